@@ -1,0 +1,24 @@
+export { type Api, ApiProblem, type CallInput, createApi, urlOf } from './client.ts';
+export { openApiDocument } from './openapi.ts';
+export {
+  type Access,
+  type AnyRoute,
+  type BodyOf,
+  type ParamsOf,
+  type QueryInputOf,
+  type QueryOf,
+  type ResponseOf,
+  type Route,
+  TOKEN_FILE,
+} from './route.ts';
+export { type RouteId, type Routes, routes } from './routes.ts';
+export type { Asset, AssetList } from './schemas/asset.ts';
+export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
+export type { AppleSaid, Claim, Health, Severity, TokenRef, TokenState } from './schemas/health.ts';
+export type { ApiKey, Person, Role } from './schemas/person.ts';
+export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
+export { Problem } from './schemas/problem.ts';
+export type { Scan } from './schemas/scan.ts';
+export { StreamMessage } from './schemas/stream.ts';
+export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
+export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';

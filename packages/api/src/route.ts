@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+
+/** Who may call. A higher role may do what a lower one may: owner > admin > viewer. `public` needs no sign-in. */
+export type Access = 'public' | 'viewer' | 'admin' | 'owner';
+
+/** What comes back: one JSON document, a CSV file, an endless stream of server-sent events, or a picture. */
+export type Answers = 'json' | 'csv' | 'stream' | 'image' | 'nothing';
+
+/**
+ * What is sent. `token-file` is the raw bytes of a `.vpptoken` file as `application/octet-stream`, at most 64 KiB:
+ * a stream, so that a wrong file of 1 GB is refused while it is read.
+ */
+export const TOKEN_FILE = 'token-file';
+
+export interface Route<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType | typeof TOKEN_FILE | undefined = z.ZodType | typeof TOKEN_FILE | undefined,
+  Response extends z.ZodType = z.ZodType,
+> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{name}` for each property of `params`. */
+  path: string;
+  access: Access;
+  summary: string;
+  description?: string;
+  tag: string;
+  answers: Answers;
+  status: 200 | 201 | 202 | 204;
+  params: Params;
+  query: Query;
+  body: Body;
+  response: Response;
+  /** Codes of the refusals that belong to this route, besides the general ones. */
+  refusals: readonly string[];
+}
+
+export type AnyRoute = Route;
+export type ParamsOf<R extends AnyRoute> = z.output<R['params']>;
+export type QueryOf<R extends AnyRoute> = z.output<R['query']>;
+export type QueryInputOf<R extends AnyRoute> = z.input<R['query']>;
+export type BodyOf<R extends AnyRoute> = R['body'] extends z.ZodType
+  ? z.output<R['body']>
+  : R['body'] extends typeof TOKEN_FILE
+    ? Uint8Array
+    : undefined;
+export type ResponseOf<R extends AnyRoute> = z.output<R['response']>;

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { defineRoute } from '../define-route.ts';
+import { Instant, Name } from '../schemas/common.ts';
+import { ApiKey, Email, Password, Person, Role } from '../schemas/person.ts';
+
+const tag = 'People and sign-in';
+const PersonParams = z.object({ personId: z.string().min(1) });
+
+export const access = {
+  getSetup: defineRoute('GET', '/api/setup', {
+    access: 'public',
+    tag,
+    summary: 'Whether the first owner is still to be made',
+    response: z.object({ needed: z.boolean(), version: z.string(), demo: z.boolean() }),
+  }),
+  setUp: defineRoute('POST', '/api/setup', {
+    access: 'public',
+    tag,
+    summary: 'Make the first owner; only while there is nobody',
+    status: 201,
+    body: z.object({ name: Name, email: Email, password: Password, organizationName: Name.optional() }),
+    response: Person,
+    refusals: ['setup.done'],
+  }),
+  signIn: defineRoute('POST', '/api/auth/sign-in/email', {
+    access: 'public',
+    tag,
+    summary: 'Sign in; answers with a session cookie',
+    body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
+    response: z.looseObject({ user: z.looseObject({ id: z.string() }) }),
+    refusals: ['sign-in.refused', 'sign-in.too-many'],
+  }),
+  signOut: defineRoute('POST', '/api/auth/sign-out', {
+    access: 'public',
+    tag,
+    summary: 'End the session',
+    body: z.object({}),
+    response: z.looseObject({}),
+  }),
+  getMe: defineRoute('GET', '/api/me', {
+    access: 'viewer',
+    tag,
+    summary: 'Who is signed in',
+    response: Person.extend({ demo: z.boolean(), appleUrl: z.string(), version: z.string() }),
+  }),
+  listPeople: defineRoute('GET', '/api/people', {
+    access: 'owner',
+    tag,
+    summary: 'Everybody with access',
+    response: z.object({ people: z.array(Person) }),
+  }),
+  addPerson: defineRoute('POST', '/api/people', {
+    access: 'owner',
+    tag,
+    summary: 'Give a person access',
+    status: 201,
+    body: z.object({ name: Name, email: Email, password: Password, role: Role }),
+    response: Person,
+    refusals: ['person.exists'],
+  }),
+  changePerson: defineRoute('PATCH', '/api/people/{personId}', {
+    access: 'owner',
+    tag,
+    summary: 'Change a role or set a new password',
+    params: PersonParams,
+    body: z.object({ role: Role.optional(), password: Password.optional() }),
+    response: Person,
+    refusals: ['person.not-found', 'person.last-owner'],
+  }),
+  removePerson: defineRoute('DELETE', '/api/people/{personId}', {
+    access: 'owner',
+    tag,
+    summary: 'Take access away; the person’s sessions and keys end',
+    params: PersonParams,
+    refusals: ['person.not-found', 'person.last-owner'],
+  }),
+  listKeys: defineRoute('GET', '/api/keys', {
+    access: 'viewer',
+    tag,
+    summary: 'Your API keys',
+    response: z.object({ keys: z.array(ApiKey) }),
+  }),
+  addKey: defineRoute('POST', '/api/keys', {
+    access: 'viewer',
+    tag,
+    summary: 'Make an API key; its text is shown this once. It may do what you may.',
+    status: 201,
+    body: z.object({ name: Name, expiresAt: Instant.optional() }),
+    response: ApiKey.extend({ key: z.string() }),
+  }),
+  removeKey: defineRoute('DELETE', '/api/keys/{keyId}', {
+    access: 'viewer',
+    tag,
+    summary: 'End an API key',
+    params: z.object({ keyId: z.string().min(1) }),
+    refusals: ['key.not-found'],
+  }),
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { defineRoute } from '../define-route.ts';
+import { EventFilter, EventPage, EventQuery, EventSummary } from '../schemas/event.ts';
+import { StreamMessage } from '../schemas/stream.ts';
+
+const tag = 'Events';
+
+export const log = {
+  listEvents: defineRoute('GET', '/api/events', {
+    access: 'viewer',
+    tag,
+    summary: 'The event log, newest first, kept 90 days',
+    query: EventQuery,
+    response: EventPage,
+    refusals: ['cursor.invalid'],
+  }),
+  exportEvents: defineRoute('GET', '/api/events.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same filter as CSV, streamed',
+    query: EventFilter,
+    answers: 'csv',
+  }),
+  summarizeEvents: defineRoute('GET', '/api/events/summary', {
+    access: 'viewer',
+    tag,
+    summary: 'Counts over time and per receiver for a filter',
+    query: EventFilter,
+    response: EventSummary,
+  }),
+  stream: defineRoute('GET', '/api/stream', {
+    access: 'viewer',
+    tag,
+    summary: 'Server-sent events: new events, scan progress, changed tokens. Each `data` is a StreamMessage.',
+    answers: 'stream',
+    response: StreamMessage,
+  }),
+  getStatus: defineRoute('GET', '/api/status', {
+    access: 'public',
+    tag: 'Service',
+    summary: 'Whether this process serves (for load balancers)',
+    response: z.object({ status: z.literal('ok'), version: z.string() }),
+  }),
+  getOpenApi: defineRoute('GET', '/api/openapi.json', {
+    access: 'public',
+    tag: 'Service',
+    summary: 'This document',
+    response: z.looseObject({ openapi: z.string() }),
+  }),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Id, Instant } from './common.ts';
+import { AppleSaid } from './health.ts';
+
+/** Reading a location from Apple. `total` is null until Apple has said how many there are. */
+export const Scan = z
+  .object({
+    id: Id,
+    tokenId: Id,
+    reason: z.enum(['button', 'schedule', 'renewal', 'added']),
+    state: z.enum(['queued', 'running', 'succeeded', 'failed']),
+    queuedAt: Instant,
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    requests: z.number().int().describe('Requests sent to Apple so far.'),
+    assets: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
+    assignments: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
+    secondsLeft: z.number().int().nullable(),
+    changes: z
+      .object({
+        assetsAdded: z.number().int(),
+        assetsGone: z.number().int(),
+        countsChanged: z.number().int(),
+        assigned: z.number().int(),
+        unassigned: z.number().int(),
+      })
+      .nullable(),
+    failure: z.object({ code: z.string(), text: z.string(), apple: AppleSaid.nullable() }).nullable(),
+  })
+  .meta({ id: 'Scan' });
+export type Scan = z.output<typeof Scan>;

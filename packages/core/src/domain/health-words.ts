@@ -1,0 +1,133 @@
+import type { TokenState } from './token-state.ts';
+
+export type NextStepKind =
+  | 'none'
+  | 'renew'
+  | 'decide-claim'
+  | 'accept-terms'
+  | 'give-role'
+  | 'wait'
+  | 'check-connection';
+
+export interface HealthWords {
+  label: string;
+  title: string;
+  cause: string;
+  consequence: string;
+  nextStep: { kind: NextStepKind; text: string };
+}
+
+export interface HealthWordFacts {
+  locationName: string;
+  daysLeft: number | null;
+  claimName: string | null;
+  portal: 'business.apple.com' | 'school.apple.com' | 'business.apple.com or school.apple.com';
+}
+
+const renew = (text: string) => ({ kind: 'renew', text }) as const;
+
+/** One state, one cause, one next step, in words for a person on a bad day. */
+export function healthWords(state: TokenState, facts: HealthWordFacts): HealthWords {
+  return WORDS[state](facts);
+}
+
+const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
+  healthy: () => ({
+    label: 'Healthy',
+    title: 'This token works.',
+    cause: 'Apple answers it.',
+    consequence: '',
+    nextStep: { kind: 'none', text: 'Nothing to do.' },
+  }),
+  expiring: ({ daysLeft, locationName }) => ({
+    label: 'Expiring',
+    title: `This token expires ${inDays(daysLeft)}.`,
+    cause: 'A content token lives one year.',
+    consequence: `After that, apps can no longer be licensed or updated from ${locationName}.`,
+    nextStep: renew('Renew it now: download a fresh token and drop it here.'),
+  }),
+  expired: ({ locationName }) => ({
+    label: 'Expired',
+    title: 'This token has expired.',
+    cause: 'A content token lives one year, and nobody renewed this one.',
+    consequence: stopped(locationName),
+    nextStep: renew('Renew it: download a fresh token and drop it here.'),
+  }),
+  revoked: ({ locationName }) => ({
+    label: 'Revoked',
+    title: 'Apple has revoked this token.',
+    cause: 'Usually the Apple account that downloaded it had its password reset, or somebody revoked the token.',
+    consequence: stopped(locationName),
+    nextStep: renew('Renew it: download a fresh token and drop it here.'),
+  }),
+  invalid: ({ locationName }) => ({
+    label: 'Invalid',
+    title: 'Apple does not accept this token.',
+    cause: 'What is stored is not, or no longer, a token Apple knows.',
+    consequence: stopped(locationName),
+    nextStep: renew('Download the token again and renew with the whole file.'),
+  }),
+  'not-permitted': ({ locationName, portal }) => ({
+    label: 'Not permitted',
+    title: 'The Apple account behind this token lacks the role.',
+    cause: 'The account that downloaded it may not manage content any more.',
+    consequence: stopped(locationName),
+    nextStep: {
+      kind: 'give-role',
+      text: `Give the account at least the role Content Manager at ${portal}, or renew with a token downloaded by another account.`,
+    },
+  }),
+  'claimed-elsewhere': ({ locationName, claimName }) => ({
+    label: 'Claimed elsewhere',
+    title: `${locationName} is managed by ${claimName === null ? 'another server' : `“${claimName}”`}.`,
+    cause:
+      'Another device management server has set its claim at Apple. Apple asks that only one server manages a location.',
+    consequence: 'Two servers assigning licenses from one location get in each other’s way.',
+    nextStep: { kind: 'decide-claim', text: 'Decide: take over, or keep watching.' },
+  }),
+  terms: ({ locationName, portal }) => ({
+    label: 'Blocked',
+    title: 'Apple refuses, most likely until new terms are accepted.',
+    cause:
+      'Apple gives none of the known reasons. When its agreements change, an administrator has to accept them first; a disabled account can look the same.',
+    consequence: stopped(locationName),
+    nextStep: {
+      kind: 'accept-terms',
+      text: `An administrator signs in at ${portal} and accepts what is asked. If nothing is asked, renew the token.`,
+    },
+  }),
+  throttled: () => ({
+    label: 'Throttled',
+    title: 'Apple asks to slow down.',
+    cause: 'Too many requests for this organization, from Winesap or from another program that uses the same location.',
+    consequence: 'The last good reading is shown.',
+    nextStep: { kind: 'wait', text: 'Winesap waits and tries again by itself.' },
+  }),
+  unreachable: () => ({
+    label: 'Unreachable',
+    title: 'Apple cannot be reached, or does not answer properly.',
+    cause: 'Apple’s service may be away, or this machine’s way to it is blocked.',
+    consequence: 'The last good reading is shown; the token itself may be fine.',
+    nextStep: { kind: 'wait', text: 'Winesap tries again by itself.' },
+  }),
+  unknown: () => ({
+    label: 'Unknown',
+    title: 'Nobody knows whether this token works.',
+    cause: 'Apple has given no definite answer about it for more than a day.',
+    consequence: 'It may have died unseen.',
+    nextStep: {
+      kind: 'check-connection',
+      text: 'Check that this machine reaches Apple (vpp.itunes.apple.com, port 443), then press Scan Now.',
+    },
+  }),
+};
+
+function stopped(locationName: string): string {
+  return `Apps cannot be licensed or updated from ${locationName} until it is mended. Apps already installed keep working.`;
+}
+
+function inDays(days: number | null): string {
+  if (days === null) return 'soon';
+  if (days <= 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${days} days`;
+}

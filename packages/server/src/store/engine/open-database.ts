@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { openEmbeddedEngine } from './embedded-engine.ts';
+import { openServerEngine } from './server-engine.ts';
+import { createSessionDialect } from './session-driver.ts';
+
+export type DatabaseOptions =
+  | { kind: 'embedded'; dataDir: string }
+  | { kind: 'postgres'; url: string; poolSize?: number };
+
+/** The database of one process. Everything that speaks SQL here does so through `db`. */
+export interface Database {
+  db: Kysely<Tables>;
+  engine: 'embedded' | 'postgres';
+  /**
+   * Calls `onMessage` for every NOTIFY on the channel that is committed from now on; call what you get to stop.
+   * `onReconnect` is called after a lost connection to a server came back: messages may have been missed.
+   */
+  listen(channel: string, onMessage: (payload: string) => void, onReconnect?: () => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+const POOL_SIZE = 10;
+
+/**
+ * Opens the database: PostgreSQL inside this process with its files in a folder, or a PostgreSQL server.
+ * Does not touch the schema; see `migrate`.
+ * Errors: `data-folder.in-use`, `database.unreachable` (both `StoreError`).
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const engine =
+    options.kind === 'embedded'
+      ? await openEmbeddedEngine(options.dataDir)
+      : await openServerEngine(options.url, options.poolSize ?? POOL_SIZE);
+  const db = new Kysely<Tables>({ dialect: createSessionDialect(engine) });
+  // Kysely closes its driver only if it was ever used; the first query makes that so, and proves the engine.
+  await db.connection().execute(async () => undefined);
+  let closing: Promise<void> | undefined;
+  return {
+    db,
+    engine: options.kind,
+    listen: (channel, onMessage, onReconnect = () => {}) => {
+      // The embedded engine calls back from within somebody else's COMMIT; the listener must not count as part of it.
+      return engine.listen(channel, AsyncLocalStorage.bind(onMessage), AsyncLocalStorage.bind(onReconnect));
+    },
+    close: () => {
+      closing ??= db.destroy();
+      return closing;
+    },
+  };
+}

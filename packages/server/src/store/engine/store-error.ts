@@ -1,0 +1,18 @@
+export type StoreErrorCode =
+  | 'data-folder.in-use'
+  | 'database.unreachable'
+  | 'database.busy'
+  | 'database.outer-use'
+  | 'database.broken'
+  | 'schema.newer'
+  | 'schema.changed';
+
+/** A refusal of the database layer, with a sentence for the person who starts or runs the server. No secrets in it. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,5 @@
+/** Numbers as people write them: 48,000. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${digits} ${number === 1 ? singular : plural}`;
+}

@@ -1,0 +1,50 @@
+export { mayActAs, type Role } from './domain/access.ts';
+export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
+export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
+export type { ClaimState, MdmInfo, Mode } from './domain/claim.ts';
+export type { Actor, EventDraft, Level, ReceiverType } from './domain/event.ts';
+export { healthWords, type NextStepKind } from './domain/health-words.ts';
+export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
+export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
+export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
+export { count } from './domain/quote.ts';
+export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
+export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
+export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
+export type { Abort } from './ports/abort.ts';
+export type { Account, Apple, AppleLocation, AssetMetadata, ClientConfig, Effort, Page } from './ports/apple.ts';
+export type { Deps } from './ports/deps.ts';
+export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
+export type { Seal } from './ports/seal.ts';
+export type {
+  Assets,
+  Events,
+  Jobs,
+  NewToken,
+  Organizations,
+  Policies,
+  Scans,
+  Store,
+  TokenHealth,
+  Tokens,
+  Tx,
+} from './ports/store.ts';
+export { addToken } from './use-cases/add-token.ts';
+export { changeMode } from './use-cases/change-mode.ts';
+export {
+  addOrganization,
+  addPolicy,
+  deleteOrganization,
+  deletePolicy,
+  renameOrganization,
+  renamePolicy,
+} from './use-cases/change-tree.ts';
+export { checkToken } from './use-cases/check-token.ts';
+export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-token-file.ts';
+export { purgeEvents, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
+export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
+export { removeToken } from './use-cases/remove-token.ts';
+export { renewToken } from './use-cases/renew-token.ts';
+export { requestScan } from './use-cases/request-scan.ts';
+export { scanLocation } from './use-cases/scan-location.ts';
+export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';

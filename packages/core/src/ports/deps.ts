@@ -1,0 +1,20 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Apple } from './apple.ts';
+import type { Seal } from './seal.ts';
+import type { Store } from './store.ts';
+
+/** What every use case is given. */
+export interface Deps {
+  store: Store;
+  apple: Apple;
+  seal: Seal;
+  now(): Instant;
+  /** Our `mdmInfo.id`: one per installation, for ever. */
+  installationId: string;
+  settings: {
+    /** How often a healthy token is asked about. */
+    checkEveryMs: number;
+    scanEveryMs: number;
+    keepEventsDays: number;
+  };
+}

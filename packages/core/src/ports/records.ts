@@ -1,0 +1,58 @@
+import type { AppleFailure } from '../domain/apple-failure.ts';
+import type { ClaimState, Mode } from '../domain/claim.ts';
+import type { Identity } from '../domain/identity.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { TokenState } from '../domain/token-state.ts';
+
+/** A content token as it is stored. The credential stays sealed. */
+export interface TokenRecord {
+  id: string;
+  organizationId: string;
+  organizationName: string;
+  policyId: string;
+  policyName: string;
+  identity: Identity;
+  sealed: string;
+  fingerprint: string;
+  fileName: string | null;
+  mode: Mode;
+  version: number;
+  state: TokenState;
+  stateSince: Instant;
+  failure: AppleFailure | null;
+  definiteAt: Instant | null;
+  checkedAt: Instant | null;
+  successAt: Instant | null;
+  syncedAt: Instant | null;
+  claim: ClaimState;
+  /** The foreign claim a person agreed to watch beside. */
+  agreedClaimId: string | null;
+  /** A person asked for our claim and Apple has not confirmed it yet. */
+  claimWanted: boolean;
+  renewedAt: Instant | null;
+  renewedBy: string | null;
+}
+
+export interface ScanRecord {
+  id: string;
+  tokenId: string;
+  uId: string;
+  reason: 'button' | 'schedule' | 'renewal' | 'added';
+  state: 'queued' | 'running' | 'succeeded' | 'failed';
+}
+
+export interface ScanProgress {
+  requests: number;
+  assetsDone: number;
+  assetsTotal: number | null;
+  assignmentsDone: number;
+  assignmentsTotal: number | null;
+}
+
+export interface ScanChanges {
+  assetsAdded: number;
+  assetsGone: number;
+  countsChanged: number;
+  assigned: number;
+  unassigned: number;
+}

@@ -1,0 +1,128 @@
+import type { AppleFailure } from '../domain/apple-failure.ts';
+import type { Asset, Assignment } from '../domain/asset.ts';
+import type { ClaimState, Mode } from '../domain/claim.ts';
+import type { EventDraft } from '../domain/event.ts';
+import type { Identity } from '../domain/identity.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PolicyNode } from '../domain/policy-tree.ts';
+import type { TokenState } from '../domain/token-state.ts';
+import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
+
+/** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
+export interface Tx {
+  organizations: Organizations;
+  policies: Policies;
+  tokens: Tokens;
+  scans: Scans;
+  assets: Assets;
+  events: Events;
+  jobs: Jobs;
+}
+
+export interface Store {
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface Organizations {
+  insert(name: string, now: Instant): Promise<string>;
+  rename(id: string, name: string): Promise<boolean>;
+  delete(id: string): Promise<void>;
+  byId(id: string): Promise<{ id: string; name: string } | null>;
+  idByName(name: string): Promise<string | null>;
+}
+
+export interface Policies {
+  insert(policy: { organizationId: string; parentId: string | null; name: string }, now: Instant): Promise<string>;
+  rename(id: string, name: string): Promise<void>;
+  delete(id: string): Promise<void>;
+  setTokenInheritance(id: string, enabled: boolean): Promise<void>;
+  organizationOf(id: string): Promise<{ organizationId: string; organizationName: string } | null>;
+  /** All policies of an organization, locked against changes to the tree until the transaction ends. */
+  lockTree(organizationId: string): Promise<PolicyNode[]>;
+}
+
+export interface NewToken {
+  organizationId: string;
+  policyId: string;
+  identity: Identity;
+  sealed: string;
+  fingerprint: string;
+  fileName: string | null;
+  mode: Mode;
+  agreedClaimId: string | null;
+  claimWanted: boolean;
+  addedBy: string;
+}
+
+export interface TokenHealth {
+  state: TokenState;
+  stateSince: Instant;
+  failure: AppleFailure | null;
+  definiteAt: Instant | null;
+  checkedAt: Instant;
+  successAt: Instant | null;
+  nextCheckAt: Instant;
+  claim: ClaimState;
+}
+
+export interface Tokens {
+  insert(token: NewToken, health: TokenHealth, now: Instant): Promise<string>;
+  /** Locked until the transaction ends. Removed tokens are not found. */
+  byId(id: string): Promise<TokenRecord | null>;
+  byLocation(uId: string): Promise<TokenRecord | null>;
+  /** False when the stored version is another one: somebody else was first. */
+  renew(
+    id: string,
+    expectedVersion: number,
+    fresh: { identity: Identity; sealed: string; fingerprint: string; fileName: string | null; by: string },
+    now: Instant,
+  ): Promise<boolean>;
+  setHealth(id: string, health: TokenHealth): Promise<void>;
+  setIdentity(id: string, identity: Identity): Promise<void>;
+  setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;
+  setSynced(id: string, at: Instant, nextScanAt: Instant): Promise<void>;
+  remove(id: string, now: Instant): Promise<void>;
+  dueForCheck(now: Instant, limit: number): Promise<string[]>;
+  dueForScan(now: Instant, limit: number): Promise<string[]>;
+}
+
+export interface Scans {
+  /** The scan under way for the location, if any, else a new queued one. */
+  insertUnlessUnderWay(
+    token: { id: string; identity: { uId: string } },
+    reason: ScanRecord['reason'],
+    now: Instant,
+  ): Promise<{ id: string; fresh: boolean }>;
+  /** Ends whatever is under way for the location, as failed with this code. */
+  supersede(uId: string, code: string, now: Instant): Promise<void>;
+  /** Queued or interrupted → running; null when it is not to be run (ended, or run by another process a moment ago). */
+  begin(id: string, now: Instant): Promise<ScanRecord | null>;
+  /** False when the scan was ended meanwhile by somebody else: stop. */
+  progress(id: string, progress: ScanProgress, now: Instant): Promise<boolean>;
+  succeed(id: string, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
+  fail(id: string, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<void>;
+  /** Scans that nobody has moved since `before`: their process died. */
+  abandoned(before: Instant): Promise<string[]>;
+}
+
+export interface Assets {
+  /** What Apple listed at the last reading; assets gone are left out. */
+  list(uId: string): Promise<Asset[]>;
+  /** Stores a complete reading: vanished assets are marked gone, never deleted. */
+  replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
+  /** Assignments are staged page by page under the scan and become visible all at once. */
+  stage(scanId: string, assignments: readonly Assignment[]): Promise<void>;
+  unstage(scanId: string): Promise<void>;
+  mergeStaged(scanId: string, uId: string): Promise<{ assigned: number; unassigned: number; held: number }>;
+}
+
+export interface Events {
+  append(draft: EventDraft, now: Instant): Promise<string>;
+  deleteBefore(instant: Instant): Promise<number>;
+}
+
+export interface Jobs {
+  scan(scanId: string): Promise<void>;
+  check(tokenId: string): Promise<void>;
+  readMetadata(tokenId: string): Promise<void>;
+}

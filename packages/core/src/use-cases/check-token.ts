@@ -1,0 +1,36 @@
+import { AppleFailureError } from '../domain/apple-failure.ts';
+import type { Actor } from '../domain/event.ts';
+import { AppError } from '../errors.ts';
+import type { Abort } from '../ports/abort.ts';
+import type { Effort } from '../ports/apple.ts';
+import type { Deps } from '../ports/deps.ts';
+import { type Answer, recordAnswer } from './record-answer.ts';
+
+/** Asks Apple once whether a token works, and stores what it said. */
+export async function checkToken(
+  deps: Deps,
+  tokenId: string,
+  effort: Effort,
+  actor: Actor | null,
+  signal?: Abort,
+): Promise<void> {
+  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  if (token === null) throw new AppError('token.not-found', { tokenId });
+
+  const answer = await ask(deps, token.sealed, token.identity.uId, effort, signal);
+
+  await deps.store.write(async (tx) => {
+    const stored = await tx.tokens.byId(tokenId);
+    if (stored !== null) await recordAnswer(deps, tx, stored, answer, token.version, actor);
+  });
+}
+
+async function ask(deps: Deps, sealed: string, uId: string, effort: Effort, signal?: Abort): Promise<Answer> {
+  try {
+    const location = deps.apple.open(await deps.seal.open(sealed), uId);
+    return { kind: 'config', config: await location.clientConfig(effort, signal) };
+  } catch (error) {
+    if (error instanceof AppleFailureError) return { kind: 'failure', failure: error.failure };
+    throw error;
+  }
+}

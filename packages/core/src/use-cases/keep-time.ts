@@ -1,0 +1,34 @@
+import { DAY_MS, later, MINUTE_MS } from '../domain/instant.ts';
+import type { Deps } from '../ports/deps.ts';
+import { requestScan } from './request-scan.ts';
+
+/** As many as one round takes on; what is left comes with the next minute. */
+const ROUND = 500;
+/** A scan that has not moved for so long has lost its process. */
+const ABANDONED_AFTER_MS = 2 * MINUTE_MS;
+
+/** What is due now: tokens to ask about, locations to scan, scans whose process died. Safe to run twice. */
+export async function startWhatIsDue(deps: Deps): Promise<void> {
+  const now = deps.now();
+  const dueForScan = await deps.store.write(async (tx) => {
+    for (const tokenId of await tx.tokens.dueForCheck(now, ROUND)) await tx.jobs.check(tokenId);
+    return tx.tokens.dueForScan(now, ROUND);
+  });
+  for (const tokenId of dueForScan) await requestScan(deps, tokenId, 'schedule');
+  await resumeScans(deps, ABANDONED_AFTER_MS);
+}
+
+/** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
+export async function resumeScans(deps: Deps, unmovedForMs: number): Promise<number> {
+  return deps.store.write(async (tx) => {
+    const scanIds = await tx.scans.abandoned(later(deps.now(), -unmovedForMs));
+    for (const scanId of scanIds) await tx.jobs.scan(scanId);
+    return scanIds.length;
+  });
+}
+
+/** Deletes events older than the agreed number of days; gives how many. */
+export async function purgeEvents(deps: Deps): Promise<number> {
+  const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
+  return deps.store.write((tx) => tx.events.deleteBefore(before));
+}

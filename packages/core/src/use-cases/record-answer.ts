@@ -1,0 +1,132 @@
+import type { AppleFailure } from '../domain/apple-failure.ts';
+import { nextCheckAt } from '../domain/check-schedule.ts';
+import { claimState } from '../domain/claim.ts';
+import type { Actor } from '../domain/event.ts';
+import { healthWords } from '../domain/health-words.ts';
+import { kindOfOrganization, portalOf } from '../domain/identity.ts';
+import { daysUntil, type Instant } from '../domain/instant.ts';
+import { SEVERITY, stateOfFailure, type TokenState, tokenState } from '../domain/token-state.ts';
+import type { ClientConfig } from '../ports/apple.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
+import type { TokenHealth, Tx } from '../ports/store.ts';
+import { identityOf } from './read-location.ts';
+import { nameOf, tokenEvent } from './token-event.ts';
+
+export type Answer = { kind: 'config'; config: ClientConfig } | { kind: 'failure'; failure: AppleFailure };
+
+/**
+ * Turns an answer of Apple into the token's health, within the caller's transaction. A change of state is one event,
+ * once; the same answer again is none. An answer to a request that was sent with an older file says nothing about the
+ * present one: give the version the request was sent with.
+ */
+export async function recordAnswer(
+  deps: Deps,
+  tx: Tx,
+  token: TokenRecord,
+  answer: Answer,
+  sentWithVersion: number,
+  actor: Actor | null,
+): Promise<TokenState> {
+  if (sentWithVersion !== token.version) return token.state;
+  const now = deps.now();
+  const seen = answer.kind === 'config' ? applyConfig(deps, token, answer.config) : token;
+  if (seen !== token) await tx.tokens.setIdentity(token.id, seen.identity);
+
+  const failure = answer.kind === 'failure' ? answer.failure : null;
+  const definite = failure === null || isDefinite(failure);
+  const health = assess(deps, { ...seen, failure, definiteAt: definite ? now : token.definiteAt }, now, true);
+  if (failure === null) health.successAt = now;
+  await tx.tokens.setHealth(token.id, health);
+
+  if (seen.claim === 'taken' && token.claim !== 'taken') await tx.events.append(claimTakenEvent(seen, actor), now);
+  await appendTransition(tx, seen, token.state, health.state, failure, actor, now);
+  return health.state;
+}
+
+export type HealthBasis = Pick<
+  TokenRecord,
+  'identity' | 'state' | 'stateSince' | 'failure' | 'definiteAt' | 'checkedAt' | 'successAt' | 'claim'
+>;
+
+/** The health of a token from what is stored, without a new answer: time alone changes states too. */
+export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: boolean): TokenHealth {
+  const state = tokenState(
+    { expiresAt: token.identity.expiresAt, failure: token.failure, definiteAt: token.definiteAt, claim: token.claim },
+    now,
+  );
+  return {
+    state,
+    stateSince: state === token.state ? token.stateSince : now,
+    failure: token.failure,
+    definiteAt: token.definiteAt,
+    checkedAt: checked ? now : (token.checkedAt ?? now),
+    successAt: token.successAt,
+    nextCheckAt: nextCheckAt(
+      state,
+      now,
+      deps.settings.checkEveryMs,
+      shareOf(token.identity.uId),
+      token.identity.expiresAt,
+    ),
+    claim: token.claim,
+  };
+}
+
+/** One event for one change of state. Amber that comes and goes with Apple's weather is a warning, red an error. */
+export async function appendTransition(
+  tx: Tx,
+  token: TokenRecord,
+  before: TokenState,
+  after: TokenState,
+  failure: AppleFailure | null,
+  actor: Actor | null,
+  now: Instant,
+): Promise<void> {
+  if (before === after || (after === 'healthy' && before === 'unknown' && token.checkedAt === null)) return;
+  const words = healthWords(after, {
+    locationName: nameOf(token),
+    daysLeft: token.identity.expiresAt === null ? null : daysUntil(token.identity.expiresAt, now),
+    claimName: token.identity.mdmInfo?.name ?? null,
+    portal: portalOf(kindOfOrganization(token.identity)),
+  });
+  const severity = SEVERITY[after];
+  const text =
+    after === 'healthy' ? 'The token works again.' : `${words.title} ${words.cause} Next: ${words.nextStep.text}`;
+  const level = severity === 'broken' || severity === 'unknown' ? 'error' : severity === 'soon' ? 'warning' : 'info';
+  await tx.events.append(
+    tokenEvent(token, { level, code: `token.${after}`, text, failure, data: { before, after } }, actor),
+    now,
+  );
+}
+
+function applyConfig(deps: Deps, token: TokenRecord, config: ClientConfig): TokenRecord {
+  const identity = identityOf(config, token.identity, token.identity.expiresAt);
+  return { ...token, identity, claim: claimState(config.mdmInfo, deps.installationId, token.agreedClaimId) };
+}
+
+function claimTakenEvent(token: TokenRecord, actor: Actor | null) {
+  const holder = token.identity.mdmInfo;
+  return tokenEvent(
+    token,
+    {
+      level: 'warning',
+      code: 'claim.changed',
+      text: `${nameOf(token)} is now claimed by “${holder?.name ?? 'an unnamed server'}”. Winesap changes nothing until a person decides.`,
+      data: { claimId: holder?.id ?? null, claimName: holder?.name ?? null },
+    },
+    actor,
+  );
+}
+
+function isDefinite(failure: AppleFailure): boolean {
+  const state = stateOfFailure(failure);
+  return state !== 'throttled' && state !== 'unreachable';
+}
+
+/** A location's own place between 0 and 1, the same for ever. */
+function shareOf(uId: string): number {
+  let hash = 0;
+  for (const letter of uId) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
+  return hash / 1_000_003;
+}

@@ -1,0 +1,72 @@
+import { AppleFailureError, appleLine } from '../domain/apple-failure.ts';
+import type { Actor } from '../domain/event.ts';
+import { AppError } from '../errors.ts';
+import type { Abort } from '../ports/abort.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
+import { nameOf, tokenEvent } from './token-event.ts';
+
+export type ClaimOutcome = 'kept' | 'released' | 'not-released';
+
+/**
+ * Forgets the credential. No license is touched, at Apple or in the history; the events stay. Our claim is released
+ * only when asked for, before the credential is gone; when Apple does not let go, the token is removed all the same
+ * and the event says so.
+ */
+export async function removeToken(
+  deps: Deps,
+  input: { tokenId: string; locationName: string; releaseClaim: boolean },
+  actor: Actor,
+  signal?: Abort,
+): Promise<{ claim: ClaimOutcome }> {
+  const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
+  if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
+  if (input.locationName.trim() !== nameOf(token))
+    throw new AppError('removal.name-differs', { expected: nameOf(token) });
+
+  const released = input.releaseClaim ? await release(deps, token, signal) : { claim: 'kept' as const, said: null };
+
+  await deps.store.write(async (tx) => {
+    const now = deps.now();
+    const stored = await tx.tokens.byId(input.tokenId);
+    if (stored === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
+    await tx.scans.supersede(stored.identity.uId, 'scan.token-removed', now);
+    await tx.tokens.remove(input.tokenId, now);
+    await tx.events.append(removedEvent(stored, released, actor), now);
+  });
+  return { claim: released.claim };
+}
+
+async function release(
+  deps: Deps,
+  token: TokenRecord,
+  signal?: Abort,
+): Promise<{ claim: ClaimOutcome; said: string | null }> {
+  if (token.claim !== 'ours') return { claim: 'kept', said: null };
+  try {
+    const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+    const gone = await location.releaseClaim(deps.installationId, signal);
+    return { claim: gone ? 'released' : 'not-released', said: gone ? null : 'Apple still shows our claim.' };
+  } catch (error) {
+    if (error instanceof AppleFailureError) return { claim: 'not-released', said: appleLine(error.failure) };
+    throw error;
+  }
+}
+
+function removedEvent(token: TokenRecord, released: { claim: ClaimOutcome; said: string | null }, actor: Actor) {
+  const claim: Record<ClaimOutcome, string> = {
+    kept: '',
+    released: ' Our claim at Apple was released.',
+    'not-released': ` Our claim at Apple could not be released: ${released.said ?? ''}`,
+  };
+  return tokenEvent(
+    token,
+    {
+      level: released.claim === 'not-released' ? 'warning' : 'info',
+      code: 'token.removed',
+      text: `The token was removed from the policy “${token.policyName}”. All licenses stay assigned at Apple.${claim[released.claim]}`,
+      data: { claim: released.claim },
+    },
+    actor,
+  );
+}

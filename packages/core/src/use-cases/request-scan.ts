@@ -1,0 +1,20 @@
+import { DEAD } from '../domain/token-state.ts';
+import { AppError } from '../errors.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { ScanRecord } from '../ports/records.ts';
+
+/** Queues a scan; when one is under way for the location, that one is given back. */
+export async function requestScan(
+  deps: Deps,
+  tokenId: string,
+  reason: Extract<ScanRecord['reason'], 'button' | 'schedule'>,
+): Promise<string> {
+  return deps.store.write(async (tx) => {
+    const token = await tx.tokens.byId(tokenId);
+    if (token === null) throw new AppError('token.not-found', { tokenId });
+    if (DEAD.has(token.state)) throw new AppError('scan.token-dead', { state: token.state });
+    const scan = await tx.scans.insertUnlessUnderWay(token, reason, deps.now());
+    if (scan.fresh) await tx.jobs.scan(scan.id);
+    return scan.id;
+  });
+}

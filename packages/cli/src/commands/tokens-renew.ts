@@ -1,0 +1,97 @@
+import { type ContentToken, type RenewalPreview, routes } from '@winesap/api';
+import { Command } from 'commander';
+import { type App, action } from '../action.ts';
+import { confirm } from '../confirm.ts';
+import { ExitCode } from '../exit-code.ts';
+import { findToken } from '../find-token.ts';
+import { followToken } from '../follow-scan.ts';
+import { fileQuery, previewRenewal } from '../preview-renewal.ts';
+import { refusal } from '../refusal.ts';
+import type { Session } from '../session.ts';
+import { previewLines } from '../show/preview.ts';
+import { healthLines } from '../show/token.ts';
+import { readTokenFile, type TokenFileInput } from '../token-file-input.ts';
+
+interface Options {
+  yes?: boolean;
+  acceptOlder?: boolean;
+  wait: boolean;
+}
+
+export function tokensRenewCommand(app: App): Command {
+  return new Command('renew')
+    .description('put a fresh file in the place of the old one: shows old and new, asks, renews, waits for the scan')
+    .usage('[options] [token] <file>')
+    .argument('<token-or-file>', 'the token to renew; may be left away, then the file itself says which')
+    .argument('[file]', 'the .vpptoken file as Apple gave it, or - for standard input')
+    .option('--yes', 'do not ask')
+    .option('--accept-older', 'also when the new file expires earlier than the stored one')
+    .option('--no-wait', 'do not wait for the scan that follows')
+    .action(
+      action(app, async (session, first: string, second: string | undefined, options: Options) => {
+        const path = second ?? first;
+        const file = await readTokenFile(path, session.context.stdin);
+        const tokenId =
+          second === undefined ? await tokenOfFile(session, file) : (await findToken(session, first)).tokenId;
+        const preview = await previewRenewal(session, tokenId, file);
+        const { terminal, now } = session.context;
+        if (!session.options.json)
+          for (const line of previewLines(preview, { terminal, now: now() })) terminal.out(line);
+        const refused = refusalOf(preview, options);
+        if (refused !== null) {
+          // Beside the comparison the reason has been told already; a program gets it as a problem.
+          if (session.options.json) throw refused;
+          return ExitCode.refused;
+        }
+        await confirm(session, 'Renew?', { ...options, stdinTaken: path === '-' });
+        const saved = await session.call(routes.renewToken, {
+          params: { tokenId },
+          query: {
+            ...fileQuery(file),
+            fingerprint: preview.file.fingerprint,
+            tokenVersion: preview.tokenVersion,
+            ...(options.acceptOlder && { acceptOlder: 'true' as const }),
+          },
+          body: file.bytes,
+        });
+        await tellSaved(session, saved, options.wait);
+      }),
+    );
+}
+
+/** Tells what was saved, follows the scan when wanted, and ends with the token as it is then. */
+export async function tellSaved(
+  session: Session,
+  saved: { token: ContentToken; text: string },
+  wait: boolean,
+): Promise<void> {
+  const { terminal, now } = session.context;
+  if (!session.options.json) terminal.out(saved.text);
+  const token = wait ? await followToken(session, saved.token) : saved.token;
+  session.answer({ ...saved, token }, () =>
+    wait
+      ? healthLines(token, now(), terminal.style)
+      : ['The scan goes on in the background. winesap tokens show tells how it ended.'],
+  );
+}
+
+/** Which token of Winesap a file belongs to. Errors: token.not-found, and all of the file's. */
+async function tokenOfFile(session: Session, file: TokenFileInput): Promise<string> {
+  const { heldBy, identity } = await session.call(routes.inspectTokenFile, {
+    params: {},
+    query: fileQuery(file),
+    body: file.bytes,
+  });
+  if (heldBy !== null) return heldBy.tokenId;
+  throw refusal(
+    'token.not-found',
+    `Winesap holds no token for ${identity.locationName ?? 'this location'} (identification number ${identity.uId}).`,
+    'To add it: winesap tokens add ORGANIZATION/POLICY FILE --mode watch. To see it beside a token: winesap tokens preview TOKEN FILE.',
+    { uId: identity.uId, locationName: identity.locationName },
+  );
+}
+
+function refusalOf({ verdict, refusal: why }: RenewalPreview, options: Options) {
+  if (verdict === 'ready' || (verdict === 'needs-consent' && options.acceptOlder)) return null;
+  return refusal(why?.code ?? 'renewal.refused', why?.title ?? 'This file cannot renew the token.', why?.detail ?? '');
+}

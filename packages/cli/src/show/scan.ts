@@ -1,0 +1,39 @@
+import type { Scan } from '@winesap/api';
+import { amount, plural } from '../words/time.ts';
+
+/** `assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left` */
+export function scanProgress(scan: Scan): string {
+  if (scan.state === 'queued') return 'Waiting for the scan to start …';
+  return [
+    `Reading from Apple: assets ${progress(scan.assets)}`,
+    `assignments ${progress(scan.assignments)}`,
+    ...(scan.secondsLeft === null ? [] : [`about ${secondsWords(scan.secondsLeft)} left`]),
+  ].join(' · ');
+}
+
+/** What a scan that ended has found. */
+export function scanLines(scan: Scan): string[] {
+  const { changes } = scan;
+  const read = `Read ${plural(scan.assets.done, 'asset')} and ${plural(scan.assignments.done, 'assignment')} with ${plural(scan.requests, 'request')} to Apple.`;
+  if (changes === null) return [read];
+  const parts = [
+    [changes.assetsAdded, 'new'],
+    [changes.assetsGone, 'gone'],
+    [changes.countsChanged, changes.countsChanged === 1 ? 'count changed' : 'counts changed'],
+    [changes.assigned, 'newly assigned'],
+    [changes.unassigned, 'no longer assigned'],
+  ] as const;
+  const found = parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
+  return [
+    read,
+    found.length === 0 ? 'Nothing has changed since the scan before.' : `Since the scan before: ${found.join(', ')}.`,
+  ];
+}
+
+function progress({ done, total }: Scan['assets']): string {
+  return total === null ? amount(done) : `${amount(done)} of ${amount(total)}`;
+}
+
+function secondsWords(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,85 @@
+import type { ResponseOf, Routes, Severity, TokenRow } from '@winesap/api';
+import type { Style } from '../terminal/style.ts';
+import { type Cell, type Column, tableLines } from '../terminal/table.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { SEVERITIES, severityPaint } from '../words/severity.ts';
+import { ago, daysLeftWords, plural } from '../words/time.ts';
+
+type TokenList = ResponseOf<Routes['listTokens']>;
+
+interface View {
+  terminal: { width: number; style: Style };
+  now: Date;
+  /** Only some tokens were asked for. */
+  filtered: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'State' },
+  { title: 'Organization', min: 12 },
+  { title: 'Location', min: 12 },
+  { title: 'Policy', min: 10, spare: 3 },
+  { title: 'Days left', align: 'right' },
+  { title: 'Last sync', spare: 2 },
+  { title: 'Next step', min: 24, wraps: true },
+];
+
+/** The tokens as a table, as cards where a table is too narrow; then how many need somebody. */
+export function tokenListLines(list: TokenList, { terminal, now, filtered }: View): string[] {
+  const { style, width } = terminal;
+  if (list.tokens.length === 0)
+    return [
+      filtered
+        ? 'No token is like that.'
+        : 'No tokens yet. Add the first: winesap tokens add ORGANIZATION/POLICY FILE --mode watch',
+    ];
+  const rows = list.tokens.map((row) => cellsOf(row, now, style));
+  const lines =
+    tableLines(COLUMNS, rows, width, style.bold) ?? list.tokens.flatMap((row) => card(row, now, style, width));
+  return [...lines, '', summary(list, style)];
+}
+
+function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
+  const { severity } = row.health;
+  const paint = severityPaint(severity, style);
+  return [
+    { text: `${SEVERITIES[severity].mark} ${row.health.label}`, paint },
+    { text: row.organizationName },
+    { text: row.locationName },
+    { text: row.policyName },
+    { text: row.daysLeft === null ? '–' : String(row.daysLeft) },
+    { text: row.scanning ? 'scanning' : ago(row.lastSyncAt, now) },
+    { text: nextStep(row), paint: severity === 'ok' ? style.grey : style.bold },
+  ];
+}
+
+function card(row: TokenRow, now: Date, style: Style, width: number): string[] {
+  const { severity, label } = row.health;
+  const inner = Math.max(20, width - 2);
+  return [
+    `${severityPaint(severity, style)(`${SEVERITIES[severity].mark} ${label}`)}  ${style.bold(row.locationName)}`,
+    ...[
+      `${row.organizationName} · ${row.policyName}`,
+      `${daysLeftWords(row.daysLeft)} · last sync ${ago(row.lastSyncAt, now)}`,
+      nextStep(row),
+    ]
+      .filter((line) => line !== '')
+      .flatMap((line) => wrap(line, inner).map((part) => `  ${part}`)),
+  ];
+}
+
+const nextStep = ({ health }: TokenRow): string => (health.nextStep.kind === 'none' ? '' : health.nextStep.text);
+
+function summary({ counts, needYou, tokens }: TokenList, style: Style): string {
+  const order: readonly Severity[] = ['broken', 'soon', 'ok', 'unknown'];
+  const parts = order.map((severity) => {
+    const { mark, word } = SEVERITIES[severity];
+    const text = `${mark} ${word} ${counts[severity]}`;
+    return counts[severity] > 0 ? severityPaint(severity, style)(text) : style.grey(text);
+  });
+  const headline =
+    needYou === 0
+      ? `${plural(tokens.length, 'token')}, nothing to do.`
+      : `${plural(needYou, 'token')} ${needYou === 1 ? 'needs' : 'need'} you.`;
+  return `${style.bold(headline)}  ${parts.join('  ')}`;
+}

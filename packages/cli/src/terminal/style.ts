@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+
+type Format = Parameters<typeof styleText>[0];
+
+/** Paints text, or leaves it as it is. Colors never carry a meaning alone: a mark or a word always says the same. */
+export interface Style {
+  bold(text: string): string;
+  grey(text: string): string;
+  red(text: string): string;
+  amber(text: string): string;
+  green(text: string): string;
+  violet(text: string): string;
+}
+
+/**
+ * Whether a stream is painted: `NO_COLOR` (any text) says no, `FORCE_COLOR` (not empty, not 0) says yes, else only a
+ * terminal that is not `dumb` is.
+ */
+export function wantsColor(env: Record<string, string | undefined>, isTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+export function createStyle(colored: boolean): Style {
+  const paint = (format: Format) => (text: string) =>
+    colored && text !== '' ? styleText(format, text, { validateStream: false }) : text;
+  return {
+    bold: paint('bold'),
+    grey: paint('gray'),
+    red: paint('red'),
+    amber: paint('yellow'),
+    green: paint('green'),
+    violet: paint('magenta'),
+  };
+}

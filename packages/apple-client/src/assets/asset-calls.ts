@@ -1,0 +1,94 @@
+import { type Collected, collectOneVersion, collectRecovering } from '../paging/collect.ts';
+import { type OneVersionOptions, pagesOfOneVersion, type VersionedPage } from '../paging/one-version.ts';
+import type { RawPage } from '../paging/page.ts';
+import { type Consistency, type RecoveringPage, recoveringPages } from '../paging/recovering.ts';
+import type { CallOptions, Query } from '../transport/call.ts';
+import type { Send } from '../transport/sender.ts';
+import type { Time } from '../transport/time.ts';
+import { type Asset, readAssetsPage } from './asset.ts';
+import { type Assignment, assignmentKey, readAssignmentsPage } from './assignment.ts';
+import type { AssetFilters, AssignmentFilters } from './filters.ts';
+
+export interface AssetCalls {
+  /** One page of assets, as Apple returns it. For all of them use `assets` or `assetPages`. */
+  assetPage(pageIndex: number, filters?: AssetFilters, options?: CallOptions): Promise<RawPage<Asset>>;
+  /**
+   * The assets page by page, all of one version, read in parallel within the limiter. When the data moves, give
+   * `onRestart` and throw away what you have when it is called; without it the iteration fails (`moved`).
+   */
+  assetPages(
+    filters?: AssetFilters,
+    options?: CallOptions & OneVersionOptions,
+  ): AsyncGenerator<VersionedPage<Asset>, void, undefined>;
+  /** All assets, of one version. Reads again up to six times when the data moves, then fails (`moved`). */
+  assets(filters?: AssetFilters, options?: CallOptions): Promise<Collected<Asset>>;
+  /** One page of assignments, as Apple returns it. */
+  assignmentPage(pageIndex: number, filters?: AssignmentFilters, options?: CallOptions): Promise<RawPage<Assignment>>;
+  /**
+   * The active assignments page by page, read in parallel within the limiter, then what changed meanwhile. Rows may
+   * come again: store them by `assignmentKey`, the later one counts. The last page says how far to trust the whole
+   * (`consistency`) and where to go on next time (`resumeVersionId`). Holds a handful of pages at a time.
+   */
+  assignmentPages(
+    filters?: AssignmentFilters,
+    options?: CallOptions,
+  ): AsyncGenerator<RecoveringPage<Assignment>, void, undefined>;
+  /** All active assignments at once, each exactly once. */
+  assignments(
+    filters?: AssignmentFilters,
+    options?: CallOptions,
+  ): Promise<Collected<Assignment> & { readonly consistency: Consistency }>;
+}
+
+/** How many pages are asked for ahead: more than are let through at once, so that the limiter always has one waiting. */
+export const PAGES_AHEAD = 8;
+
+export function assetCalls(send: Send, time: Time): AssetCalls {
+  const assetPage: AssetCalls['assetPage'] = (pageIndex, filters, options) =>
+    send(
+      { doing: 'retrieving token assets', method: 'GET', path: '/mdm/v2/assets', query: paged(pageIndex, filters) },
+      (answer) => readAssetsPage(answer, pageIndex),
+      options,
+    );
+  const assignmentPage: AssetCalls['assignmentPage'] = (pageIndex, filters, options) =>
+    send(
+      {
+        doing: 'retrieving token assignments',
+        method: 'GET',
+        path: '/mdm/v2/assignments',
+        query: paged(pageIndex, filters),
+      },
+      (answer) => readAssignmentsPage(answer, pageIndex),
+      options,
+    );
+  const assetPages: AssetCalls['assetPages'] = (filters, options = {}) =>
+    pagesOfOneVersion((pageIndex, signal) => assetPage(pageIndex, filters, { ...options, signal }), options, {
+      doing: 'retrieving token assets',
+      width: PAGES_AHEAD,
+      time,
+      signal: options.signal,
+    });
+  const assignmentPages: AssetCalls['assignmentPages'] = (filters = {}, options = {}) =>
+    recoveringPages(
+      (pageIndex, since, signal) =>
+        assignmentPage(pageIndex, since === undefined ? filters : { ...filters, sinceVersionId: since }, {
+          ...options,
+          signal,
+        }),
+      filters.sinceVersionId,
+      { key: assignmentKey, width: PAGES_AHEAD, signal: options.signal },
+    );
+  return {
+    assetPage,
+    assetPages,
+    assets: (filters, options) => collectOneVersion((onRestart) => assetPages(filters, { ...options, onRestart })),
+    assignmentPage,
+    assignmentPages,
+    assignments: (filters, options) => collectRecovering(assignmentPages(filters, options), assignmentKey),
+  };
+}
+
+/** The first page is asked for without an index, as Apple's guide does. */
+export function paged(pageIndex: number, filters: object | undefined): Query {
+  return { ...filters, pageIndex: pageIndex === 0 ? undefined : pageIndex };
+}

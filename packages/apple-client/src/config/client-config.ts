@@ -1,0 +1,61 @@
+import type { Fields } from '../read/fields.ts';
+import { type MdmInfo, type Open, readTrailer, type Trailer, type Unread } from '../read/trailer.ts';
+
+export type NotificationTypeName = Open<
+  | 'ASSET_COUNT'
+  | 'ASSET_MANAGEMENT'
+  | 'USER_MANAGEMENT'
+  | 'USER_ASSOCIATED'
+  | 'SUBSCRIPTION_MANAGEMENT'
+  | 'SUBSCRIPTION_COUNT'
+  | 'UNLIMITED_ASSET'
+  | 'TEST_NOTIFICATION'
+>;
+
+/**
+ * A location as its token shows it. Everything but the trailer is null when the answer leaves it out, which the answer
+ * to a write does.
+ * Source: clientconfigresponse (documented); `apnToken` and foreign properties end up in `other` (observed).
+ */
+export interface ClientConfig extends Trailer, Unread {
+  /** ISO 3166 alpha-2, upper case: `US`. */
+  readonly countryISO2ACode: string | null;
+  /** To be passed on to `lookup`: school is `volumestore`, business `enterprisestore`. */
+  readonly defaultPlatform: Open<'enterprisestore' | 'volumestore'> | null;
+  /** The current name; it can be changed in the portal and is not unique. */
+  readonly locationName: string | null;
+  /** `https://school.apple.com` or `https://business.apple.com`. */
+  readonly websiteURL: string | null;
+  readonly notificationUrl: string | null;
+  /** The secret Apple sends with notifications, in clear. Never log it. */
+  readonly notificationAuthToken: string | null;
+  readonly subscribedNotificationTypes: readonly NotificationTypeName[];
+}
+
+/**
+ * What a location is to be configured to. Whether something left out keeps its value is not known, so send the
+ * complete configuration each time. `notificationUrl` and `notificationAuthToken` go together.
+ */
+export interface ClientConfigRequest {
+  /** The claim; all three are needed together, else 9723. How to clear it is not known; null is our best guess (assumed). */
+  readonly mdmInfo?: MdmInfo | null;
+  /** https, host and path only; Apple calls it at once, and refuses the whole request when it does not answer (9728). */
+  readonly notificationUrl?: string;
+  readonly notificationAuthToken?: string;
+  /** The complete wanted set; replaces the one before. */
+  readonly notificationTypes?: readonly NotificationTypeName[];
+}
+
+export function readClientConfig(answer: Fields): ClientConfig {
+  return {
+    ...readTrailer(answer),
+    countryISO2ACode: answer.text('countryISO2ACode'),
+    defaultPlatform: answer.text('defaultPlatform'),
+    locationName: answer.text('locationName'),
+    websiteURL: answer.text('websiteURL'),
+    notificationUrl: answer.text('notificationUrl'),
+    notificationAuthToken: answer.text('notificationAuthToken'),
+    subscribedNotificationTypes: answer.texts('subscribedNotificationTypes'),
+    ...answer.rest(),
+  };
+}

@@ -1,0 +1,20 @@
+/** What is wrong with the content token itself, when an error says so. */
+export type TokenProblem = 'expired' | 'revoked' | 'invalid' | 'not-permitted';
+
+const BY_NUMBER: Readonly<Record<number, TokenProblem>> = {
+  9621: 'expired',
+  9625: 'revoked',
+  9622: 'invalid',
+  9722: 'invalid',
+  9637: 'not-permitted',
+  9647: 'not-permitted',
+};
+
+/**
+ * Whether a refusal is about the token. Numbers decide; an unknown number with 403 counts as not permitted.
+ * 9601 is deliberately none of them: it is also a plausible symptom of terms nobody accepted and of locked accounts.
+ * Source: fact table of error numbers (documented), 9622 (observed), 403 with an unknown number (assumed).
+ */
+export function tokenProblem(httpStatus: number, errorNumber: number): TokenProblem | null {
+  return BY_NUMBER[errorNumber] ?? (httpStatus === 403 ? 'not-permitted' : null);
+}

@@ -1,0 +1,32 @@
+import type { ErrorInfo } from '../errors/apple-refusal.ts';
+import { isObject, type Json } from './fields.ts';
+
+/** The error number of a body, if it is one about an error. Zero is the legacy API's success. */
+export function readErrorNumber(body: Json): number | null {
+  const value = body.errorNumber;
+  const number = typeof value === 'string' && /^-?\d{1,10}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && number !== 0 ? number : null;
+}
+
+/** The ids of an error; an empty object is common, and nothing in here is worth failing for. */
+export function readErrorInfo(value: unknown, clean: (text: string) => string = (text) => text): ErrorInfo {
+  const info = isObject(value) ? value : {};
+  return {
+    assets: objects(info.assets)
+      .filter((asset) => typeof asset.adamId === 'string' || typeof asset.adamId === 'number')
+      .map((asset) => ({
+        adamId: clean(String(asset.adamId)),
+        pricingParam: typeof asset.pricingParam === 'string' ? clean(asset.pricingParam) : null,
+      })),
+    clientUserIds: texts(info.clientUserIds).map(clean),
+    serialNumbers: texts(info.serialNumbers).map(clean),
+  };
+}
+
+function objects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}

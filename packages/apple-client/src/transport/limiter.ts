@@ -1,0 +1,138 @@
+import { realTime, type Time } from './time.ts';
+
+/** Keeps the requests of one location within Apple's limits. Give the same one to every client of that location. */
+export interface Limiter {
+  /**
+   * Runs `work` as soon as the limits allow, in the order asked. Rejects with the signal's reason when it is aborted
+   * while waiting; `work` has then not begun.
+   */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Starts nothing for that long: Apple asked all of us to wait. The longest of several pauses counts. */
+  pause(forMs: number): void;
+  /** Takes over the rate Apple publishes, when it is lower than the one we were made with. */
+  publishedRate(maxPerSecond: number): void;
+}
+
+export interface LimiterOptions extends Partial<Time> {
+  /** Requests in any window of one second. Default 15, of Apple's service config (documented). */
+  readonly maxPerSecond?: number;
+  /** Requests under way at one time. Default 5 (documented for pages). */
+  readonly maxAtOnce?: number;
+}
+
+/** A window of one second and a little, for timers that fire early. */
+const WINDOW_MS = 1_005;
+
+/** How many of the last answers the quickest is looked for in: a network that became slower is soon believed. */
+const REMEMBERED = 30;
+
+interface Waiting {
+  readonly start: () => void;
+}
+
+/**
+ * A sliding window, counted as Apple sees it: a request arrives somewhere between its sending and its answer, so that
+ * fifteen slow ones followed by fifteen quick ones could arrive within one second though sent in two. A slot is
+ * therefore free again one second after the latest moment at which its request may have arrived: the sending, plus what
+ * this answer took longer than the quickest so far.
+ */
+export function createLimiter(options: LimiterOptions = {}): Limiter {
+  const now = options.now ?? realTime.now;
+  const sleep = options.sleep ?? realTime.sleep;
+  const wanted = options.maxPerSecond ?? 15;
+  const maxAtOnce = options.maxAtOnce ?? 5;
+  if (!(wanted > 0) || !(maxAtOnce >= 1)) throw new RangeError('maxPerSecond and maxAtOnce must be positive');
+
+  const queue: Waiting[] = [];
+  /** Moments from which each slot in use is free again; Infinity while its request is under way. */
+  let slots: number[] = [];
+  let perSecond = Math.max(1, Math.floor(wanted));
+  let atOnce = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  const lastTook: number[] = [];
+  let sleeping: { until: number; stop: AbortController } | null = null;
+
+  function pump(): void {
+    while (queue.length > 0) {
+      const at = now();
+      slots = slots.filter((freeAt) => freeAt > at);
+      if (atOnce >= maxAtOnce) return;
+      const wait = slots.length < perSecond ? pausedUntil - at : Math.max(soonest(), pausedUntil) - at;
+      if (wait === Number.POSITIVE_INFINITY) return;
+      if (wait > 0) {
+        wake(at + wait);
+        return;
+      }
+      queue.shift()?.start();
+    }
+  }
+
+  /** When enough slots are free for one more request. */
+  function soonest(): number {
+    const byTime = slots.toSorted((a, b) => a - b);
+    return byTime[slots.length - perSecond] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  function wake(until: number): void {
+    if (sleeping && sleeping.until <= until) return;
+    sleeping?.stop.abort();
+    const stop = new AbortController();
+    const mine = { until, stop };
+    sleeping = mine;
+    const again = () => {
+      if (sleeping !== mine) return;
+      sleeping = null;
+      pump();
+    };
+    sleep(until - now(), stop.signal).then(again, again);
+  }
+
+  function turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const leave = () => {
+        const place = queue.indexOf(waiting);
+        if (place >= 0) queue.splice(place, 1);
+        if (queue.length === 0) sleeping?.stop.abort();
+        reject(signal?.reason);
+      };
+      const waiting: Waiting = {
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          atOnce += 1;
+          slots.push(Number.POSITIVE_INFINITY);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      queue.push(waiting);
+      pump();
+    });
+  }
+
+  return {
+    async run(work, signal) {
+      await turn(signal);
+      const sentAt = now();
+      try {
+        return await work();
+      } finally {
+        const took = now() - sentAt;
+        lastTook.push(took);
+        if (lastTook.length > REMEMBERED) lastTook.shift();
+        atOnce -= 1;
+        slots.splice(slots.indexOf(Number.POSITIVE_INFINITY), 1, sentAt + took - Math.min(...lastTook) + WINDOW_MS);
+        pump();
+      }
+    },
+    pause(forMs) {
+      pausedUntil = Math.max(pausedUntil, now() + forMs);
+    },
+    publishedRate(maxPerSecond) {
+      if (maxPerSecond > 0) perSecond = Math.max(1, Math.floor(Math.min(wanted, maxPerSecond)));
+    },
+  };
+}

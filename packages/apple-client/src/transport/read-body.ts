@@ -1,0 +1,26 @@
+export interface Body {
+  readonly text: string;
+  readonly bytes: number;
+  /** The limit was reached; the rest was not read. */
+  readonly cut: boolean;
+}
+
+/** Reads an answer's body up to a limit, so that an endless one cannot fill the memory. */
+export async function readBody(response: Response, maxBytes: number): Promise<Body> {
+  const reader = response.body?.getReader();
+  if (!reader) return { text: '', bytes: 0, cut: false };
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { text: text + decoder.decode(), bytes, cut: false };
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      // Not awaited: a peer that never ends its body need not be waited for.
+      reader.cancel().catch(() => undefined);
+      return { text, bytes, cut: true };
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,51 @@
+import type { AppleError } from '../errors/apple-error.ts';
+import { AppleNoAnswer } from '../errors/apple-no-answer.ts';
+import { AppleRefusal } from '../errors/apple-refusal.ts';
+import { AppleUnreadable } from '../errors/apple-unreadable.ts';
+
+/** Maintenance (9644) is asynchronous in v2 but comes as an answer in v1. */
+const PASSES_BY_ITSELF = new Set([9603, 9644, 9646, 9729]);
+
+/**
+ * Whether the same request may be sent again after this error. Pure; the waiting is elsewhere.
+ * A write is sent again only when the first certainly did nothing: turned away by the rate limit or by maintenance, or
+ * never sent. Reads are sent again after anything that passes by itself.
+ */
+export function worthRepeating(error: AppleError): boolean {
+  if (error.mayHaveArrived) return false;
+  if (error instanceof AppleRefusal) {
+    return PASSES_BY_ITSELF.has(error.errorNumber) || error.httpStatus === 429 || error.httpStatus >= 500;
+  }
+  if (error instanceof AppleNoAnswer) return error.reason === 'timeout' || error.reason === 'network';
+  if (error instanceof AppleUnreadable) return unreadablePasses(error);
+  return false;
+}
+
+function unreadablePasses({ reason, httpStatus, retryAfterMs }: AppleUnreadable): boolean {
+  switch (reason) {
+    case 'redirect':
+      return retryAfterMs !== null;
+    case 'too-large':
+    case 'shape':
+      return false;
+    case 'empty':
+    case 'not-json':
+    case 'status':
+      return httpStatus < 300 || httpStatus >= 500 || httpStatus === 429 || httpStatus === 408;
+  }
+}
+
+export interface Pauses {
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+}
+
+/**
+ * How long to wait before the next attempt. What Apple asks for is never shortened, only lengthened by up to a tenth
+ * so that many clients do not come back at one moment; otherwise a growing pause, half of it left to chance.
+ */
+export function pauseMs(attempt: number, askedMs: number | null, pauses: Pauses, random: () => number): number {
+  if (askedMs !== null) return askedMs * (1 + random() / 10);
+  const full = Math.min(pauses.longestWaitMs, pauses.firstWaitMs * 2 ** (attempt - 1));
+  return (full / 2) * (1 + random());
+}

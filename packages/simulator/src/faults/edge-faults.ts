@@ -1,0 +1,49 @@
+import { type Answer, json, text } from '../http/answer.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Location } from '../world/location.ts';
+import type { ActiveFault, Faults, Occasion } from './faults.ts';
+
+/** What a fault makes of a request before Apple looks at it. */
+export type EdgeOutcome = { kind: 'answer'; answer: Answer } | { kind: 'hang' } | { kind: 'reset' };
+
+/** Strikes at the edge: undefined when the request goes on. */
+export function strikeEdge(
+  faults: Faults,
+  occasion: Occasion,
+  location: Location | undefined,
+  now: number,
+): EdgeOutcome | undefined {
+  if (faults.active.length === 0) return undefined;
+  if (faults.strike('reset-before-accept', occasion) !== undefined) return { kind: 'reset' };
+  if (faults.strike('hang', occasion) !== undefined) return { kind: 'hang' };
+  const maintenance = faults.strike('maintenance', occasion);
+  if (maintenance !== undefined) {
+    return { kind: 'answer', answer: json(503, new Refusal(9729).body(), retryAfter(maintenance, now)) };
+  }
+  const html = faults.strike('html-error', occasion);
+  if (html !== undefined) return { kind: 'answer', answer: text(Number(html.options.status), PAGE, 'text/html') };
+  if (location !== undefined) {
+    const thief = faults.strike('claim-stolen', occasion);
+    if (thief !== undefined) {
+      const { id, name, metadata } = thief.options;
+      location.mdmInfo = { id: String(id), name: String(name), metadata: String(metadata) };
+    }
+  }
+  return undefined;
+}
+
+const PAGE =
+  '<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1><p>The server could not answer.</p></body></html>';
+
+/** Seconds, or the HTTP date they end at by the real clock a client compares with. */
+function retryAfter(fault: ActiveFault, now: number): Record<string, string> {
+  const seconds = Number(fault.options.retryAfterSeconds);
+  switch (fault.options.form) {
+    case 'seconds':
+      return { 'retry-after': String(seconds) };
+    case 'date':
+      return { 'retry-after': new Date(now + seconds * 1000).toUTCString() };
+    default:
+      return {};
+  }
+}

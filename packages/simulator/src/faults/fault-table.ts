@@ -1,0 +1,91 @@
+/**
+ * When a fault strikes: `edge` before Apple looks at the token, `refusal` where requests are throttled, `before` while
+ * the request waits, `after` on the finished answer; the others on notifications and events.
+ */
+export type FaultStage = 'edge' | 'before' | 'refusal' | 'after' | 'notification' | 'event';
+
+export interface FaultKind {
+  readonly means: string;
+  readonly stage: FaultStage;
+  /** Option name → default. The type of the default is the type of the option; null is an optional text. */
+  readonly options: Readonly<Record<string, string | number | boolean | null>>;
+  /** Option name → the texts it may be. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+}
+
+export const faultTable = {
+  busy: { means: 'throttled: 429 with 9646', stage: 'refusal', options: { retryAfterSeconds: 0 } },
+  'server-error': { means: '500 with 9603', stage: 'refusal', options: {} },
+  slow: { means: 'the answer comes late', stage: 'before', options: { delayMs: 3000 } },
+  hang: { means: 'no answer ever; the connection stays open', stage: 'edge', options: {} },
+  maintenance: {
+    means: '503 with 9729 and Retry-After',
+    stage: 'edge',
+    options: { form: 'seconds', retryAfterSeconds: 120 },
+    choices: { form: ['seconds', 'date', 'none'] },
+  },
+  'html-error': { means: 'an HTML page instead of JSON', stage: 'edge', options: { status: 502 } },
+  'truncated-json': { means: 'the answer stops in the middle, its length fitting', stage: 'after', options: {} },
+  'truncated-transfer': { means: 'the connection breaks in the middle of the answer', stage: 'after', options: {} },
+  'empty-body': { means: 'no body', stage: 'after', options: { status: 200 } },
+  'reset-before-accept': { means: 'the connection is reset, nothing was done', stage: 'edge', options: {} },
+  'reset-after-accept': {
+    means: 'the request is carried out, then the connection is reset',
+    stage: 'after',
+    options: {},
+  },
+  'torn-pages': {
+    means: 'assignments change each time a page was read, so versions move and rows change pages',
+    stage: 'after',
+    options: { assign: 1, unassign: 1 },
+  },
+  'shrinking-pages': {
+    means: 'each page read takes one page of rows off the end of the listing',
+    stage: 'after',
+    options: {},
+  },
+  'stale-version': { means: 'sinceVersionId is not known any more: 9721', stage: 'refusal', options: {} },
+  'claim-stolen': {
+    means: 'another server takes the location at the next request',
+    stage: 'edge',
+    options: { id: 'another-server', name: 'Another MDM', metadata: 'claimed from elsewhere' },
+  },
+  terms: {
+    means: 'terms are not accepted; how Apple shows it is not known, so number, status and scope can be chosen',
+    stage: 'refusal',
+    options: { errorNumber: 9642, status: 403, scope: 'all' },
+    choices: { scope: ['all', 'writes'] },
+  },
+  'account-disabled': {
+    means: 'the account behind the token is disabled; how Apple shows it is not known',
+    stage: 'refusal',
+    options: { errorNumber: 9625, status: 401, appleId: null },
+  },
+  'wrong-status-9622': {
+    means: 'the answer to an invalid token has another status',
+    stage: 'refusal',
+    options: { status: 401 },
+  },
+  'unknown-error-number': {
+    means: 'an error number nobody knows',
+    stage: 'refusal',
+    options: { errorNumber: 9999, status: 400 },
+  },
+  'empty-assets': { means: 'GET /assets answers an empty list', stage: 'after', options: {} },
+  'dropped-notification': { means: 'a notification is never sent', stage: 'notification', options: {} },
+  'doubled-notification': { means: 'a notification is sent twice with one id', stage: 'notification', options: {} },
+  'late-notification': { means: 'a notification is sent later', stage: 'notification', options: { delayMs: 600_000 } },
+  'reordered-notifications': { means: 'two notifications change places', stage: 'notification', options: {} },
+  'event-stuck': { means: 'an event stays PENDING', stage: 'event', options: {} },
+  'event-fails': {
+    means: 'a share of the tasks of an event fails',
+    stage: 'event',
+    options: { errorNumber: 9603, share: 1 },
+  },
+} as const satisfies Record<string, FaultKind>;
+
+export type FaultName = keyof typeof faultTable;
+
+export function isFaultName(name: unknown): name is FaultName {
+  return typeof name === 'string' && Object.hasOwn(faultTable, name);
+}

@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EndpointEntry } from '@winesap/contract';
+import { strikeEdge } from '../faults/edge-faults.ts';
+import type { Faults } from '../faults/faults.ts';
+import { strikeRefusal } from '../faults/refusal-faults.ts';
+import { churn } from '../world/churn.ts';
+import type { Location } from '../world/location.ts';
+import type { Token } from '../world/token.ts';
+import type { World } from '../world/world.ts';
+import { type Answer, json } from './answer.ts';
+import { openHandlers, tokenHandlers } from './apple/handlers.ts';
+import { v1Refusal } from './apple/v1.ts';
+import { authenticate, bearerIfAny, bearerOf, permit } from './authenticate.ts';
+import { RateLimit } from './rate.ts';
+import { parseJson } from './read-body.ts';
+import { Refusal } from './refusal.ts';
+import type { AppleRequest } from './request.ts';
+import type { RequestLog } from './request-log.ts';
+import { findRoute, type Route } from './routes.ts';
+
+/** What happens on the wire: an answer, cut off or not, a connection that is reset, or one that never answers. */
+export type Outcome =
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'cut'; answer: Answer }
+  | { kind: 'reset' }
+  | { kind: 'hang' };
+
+type Listing = Partial<Record<string, true>>;
+const LISTINGS: Listing = { getAssets: true, getAssignments: true, getUsers: true };
+
+/** Apple's side of HTTP: finds the endpoint, refuses in Apple's (assumed) order, lets faults strike, and answers. */
+export class AppleService {
+  readonly #world: World;
+  readonly #faults: Faults;
+  readonly #requests: RequestLog;
+  readonly #log: (line: string) => void;
+  readonly #limits = new Map<string, RateLimit>();
+
+  constructor(world: World, faults: Faults, requests: RequestLog, log: (line: string) => void) {
+    this.#world = world;
+    this.#faults = faults;
+    this.#requests = requests;
+    this.#log = log;
+  }
+
+  async answer(request: AppleRequest): Promise<Outcome> {
+    const startedAt = performance.now();
+    const at = new Date(this.#world.clock.now()).toISOString();
+    const found = findRoute(request.method, request.path);
+    const endpoint = found === undefined ? undefined : 'wrongMethod' in found ? found.wrongMethod : found.endpoint;
+    const location = this.#callerOf(request, endpoint)?.location;
+    const write = found !== undefined && endpoint?.write === true && request.method === 'POST';
+    const done = this.#requests.begin(request.method, request.path, location?.uId, write);
+    const outcome = await this.#outcome(request, found, endpoint, location);
+    const answer = 'answer' in outcome ? outcome.answer : undefined;
+    done({
+      at,
+      method: request.method,
+      path: request.path,
+      query: request.query.toString(),
+      status: answer?.status ?? 0,
+      ...(answer?.errorNumber === undefined ? {} : { errorNumber: answer.errorNumber }),
+      ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    });
+    return outcome;
+  }
+
+  /** Whose request it is, as far as that can be seen before anything is refused. */
+  #callerOf(request: AppleRequest, endpoint: EndpointEntry | undefined): Token | undefined {
+    if (endpoint?.auth === 'bearer') {
+      const text = bearerIfAny(single(request.headers.authorization));
+      return text === undefined ? undefined : this.#world.tokenByText(text);
+    }
+    if (endpoint?.auth !== 'body') return undefined;
+    const sToken = objectOf(request.body)?.sToken;
+    return typeof sToken === 'string' ? this.#world.tokenByText(sToken.trim()) : undefined;
+  }
+
+  async #outcome(
+    request: AppleRequest,
+    found: ReturnType<typeof findRoute>,
+    endpoint: EndpointEntry | undefined,
+    location: Location | undefined,
+  ): Promise<Outcome> {
+    if (found === undefined || endpoint === undefined) return { kind: 'answer', answer: this.#unknown(request) };
+    const occasion = { uId: location?.uId, method: request.method, path: request.path };
+    const edge = strikeEdge(this.#faults, occasion, location, Date.now());
+    if (edge !== undefined) return edge;
+
+    const verdict = this.#verdict(request, found, endpoint, location);
+    const slow = this.#faults.strike('slow', occasion);
+    const waitMs = this.#world.settings.latencyMs + Number(slow?.options.delayMs ?? 0);
+    if (waitMs > 0) await sleep(waitMs);
+
+    const answer = verdict instanceof Refusal ? this.#refuse(verdict, endpoint) : await this.#carryOut(verdict);
+    return this.#strikeAnswer(answer, occasion, found, location);
+  }
+
+  /** Everything that can be refused on arrival, in the assumed order; otherwise what is to be carried out. */
+  #verdict(
+    request: AppleRequest,
+    found: NonNullable<ReturnType<typeof findRoute>>,
+    endpoint: EndpointEntry,
+    location: Location | undefined,
+  ): Ready | Refusal {
+    const occasion = { uId: location?.uId, method: request.method, path: request.path };
+    try {
+      const token =
+        endpoint.auth === 'bearer'
+          ? authenticate(this.#world, bearerOf(single(request.headers.authorization)))
+          : undefined;
+      if (token !== undefined) permit(this.#world, token, endpoint.write);
+      strikeRefusal(this.#faults, occasion, token, endpoint.write, request.query.has('sinceVersionId'));
+      if (location !== undefined && token !== undefined) this.#throttle(location);
+      if ('wrongMethod' in found) throw new Refusal(9726);
+      if (token !== undefined) token.location.usedWithV2 = true;
+      return { request, route: found, token, body: bodyOf(request, endpoint) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const wrongStatus = error.errorNumber === 9622 ? this.#faults.strike('wrong-status-9622', occasion) : undefined;
+      return wrongStatus === undefined ? error : new Refusal(9622, { status: Number(wrongStatus.options.status) });
+    }
+  }
+
+  #throttle(location: Location): void {
+    const { rateLimit, atOnceLimit, limits, unknowns } = this.#world.settings;
+    const retryAfter = unknowns.retryAfterOn429;
+    const refusal = () => new Refusal(9646, retryAfter > 0 ? { headers: { 'retry-after': String(retryAfter) } } : {});
+    if (atOnceLimit !== null && this.#requests.meter(location.uId).atOnce > atOnceLimit) throw refusal();
+    if (!rateLimit) return;
+    const limit = this.#limits.get(location.uId) ?? new RateLimit();
+    this.#limits.set(location.uId, limit);
+    if (!limit.take(performance.now(), limits.maxRequestPerSecond ?? 15, unknowns.refusedCountForRate)) throw refusal();
+  }
+
+  async #carryOut({ request, route, token, body }: Ready): Promise<Answer> {
+    const { endpoint, id, params } = route;
+    const occasion = { uId: token?.location.uId, method: request.method, path: request.path };
+    const faulty = this.#faults.active.length > 0;
+    const shrink = faulty && LISTINGS[id] ? this.#faults.strike('shrinking-pages', occasion) : undefined;
+    const empty = faulty && id === 'getAssets' ? this.#faults.strike('empty-assets', occasion) : undefined;
+    const call = {
+      world: this.#world,
+      endpoint,
+      request,
+      body,
+      params,
+      hiddenRows: shrink === undefined ? 0 : (shrink.struck - 1) * this.#world.settings.pageSize,
+      hidesEverything: empty !== undefined,
+    };
+    if (shrink !== undefined && token !== undefined) touchVersions(token.location);
+    try {
+      const tokenHandler = tokenHandlers[id];
+      if (tokenHandler !== undefined && token !== undefined) {
+        return json(200, await tokenHandler({ ...call, token, location: token.location }));
+      }
+      const openHandler = openHandlers[id];
+      return openHandler === undefined ? this.#unknown(request) : json(200, openHandler(call));
+    } catch (error) {
+      if (error instanceof Refusal) return this.#refuse(error, endpoint);
+      throw error;
+    }
+  }
+
+  #strikeAnswer(
+    answer: Answer,
+    occasion: { uId: string | undefined; method: string; path: string },
+    found: Route | { wrongMethod: EndpointEntry },
+    location: Location | undefined,
+  ): Outcome {
+    if (this.#faults.active.length === 0) return { kind: 'answer', answer };
+    if (this.#faults.strike('reset-after-accept', occasion) !== undefined) return { kind: 'reset' };
+    const empty = this.#faults.strike('empty-body', occasion);
+    if (empty !== undefined) {
+      return { kind: 'answer', answer: { ...answer, status: Number(empty.options.status), body: '' } };
+    }
+    if (this.#faults.strike('truncated-json', occasion) !== undefined) {
+      return { kind: 'answer', answer: { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) } };
+    }
+    if (this.#faults.strike('truncated-transfer', occasion) !== undefined) return { kind: 'cut', answer };
+    if (location !== undefined && 'id' in found && LISTINGS[found.id]) {
+      const torn = this.#faults.strike('torn-pages', occasion);
+      if (torn !== undefined) {
+        const { assign, unassign } = torn.options;
+        churn(location, { assign: Number(assign), unassign: Number(unassign) }, this.#world.settings.unknowns);
+        touchVersions(location);
+      }
+    }
+    return { kind: 'answer', answer };
+  }
+
+  #refuse(refusal: Refusal, endpoint: EndpointEntry): Answer {
+    const { errorNumber, headers } = refusal;
+    if (endpoint.api === 'v1') return { ...json(200, v1Refusal(refusal), { ...headers }), errorNumber };
+    return { ...json(refusal.status, refusal.body(), { ...headers }), errorNumber };
+  }
+
+  #unknown({ method, path }: AppleRequest): Answer {
+    this.#log(`not simulated: ${method} ${path}`);
+    return json(501, { simulator: `${method} ${path} is not simulated.` });
+  }
+}
+
+interface Ready {
+  readonly request: AppleRequest;
+  readonly route: Route;
+  readonly token: Token | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The JSON object of a POST that takes one: 9727 for another content type, 9602 for what is no object. */
+function bodyOf(request: AppleRequest, endpoint: EndpointEntry): Readonly<Record<string, unknown>> {
+  if (endpoint.method !== 'POST' || endpoint.request === undefined) return {};
+  const type = (single(request.headers['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json' && endpoint.api !== 'v1') throw new Refusal(9727);
+  const body = objectOf(request.body);
+  if (body === undefined) throw new Refusal(9602);
+  return body;
+}
+
+function objectOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  const value = parseJson(body)?.value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function touchVersions({ versions }: Location): void {
+  versions.bump('assets');
+  versions.bump('assignments');
+  versions.bump('users');
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

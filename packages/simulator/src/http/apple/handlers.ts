@@ -1,0 +1,27 @@
+import type { EndpointId } from '@winesap/contract';
+import type { Call, TokenCall } from '../request.ts';
+import { getAssets } from './assets.ts';
+import { getAssignments } from './assignments.ts';
+import { getClientConfig, setClientConfig } from './client-config.ts';
+import { contentMetadataLookup } from './metadata-lookup.ts';
+import { serviceConfig } from './service-config.ts';
+import { v1ClientConfig, v1ServiceConfig } from './v1.ts';
+
+/** An answer is the JSON text, or an object still to be written. */
+export type AnswerBody = string | object;
+
+/** What answers an endpoint that identifies its caller by the Authorization header. */
+export const tokenHandlers: Partial<Record<EndpointId, (call: TokenCall) => AnswerBody | Promise<AnswerBody>>> = {
+  getClientConfig,
+  setClientConfig,
+  getAssets,
+  getAssignments,
+};
+
+/** What answers the others. */
+export const openHandlers: Partial<Record<EndpointId, (call: Call) => AnswerBody>> = {
+  serviceConfig,
+  v1ServiceConfig,
+  v1ClientConfig,
+  contentMetadataLookup,
+};

@@ -1,0 +1,36 @@
+import { resetPassword, setRole } from './accounts.ts';
+import { moveClock, readClock } from './clock.ts';
+import type { ControlCall, ControlResult } from './control-call.ts';
+import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
+import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
+import { addLocation, downloadToken, listLocations, renameLocation, setClaim } from './locations.ts';
+import { changeSettings, readSettings } from './settings.ts';
+import { clearRequests, readRequests, readState } from './state.ts';
+
+export type ControlHandler = (call: ControlCall) => ControlResult | Promise<ControlResult>;
+
+/** Every route below `/_sim`. */
+export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
+  'GET /locations': listLocations,
+  'POST /locations': addLocation,
+  'PATCH /locations/{uId}': renameLocation,
+  'POST /locations/{uId}/tokens': downloadToken,
+  'POST /locations/{uId}/purchases': buy,
+  'POST /locations/{uId}/transfers': transferLicenses,
+  'POST /locations/{uId}/bulk': fill,
+  'POST /locations/{uId}/churn': churnAssignments,
+  'POST /locations/{uId}/claim': setClaim,
+  'POST /accounts/{appleId}/reset-password': resetPassword,
+  'POST /accounts/{appleId}/role': setRole,
+  'GET /clock': readClock,
+  'POST /clock': moveClock,
+  'GET /faults': listFaults,
+  'POST /faults': addFault,
+  'DELETE /faults': clearFaults,
+  'DELETE /faults/{id}': removeFault,
+  'GET /requests': readRequests,
+  'DELETE /requests': clearRequests,
+  'GET /state/{uId}': readState,
+  'GET /settings': readSettings,
+  'PATCH /settings': changeSettings,
+};

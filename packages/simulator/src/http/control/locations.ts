@@ -1,0 +1,104 @@
+import type { Location } from '../../world/location.ts';
+import { tokenFileName, tokenState } from '../../world/token.ts';
+import { oneYearAfter, type World } from '../../world/world.ts';
+import { text } from '../answer.ts';
+import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
+import {
+  anyTextField,
+  booleanField,
+  ControlRefusal,
+  choiceField,
+  type Field,
+  instantField,
+  optional,
+  readFields,
+  textField,
+} from './fields.ts';
+
+const countryField: Field<string> = (value, name) => {
+  const country = textField(value, name);
+  if (!/^[A-Za-z]{2}$/.test(country)) throw new ControlRefusal(`${name} is two letters`);
+  return country.toUpperCase();
+};
+
+export function listLocations({ world }: ControlCall): ControlResult {
+  return { locations: [...world.locations.values()].map((location) => rowOf(world, location)) };
+}
+
+export function addLocation({ world, body }: ControlCall): ControlResult {
+  const wanted = readFields(body, {
+    orgName: textField,
+    locationName: textField,
+    countryISO2ACode: optional(countryField),
+    kind: optional(choiceField('business', 'school')),
+    managedDomain: optional(textField),
+  });
+  return rowOf(world, world.addLocation(wanted));
+}
+
+export function renameLocation(call: ControlCall): ControlResult {
+  const location = locationOf(call);
+  const { locationName, countryISO2ACode } = readFields(call.body, {
+    locationName: optional(textField),
+    countryISO2ACode: optional(countryField),
+  });
+  if (locationName !== undefined) location.locationName = locationName;
+  if (countryISO2ACode !== undefined) location.countryISO2ACode = countryISO2ACode;
+  return rowOf(call.world, location);
+}
+
+/** The `.vpptoken` file as the portal gives it. */
+export function downloadToken(call: ControlCall): ControlResult {
+  const { world } = call;
+  const location = locationOf(call);
+  const { appleId, expiresAt, revokeOlder } = readFields(call.body, {
+    appleId: optional(textField),
+    expiresAt: optional(instantField),
+    revokeOlder: optional(booleanField),
+  });
+  const token = world.downloadToken(
+    location,
+    appleId ?? `content@${location.organization.managedDomain}`,
+    expiresAt ?? oneYearAfter(world.clock.now()),
+    revokeOlder ?? false,
+  );
+  return {
+    answer: text(200, token.text, 'text/plain; charset=utf-8', {
+      'content-disposition': attachment(tokenFileName(location)),
+    }),
+  };
+}
+
+export function setClaim(call: ControlCall): ControlResult {
+  const location = locationOf(call);
+  if (call.body === null) location.mdmInfo = undefined;
+  else location.mdmInfo = readFields(call.body, { id: textField, name: textField, metadata: anyTextField });
+  return { claim: location.mdmInfo ?? null };
+}
+
+export function rowOf(world: World, location: Location): object {
+  const tokens = world.tokensOf(location);
+  return {
+    uId: location.uId,
+    orgName: location.organization.orgName,
+    locationName: location.locationName,
+    countryISO2ACode: location.countryISO2ACode,
+    kind: location.kind,
+    managedDomain: location.organization.managedDomain,
+    tokens: tokens.map((token) => ({
+      appleId: token.account.appleId,
+      expiresAt: new Date(token.expiresAt).toISOString(),
+      state: tokenState(token, world.clock.now()),
+    })),
+    assets: location.assets.size,
+  };
+}
+
+/** A file name of any Unicode, by RFC 6266. */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return plain === name
+    ? `attachment; filename="${name}"`
+    : `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

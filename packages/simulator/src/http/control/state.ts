@@ -1,0 +1,44 @@
+import { availableOf } from '../../world/asset.ts';
+import { isActive } from '../../world/user.ts';
+import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
+import { rowOf } from './locations.ts';
+
+export function readRequests({ requests }: ControlCall): ControlResult {
+  return requests.report();
+}
+
+export function clearRequests({ requests }: ControlCall): ControlResult {
+  requests.clear();
+  return {};
+}
+
+/** One location as it truly is. Secrets are left out. */
+export function readState(call: ControlCall): ControlResult {
+  const location = locationOf(call);
+  const { versions, notifications } = location;
+  return {
+    ...rowOf(call.world, location),
+    assets: location.assets.all.map((asset) => ({
+      adamId: asset.adamId,
+      pricingParam: asset.pricingParam,
+      productType: asset.productType,
+      unlimited: asset.unlimited,
+      totalCount: asset.unlimited ? null : asset.total,
+      assignedCount: asset.assigned,
+      availableCount: asset.unlimited ? null : availableOf(asset),
+      retiredCount: asset.retired,
+      deviceAssignable: asset.deviceAssignable,
+      revocable: asset.revocable,
+    })),
+    assignments: location.assignments.length,
+    users: { total: location.users.all.length, active: location.users.all.filter(isActive).length },
+    versions: {
+      assets: versions.text('assets'),
+      assignments: versions.text('assignments'),
+      users: versions.text('users'),
+    },
+    claim: location.mdmInfo ?? null,
+    notifications: { url: notifications.url ?? null, types: notifications.types },
+    usedWithV2: location.usedWithV2,
+  };
+}

@@ -1,0 +1,2 @@
+export { type Simulator, type SimulatorOptions, startSimulator } from './start-simulator.ts';
+export type { ClockKind } from './time/clock.ts';

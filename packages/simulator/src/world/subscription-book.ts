@@ -1,0 +1,4 @@
+/** The volume subscriptions of one location. */
+export class SubscriptionBook {
+  enabled = false;
+}

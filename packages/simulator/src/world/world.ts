@@ -1,0 +1,113 @@
+import type { NotificationType } from '@winesap/contract';
+import type { Clock } from '../time/clock.ts';
+import type { Account } from './account.ts';
+import { Catalog } from './catalog.ts';
+import type { ChurnDone } from './churn.ts';
+import { createLocation, type Location, type LocationKind, type NotificationConfig } from './location.ts';
+import { createOrganization, type Organization } from './organization.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { createToken, type Token } from './token.ts';
+
+export interface LocationWanted {
+  readonly orgName: string;
+  readonly locationName: string;
+  readonly countryISO2ACode?: string | undefined;
+  readonly kind?: LocationKind | undefined;
+  readonly managedDomain?: string | undefined;
+}
+
+export type Notify = (location: Location, type: NotificationType, notification: object) => void;
+
+/** Apple's side as a whole: organizations, accounts, locations, tokens, settings. Knows time, but nothing of HTTP. */
+export class World {
+  readonly clock: Clock;
+  readonly settings: Settings = defaultSettings();
+  readonly locations = new Map<string, Location>();
+  readonly tokens: Token[] = [];
+  readonly catalog = new Catalog();
+  /** Tells whoever subscribed at the location; set where the parts are put together. */
+  notify: Notify = () => undefined;
+  /** Tells subscribers about changes nobody asked this API for. */
+  notifyChurn: (location: Location, done: ChurnDone) => void = () => undefined;
+  /** Sends a test notification and tells whether it was answered with 2xx; set where the parts are put together. */
+  testReceiver: (location: Location, config: NotificationConfig) => Promise<boolean> = async () => true;
+  readonly #tokensByText = new Map<string, Token>();
+  readonly #organizations = new Map<string, Organization>();
+  readonly #accounts = new Map<string, Account>();
+  readonly #salt = Math.floor(Math.random() * 0xffffffff);
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  addLocation(wanted: LocationWanted): Location {
+    const number = this.locations.size + 1;
+    const uId = `21${String(number).padStart(14, '0')}`;
+    const location = createLocation({
+      uId,
+      locationId: 21_000_000 + number,
+      organization: this.#organization(wanted.orgName, wanted.managedDomain),
+      locationName: wanted.locationName,
+      countryISO2ACode: (wanted.countryISO2ACode ?? 'US').toUpperCase(),
+      kind: wanted.kind ?? 'business',
+      salt: this.#salt,
+    });
+    this.locations.set(uId, location);
+    return location;
+  }
+
+  /** The account, made with the right to everything when it was not known. */
+  account(appleId: string): Account {
+    const key = appleId.toLowerCase();
+    const known = this.#accounts.get(key);
+    if (known !== undefined) return known;
+    const account: Account = { appleId, role: 'content-manager' };
+    this.#accounts.set(key, account);
+    return account;
+  }
+
+  knowsAccount(appleId: string): boolean {
+    return this.#accounts.has(appleId.toLowerCase());
+  }
+
+  downloadToken(location: Location, appleId: string, expiresAt: number, revokeOlder: boolean): Token {
+    const token = createToken(location, this.account(appleId), this.clock.now(), expiresAt);
+    if (revokeOlder || this.settings.unknowns.tokenDownload === 'revokes-older') {
+      for (const older of this.tokensOf(location)) older.revoked = true;
+    }
+    this.tokens.push(token);
+    this.#tokensByText.set(token.text, token);
+    return token;
+  }
+
+  tokenByText(text: string): Token | undefined {
+    return this.#tokensByText.get(text);
+  }
+
+  tokensOf(location: Location): Token[] {
+    return this.tokens.filter((token) => token.location === location);
+  }
+
+  /** A password reset: every token the account downloaded is revoked. Gives how many were alive. */
+  resetPassword(appleId: string): number {
+    const account = this.account(appleId);
+    const alive = this.tokens.filter((token) => token.account === account && !token.revoked);
+    for (const token of alive) token.revoked = true;
+    return alive.length;
+  }
+
+  #organization(orgName: string, managedDomain: string | undefined): Organization {
+    const known = this.#organizations.get(orgName);
+    if (known !== undefined) return known;
+    const organization = createOrganization(orgName, this.#organizations.size + 1, managedDomain);
+    this.#organizations.set(orgName, organization);
+    return organization;
+  }
+}
+
+/** One year later, the life of a content token. */
+export function oneYearAfter(ms: number): number {
+  const date = new Date(ms);
+  date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.getTime();
+}

@@ -58,6 +58,8 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   readonly #pglite: PGlite;
   readonly #unlock: () => void;
   readonly #turn = new Mutex();
+  /** The channel of every subscription. */
+  readonly #listeners: string[] = [];
   #endTurn: (() => void) | undefined;
   #broken: unknown;
 
@@ -101,9 +103,18 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   }
 
   async listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
+    // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
     const name = `"${channel.replaceAll('"', '""')}"`;
-    const stop = await this.#inTurn(() => this.#pglite.listen(name, onMessage));
-    return () => this.#inTurn(() => stop());
+    const stop = this.#pglite.onNotification((from, payload) => {
+      if (from === channel) onMessage(payload);
+    });
+    this.#listeners.push(channel);
+    await this.#inTurn(() => this.#pglite.exec(`listen ${name}`));
+    return async () => {
+      stop();
+      this.#listeners.splice(this.#listeners.indexOf(channel), 1);
+      if (!this.#listeners.includes(channel)) await this.#inTurn(() => this.#pglite.exec(`unlisten ${name}`));
+    };
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../src/store/engine/open-database.ts';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'winesap-folder-'));
+});
+
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** Another process that holds the folder, writes rows and says every one that was committed. */
+function startWriter() {
+  const writer = spawn(process.execPath, [join(import.meta.dirname, 'engine-writer.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { writer, lines: createInterface(writer.stdout) };
+}
+
+test('the data folder and what is in it are closed to other people', async () => {
+  chmodSync(dataDir, 0o755);
+
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+  await database.close();
+
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  expect(statSync(join(dataDir, 'database')).mode & 0o777).toBe(0o700);
+});
+
+test('a second process is told who holds the data folder, and kill -9 frees it with nothing lost', async () => {
+  const { writer, lines } = startWriter();
+  let acknowledged = 0;
+  for await (const line of lines) {
+    acknowledged = Number(line);
+    if (acknowledged === 50) break;
+  }
+
+  await expect(openDatabase({ kind: 'embedded', dataDir })).rejects.toMatchObject({
+    code: 'data-folder.in-use',
+    message: expect.stringContaining(`process ${writer.pid}`),
+  });
+
+  lines.on('line', (line) => {
+    acknowledged = Number(line);
+  });
+  writer.kill('SIGKILL');
+  await once(writer, 'close');
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+  const { rows } = await sql<{ n: number }>`select max(n) as n from written`.execute(database.db);
+  await database.close();
+
+  expect(rows[0]?.n).toBeGreaterThanOrEqual(acknowledged);
+});
+
+test('the same process cannot open the data folder twice', async () => {
+  const first = await openDatabase({ kind: 'embedded', dataDir });
+
+  await expect(openDatabase({ kind: 'embedded', dataDir })).rejects.toMatchObject({ code: 'data-folder.in-use' });
+
+  await first.close();
+  await (await openDatabase({ kind: 'embedded', dataDir })).close();
+});
+
+test('a very first start that was interrupted is set aside, not built upon', async () => {
+  mkdirSync(join(dataDir, 'database'));
+  writeFileSync(join(dataDir, 'database', 'PG_VERSION'), '18\n');
+
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+  const { rows } = await sql`select 1 as one`.execute(database.db);
+  await database.close();
+
+  expect(rows).toEqual([{ one: 1 }]);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('database.interrupted-'))).toHaveLength(1);
+});
+
+test('a PostgreSQL server that is not there gets a sentence without the password', async () => {
+  const url = 'postgresql://winesap:hunter2@127.0.0.1:1/winesap';
+
+  const opening = openDatabase({ kind: 'postgres', url });
+
+  await expect(opening).rejects.toMatchObject({ code: 'database.unreachable' });
+  await expect(opening).rejects.not.toThrow('hunter2');
+});
+
+test('closing frees the folder and may be said twice', async () => {
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+
+  await Promise.all([database.close(), database.close()]);
+
+  expect(existsSync(join(dataDir, 'winesap.pid'))).toBe(false);
+});

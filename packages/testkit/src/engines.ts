@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, type DatabaseOptions, openDatabase } from '@winesap/server/store/open-database';
+import { afterAll, describe } from 'vitest';
+import { createTestDatabase } from './postgres.ts';
+
+/** Opens a database that is empty at the first call; later calls in the same suite open the same one again. */
+export type OpenEngine = () => Promise<Database>;
+
+/**
+ * Runs a suite on the embedded engine and on a PostgreSQL server. `open` gives a connection to the suite's own database;
+ * what it opened is closed, and the database deleted, after the suite.
+ */
+export function forEachEngine(suite: (name: 'embedded' | 'postgres', open: OpenEngine) => void): void {
+  describe.each(['embedded', 'postgres'] as const)('on the %s engine', (name) => {
+    const opened: Database[] = [];
+    let place: Promise<Place> | undefined;
+
+    afterAll(async () => {
+      for (const database of opened) await database.close();
+      await (await place)?.remove();
+    });
+
+    suite(name, async () => {
+      place ??= name === 'embedded' ? newFolder() : newServerDatabase();
+      const database = await openDatabase((await place).options);
+      opened.push(database);
+      return database;
+    });
+  });
+}
+
+interface Place {
+  options: DatabaseOptions;
+  remove(): Promise<void>;
+}
+
+async function newFolder(): Promise<Place> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'winesap-data-'));
+  return {
+    options: { kind: 'embedded', dataDir },
+    remove: async () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+async function newServerDatabase(): Promise<Place> {
+  const { url, drop } = await createTestDatabase();
+  return { options: { kind: 'postgres', url, poolSize: 5 }, remove: drop };
+}

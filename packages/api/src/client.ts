@@ -11,6 +11,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What `fetch` takes as a body, named so that it means the same to browsers and to Node. */
+type Body = NonNullable<ConstructorParameters<typeof Response>[0]>;
+
 type NeededIfAny<Key extends string, T> = [keyof T] extends [never] ? { [K in Key]?: T } : { [K in Key]: T };
 
 export type CallInput<R extends AnyRoute> = NeededIfAny<'params', ParamsOf<R>> & {
@@ -76,10 +79,10 @@ export function urlOf(route: AnyRoute, input: { params?: unknown; query?: unknow
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-function encodeBody(route: AnyRoute, body: unknown): { headers: Record<string, string>; content: BodyInit | null } {
+function encodeBody(route: AnyRoute, body: unknown): { headers: Record<string, string>; content: Body | null } {
   if (route.body === undefined) return { headers: {}, content: null };
   if (route.body === 'token-file')
-    return { headers: { 'content-type': 'application/octet-stream' }, content: body as BodyInit };
+    return { headers: { 'content-type': 'application/octet-stream' }, content: body as Body };
   return {
     headers: { 'content-type': 'application/json' },
     content: JSON.stringify(body),

@@ -99,6 +99,8 @@ export interface Scans {
   begin(id: string, now: Instant): Promise<ScanRecord | null>;
   /** False when the scan was ended meanwhile by somebody else: stop. */
   progress(id: string, progress: ScanProgress, now: Instant): Promise<boolean>;
+  /** Says that the process is still at it, also while Apple keeps it waiting. */
+  touch(id: string, now: Instant): Promise<void>;
   succeed(id: string, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
   fail(id: string, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<void>;
   /** Scans that nobody has moved since `before`: their process died. */

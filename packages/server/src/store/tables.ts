@@ -1,1 +1,140 @@
-export type Tables = Record<string, never>;
+import type { ClaimState, Level, Mode, ReceiverType, ScanRecord, TokenState } from '@winesap/core';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** Written as JSON text, read as a value; null stays null. */
+type Json<T> = ColumnType<T, string | null, string | null>;
+type NotNullJson<T extends object> = JSONColumnType<T>;
+
+export interface Tables {
+  installation: { one: Generated<boolean>; id: Generated<string> };
+  organizations: { id: Generated<string>; name: string; created_at: Date };
+  policies: {
+    id: Generated<string>;
+    organization_id: string;
+    parent_id: string | null;
+    name: string;
+    token_inheritance: Generated<boolean>;
+    created_at: Date;
+  };
+  locations: {
+    uid: string;
+    name: string | null;
+    country: string | null;
+    default_platform: string | null;
+    website_url: string | null;
+  };
+  content_tokens: {
+    id: Generated<string>;
+    organization_id: string;
+    policy_id: string | null;
+    location_uid: string;
+    sealed: string | null;
+    fingerprint: string;
+    file_name: string | null;
+    organization_name: string | null;
+    apple_id: string | null;
+    email: string | null;
+    apple_organization_id: string | null;
+    expires_at: Date | null;
+    mode: Mode;
+    version: Generated<number>;
+    mdm_id: string | null;
+    mdm_name: string | null;
+    mdm_metadata: string | null;
+    mdm_seen_at: Date | null;
+    claim: ClaimState;
+    agreed_claim_id: string | null;
+    claim_wanted: Generated<boolean>;
+    state: TokenState;
+    state_since: Date;
+    failure: Json<unknown>;
+    failed_at: Date | null;
+    definite_at: Date | null;
+    checked_at: Date | null;
+    success_at: Date | null;
+    synced_at: Date | null;
+    next_check_at: Date;
+    next_scan_at: Date | null;
+    added_at: Date;
+    added_by: string;
+    renewed_at: Date | null;
+    renewed_by: string | null;
+    removed_at: Date | null;
+  };
+  scans: {
+    id: Generated<string>;
+    token_id: string;
+    location_uid: string;
+    reason: ScanRecord['reason'];
+    state: ScanRecord['state'];
+    queued_at: Date;
+    started_at: Date | null;
+    moved_at: Date;
+    finished_at: Date | null;
+    requests: Generated<number>;
+    assets_done: Generated<number>;
+    assets_total: number | null;
+    assignments_done: Generated<number>;
+    assignments_total: number | null;
+    changes: Json<unknown>;
+    failure_code: string | null;
+    failure: Json<unknown>;
+  };
+  assets: {
+    location_uid: string;
+    adam_id: string;
+    pricing_param: string;
+    product_type: string;
+    unlimited: boolean;
+    total: number;
+    assigned: number;
+    available: number;
+    retired: number;
+    device_assignable: boolean;
+    revocable: boolean;
+    platforms: string[];
+    read_at: Date;
+    gone_at: Date | null;
+  };
+  assignments: {
+    location_uid: string;
+    adam_id: string;
+    pricing_param: string;
+    holder_kind: 'device' | 'user';
+    holder: string;
+  };
+  staged_assignments: {
+    scan_id: string;
+    adam_id: string;
+    pricing_param: string;
+    holder_kind: 'device' | 'user';
+    holder: string;
+  };
+  asset_metadata: {
+    adam_id: string;
+    country: string;
+    name: string | null;
+    bundle_id: string | null;
+    icon_url: string | null;
+    icon: Uint8Array | null;
+    icon_type: string | null;
+    read_at: Date;
+  };
+  events: {
+    id: Generated<number>;
+    at: Date;
+    level: Level;
+    receiver_type: ReceiverType;
+    receiver_name: string;
+    code: string;
+    text: string;
+    failure: Json<unknown>;
+    organization_id: string | null;
+    policy_id: string | null;
+    token_id: string | null;
+    actor_id: string | null;
+    actor_name: string | null;
+    request_id: string | null;
+    data: NotNullJson<Record<string, unknown>>;
+  };
+}

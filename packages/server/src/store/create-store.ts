@@ -1,0 +1,28 @@
+import type { Jobs, Store, Tx } from '@winesap/core';
+import type { Kysely, Transaction } from 'kysely';
+import { createAssets } from './assets.ts';
+import { createEvents } from './events.ts';
+import { createOrganizations } from './organizations.ts';
+import { createPolicies } from './policies.ts';
+import { createScans } from './scans.ts';
+import type { Tables } from './tables.ts';
+import { createTokens } from './tokens.ts';
+
+/** The store over one database. `jobsIn` enqueues within a given transaction. */
+export function createStore(db: Kysely<Tables>, jobsIn: (trx: Transaction<Tables>) => Jobs): Store {
+  return {
+    write: (work) => db.transaction().execute((trx) => work(openTx(trx, jobsIn(trx)))),
+  };
+}
+
+function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
+  return {
+    organizations: createOrganizations(trx),
+    policies: createPolicies(trx),
+    tokens: createTokens(trx),
+    scans: createScans(trx),
+    assets: createAssets(trx),
+    events: createEvents(trx),
+    jobs,
+  };
+}

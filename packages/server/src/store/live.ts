@@ -1,0 +1,17 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** The channel on which every process hears what changed, at the moment it is committed. */
+export const LIVE_CHANNEL = 'winesap_live';
+
+/** Ids only: who hears it reads the row. */
+export type LiveNote =
+  | { topic: 'event'; id: number }
+  | { topic: 'scan'; id: string }
+  | { topic: 'token'; tokenId: string; policyId: string; organizationId: string }
+  | { topic: 'tree'; organizationId: string };
+
+/** Leaves with the commit of this transaction, or not at all. */
+export async function tell(trx: Kysely<Tables>, note: LiveNote): Promise<void> {
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(note)})`.execute(trx);
+}

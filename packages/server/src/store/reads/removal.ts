@@ -1,0 +1,46 @@
+import type { RemovalPreview } from '@winesap/api';
+import { count } from '@winesap/core';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { readPlace } from './policies.ts';
+import { readToken } from './tokens.ts';
+
+/** What Remove Token would and would not do, with the numbers of the last reading. */
+export async function readRemovalPreview(
+  db: Kysely<Tables>,
+  tokenId: string,
+  now: Date,
+): Promise<RemovalPreview | null> {
+  const token = await readToken(db, tokenId, now);
+  if (token === null) return null;
+  const place = await readPlace(db, token.policyId);
+  const heirs = place === null ? [] : place.tree.heirs(token.policyId);
+  const { claim } = token.identity;
+  const name = token.identity.locationName ?? token.identity.uId;
+  return {
+    tokenId,
+    locationName: name,
+    assets: token.assets,
+    assignments: token.assignments,
+    readAt: token.lastSyncAt,
+    usedBy: heirs.map((heir) => ({ policyId: heir.id, policyName: heir.name })),
+    claim,
+    canReleaseClaim: claim.state === 'ours',
+    willNot: [
+      `take back a license: all ${count(token.assignments, 'license')} of ${count(token.assets, 'asset')} stay assigned at Apple.`,
+      'remove an app from any device: installed apps keep working for as long as their license stays assigned.',
+      'revoke the token at Apple: the file keeps working wherever else it is used.',
+      'delete history or events.',
+    ],
+    will: [
+      'forget the credential: Winesap can no longer read this location.',
+      'stop scans, health checks and warnings for this location.',
+      ...(heirs.length > 0
+        ? [
+            `leave ${count(heirs.length, 'policy', 'policies')} below without a token: ${heirs.map((heir) => heir.name).join(', ')}.`,
+          ]
+        : []),
+      ...(claim.state === 'ours' ? ['leave our claim at Apple, unless you release it here.'] : []),
+    ],
+  };
+}

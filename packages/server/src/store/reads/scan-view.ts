@@ -1,0 +1,50 @@
+import type { Scan } from '@winesap/api';
+import type { ScanChanges } from '@winesap/core';
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { appleSaid, iso } from './apple-said.ts';
+
+const FAILURE_TEXT: Record<string, string> = {
+  'scan.refused': 'Apple refused or did not answer. Nothing was changed; the last good reading is kept.',
+  'scan.broken': 'Something broke inside Winesap; the log of the server says what. Nothing was changed.',
+  'scan.superseded': 'The token was renewed meanwhile; a new scan took its place.',
+  'scan.token-removed': 'The token was removed meanwhile.',
+};
+
+export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
+  return {
+    id: row.id,
+    tokenId: row.token_id,
+    reason: row.reason,
+    state: row.state,
+    queuedAt: iso(row.queued_at),
+    startedAt: iso(row.started_at),
+    finishedAt: iso(row.finished_at),
+    requests: row.requests,
+    assets: { done: row.assets_done, total: row.assets_total },
+    assignments: { done: row.assignments_done, total: row.assignments_total },
+    secondsLeft: row.state === 'running' ? secondsLeft(row, now) : null,
+    changes: row.changes as ScanChanges | null,
+    failure:
+      row.failure_code === null
+        ? null
+        : {
+            code: row.failure_code,
+            text: FAILURE_TEXT[row.failure_code] ?? 'The scan ended without a result.',
+            apple: appleSaid(row.failure, row.finished_at ?? row.moved_at),
+          },
+  };
+}
+
+/** From the rate so far; null until a tenth is read, because early guesses only jump. */
+function secondsLeft(row: Selectable<Tables['scans']>, now: Date): number | null {
+  const { assignments_done: done, assignments_total: total, started_at: startedAt } = row;
+  if (total === null || total === 0 || startedAt === null || done < total / 10) return null;
+  const elapsed = (now.getTime() - startedAt.getTime()) / 1000;
+  return Math.max(0, Math.ceil((elapsed / done) * (total - done)));
+}
+
+export async function readScan(db: Kysely<Tables>, id: string, now: Date): Promise<Scan | null> {
+  const row = await db.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : scanView(row, now);
+}

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLimiter } from '../src/index.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** A request: asked for after a while, arriving at Apple somewhere on its way, answered after all. */
+const request = fc.record({
+  askedAt: fc.integer({ min: 0, max: 3_000 }),
+  takes: fc.oneof(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 0, max: 3_000 })),
+  fails: fc.boolean(),
+});
+
+/** The most moments within any window of that length. */
+function mostWithin(moments: readonly number[], windowMs: number): number {
+  const inOrder = moments.toSorted((a, b) => a - b);
+  return Math.max(0, ...inOrder.map((from) => inOrder.filter((at) => at >= from && at < from + windowMs).length));
+}
+
+describe('a limiter', () => {
+  test('never lets more than 15 start in any window of one second, nor more than 5 be under way', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { maxLength: 80 }), async (requests) => {
+        const clock = new VirtualClock();
+        const limiter = createLimiter(clock);
+        const started: number[] = [];
+        let underWay = 0;
+        let mostUnderWay = 0;
+
+        const all = requests.map(async ({ askedAt, takes, fails }) => {
+          await clock.sleep(askedAt);
+          await limiter
+            .run(async () => {
+              started.push(clock.now());
+              underWay += 1;
+              mostUnderWay = Math.max(mostUnderWay, underWay);
+              await clock.sleep(takes);
+              underWay -= 1;
+              if (fails) throw new Error('broken');
+            })
+            .catch(() => undefined);
+        });
+        await clock.run(Promise.all(all));
+
+        expect(started).toHaveLength(requests.length);
+        expect(mostWithin(started, 1_000)).toBeLessThanOrEqual(15);
+        expect(mostUnderWay).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('when the network delays the sending, Apple still sees no more than 15 in a second', async () => {
+    // Arrival is as late as the answer, at a constant best case: the delay is all on the way there.
+    const delay = fc.integer({ min: 20, max: 900 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(delay, { minLength: 20, maxLength: 60 }), async (delays) => {
+        const clock = new VirtualClock();
+        const limiter = createLimiter(clock);
+        const arrived: number[] = [];
+
+        await clock.run(
+          (async () => {
+            await limiter.run(() => clock.sleep(20));
+            await Promise.all(
+              delays.map((ms) =>
+                limiter.run(async () => {
+                  await clock.sleep(ms - 20);
+                  arrived.push(clock.now());
+                  await clock.sleep(20);
+                }),
+              ),
+            );
+          })(),
+        );
+
+        expect(mostWithin(arrived, 1_000)).toBeLessThanOrEqual(15);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('uses what it is allowed: 150 quick requests take nine seconds and a little', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter(clock);
+
+    await clock.run(Promise.all(Array.from({ length: 150 }, () => limiter.run(() => clock.sleep(50)))));
+
+    expect(clock.now()).toBeGreaterThanOrEqual(9_000);
+    expect(clock.now()).toBeLessThan(9_600);
+  });
+
+  test('serves in the order of asking', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter({ ...clock, maxAtOnce: 1 });
+    const served: number[] = [];
+
+    await clock.run(
+      Promise.all(
+        Array.from({ length: 40 }, (_, turn) =>
+          limiter.run(async () => {
+            served.push(turn);
+            await clock.sleep(10);
+          }),
+        ),
+      ),
+    );
+
+    expect(served).toEqual(Array.from({ length: 40 }, (_, turn) => turn));
+  });
+
+  test('one who is stopped while waiting has not begun, and holds up nobody', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter({ ...clock, maxAtOnce: 1 });
+    const stop = new AbortController();
+    let begun = false;
+
+    const first = limiter.run(() => clock.sleep(100));
+    const second = limiter.run(async () => {
+      begun = true;
+    }, stop.signal);
+    const third = limiter.run(async () => clock.now());
+    stop.abort(new Error('enough'));
+
+    await expect(second).rejects.toThrow('enough');
+    await expect(clock.run(third)).resolves.toBe(100);
+    await first;
+    expect(begun).toBe(false);
+  });
+
+  test('one who is stopped before asking does not begin either', async () => {
+    const limiter = createLimiter();
+
+    await expect(limiter.run(async () => 1, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+  });
+
+  test('starts nothing during a pause, and the longest pause counts', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter(clock);
+
+    limiter.pause(5_000);
+    limiter.pause(1_000);
+
+    expect(await clock.run(limiter.run(async () => clock.now()))).toBe(5_000);
+  });
+
+  test('a pause that comes while others wait holds them too', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter(clock);
+    const starts = Array.from({ length: 16 }, () => limiter.run(async () => clock.now()));
+
+    limiter.pause(4_000);
+
+    expect(Math.max(...(await clock.run(Promise.all(starts))))).toBeGreaterThanOrEqual(4_000);
+  });
+
+  test('takes over a lower rate from Apple, but never one above its own', async () => {
+    const clock = new VirtualClock();
+    const limiter = createLimiter(clock);
+    const many = async () => {
+      const started: number[] = [];
+      await clock.run(
+        Promise.all(
+          Array.from({ length: 40 }, () =>
+            limiter.run(async () => {
+              started.push(clock.now());
+            }),
+          ),
+        ),
+      );
+      return mostWithin(started, 1_000);
+    };
+
+    limiter.publishedRate(3);
+    const slow = await many();
+    limiter.publishedRate(500);
+    const full = await many();
+
+    expect(slow).toBe(3);
+    expect(full).toBe(15);
+  });
+
+  test('refuses limits that would let nothing through', () => {
+    expect(() => createLimiter({ maxPerSecond: 0 })).toThrow(RangeError);
+    expect(() => createLimiter({ maxAtOnce: 0 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { newSealKey, readKeyFile, type SealKey, writeKeyFile } from './seal-key.ts';
+
+/** The keys of this file, or nothing if there is no such file. */
+export async function loadKeys(path: string): Promise<SealKey[] | undefined> {
+  try {
+    return readKeyFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes the file with a first key, mode 600, safely on the disk before anything is sealed with it. A file that is there
+ * is never overwritten: of two processes that start at once, one makes it and both use that.
+ */
+export async function makeKeyFile(path: string): Promise<SealKey[]> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(writeKeyFile([newSealKey()]));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    // A link, unlike a rename, fails when the name is taken, and shows the file only once it is whole.
+    await link(draft, path).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await syncFolder(folder);
+  return readKeyFile(await readFile(path, 'utf8'));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSeal, sealedWith } from '../src/seal/seal.ts';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'winesap-seal-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const OTHER = Buffer.alloc(32, 8).toString('base64url');
+
+test('whatever is sealed opens again, and its text cannot be seen in what is stored', async () => {
+  const seal = await openSeal({ dataDir });
+
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 8 }), async (text) => {
+      const sealed = await seal.seal(text);
+
+      expect(await seal.open(sealed)).toBe(text);
+      expect(sealed).not.toContain(Buffer.from(text).toString('base64url'));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the key file is made at first start, for its owner alone, and kept', async () => {
+  const first = await openSeal({ dataDir });
+  const sealed = await first.seal('a secret');
+  const text = readFileSync(join(dataDir, 'seal-keys.json'), 'utf8');
+
+  const again = await openSeal({ dataDir });
+
+  expect(await again.open(sealed)).toBe('a secret');
+  expect(readFileSync(join(dataDir, 'seal-keys.json'), 'utf8')).toBe(text);
+  expect(statSync(join(dataDir, 'seal-keys.json')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(dataDir)).toEqual(['seal-keys.json']);
+});
+
+test('processes that start for the first time at once use one key', async () => {
+  const seals = await Promise.all(Array.from({ length: 8 }, () => openSeal({ dataDir })));
+
+  expect(new Set(seals.map(({ keyId }) => keyId)).size).toBe(1);
+});
+
+test('a new key in front seals from now on, and the old one still opens', async () => {
+  const old = await openSeal({ key: KEY, dataDir });
+  const sealed = await old.seal('a secret');
+
+  const rotated = await openSeal({ key: `${OTHER}, ${KEY}`, dataDir });
+
+  expect(await rotated.open(sealed)).toBe('a secret');
+  expect(sealedWith(await rotated.seal('a secret'))).toBe(rotated.keyId);
+  expect(rotated.keyId).not.toBe(old.keyId);
+  expect(rotated.derive('sign-in')).toBe(old.derive('sign-in'));
+});
+
+test('a key in the environment takes over from the file, whose secrets still open', async () => {
+  const sealed = await (await openSeal({ dataDir })).seal('a secret');
+
+  const seal = await openSeal({ key: KEY, dataDir });
+
+  expect(await seal.open(sealed)).toBe('a secret');
+  expect(seal.keyId).toBe((await openSeal({ key: KEY, dataDir: join(dataDir, 'elsewhere') })).keyId);
+});
+
+test('a secret whose key is gone says which key is missing, and one that was changed says that', async () => {
+  const first = await openSeal({ key: KEY, dataDir });
+  const sealed = await first.seal('a secret');
+  const changed = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
+
+  await expect((await openSeal({ key: OTHER, dataDir })).open(sealed)).rejects.toMatchObject({
+    code: 'seal.no-key-fits',
+    message: expect.stringContaining(first.keyId),
+  });
+  await expect(first.open(`${changed.slice(0, -4)}AAAA`)).rejects.toMatchObject({ code: 'seal.damaged' });
+  await expect(first.open('not sealed at all')).rejects.toMatchObject({ code: 'seal.damaged' });
+});
+
+test('a key that is none, and a key file that is missing, are refused without showing them', async () => {
+  const keyFile = join(dataDir, 'keys');
+  writeFileSync(keyFile, '{"keys":[{"kty":"oct","k":"c2hvcnQtc2VjcmV0"}]}');
+
+  await expect(openSeal({ key: 'c2hvcnQtc2VjcmV0', dataDir })).rejects.toMatchObject({ code: 'seal.key-invalid' });
+  await expect(openSeal({ keyFile, dataDir })).rejects.not.toThrow('c2hvcnQtc2VjcmV0');
+  await expect(openSeal({ keyFile: join(dataDir, 'away'), dataDir })).rejects.toMatchObject({
+    code: 'seal.key-missing',
+  });
+  expect(readdirSync(dataDir)).toEqual(['keys']);
+});
+
+test('the same text has the same fingerprint under every key', async () => {
+  const one = await openSeal({ key: KEY, dataDir });
+  const other = await openSeal({ key: OTHER, dataDir });
+
+  expect(one.fingerprint('token')).toBe(other.fingerprint('token'));
+  expect(one.fingerprint('token')).toMatch(/^[\w-]{22}$/);
+  expect(one.fingerprint('token')).not.toBe(one.fingerprint('token '));
+});

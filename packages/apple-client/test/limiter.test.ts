@@ -19,7 +19,7 @@ function mostWithin(moments: readonly number[], windowMs: number): number {
 describe('a limiter', () => {
   test('never lets more than 15 start in any window of one second, nor more than 5 be under way', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(request, { maxLength: 80 }), async (requests) => {
+      fc.asyncProperty(fc.array(request, { maxLength: 80, size: 'max' }), async (requests) => {
         const clock = new VirtualClock();
         const limiter = createLimiter(clock);
         const started: number[] = [];
@@ -53,7 +53,7 @@ describe('a limiter', () => {
     // Arrival is as late as the answer, at a constant best case: the delay is all on the way there.
     const delay = fc.integer({ min: 20, max: 900 });
     await fc.assert(
-      fc.asyncProperty(fc.array(delay, { minLength: 20, maxLength: 60 }), async (delays) => {
+      fc.asyncProperty(fc.array(delay, { minLength: 20, maxLength: 60, size: 'max' }), async (delays) => {
         const clock = new VirtualClock();
         const limiter = createLimiter(clock);
         const arrived: number[] = [];

@@ -45,6 +45,12 @@ export async function* walkPages<Row>(
     }
     changed = true;
     ahead.narrow();
+    if (!certain && next !== null) {
+      // Already beyond certainty: finishing matters more than one more seam.
+      last = next;
+      yield { page: last, seam: null, changed, certain };
+      continue;
+    }
     const again = await unlessGone(ahead.fresh(last.pageIndex));
     const connected = again !== null && shareARow(again, last, key);
     if (!connected && starts < STARTS) {

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AppleNoAnswer, type RecoveringPage } from '../src/index.ts';
+import { failure, quickClient } from './builders.ts';
+import { type Change, ShiftingTable } from './shifting-table.ts';
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constant('add' as const), at: fc.nat(1_000) }),
+  fc.record({ kind: fc.constant('remove' as const), at: fc.nat(1_000), count: fc.integer({ min: 1, max: 6 }) }),
+);
+const quiet = fc.constant<Change[]>([]);
+/** What changes before each request: mostly nothing. */
+const plan = fc.array(
+  fc.oneof({ weight: 5, arbitrary: quiet }, { weight: 2, arbitrary: fc.array(change, { maxLength: 3 }) }),
+  {
+    maxLength: 60,
+    size: 'max',
+  },
+);
+const shape = { size: fc.integer({ min: 0, max: 80 }), pageSize: fc.integer({ min: 1, max: 12 }), plan };
+
+function clientOf(table: ShiftingTable) {
+  return quickClient('http://table.test', { fetch: table.fetch }).client;
+}
+
+describe('assignments read while they change', () => {
+  test('none that was there throughout is lost, none comes twice, and changes since are fetched', async () => {
+    let recovered = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.record(shape), async (options) => {
+        const table = new ShiftingTable('assignments', options);
+
+        const { rows, versionId, consistency } = await clientOf(table).assignments();
+
+        const ids = rows.map((row) => row.adamId);
+        expect(new Set(ids).size).toBe(ids.length);
+        if (consistency === 'one-version') expect(ids).toEqual(table.idsIn(versionId));
+        if (consistency !== 'uncertain') {
+          const stillThere = new Set(table.idsIn(table.currentVersion));
+          const missing = table.idsIn(versionId).filter((id) => stillThere.has(id) && !ids.includes(id));
+          expect(missing).toEqual([]);
+        }
+        if (consistency === 'recovered') recovered += 1;
+      }),
+      { numRuns: 400 },
+    );
+    expect(recovered).toBeGreaterThan(100);
+  });
+
+  test('ends also when they never hold still, and says that it is uncertain', async () => {
+    const restless = Array.from({ length: 5_000 }, (): Change[] => [{ kind: 'add', at: 0 }]);
+    const table = new ShiftingTable('assignments', { size: 40, pageSize: 5, plan: restless });
+
+    const { consistency } = await clientOf(table).assignments();
+
+    expect(consistency).toBe('uncertain');
+    expect(table.requests).toBeLessThan(500);
+  });
+
+  test('ends also when more than a page slips at every request', async () => {
+    const shrinking = Array.from({ length: 500 }, (): Change[] => [
+      { kind: 'remove', at: 0, count: 6 },
+      ...Array.from({ length: 6 }, (): Change => ({ kind: 'add', at: 999 })),
+    ]);
+    const table = new ShiftingTable('assignments', { size: 60, pageSize: 4, plan: shrinking });
+
+    const { consistency } = await clientOf(table).assignments();
+
+    expect(consistency).toBe('uncertain');
+  });
+
+  test('of one version need one request per page', async () => {
+    const table = new ShiftingTable('assignments', { size: 1_000, pageSize: 10, plan: [] });
+
+    const { rows, consistency } = await clientOf(table).assignments();
+
+    expect(rows).toHaveLength(1_000);
+    expect(consistency).toBe('one-version');
+    expect(table.requests).toBe(100);
+  });
+
+  test('one release between two pages costs two requests more', async () => {
+    const plan: Change[][] = Array.from({ length: 30 }, (_, at) =>
+      at === 15 ? [{ kind: 'remove', at: 0, count: 1 }] : [],
+    );
+    const table = new ShiftingTable('assignments', { size: 300, pageSize: 10, plan });
+
+    const { rows, consistency } = await clientOf(table).assignments();
+
+    expect(rows).toHaveLength(300);
+    expect(consistency).toBe('recovered');
+    expect(table.requests).toBeLessThan(30 + 12);
+  });
+
+  test('tell the version at which to go on, and a delta from there shows only what is new', async () => {
+    const plan: Change[][] = [[], [], [], [{ kind: 'add', at: 0 }]];
+    const table = new ShiftingTable('assignments', { size: 5, pageSize: 2, plan });
+    const client = clientOf(table);
+    const before = await client.assignments();
+
+    const after = await client.assignments({ sinceVersionId: before.versionId });
+
+    expect(after.rows.map((row) => row.adamId)).toEqual(['5']);
+    expect(after.versionId).toBe(table.currentVersion);
+  });
+
+  test('a version that Apple does not know is handed on', async () => {
+    const client = quickClient('http://table.test', {
+      fetch: async () => Response.json({ errorNumber: 9721, errorMessage: 'invalid version' }, { status: 400 }),
+    }).client;
+
+    expect(await failure(client.assignments({ sinceVersionId: 'old' }))).toMatchObject({ errorNumber: 9721 });
+  });
+
+  test('are held a handful of pages at a time, over ten thousand pages', async () => {
+    const table = new ShiftingTable('assignments', { size: 30_000, pageSize: 3, plan: [] });
+    let answered = 0;
+    const client = quickClient('http://table.test', {
+      fetch: async (input, init) => {
+        answered += 1;
+        return table.fetch(input, init);
+      },
+    }).client;
+    let pages = 0;
+    let furthestAhead = 0;
+
+    for await (const page of client.assignmentPages()) {
+      pages += 1;
+      furthestAhead = Math.max(furthestAhead, answered - pages);
+      expect(page.rows.length).toBe(3);
+    }
+
+    expect(pages).toBe(10_000);
+    expect(furthestAhead).toBeLessThanOrEqual(8);
+  });
+
+  test('stop being read when nobody wants more', async () => {
+    const table = new ShiftingTable('assignments', { size: 1_000, pageSize: 1, plan: [] });
+    const seen: RecoveringPage<unknown>[] = [];
+
+    for await (const page of clientOf(table).assignmentPages()) {
+      seen.push(page);
+      if (seen.length === 3) break;
+    }
+
+    expect(table.requests).toBeLessThan(20);
+  });
+
+  test('a failure on a page fails the reading, and only when its turn comes', async () => {
+    const table = new ShiftingTable('assignments', { size: 50, pageSize: 5, plan: [] });
+    const client = quickClient('http://table.test', {
+      fetch: async (input, init) =>
+        String(input).includes('pageIndex=4')
+          ? Response.json({ errorNumber: 9625, errorMessage: 'revoked' }, { status: 401 })
+          : table.fetch(input, init),
+    }).client;
+    let pages = 0;
+
+    const error = await failure(
+      (async () => {
+        for await (const _page of client.assignmentPages()) pages += 1;
+      })(),
+    );
+
+    expect(error).toMatchObject({ errorNumber: 9625, tokenProblem: 'revoked' });
+    expect(pages).toBe(4);
+  });
+});
+
+describe('assets read while they change', () => {
+  test('are a true picture of one version, or a failure that says so', async () => {
+    let whole = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.record(shape), async (options) => {
+        const table = new ShiftingTable('assets', options);
+        try {
+          const { rows, versionId } = await clientOf(table).assets();
+          expect(rows.map((row) => row.adamId)).toEqual(table.idsIn(versionId));
+          whole += 1;
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppleNoAnswer);
+          expect(error).toMatchObject({ reason: 'moved', doing: 'retrieving token assets' });
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(whole).toBeGreaterThan(100);
+  });
+
+  test('page by page fail when they move and nobody is there to throw away what is void', async () => {
+    const table = new ShiftingTable('assets', { size: 9, pageSize: 3, plan: [[], [{ kind: 'add', at: 0 }]] });
+
+    const error = await failure(
+      (async () => {
+        for await (const _page of clientOf(table).assetPages());
+      })(),
+    );
+
+    expect(error).toMatchObject({ kind: 'no-answer', reason: 'moved', mayHaveArrived: false });
+  });
+
+  test('page by page start anew after saying so', async () => {
+    const table = new ShiftingTable('assets', { size: 9, pageSize: 3, plan: [[], [{ kind: 'add', at: 0 }]] });
+    let staged: string[] = [];
+    const passes: number[] = [];
+
+    const pages = clientOf(table).assetPages(
+      {},
+      {
+        onRestart: async (pass) => {
+          passes.push(pass);
+          staged = [];
+        },
+      },
+    );
+    for await (const page of pages) staged.push(...page.rows.map((row) => row.adamId));
+
+    expect(passes).toEqual([1]);
+    expect(staged).toEqual(table.idsIn(table.currentVersion));
+  });
+});

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 
 /** Where test processes ask for the run's PostgreSQL. */
-export const POSTGRES_DESK = 'WINESAP_TEST_POSTGRES_DESK';
+export const POSTGRES_DESK = 'TEST_POSTGRES_DESK';
 
 /**
  * One PostgreSQL for a whole test run (Vitest's `globalSetup`). It starts when the first test asks for it, so a run

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { closestName } from './closest-name.ts';
+import { COMMAND_LINE_NAMES, COMMAND_LINE_PREFIX, SETTINGS } from './settings.ts';
+
+type Settings = typeof SETTINGS;
+
+/** All settings, checked. What has no default and was not said is `undefined`. */
+export type Config = {
+  readonly [K in keyof Settings]:
+    | z.output<Settings[K]['schema']>
+    | (Settings[K]['byDefault'] extends string ? never : undefined);
+};
+
+/** Names everything that is wrong with the settings at once. Shows no value of theirs. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const PREFIX = 'WINESAP_';
+const known: readonly string[] = [...Object.values(SETTINGS).map(({ name }) => name), ...COMMAND_LINE_NAMES];
+
+/**
+ * Reads the settings from the environment. An empty value counts as not said. Names with our prefix that nobody knows
+ * are refused: a mistyped setting would otherwise be ignored in silence.
+ * Errors: `ConfigError`.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems = unknownNames(env);
+  const entries = Object.entries(SETTINGS).map(([property, { name, schema, byDefault }]) => {
+    const text = env[name]?.trim() || byDefault;
+    if (text === undefined) return [property, undefined];
+    const read = (schema as z.ZodType).safeParse(text);
+    if (!read.success) problems.push(`${name} ${read.error.issues[0]?.message ?? 'cannot be read'}.`);
+    return [property, read.data];
+  });
+  const config = Object.fromEntries(entries) as Config;
+  problems.push(...contradictions(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name) && !name.startsWith(COMMAND_LINE_PREFIX))
+    .map((name) => {
+      const meant = closestName(name, known);
+      return `${name} is no setting of Winesap.${meant ? ` Did you mean ${meant}?` : ''}`;
+    });
+}
+
+function contradictions({ ownerEmail, ownerPasswordFile }: Config): string[] {
+  if ((ownerEmail === undefined) === (ownerPasswordFile === undefined)) return [];
+  return [`${SETTINGS.ownerEmail.name} and ${SETTINGS.ownerPasswordFile.name} go together: set both or none.`];
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+const Port = wholeNumber(0, 65_535);
+const HttpUrl = z
+  .url({ protocol: /^https?$/, error: 'has to be an address like https://winesap.example' })
+  .refine(hasNoPassword, 'must not contain a user name or password')
+  .transform((url) => url.replace(/\/+$/, ''));
+const DatabaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'has to be an address like postgresql://user@host/database' })
+  .transform((url) => new Secret(url));
+
+function wholeNumber(from: number, to: number) {
+  const error = `has to be a whole number from ${from} to ${to}`;
+  return z.string().regex(/^\d+$/, error).transform(Number).pipe(z.number().int().min(from, error).max(to, error));
+}
+
+function hasNoPassword(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
+
+/** Every setting: its name in the environment, what it may be, what it is when nothing is said, what it does. */
+export const SETTINGS = {
+  port: setting(
+    'WINESAP_PORT',
+    Port,
+    '8470',
+    'Where the console and the API listen; 0 takes any free port and prints it.',
+  ),
+  host: setting('WINESAP_HOST', z.string(), '127.0.0.1', 'The address of this machine to listen on; 0.0.0.0 for all.'),
+  dataDir: setting(
+    'WINESAP_DATA_DIR',
+    z.string(),
+    './data',
+    'The folder of the embedded database and of the key files.',
+  ),
+  databaseUrl: setting(
+    'WINESAP_DATABASE_URL',
+    DatabaseUrl,
+    undefined,
+    'A PostgreSQL server, instead of the embedded database.',
+  ),
+  publicUrl: setting(
+    'WINESAP_PUBLIC_URL',
+    HttpUrl,
+    undefined,
+    'The address people and Apple reach this Winesap at, if it stands behind a proxy.',
+  ),
+  appleUrl: setting(
+    'WINESAP_APPLE_URL',
+    HttpUrl,
+    'https://vpp.itunes.apple.com',
+    'Apple’s service, or a simulator of it.',
+  ),
+  appleTimeoutMs: setting(
+    'WINESAP_APPLE_TIMEOUT_MS',
+    wholeNumber(100, 600_000),
+    '30000',
+    'Milliseconds to wait for one answer from Apple.',
+  ),
+  sealKey: setting(
+    'WINESAP_SEAL_KEY',
+    z.string().transform((key) => new Secret(key)),
+    undefined,
+    'The key that seals content tokens: 32 random bytes in Base64; several with commas between, the newest first.',
+  ),
+  sealKeyFile: setting(
+    'WINESAP_SEAL_KEY_FILE',
+    z.string(),
+    undefined,
+    'A file with such keys. Without either, `seal-keys.json` in the data folder, made at first start.',
+  ),
+  ownerEmail: setting(
+    'WINESAP_OWNER_EMAIL',
+    z.email('has to be a mail address'),
+    undefined,
+    'Makes the first owner at first start, without the page.',
+  ),
+  ownerPasswordFile: setting(
+    'WINESAP_OWNER_PASSWORD_FILE',
+    z.string(),
+    undefined,
+    'The file with the first owner’s password.',
+  ),
+  logLevel: setting(
+    'WINESAP_LOG_LEVEL',
+    z.enum(['error', 'warn', 'info', 'debug', 'silent'], { error: 'has to be error, warn, info, debug or silent' }),
+    'info',
+    'What is worth a log line: error, warn, info, debug or silent.',
+  ),
+  eventDays: setting('WINESAP_EVENT_DAYS', wholeNumber(1, 3650), '90', 'Days that events are kept.'),
+  checkMinutes: setting(
+    'WINESAP_CHECK_MINUTES',
+    wholeNumber(1, 10_080),
+    '60',
+    'Minutes between two checks of a token.',
+  ),
+  demo: setting(
+    'WINESAP_DEMO',
+    z
+      .enum(['0', '1', 'true', 'false'], { error: 'has to be 1 or 0' })
+      .transform((flag) => flag === '1' || flag === 'true'),
+    '0',
+    'Marks this Winesap as a demonstration on its pages.',
+  ),
+} as const;
+
+interface Setting<T extends z.ZodType<unknown, string>, D extends string | undefined> {
+  name: string;
+  schema: T;
+  /** In the spelling of the environment. */
+  byDefault: D;
+  means: string;
+}
+
+function setting<T extends z.ZodType<unknown, string>, D extends string | undefined>(
+  name: string,
+  schema: T,
+  byDefault: D,
+  means: string,
+): Setting<T, D> {
+  return { name, schema, byDefault, means };
+}
+
+/** Names with our prefix that belong to the command line, not to the server. */
+export const COMMAND_LINE_NAMES = ['WINESAP_API_KEY', 'WINESAP_URL', 'WINESAP_DEBUG'] as const;
+export const COMMAND_LINE_PREFIX = 'WINESAP_DEMO_';

@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
 import type { App } from './action.ts';
 import { eventsCommand } from './commands/events.ts';
+import { keysCommand } from './commands/keys.ts';
+import { organizationsCommand } from './commands/organizations.ts';
+import { policiesCommand } from './commands/policies.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { DEFAULT_URL } from './connection.ts';
 
@@ -20,7 +23,12 @@ export function createProgram(app: App): Command {
     )
     .addOption(new Option('--json', 'answer with one JSON document; a refusal goes to standard error as one'))
     .addHelpText('after', EXIT_CODES);
-  program.addCommand(tokensCommand(app)).addCommand(eventsCommand(app));
+  program
+    .addCommand(tokensCommand(app))
+    .addCommand(eventsCommand(app))
+    .addCommand(policiesCommand(app))
+    .addCommand(organizationsCommand(app))
+    .addCommand(keysCommand(app));
   for (const command of withAll(program))
     command
       .exitOverride()
@@ -28,8 +36,10 @@ export function createProgram(app: App): Command {
       .helpCommand(false)
       .configureOutput({
         writeOut: (text) => terminal.out(text.trimEnd()),
-        // What was wrong is said by `run`, as for every other refusal.
-        writeErr: () => {},
+        // What was wrong is said by `run`, as for every other refusal; help for a missing command passes.
+        writeErr: (text) => {
+          if (!text.startsWith('error:')) terminal.err(text.trimEnd());
+        },
         getOutHelpWidth: () => Math.min(Number.isFinite(terminal.width) ? terminal.width : 100, 100),
         getOutHasColors: () => terminal.style.bold('x') !== 'x',
       });

@@ -18,6 +18,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     if (context.signal.aborted) return ExitCode.interrupted;
     // Help and version were asked for; commander has printed them.
     if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
+    // A command was missing; commander has printed which there are.
+    if (error instanceof CommanderError && error.code === 'commander.help') return ExitCode.usage;
     const problem = toProblem(error);
     if (args.includes('--json')) terminal.err(jsonText(problem));
     else for (const line of problemLines(problem, terminal.errStyle)) terminal.err(line);

@@ -3,6 +3,7 @@ import type { App } from '../action.ts';
 import { tokensAddCommand } from './tokens-add.ts';
 import { tokensCheckCommand } from './tokens-check.ts';
 import { tokensListCommand } from './tokens-list.ts';
+import { tokensModeCommand } from './tokens-mode.ts';
 import { tokensPreviewCommand } from './tokens-preview.ts';
 import { tokensRemoveCommand } from './tokens-remove.ts';
 import { tokensRenewCommand } from './tokens-renew.ts';
@@ -19,5 +20,6 @@ export function tokensCommand(app: App): Command {
     .addCommand(tokensRenewCommand(app))
     .addCommand(tokensScanCommand(app))
     .addCommand(tokensCheckCommand(app))
+    .addCommand(tokensModeCommand(app))
     .addCommand(tokensRemoveCommand(app));
 }

@@ -2,6 +2,7 @@ import type { ResponseOf, Routes, Severity, TokenRow } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
+import { shortNextStep } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
 import { ago, daysLeftWords, plural } from '../words/time.ts';
 
@@ -21,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Policy', min: 10, spare: 3 },
   { title: 'Days left', align: 'right' },
   { title: 'Last sync', spare: 2 },
-  { title: 'Next step', min: 24, wraps: true },
+  { title: 'Next step', min: 14, wraps: true },
 ];
 
 /** The tokens as a table, as cards where a table is too narrow; then how many need somebody. */
@@ -36,7 +37,8 @@ export function tokenListLines(list: TokenList, { terminal, now, filtered }: Vie
   const rows = list.tokens.map((row) => cellsOf(row, now, style));
   const lines =
     tableLines(COLUMNS, rows, width, style.bold) ?? list.tokens.flatMap((row) => card(row, now, style, width));
-  return [...lines, '', summary(list, style)];
+  const more = list.needYou > 0 ? [style.grey('Why, and what to do: winesap tokens show LOCATION')] : [];
+  return [...lines, '', summary(list, style), ...more];
 }
 
 function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
@@ -49,7 +51,7 @@ function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
     { text: row.policyName },
     { text: row.daysLeft === null ? '–' : String(row.daysLeft) },
     { text: row.scanning ? 'scanning' : ago(row.lastSyncAt, now) },
-    { text: nextStep(row), paint: severity === 'ok' ? style.grey : style.bold },
+    { text: shortNextStep(row.health), paint: severity === 'ok' ? style.grey : style.bold },
   ];
 }
 
@@ -61,14 +63,12 @@ function card(row: TokenRow, now: Date, style: Style, width: number): string[] {
     ...[
       `${row.organizationName} · ${row.policyName}`,
       `${daysLeftWords(row.daysLeft)} · last sync ${ago(row.lastSyncAt, now)}`,
-      nextStep(row),
+      shortNextStep(row.health),
     ]
       .filter((line) => line !== '')
       .flatMap((line) => wrap(line, inner).map((part) => `  ${part}`)),
   ];
 }
-
-const nextStep = ({ health }: TokenRow): string => (health.nextStep.kind === 'none' ? '' : health.nextStep.text);
 
 function summary({ counts, needYou, tokens }: TokenList, style: Style): string {
   const order: readonly Severity[] = ['broken', 'soon', 'ok', 'unknown'];

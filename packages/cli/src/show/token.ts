@@ -1,5 +1,6 @@
 import type { ContentToken } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
+import { nextStepLines } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
 import { ago, day, daysLeftWords, moment, plural } from '../words/time.ts';
 import { factLines } from './facts.ts';
@@ -52,7 +53,7 @@ export function healthLines(
   if (health.cause !== '') lines.push(`  ${health.cause}`);
   if (health.consequence !== '') lines.push(`  ${health.consequence}`);
   if (health.apple) lines.push(style.grey(`  Apple said, ${moment(health.apple.at)}: ${health.apple.line}`));
-  if (health.nextStep.kind !== 'none') lines.push(`  ${style.bold(`Next step: ${health.nextStep.text}`)}`);
+  lines.push(...nextStepLines(health).map((line) => `  ${style.bold(line)}`));
   lines.push(style.grey(`  ${checked(health.lastCheckedAt, now)}`));
   return lines;
 }

@@ -39,10 +39,11 @@ export const moment = (instant: string): string => spoken(momentFormat, instant)
 /** `21 Jun, 14:02:31`, always of one width: for the start of a line of the log. */
 export const logTime = (instant: string): string => spoken(lineFormat, instant);
 
-/** `212 days left`, `expires today`, `expired 2 days ago`, from whole days. */
+/** `212 days left`, `less than a day left`, `expired 2 days ago`, from whole days rounded down: −1 is the first day after. */
 export function daysLeftWords(days: number | null): string {
   if (days === null) return 'expiry not known';
-  if (days < 0) return `expired ${plural(-days, 'day')} ago`;
+  if (days === -1) return 'expired less than a day ago';
+  if (days < 0) return `expired ${plural(-days - 1, 'day')} ago`;
   return days === 0 ? 'less than a day left' : `${plural(days, 'day')} left`;
 }
 

@@ -1,0 +1,151 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Event } from '@winesap/api';
+import { expect, test } from 'vitest';
+import { event, hoursAgo, revoked } from './support/documents.ts';
+import { scriptedServer } from './support/scripted-server.ts';
+import { startWinesap, winesap } from './support/winesap.ts';
+
+const old = event({ at: hoursAgo(5), text: 'Added by hand.', actor: 'owner@winesap.example' });
+const dead = event({ level: 'error', text: 'Apple has revoked this token.', apple: revoked().apple });
+
+test('events are told with the newest last, Apple’s words under ours', async () => {
+  await using server = await scriptedServer({
+    'GET /api/events': { json: { events: [dead, old], nextCursor: null, keptDays: 90 } },
+  });
+
+  const { out } = await winesap(server.url, ['events']);
+
+  expect(out).toMatch(/· vpp-token Chicago HQ · Northwind\n +Added by hand\. \(owner@winesap\.example\)\n/);
+  expect(out).toMatch(
+    /● vpp-token Chicago HQ · Northwind\n +Apple has revoked this token\.\n +401 - error while retrieving token assets \|\| 9625 - The server has revoked the sToken\.\n$/,
+  );
+});
+
+test('the filter is sent as the API has it', async () => {
+  await using server = await scriptedServer({
+    'GET /api/events': { json: { events: [], nextCursor: null, keptDays: 90 } },
+  });
+
+  const { out } = await winesap(server.url, [
+    'events',
+    '--receiver-type',
+    'vpp-token',
+    '--level',
+    'error',
+    '--text',
+    '9625',
+    '--since',
+    '2026-11-01T00:00:00Z',
+    '--limit',
+    '20',
+  ]);
+
+  expect(Object.fromEntries(server.received[0]?.query ?? [])).toEqual({
+    receiverType: 'vpp-token',
+    level: 'error',
+    q: '9625',
+    from: '2026-11-01T00:00:00.000Z',
+    limit: '20',
+  });
+  expect(out).toBe('No such events. Events are kept 90 days.\n');
+});
+
+test('more than one page is read on by its cursor, into one document', async () => {
+  const page = (count: number, nextCursor: string | null) => ({
+    json: { events: Array.from({ length: count }, () => event()), nextCursor, keptDays: 90 },
+  });
+  await using server = await scriptedServer({ 'GET /api/events': [page(500, 'a'), page(500, 'b'), page(200, 'c')] });
+
+  const { out } = await winesap(server.url, ['events', '--limit', '1200', '--json']);
+
+  expect(JSON.parse(out)).toMatchObject({ nextCursor: 'c', keptDays: 90 });
+  expect(JSON.parse(out).events).toHaveLength(1200);
+  expect(server.received.map(({ query }) => [query.get('limit'), query.get('cursor')])).toEqual([
+    ['500', null],
+    ['500', 'a'],
+    ['200', 'b'],
+  ]);
+});
+
+test('--csv passes the server’s file through', async () => {
+  await using server = await scriptedServer({
+    'GET /api/events.csv': { text: 'at,text\r\n1,"ä"\r\n', type: 'text/csv' },
+  });
+
+  const { out, code } = await winesap(server.url, ['events', '--csv', '--level', 'error']);
+
+  expect({ out, code }).toEqual({ out: 'at,text\r\n1,"ä"\r\n', code: 0 });
+  expect(server.received[0]?.query.get('level')).toBe('error');
+});
+
+/** A server whose log grows, and whose stream breaks off after each message. */
+async function growingLog() {
+  const log: Event[] = [];
+  let wake = () => {};
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    if (url.pathname === '/api/stream') {
+      response.setHeader('content-type', 'text/event-stream');
+      response.write('data: {"topic":"hello","version":"1"}\n\n');
+      wake = () => {
+        response.write('data: not json\n\ndata: {"topic":"from the future"}\n\n');
+        response.end(`data: ${JSON.stringify({ topic: 'event', event: log.at(-1) })}\n\n`);
+      };
+      return;
+    }
+    const from = url.searchParams.get('from') ?? '';
+    const events = log.filter(({ at }) => at >= from).toReversed();
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ events, nextCursor: null, keptDays: 90 }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    add: (...events: Event[]) => {
+      log.push(...events);
+      wake();
+    },
+    [Symbol.dispose]: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test('--follow tells each event once, also those of one instant and those missed while the stream was broken', async () => {
+  using server = await growingLog();
+  const at = new Date(Date.now() + 1000).toISOString();
+  const told = ['first', 'second', 'third', 'fourth'].map((text) => event({ at, text }));
+  const [first, second, third, fourth] = told as [Event, Event, Event, Event];
+  server.add(first);
+  const child = startWinesap(server.url, ['events', '--follow', '--json']);
+  let out = '';
+  const lines = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (out.split('\n').length > count) resolve();
+      };
+      child.stdout.on('data', look);
+      look();
+    });
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+
+  await lines(1);
+  server.add(second);
+  await lines(2);
+  server.add(third, fourth);
+  await lines(4);
+  child.kill('SIGINT');
+  const code = await new Promise((resolve) => child.on('close', resolve));
+
+  expect(
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).text),
+  ).toEqual(['first', 'second', 'third', 'fourth']);
+  expect(code).toBe(130);
+});

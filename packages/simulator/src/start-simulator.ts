@@ -4,6 +4,9 @@ import { answerControl } from './http/control/control-service.ts';
 import type { AppleRequest } from './http/request.ts';
 import { RequestLog } from './http/request-log.ts';
 import { listen } from './http/web-server.ts';
+import { iconAt } from './icons/icon-route.ts';
+import { notifyChurn } from './notify/churn-notifications.ts';
+import { Notifier } from './notify/notifier.ts';
 import { Clock, type ClockKind } from './time/clock.ts';
 import { World } from './world/world.ts';
 
@@ -40,8 +43,12 @@ const CONTROL = '/_sim';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const log = options.log ?? (() => undefined);
   const clock = new Clock(options.clock ?? 'real', options.now ?? Date.now());
-  const world = new World(clock);
   const faults = new Faults();
+  const world = new World(clock, faults);
+  const notifier = new Notifier(world, faults);
+  world.notify = (location, type, notification) => notifier.notify(location, type, notification);
+  world.testReceiver = (location, config) => notifier.test(location, config);
+  world.notifyChurn = (location, done) => notifyChurn(world.notify, location, done);
   const requests = new RequestLog();
   if (options.pageSize !== undefined) world.settings.pageSize = options.pageSize;
   if (options.latencyMs !== undefined) world.settings.latencyMs = options.latencyMs;
@@ -50,9 +57,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const answer = async (request: AppleRequest): Promise<Outcome> => {
     if (request.path === CONTROL || request.path.startsWith(`${CONTROL}/`)) {
       const path = request.path.slice(CONTROL.length);
-      return { kind: 'answer', answer: await answerControl({ world, faults, requests }, request, path) };
+      return { kind: 'answer', answer: await answerControl({ world, faults, requests, notifier }, request, path) };
     }
-    return apple.answer(request);
+    const icon = request.method === 'GET' ? iconAt(request.path) : undefined;
+    return icon === undefined ? apple.answer(request) : { kind: 'answer', answer: icon };
   };
   const server = await listen(options.port ?? 0, options.host ?? '127.0.0.1', answer, log);
   return {

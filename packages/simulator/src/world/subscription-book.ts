@@ -1,4 +1,6 @@
 /** The volume subscriptions of one location. */
 export class SubscriptionBook {
   enabled = false;
+
+  releaseUser(_clientUserId: string): void {}
 }

@@ -16,6 +16,7 @@ export const unknownChoices = {
   claimInPostAnswer: ['shown', 'absent'],
   testNotification: ['with-url', 'always'],
   emptyTotalPages: [1, 0],
+  booksOfRetired: ['assigned', 'retired'],
   unlimitedAvailable: ['remaining', 'unlimited'],
   unlimitedInSize: [true, false],
   expiryInAnswers: ['always', 'last-15-days'],

@@ -1,8 +1,10 @@
 import type { NotificationType } from '@winesap/contract';
+import type { Faults } from '../faults/faults.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Account } from './account.ts';
 import { Catalog } from './catalog.ts';
 import type { ChurnDone } from './churn.ts';
+import { EventQueue } from './event-queue.ts';
 import { createLocation, type Location, type LocationKind, type NotificationConfig } from './location.ts';
 import { createOrganization, type Organization } from './organization.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -36,8 +38,11 @@ export class World {
   readonly #accounts = new Map<string, Account>();
   readonly #salt = Math.floor(Math.random() * 0xffffffff);
 
-  constructor(clock: Clock) {
+  readonly events: EventQueue;
+
+  constructor(clock: Clock, faults: Faults) {
     this.clock = clock;
+    this.events = new EventQueue(this, faults);
   }
 
   addLocation(wanted: LocationWanted): Location {

@@ -3,8 +3,11 @@ import type { Call, TokenCall } from '../request.ts';
 import { getAssets } from './assets.ts';
 import { getAssignments } from './assignments.ts';
 import { getClientConfig, setClientConfig } from './client-config.ts';
+import { getStatus } from './events.ts';
+import { associateAssets, disassociateAssets, revokeAssets } from './manage-assets.ts';
 import { contentMetadataLookup } from './metadata-lookup.ts';
 import { serviceConfig } from './service-config.ts';
+import { createUsers, getUsers, retireUsers, updateUsers } from './users.ts';
 import { v1ClientConfig, v1ServiceConfig } from './v1.ts';
 
 /** An answer is the JSON text, or an object still to be written. */
@@ -16,6 +19,14 @@ export const tokenHandlers: Partial<Record<EndpointId, (call: TokenCall) => Answ
   setClientConfig,
   getAssets,
   getAssignments,
+  associateAssets,
+  disassociateAssets,
+  revokeAssets,
+  getUsers,
+  createUsers,
+  updateUsers,
+  retireUsers,
+  eventStatus: getStatus,
 };
 
 /** What answers the others. */

@@ -1,4 +1,5 @@
 import type { Faults } from '../../faults/faults.ts';
+import type { Notifier } from '../../notify/notifier.ts';
 import type { Location } from '../../world/location.ts';
 import type { World } from '../../world/world.ts';
 import type { Answer } from '../answer.ts';
@@ -10,6 +11,7 @@ export interface Controlled {
   readonly world: World;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly notifier: Notifier;
 }
 
 /** A request to the control surface. `body` is the JSON value, `{}` when there was none. */

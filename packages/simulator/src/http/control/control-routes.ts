@@ -1,11 +1,12 @@
 import { resetPassword, setRole } from './accounts.ts';
 import { moveClock, readClock } from './clock.ts';
 import type { ControlCall, ControlResult } from './control-call.ts';
+import { acceptInvitation, readEvent } from './events.ts';
 import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
 import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
 import { addLocation, downloadToken, listLocations, renameLocation, setClaim } from './locations.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import { clearRequests, readRequests, readState } from './state.ts';
+import { clearRequests, readNotifications, readRequests, readState } from './state.ts';
 
 export type ControlHandler = (call: ControlCall) => ControlResult | Promise<ControlResult>;
 
@@ -22,6 +23,7 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'POST /locations/{uId}/claim': setClaim,
   'POST /accounts/{appleId}/reset-password': resetPassword,
   'POST /accounts/{appleId}/role': setRole,
+  'POST /locations/{uId}/invitations/{inviteCode}/accept': acceptInvitation,
   'GET /clock': readClock,
   'POST /clock': moveClock,
   'GET /faults': listFaults,
@@ -30,6 +32,8 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'DELETE /faults/{id}': removeFault,
   'GET /requests': readRequests,
   'DELETE /requests': clearRequests,
+  'GET /notifications': readNotifications,
+  'GET /events/{eventId}': readEvent,
   'GET /state/{uId}': readState,
   'GET /settings': readSettings,
   'PATCH /settings': changeSettings,

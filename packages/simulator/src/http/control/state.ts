@@ -12,6 +12,11 @@ export function clearRequests({ requests }: ControlCall): ControlResult {
   return {};
 }
 
+/** What was sent to whom, oldest first, the last thousand. */
+export function readNotifications({ notifier }: ControlCall): ControlResult {
+  return { notifications: notifier.sent };
+}
+
 /** One location as it truly is. Secrets are left out. */
 export function readState(call: ControlCall): ControlResult {
   const location = locationOf(call);

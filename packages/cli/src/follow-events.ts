@@ -1,14 +1,14 @@
-import { type Event, type QueryInputOf, type Routes, routes, StreamMessage } from '@winesap/api';
+import { type Event, routes, StreamMessage } from '@winesap/api';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { patiently } from './connection.ts';
 import { pauseFor } from './pause.ts';
+import { type EventFilter, readNewestEvents } from './read-events.ts';
 import type { Session } from './session.ts';
 import { printableDeep } from './terminal/printable.ts';
 
-type Filter = QueryInputOf<Routes['exportEvents']>;
-
 const RECONNECT_AFTER_MS = 1_000;
-const CATCH_UP = 500;
+/** An event may become visible a little after a later one: the log is read on from a little before the last. */
+const OVERLAP_MS = 10_000;
 /** How long a server may be away before following ends with a failure. */
 const AWAY_AT_MOST_MS = 10 * 60_000;
 
@@ -19,24 +19,24 @@ const AWAY_AT_MOST_MS = 10 * 60_000;
  */
 export async function followEvents(
   session: Session,
-  filter: Filter,
+  filter: EventFilter,
   told: readonly Event[],
   tell: (event: Event) => void,
 ): Promise<never> {
-  const seen = new Set(told.map(({ id }) => id));
-  let last = told[0]?.at ?? session.context.now().toISOString();
+  const seen = new Map(told.map(({ id, at }) => [id, Date.parse(at)]));
+  let last = told[0] === undefined ? session.context.now().getTime() : Date.parse(told[0].at);
 
   const catchUp = async () => {
-    const { events } = await session.call(routes.listEvents, {
-      params: {},
-      query: { ...filter, from: last, limit: CATCH_UP },
-    });
+    const from = last - OVERLAP_MS;
+    const { events } = await readNewestEvents(session, { ...filter, from: new Date(from).toISOString() }, Infinity);
     for (const event of events.toReversed()) {
       if (seen.has(event.id)) continue;
-      seen.add(event.id);
       tell(session.options.json ? event : printableDeep(event));
-      if (event.at > last) last = event.at;
+      const at = Date.parse(event.at);
+      seen.set(event.id, at);
+      last = Math.max(last, at);
     }
+    for (const [id, at] of seen) if (at < from) seen.delete(id);
   };
 
   for (;;) {

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import type { App } from './action.ts';
+import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
 import { organizationsCommand } from './commands/organizations.ts';
 import { policiesCommand } from './commands/policies.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { DEFAULT_URL } from './connection.ts';
 
@@ -24,6 +26,8 @@ export function createProgram(app: App): Command {
     .addOption(new Option('--json', 'answer with one JSON document; a refusal goes to standard error as one'))
     .addHelpText('after', EXIT_CODES);
   program
+    .addCommand(serveCommand(app))
+    .addCommand(demoCommand(app))
     .addCommand(tokensCommand(app))
     .addCommand(eventsCommand(app))
     .addCommand(policiesCommand(app))

@@ -1,10 +1,11 @@
-import { type Event, type EventPage, type QueryInputOf, type Routes, routes } from '@winesap/api';
+import { type Event, routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
 import { copyToOutput } from '../copy-to-output.ts';
 import { findOrganization, findPolicy } from '../find-policy.ts';
 import { findToken } from '../find-token.ts';
 import { followEvents } from '../follow-events.ts';
+import { type EventFilter, readNewestEvents } from '../read-events.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { eventLines } from '../show/events.ts';
@@ -23,11 +24,6 @@ interface Options {
   follow?: boolean;
   csv?: boolean;
 }
-
-type Filter = QueryInputOf<Routes['exportEvents']>;
-
-/** The server gives at most so many at once. */
-const PAGE = 500;
 
 export function eventsCommand(app: App): Command {
   return new Command('events')
@@ -59,7 +55,7 @@ export function eventsCommand(app: App): Command {
           await copyToOutput(session, await session.open(routes.exportEvents, { params: {}, query: filter }));
           return;
         }
-        const page = await readNewest(session, filter, options.limit);
+        const page = await readNewestEvents(session, filter, options.limit);
         const { terminal } = session.context;
         if (!options.follow) {
           session.answer(page, () =>
@@ -79,7 +75,7 @@ export function eventsCommand(app: App): Command {
     );
 }
 
-async function readFilter(session: Session, options: Options): Promise<Filter> {
+async function readFilter(session: Session, options: Options): Promise<EventFilter> {
   const since = options.since === undefined ? undefined : readSince(options.since, session.context.now());
   return {
     ...(options.receiverType && { receiverType: options.receiverType }),
@@ -90,20 +86,6 @@ async function readFilter(session: Session, options: Options): Promise<Filter> {
     ...(options.text && { q: options.text }),
     ...(since && { from: since }),
   };
-}
-
-/** The newest events, newest first, over as many pages as it takes; the cursor leads on from the last. */
-async function readNewest(session: Session, filter: Filter, limit: number): Promise<EventPage> {
-  let page = await session.call(routes.listEvents, { params: {}, query: { ...filter, limit: Math.min(limit, PAGE) } });
-  const events = [...page.events];
-  while (events.length < limit && page.nextCursor !== null) {
-    page = await session.call(routes.listEvents, {
-      params: {},
-      query: { ...filter, limit: Math.min(limit - events.length, PAGE), cursor: page.nextCursor },
-    });
-    events.push(...page.events);
-  }
-  return { ...page, events };
 }
 
 function readLimit(text: string): number {

@@ -1,0 +1,21 @@
+import { type Api, createApi, routes } from '@winesap/api';
+
+/** The demo's owner. No secret: it opens a Winesap on this machine's loopback that is thrown away at the end. */
+export const OWNER = { email: 'owner@winesap.example', password: 'apples-keep-longer' } as const;
+
+/** Signs in as the owner and makes an API key. Answers with the key and a client that uses it. */
+export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api: Api; key: string }> {
+  const signedIn = await createApi({ baseUrl: url, headers: { origin: url } }).open(routes.signIn, {
+    params: {},
+    body: { email: OWNER.email, password: OWNER.password },
+    ...(signal && { signal }),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  await signedIn.body?.cancel();
+  const session = createApi({ baseUrl: url, headers: { origin: url, cookie } });
+  const { key } = await session.call(routes.addKey, { params: {}, body: { name: 'demo' } });
+  return { api: createApi({ baseUrl: url, headers: { 'x-api-key': key } }), key };
+}

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Api } from '@winesap/api';
+import { refusal } from '../refusal.ts';
+import type { Serve } from '../serve.ts';
+import { type AppleControl, createAppleControl } from './apple-control.ts';
+import { buildApple } from './build-apple.ts';
+import { meetFate, settle } from './build-winesap.ts';
+import { OWNER, ownerApi } from './owner.ts';
+import { type ReadyFile, writeTokenFiles } from './token-files.ts';
+
+export interface DemoOptions {
+  /** Settings of the server that the demo does not set itself: port, host, log level. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** 0, the default, is any free port. */
+  applePort?: number;
+  /** A new or empty folder that stays; without it a temporary one goes with the demo. */
+  keep?: string;
+  onStep?: (text: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface Demo {
+  url: string;
+  /** The simulated portal, for people. */
+  portalUrl: string;
+  appleUrl: string;
+  apple: AppleControl;
+  api: Api;
+  owner: typeof OWNER;
+  /** Where the ready-made token files are. */
+  filesFolder: string;
+  files: readonly ReadyFile[];
+  apiKeyFile: string;
+  folder: string;
+  stop(): Promise<void>;
+}
+
+type StartSimulator = (options: { port: number }) => Promise<{ url: string; control: string; close(): Promise<void> }>;
+
+/**
+ * A whole Winesap with a small world: the simulator of Apple, the server on an embedded database of its own, five
+ * organizations with tokens in five states. Resolves when Winesap itself shows those states.
+ * Errors: usage.keep, and whatever the server or the simulator could not do; everything started is stopped then.
+ */
+export async function startDemo(
+  startSimulator: StartSimulator,
+  serve: Serve,
+  { env = {}, applePort = 0, keep, onStep = () => {}, signal }: DemoOptions = {},
+): Promise<Demo> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+  };
+  try {
+    const folder = keep === undefined ? await mkdtemp(join(tmpdir(), 'winesap-demo-')) : await emptyFolder(keep);
+    if (keep === undefined) undo.push(() => rm(folder, { recursive: true, force: true }));
+    onStep('Building Apple’s side …');
+    const simulator = await startSimulator({ port: applePort });
+    undo.push(() => simulator.close());
+    const apple = createAppleControl(simulator.control, signal);
+    const appleWorld = await buildApple(apple);
+
+    onStep('Starting Winesap …');
+    const passwordFile = join(folder, 'owner-password');
+    await writeFile(passwordFile, `${OWNER.password}\n`, { mode: 0o600 });
+    const winesap = await serve({
+      env: {
+        ...env,
+        WINESAP_DATA_DIR: join(folder, 'data'),
+        WINESAP_DATABASE_URL: undefined,
+        WINESAP_APPLE_URL: simulator.url,
+        WINESAP_OWNER_EMAIL: OWNER.email,
+        WINESAP_OWNER_PASSWORD_FILE: passwordFile,
+        WINESAP_DEMO: '1',
+        WINESAP_LOG_LEVEL: env.WINESAP_LOG_LEVEL ?? 'warn',
+      },
+    });
+    undo.push(() => winesap.stop());
+    const { api, key } = await ownerApi(winesap.url, signal);
+    const apiKeyFile = join(folder, 'api-key');
+    await writeFile(apiKeyFile, `${key}\n`, { mode: 0o600 });
+
+    onStep('Adding five tokens …');
+    const world = { api, apple, ...(signal && { signal }) };
+    const tokens = [];
+    for (const stage of appleWorld.stages) {
+      signal?.throwIfAborted();
+      tokens.push({ stage, token: await settle(world, stage) });
+    }
+    onStep('Letting four of them get into trouble …');
+    for (const { stage, token } of tokens) await meetFate(world, stage, token);
+    const filesFolder = join(folder, 'files');
+    const files = await writeTokenFiles(filesFolder, apple, appleWorld);
+    return {
+      url: winesap.url,
+      portalUrl: `${simulator.control}/`,
+      appleUrl: simulator.url,
+      apple,
+      api,
+      owner: OWNER,
+      filesFolder,
+      files,
+      apiKeyFile,
+      folder,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function emptyFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  if ((await readdir(path)).length === 0) return resolve(path);
+  throw refusal(
+    'usage.keep',
+    `${path} is not empty.`,
+    'The demo makes a new world each time; name a folder that is new or empty.',
+  );
+}

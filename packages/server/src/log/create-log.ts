@@ -5,6 +5,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Facts in fields, beside a message that never changes. No token, password or mail address in either. */
 export interface Log {
+  /** For whoever looks for a fault. */
+  debug(fields: Fields, message: string): void;
+  /** Every exchange with Apple, and other things only a search for a cause needs. */
+  debug(fields: Fields, message: string): void;
   /** The story; user mistakes too. */
   info(fields: Fields, message: string): void;
   /** Look this week. */

@@ -1,0 +1,70 @@
+import type { Person } from '@winesap/api';
+import type { Kysely } from 'kysely';
+import type { Log } from '../log/create-log.ts';
+import type { Tables } from '../store/tables.ts';
+import type { AuthDb } from './auth-tables.ts';
+import { createKeys, type Keys } from './keys.ts';
+import { createPeople, type People } from './people.ts';
+import { CLIENT_ADDRESS_HEADER, createSignInLibrary, type SignInLibrary } from './sign-in-library.ts';
+
+export interface AuthOptions {
+  db: Kysely<Tables>;
+  /** Where people reach this Winesap, if that was said. With https, cookies are sent over https alone. */
+  publicUrl: string | null;
+  /** Signs the cookies; at least 32 random letters. Another secret signs everybody out. */
+  secret: string;
+  now?: () => Date;
+  log?: Log;
+}
+
+export interface Auth {
+  /** Answers a request under `/api/auth`. `clientAddress` is who is held back after too many tries. */
+  handle(request: Request, clientAddress?: string): Promise<Response>;
+  /** Who asks, by session cookie or `x-api-key`. */
+  whoIs(headers: Headers): Promise<Person | null>;
+  people: People;
+  keys: Omit<Keys, 'ownerOf'>;
+}
+
+/** What of the library can be reached from outside. Everything else about people goes through our own API. */
+const OPEN_PATHS = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/change-password']);
+
+/** Sign-in, people and API keys, on our own tables and without any network. */
+export function createAuth({ db, publicUrl, secret, now = () => new Date(), log }: AuthOptions): Auth {
+  const authDb = db as unknown as AuthDb;
+  const library = createSignInLibrary({ db: authDb, publicUrl, secret, log });
+  const { ownerOf, ...keys } = createKeys(library, authDb, now);
+  return {
+    handle: async (request, clientAddress) => {
+      if (!OPEN_PATHS.has(new URL(request.url).pathname)) return new Response(null, { status: 404 });
+      const headers = new Headers(request.headers);
+      headers.set(CLIENT_ADDRESS_HEADER, clientAddress ?? '127.0.0.1');
+      return withoutToken(await library.handler(new Request(request, { headers })));
+    },
+    whoIs: async (headers) => {
+      const key = headers.get('x-api-key');
+      return key === null ? ownerOfSession(library, headers) : ownerOf(key);
+    },
+    people: createPeople(authDb, now),
+    keys,
+  };
+}
+
+async function ownerOfSession(library: SignInLibrary, headers: Headers): Promise<Person | null> {
+  // Most requests without a session carry no cookie at all: then there is nothing to look up.
+  if (!headers.has('cookie')) return null;
+  const found = await library.api.getSession({ headers });
+  if (!found) return null;
+  const { id, name, email, role, createdAt } = found.user;
+  return { id, name, email, role, createdAt: createdAt.toISOString() };
+}
+
+// The session's token is in a cookie that scripts cannot read; repeating it in the answer would undo that.
+async function withoutToken(response: Response): Promise<Response> {
+  if (!response.headers.get('content-type')?.includes('json')) return response;
+  const body: unknown = await response.json();
+  if (body && typeof body === 'object' && 'token' in body) delete body.token;
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  return new Response(JSON.stringify(body), { status: response.status, headers });
+}

@@ -1,0 +1,123 @@
+import { apiKey } from '@better-auth/api-key';
+import { betterAuth } from 'better-auth';
+import type { Log } from '../log/create-log.ts';
+import type { AuthDb } from './auth-tables.ts';
+
+export interface SignInOptions {
+  db: AuthDb;
+  publicUrl: string | null;
+  secret: string;
+  log?: Log | undefined;
+}
+
+export type SignInLibrary = ReturnType<typeof createSignInLibrary>;
+
+/** The header in which `handle` hands the client's address on; whatever a client puts into it is thrown away. */
+export const CLIENT_ADDRESS_HEADER = 'x-winesap-client-address';
+
+const DAY_S = 24 * 60 * 60;
+
+/** better-auth as Winesap uses it: passwords and sessions on our tables, no sign-up, nothing sent anywhere. */
+export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOptions) {
+  return betterAuth({
+    appName: 'Winesap',
+    // Without a known address nothing may depend on it: cookies do for http too, and origins are told by the host asked.
+    baseURL: publicUrl ?? 'http://localhost',
+    basePath: '/api/auth',
+    secret,
+    database: { db, type: 'postgres' },
+    telemetry: { enabled: false },
+    logger: {
+      level: 'error',
+      log: (_level, message) => log?.error({ detail: message }, 'the sign-in library reports an error'),
+    },
+    // The page that asks may have been reached by another name than the public one, on this machine for example.
+    trustedOrigins: (request) => (request ? sameHostOrigins(request) : []),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/change-password': { window: 60, max: 10 } },
+    },
+    advanced: {
+      cookiePrefix: 'winesap',
+      // Said aloud, because the library would leave it out where tests run.
+      disableOriginCheck: false,
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      database: { validateSchema: false },
+    },
+    user: {
+      modelName: 'auth_user',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: { role: { type: ['owner', 'admin', 'viewer'], required: true, input: false } },
+    },
+    session: {
+      modelName: 'auth_session',
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      // Two weeks from signing in, whatever happens between: reading who somebody is stays a read.
+      expiresIn: 14 * DAY_S,
+      disableSessionRefresh: true,
+    },
+    account: {
+      modelName: 'auth_account',
+      fields: {
+        userId: 'user_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'auth_verification',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    plugins: [
+      apiKey({
+        defaultPrefix: 'winesap_',
+        startingCharactersConfig: { shouldStore: true, charactersLength: 14 },
+        maximumNameLength: 120,
+        keyExpiration: { minExpiresIn: 0, maxExpiresIn: 3650 },
+        rateLimit: { enabled: false },
+        schema: {
+          apikey: {
+            modelName: 'auth_api_key',
+            fields: {
+              configId: 'config_id',
+              referenceId: 'reference_id',
+              refillInterval: 'refill_interval',
+              refillAmount: 'refill_amount',
+              lastRefillAt: 'last_refill_at',
+              rateLimitEnabled: 'rate_limit_enabled',
+              rateLimitTimeWindow: 'rate_limit_time_window',
+              rateLimitMax: 'rate_limit_max',
+              requestCount: 'request_count',
+              lastRequest: 'last_request',
+              expiresAt: 'expires_at',
+              createdAt: 'created_at',
+              updatedAt: 'updated_at',
+            },
+          },
+        },
+      }),
+    ],
+  });
+}
+
+function sameHostOrigins(request: Request): string[] {
+  const host = request.headers.get('host') ?? new URL(request.url).host;
+  return [`http://${host}`, `https://${host}`];
+}

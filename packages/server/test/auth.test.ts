@@ -1,0 +1,303 @@
+import { forEachEngine } from '@winesap/testkit/engines';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Auth, createAuth } from '../src/auth/create-auth.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+
+const PASSWORD = 'correct horse battery';
+const HERE = 'http://127.0.0.1:8470';
+
+forEachEngine((engine, open) => {
+  let database: Database;
+  let auth: Auth;
+  let clients = 0;
+
+  beforeAll(async () => {
+    database = await open();
+    await migrate(database);
+  });
+
+  beforeEach(async () => {
+    await sql`truncate auth_user cascade`.execute(database.db);
+    auth = createAuth({ db: database.db, publicUrl: HERE, secret: 's'.repeat(43) });
+  });
+
+  /** Asks as a client of its own, so that tests do not use up each other's tries. */
+  function post(path: string, body: object, headers: Record<string, string> = {}, client = `10.0.0.${++clients}`) {
+    const request = new Request(`${HERE}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return auth.handle(request, client);
+  }
+
+  async function signIn(email: string, password = PASSWORD): Promise<Headers> {
+    const response = await post('/sign-in/email', { email, password });
+    if (!response.ok) throw new Error(`Signing in was answered with ${response.status}.`);
+    return new Headers({ cookie: cookieOf(response) });
+  }
+
+  const addOwner = () => auth.people.addFirst({ name: 'Olive', email: 'Olive@School.example', password: PASSWORD });
+
+  test('the first owner signs in, is known by the cookie, and signs out', async () => {
+    const owner = await addOwner();
+
+    const headers = await signIn('olive@school.example');
+    expect(await auth.whoIs(headers)).toEqual(owner);
+    expect(owner).toMatchObject({ name: 'Olive', email: 'olive@school.example', role: 'owner' });
+
+    const out = await post('/sign-out', {}, { ...Object.fromEntries(headers), origin: HERE });
+    expect(out.status).toBe(200);
+    expect(await auth.whoIs(headers)).toBeNull();
+  });
+
+  test('two first runs at once make one owner', async () => {
+    const both = await Promise.allSettled(
+      ['a', 'b', 'c'].map((name) =>
+        auth.people.addFirst({ name, email: `${name}@school.example`, password: PASSWORD }),
+      ),
+    );
+
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'setup.done' } });
+    expect(await auth.people.count()).toBe(1);
+  });
+
+  test('a wrong password and an unknown address get the same answer', async () => {
+    await addOwner();
+
+    const wrong = await post('/sign-in/email', { email: 'olive@school.example', password: 'not the password' });
+    const unknown = await post('/sign-in/email', { email: 'nobody@school.example', password: 'not the password' });
+
+    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    expect(await wrong.text()).toBe(await unknown.text());
+  });
+
+  test('too many tries from one place are held back, and other places are not', async () => {
+    await addOwner();
+    const tries = [];
+    for (let n = 0; n < 25; n++) {
+      tries.push(
+        (
+          await post(
+            '/sign-in/email',
+            { email: 'olive@school.example', password: 'x'.repeat(12) },
+            {},
+            engine === 'embedded' ? '10.9.9.1' : '10.9.9.2',
+          )
+        ).status,
+      );
+    }
+
+    expect(tries.at(0)).toBe(401);
+    expect(tries.at(-1)).toBe(429);
+    await expect(signIn('olive@school.example')).resolves.toBeDefined();
+  });
+
+  test('the cookie is out of reach of scripts, and the answer does not repeat what it holds', async () => {
+    await addOwner();
+
+    const response = await post('/sign-in/email', { email: 'olive@school.example', password: PASSWORD });
+    const [cookie = ''] = response.headers.getSetCookie();
+
+    expect(cookie).toMatch(/^winesap\.session_token=/);
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    expect(cookie).not.toMatch(/Secure/i);
+    const secret = decodeURIComponent(cookieOf(response).split('=')[1] ?? '').split('.')[0] ?? '';
+    expect(await response.text()).not.toContain(secret);
+  });
+
+  test('behind https the cookie is for https alone', async () => {
+    await addOwner();
+    auth = createAuth({ db: database.db, publicUrl: 'https://winesap.example', secret: 's'.repeat(43) });
+
+    const response = await post(
+      '/sign-in/email',
+      { email: 'olive@school.example', password: PASSWORD },
+      { origin: 'https://winesap.example' },
+    );
+
+    expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-winesap\.session_token=.*Secure/i);
+    expect(await auth.whoIs(new Headers({ cookie: cookieOf(response) }))).toMatchObject({ name: 'Olive' });
+  });
+
+  test('without a public address people sign in at whatever address they reach', async () => {
+    await addOwner();
+    auth = createAuth({ db: database.db, publicUrl: null, secret: 's'.repeat(43) });
+
+    const response = await post(
+      '/sign-in/email',
+      { email: 'olive@school.example', password: PASSWORD },
+      { origin: HERE, cookie: 'a=b' },
+    );
+
+    expect(response.status).toBe(200);
+    expect(response.headers.getSetCookie()[0]).not.toMatch(/Secure/i);
+  });
+
+  test('another website cannot sign anybody in or out', async () => {
+    await addOwner();
+
+    const response = await post(
+      '/sign-in/email',
+      { email: 'olive@school.example', password: PASSWORD },
+      { origin: 'https://evil.example', cookie: 'a=b' },
+    );
+
+    expect(response.status).toBe(403);
+  });
+
+  test.each(['/sign-up/email', '/update-user', '/get-session', '/api-key/create', '/delete-user', '/list-sessions'])(
+    'nobody reaches %s from outside',
+    async (path) => {
+      const response = await post(path, {
+        name: 'Eve',
+        email: 'eve@school.example',
+        password: PASSWORD,
+        role: 'owner',
+      });
+
+      expect(response.status).toBe(404);
+      expect(await auth.people.count()).toBe(0);
+    },
+  );
+
+  describe('people', () => {
+    test('an address is given access once, however it is written', async () => {
+      await addOwner();
+
+      const again = auth.people.add({
+        name: 'Olive',
+        email: 'OLIVE@school.example',
+        password: PASSWORD,
+        role: 'viewer',
+      });
+
+      await expect(again).rejects.toMatchObject({ code: 'person.exists' });
+    });
+
+    test('the last owner can be neither removed nor made less, also not two at once', async () => {
+      const one = await addOwner();
+      const two = await auth.people.add({
+        name: 'Otto',
+        email: 'otto@school.example',
+        password: PASSWORD,
+        role: 'owner',
+      });
+
+      const both = await Promise.allSettled([
+        auth.people.remove(one.id),
+        auth.people.change(two.id, { role: 'viewer' }),
+      ]);
+
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'person.last-owner' } });
+      expect((await auth.people.list()).filter(({ role }) => role === 'owner')).toHaveLength(1);
+    });
+
+    test('removing a person ends sessions and keys at once', async () => {
+      await addOwner();
+      const vera = await auth.people.add({
+        name: 'Vera',
+        email: 'vera@school.example',
+        password: PASSWORD,
+        role: 'viewer',
+      });
+      const headers = await signIn('vera@school.example');
+      const { key } = await auth.keys.add(vera.id, { name: 'script' });
+
+      expect(await auth.people.remove(vera.id)).toEqual(vera);
+
+      expect(await auth.whoIs(headers)).toBeNull();
+      expect(await auth.whoIs(new Headers({ 'x-api-key': key }))).toBeNull();
+    });
+
+    test('a new role counts from the next request on', async () => {
+      await addOwner();
+      const vera = await auth.people.add({
+        name: 'Vera',
+        email: 'vera@school.example',
+        password: PASSWORD,
+        role: 'viewer',
+      });
+      const headers = await signIn('vera@school.example');
+
+      await auth.people.change(vera.id, { role: 'admin' });
+
+      expect(await auth.whoIs(headers)).toMatchObject({ role: 'admin' });
+    });
+
+    test('a new password ends the sessions of the old one', async () => {
+      const owner = await addOwner();
+      const headers = await signIn('olive@school.example');
+
+      await auth.people.change(owner.id, { password: 'another good password' });
+
+      expect(await auth.whoIs(headers)).toBeNull();
+      await expect(signIn('olive@school.example')).rejects.toThrow('401');
+      await expect(signIn('olive@school.example', 'another good password')).resolves.toBeDefined();
+    });
+
+    test('who is not there can be neither changed nor removed', async () => {
+      await addOwner();
+
+      await expect(auth.people.remove('nobody')).rejects.toMatchObject({ code: 'person.not-found' });
+      await expect(auth.people.change('nobody', { role: 'admin' })).rejects.toMatchObject({ code: 'person.not-found' });
+    });
+  });
+
+  describe('API keys', () => {
+    test('a key may do what its owner may, and its text is nowhere in the database', async () => {
+      const owner = await addOwner();
+
+      const made = await auth.keys.add(owner.id, { name: 'monitoring' });
+      const headers = new Headers({ 'x-api-key': made.key });
+
+      expect(await auth.whoIs(headers)).toEqual(owner);
+      const [listed] = await auth.keys.list(owner.id);
+      expect(listed).toEqual({
+        id: made.id,
+        name: 'monitoring',
+        start: made.key.slice(0, 14),
+        createdAt: made.createdAt,
+        lastUsedAt: expect.any(String),
+      });
+      const { rows } = await sql`select k::text as text from auth_api_key k`.execute(database.db);
+      expect(JSON.stringify(rows)).not.toContain(made.key.slice(14, 40));
+    });
+
+    test('a key ends when it expires, when it is removed, and is never anybody else’s to remove', async () => {
+      const owner = await addOwner();
+      const vera = await auth.people.add({
+        name: 'Vera',
+        email: 'vera@school.example',
+        password: PASSWORD,
+        role: 'viewer',
+      });
+      const expired = await auth.keys.add(owner.id, { name: 'old', expiresAt: '2020-01-01T00:00:00Z' });
+      const good = await auth.keys.add(owner.id, { name: 'good', expiresAt: '2999-01-01T00:00:00Z' });
+
+      await expect(auth.keys.remove(vera.id, good.id)).rejects.toMatchObject({ code: 'key.not-found' });
+      expect(await auth.whoIs(new Headers({ 'x-api-key': expired.key }))).toBeNull();
+      expect(await auth.whoIs(new Headers({ 'x-api-key': good.key }))).toEqual(owner);
+      await auth.keys.remove(owner.id, good.id);
+      expect(await auth.whoIs(new Headers({ 'x-api-key': good.key }))).toBeNull();
+    });
+
+    test('a key that is none is nobody', async () => {
+      expect(await auth.whoIs(new Headers({ 'x-api-key': 'winesap_guess' }))).toBeNull();
+      expect(await auth.whoIs(new Headers({ cookie: 'winesap.session_token=guess.guess' }))).toBeNull();
+      expect(await auth.whoIs(new Headers())).toBeNull();
+    });
+  });
+});
+
+function cookieOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}

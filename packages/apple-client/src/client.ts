@@ -1,13 +1,16 @@
 import { type AssetCalls, assetCalls } from './assets/asset-calls.ts';
 import { type ConfigCalls, configCalls } from './config/config-calls.ts';
 import type { ServiceConfig } from './config/service-config.ts';
+import { type ChangeCalls, changeCalls } from './events/change-calls.ts';
 import { type LookupCalls, lookupCalls } from './store/lookup-calls.ts';
 import { lookupUrlFrom } from './store/lookup-url.ts';
+import { type SubscriptionCalls, subscriptionCalls } from './subscriptions/subscription-calls.ts';
 import type { CallOptions, Exchange, RetryOptions } from './transport/call.ts';
 import { createLimiter, type Limiter } from './transport/limiter.ts';
 import { createScrub, secretsOf } from './transport/scrub.ts';
 import { createSender } from './transport/sender.ts';
 import { realTime, type Time } from './transport/time.ts';
+import { type UserCalls, userCalls } from './users/user-calls.ts';
 
 export interface AppleClientOptions {
   /** The whole text of the `.vpptoken` file; white space in it does not matter. */
@@ -32,7 +35,7 @@ export interface AppleClientOptions {
 }
 
 /** Everything one content token can do. Calls fail with an `AppleError` and with nothing else. */
-export interface AppleClient extends ConfigCalls, AssetCalls, LookupCalls {
+export interface AppleClient extends ConfigCalls, AssetCalls, UserCalls, ChangeCalls, SubscriptionCalls, LookupCalls {
   /** Service config, at most five minutes old: Apple's rule for how long limits may be relied on. */
   currentServiceConfig(options?: CallOptions): Promise<ServiceConfig>;
 }
@@ -76,6 +79,9 @@ export function createAppleClient(options: AppleClientOptions): AppleClient {
   return {
     ...config,
     ...assetCalls(send, time),
+    ...userCalls(send),
+    ...changeCalls(send, time),
+    ...subscriptionCalls(send),
     ...lookupCalls(send, async (callOptions) => {
       const { urls } = await currentServiceConfig(callOptions);
       return lookupUrlFrom(urls.contentMetadataLookup, givenOrigin);

@@ -12,7 +12,39 @@ export { AppleNoAnswer, type NoAnswerReason } from './errors/apple-no-answer.ts'
 export { AppleRefusal, type ErrorInfo } from './errors/apple-refusal.ts';
 export { AppleUnreadable, type UnreadableReason } from './errors/apple-unreadable.ts';
 export type { TokenProblem } from './errors/token-problem.ts';
+export type { Accepted } from './events/accepted.ts';
+export type { ChangeCalls, ManageAssets, RevokeAssets } from './events/change-calls.ts';
+export { chunkAssets, chunkRevoke, chunkSubscriptions, chunkUsers, type Limits } from './events/chunk.ts';
+export type { EventFailure, EventStatus, EventType } from './events/event-status.ts';
+export type { EventEnd, FollowOptions } from './events/follow.ts';
+export { type TargetOutcome, targetOutcomes } from './events/outcomes.ts';
+export { type AssetChanges, planChanges, type Step } from './events/plan-changes.ts';
+export {
+  assetTargets,
+  holderTargets,
+  subscriptionTargets,
+  type Target,
+  targetKey,
+  userTargets,
+} from './events/targets.ts';
+export { createInbox, type Inbox, type InboxOptions } from './notifications/inbox.ts';
+export {
+  type AppleNotification,
+  type AssetCountNotification,
+  type AssetManagementNotification,
+  type EventNotification,
+  type OtherNotification,
+  type PlainNotification,
+  readNotification,
+  type SubscriptionCountNotification,
+  type SubscriptionManagementNotification,
+  type UserAssociatedNotification,
+  type UserManagementNotification,
+} from './notifications/notification.ts';
+export { createReceiver, type ReceiverOptions } from './notifications/receiver.ts';
+export { isAuthorized } from './notifications/verify.ts';
 export type { Collected } from './paging/collect.ts';
+export type { CursorCollected, CursorPage } from './paging/cursor.ts';
 export type { OneVersionOptions, VersionedPage } from './paging/one-version.ts';
 export type { RawPage } from './paging/page.ts';
 export type { Consistency, RecoveringPage } from './paging/recovering.ts';
@@ -20,6 +52,18 @@ export { parseInstant } from './read/instant.ts';
 export type { Identity, MdmInfo, Open, Trailer, Unread } from './read/trailer.ts';
 export type { LookupCalls, LookupRequest } from './store/lookup-calls.ts';
 export { type Artwork, artworkUrl, type StoreItem } from './store/store-item.ts';
+export type { Seats, Subscription, SubscriptionAdmin, SubscriptionAssignment } from './subscriptions/subscription.ts';
+export type {
+  ManageSubscriptions,
+  SubscriptionAdminFilters,
+  SubscriptionAdminsChanged,
+  SubscriptionAssignmentFilters,
+  SubscriptionCalls,
+  SubscriptionFilters,
+  SubscriptionManagement,
+} from './subscriptions/subscription-calls.ts';
 export type { CallOptions, Exchange, RetryOptions } from './transport/call.ts';
 export { createLimiter, type Limiter, type LimiterOptions } from './transport/limiter.ts';
 export type { Time } from './transport/time.ts';
+export { isActive, type User, type UserFilters, userKey } from './users/user.ts';
+export type { ManageUsers, RequestUser, UserCalls } from './users/user-calls.ts';

@@ -5,9 +5,12 @@ export interface Body {
   readonly cut: boolean;
 }
 
-/** Reads an answer's body up to a limit, so that an endless one cannot fill the memory. */
-export async function readBody(response: Response, maxBytes: number): Promise<Body> {
-  const reader = response.body?.getReader();
+/** Reads a body up to a limit, so that an endless one cannot fill the memory. */
+export async function readBody(
+  message: { readonly body: ReadableStream<Uint8Array> | null },
+  maxBytes: number,
+): Promise<Body> {
+  const reader = message.body?.getReader();
   if (!reader) return { text: '', bytes: 0, cut: false };
   const decoder = new TextDecoder();
   let text = '';

@@ -1,0 +1,42 @@
+import type { ManageSubscriptions } from '../subscriptions/subscription-calls.ts';
+import type { ManageUsers } from '../users/user-calls.ts';
+import type { ManageAssets, RevokeAssets } from './change-calls.ts';
+
+/** One task of a change: a license and its holder, or a user, or (revoking) a holder. What does not apply is null. */
+export interface Target {
+  readonly adamId: string | null;
+  readonly pricingParam: string | null;
+  readonly clientUserId: string | null;
+  readonly serialNumber: string | null;
+}
+
+const NOTHING: Target = { adamId: null, pricingParam: null, clientUserId: null, serialNumber: null };
+
+/** The tasks of a request: every asset for every holder. */
+export function assetTargets(request: ManageAssets): Target[] {
+  const holders = holderTargets(request);
+  return request.assets.flatMap(({ adamId, pricingParam = 'STDQ' }) =>
+    holders.map((holder) => ({ ...holder, adamId, pricingParam })),
+  );
+}
+
+/** Users and devices from which everything is taken; how many tasks that makes, only Apple knows. */
+export function holderTargets({ clientUserIds = [], serialNumbers = [] }: RevokeAssets): Target[] {
+  return [
+    ...clientUserIds.map((clientUserId) => ({ ...NOTHING, clientUserId })),
+    ...serialNumbers.map((serialNumber) => ({ ...NOTHING, serialNumber })),
+  ];
+}
+
+export function userTargets({ users }: ManageUsers): Target[] {
+  return users.map(({ clientUserId }) => ({ ...NOTHING, clientUserId }));
+}
+
+export function subscriptionTargets({ adamIds, clientUserIds }: ManageSubscriptions): Target[] {
+  return adamIds.flatMap((adamId) => clientUserIds.map((clientUserId) => ({ ...NOTHING, adamId, clientUserId })));
+}
+
+/** One text per target, the same for the same task. */
+export function targetKey(target: Target): string {
+  return JSON.stringify([target.adamId, target.pricingParam, target.clientUserId, target.serialNumber]);
+}

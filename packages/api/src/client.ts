@@ -14,7 +14,8 @@ export class ApiProblem extends Error {
 /** What `fetch` takes as a body, named so that it means the same to browsers and to Node. */
 type Body = NonNullable<ConstructorParameters<typeof Response>[0]>;
 
-type NeededIfAny<Key extends string, T> = [keyof T] extends [never] ? { [K in Key]?: T } : { [K in Key]: T };
+/** A route without parameters has the type of an empty object, whose keys are any string. */
+type NeededIfAny<Key extends string, T> = string extends keyof T ? { [K in Key]?: T } : { [K in Key]: T };
 
 export type CallInput<R extends AnyRoute> = NeededIfAny<'params', ParamsOf<R>> & {
   query?: QueryInputOf<R>;

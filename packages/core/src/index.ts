@@ -1,7 +1,7 @@
 export { mayActAs, type Role } from './domain/access.ts';
 export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
 export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
-export type { ClaimState, MdmInfo, Mode } from './domain/claim.ts';
+export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
 export type { Actor, EventDraft, Level, ReceiverType } from './domain/event.ts';
 export { healthWords, type NextStepKind } from './domain/health-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
@@ -12,7 +12,7 @@ export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
 export type { Abort } from './ports/abort.ts';
-export type { Account, Apple, AppleLocation, AssetMetadata, ClientConfig, Effort, Page } from './ports/apple.ts';
+export type { Account, Apple, AppleLocation, AssetMetadata, ClientConfig, Effort } from './ports/apple.ts';
 export type { Deps } from './ports/deps.ts';
 export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Seal } from './ports/seal.ts';
@@ -20,6 +20,7 @@ export type {
   Assets,
   Events,
   Jobs,
+  Metadata,
   NewToken,
   Organizations,
   Policies,
@@ -43,6 +44,8 @@ export { checkToken } from './use-cases/check-token.ts';
 export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-token-file.ts';
 export { purgeEvents, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
+export type { ReadFile } from './use-cases/read-location.ts';
+export { readMetadata } from './use-cases/read-metadata.ts';
 export { removeToken } from './use-cases/remove-token.ts';
 export { renewToken } from './use-cases/renew-token.ts';
 export { requestScan } from './use-cases/request-scan.ts';

@@ -1,3 +1,6 @@
+/** `moved`: the data changed every time it was read, so that no picture of one moment could be had. */
+export type NoAnswerReason = 'timeout' | 'network' | 'moved';
+
 /** Apple said no, did not answer, or answered something nobody can read. */
 export type AppleFailure =
   | {
@@ -8,7 +11,7 @@ export type AppleFailure =
       doing: string;
       retryAfterMs: number | null;
     }
-  | { kind: 'no-answer'; reason: 'timeout' | 'network'; doing: string; mayHaveArrived: boolean }
+  | { kind: 'no-answer'; reason: NoAnswerReason; doing: string; mayHaveArrived: boolean }
   | { kind: 'unreadable'; httpStatus: number; doing: string };
 
 /** What an adapter of the Apple port throws; nothing else of Apple's comes through. */
@@ -21,6 +24,12 @@ export class AppleFailureError extends Error {
   }
 }
 
+const NO_ANSWER: Record<NoAnswerReason, string> = {
+  timeout: 'Apple did not answer in time.',
+  network: 'Apple could not be reached.',
+  moved: 'The data at Apple changed while it was read.',
+};
+
 /** The one line that admins search the web for: `401 - error while retrieving token assets || 9625 - The server …`. */
 export function appleLine(failure: AppleFailure): string {
   switch (failure.kind) {
@@ -30,7 +39,7 @@ export function appleLine(failure: AppleFailure): string {
       return `${start} || ${failure.errorNumber} - ${failure.errorMessage ?? 'no message'}`;
     }
     case 'no-answer':
-      return `no answer - error while ${failure.doing} || ${failure.reason === 'timeout' ? 'Apple did not answer in time.' : 'Apple could not be reached.'}`;
+      return `no answer - error while ${failure.doing} || ${NO_ANSWER[failure.reason]}`;
     case 'unreadable':
       return `${failure.httpStatus} - error while ${failure.doing} || the answer could not be read`;
   }

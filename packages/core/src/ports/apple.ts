@@ -20,12 +20,6 @@ export interface Account {
   appleOrganizationId: string | null;
 }
 
-export interface Page<Row> {
-  rows: Row[];
-  /** Rows Apple announced in all, as far as known on this page; null when it did not say. */
-  expected: number | null;
-}
-
 export interface AssetMetadata {
   adamId: string;
   name: string | null;
@@ -41,9 +35,17 @@ export interface AppleLocation {
   clientConfig(effort: Effort, signal?: Abort): Promise<ClientConfig>;
   /** Best effort: null when the older service does not answer, whatever the reason. */
   account(signal?: Abort): Promise<Account | null>;
-  /** Pages of one version. */
-  assetPages(effort: Effort, signal?: Abort): AsyncIterable<Page<Asset>>;
-  assignmentPages(signal?: Abort): AsyncIterable<Page<Assignment>>;
+  /**
+   * All assets, of one version. `told` hears how many are read so far, and may hear a smaller number again: when the data
+   * moves, reading starts anew.
+   */
+  assets(
+    effort: Effort,
+    told: (done: number, expected: number | null) => Promise<void>,
+    signal?: Abort,
+  ): Promise<Asset[]>;
+  /** Every assignment at least once; a row may come again. Throws when the data moved too quickly to be sure. */
+  assignmentPages(signal?: Abort): AsyncIterable<readonly Assignment[]>;
   metadata(
     adamIds: readonly string[],
     country: string | null,

@@ -6,6 +6,7 @@ import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
 import type { TokenState } from '../domain/token-state.ts';
+import type { AssetMetadata } from './apple.ts';
 import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
@@ -15,6 +16,7 @@ export interface Tx {
   tokens: Tokens;
   scans: Scans;
   assets: Assets;
+  metadata: Metadata;
   events: Events;
   jobs: Jobs;
 }
@@ -116,6 +118,12 @@ export interface Assets {
   stage(scanId: string, assignments: readonly Assignment[]): Promise<void>;
   unstage(scanId: string): Promise<void>;
   mergeStaged(scanId: string, uId: string): Promise<{ assigned: number; unassigned: number; held: number }>;
+}
+
+export interface Metadata {
+  /** Assets of a location about which the store was not asked since `before`, in the location's country. */
+  notReadSince(uId: string, before: Instant, limit: number): Promise<string[]>;
+  save(uId: string, items: readonly AssetMetadata[], now: Instant): Promise<void>;
 }
 
 export interface Events {

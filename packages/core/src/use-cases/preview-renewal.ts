@@ -55,9 +55,9 @@ async function dryRunAssets(
   token: TokenRecord,
   signal?: Abort,
 ): Promise<RenewalPreview['dryRun']> {
-  const fresh: Asset[] = [];
+  let fresh: Asset[];
   try {
-    for await (const page of location.assetPages('quick', signal)) fresh.push(...page.rows);
+    fresh = await location.assets('quick', async () => {}, signal);
   } catch (error) {
     if (error instanceof AppleFailureError) return { kind: 'not-read', failure: error.failure };
     throw error;

@@ -39,6 +39,8 @@ export function openTokenFile(deps: Pick<Deps, 'seal' | 'now'>, bytes: Uint8Arra
 export async function identify(location: AppleLocation, file: ReadFile, signal?: Abort): Promise<Identity> {
   try {
     const config = await location.clientConfig('quick', signal);
+    // A token of the time before locations opens none; there is nothing to hold it by.
+    if (config.uId === '') throw new AppError('token-file.not-accepted', { reason: 'no-location' });
     const account = await location.account(signal);
     return identityOf(config, { ...account, organizationName: file.organizationName }, file.expiresAt);
   } catch (error) {

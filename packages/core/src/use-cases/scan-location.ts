@@ -65,17 +65,14 @@ async function readAll(
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 
-  const assets: Asset[] = [];
-  for await (const page of location.assetPages('patient', signal)) {
-    assets.push(...page.rows);
-    await progress.tell({ assetsDone: assets.length, assetsTotal: page.expected });
-  }
-  await progress.tell({ assetsTotal: assets.length, assignmentsTotal: sum(assets) });
+  const told = (done: number, expected: number | null) => progress.tell({ assetsDone: done, assetsTotal: expected });
+  const assets = await location.assets('patient', told, signal);
+  await progress.tell({ assetsDone: assets.length, assetsTotal: assets.length, assignmentsTotal: sum(assets) });
 
   let held = 0;
-  for await (const page of location.assignmentPages(signal)) {
-    held += page.rows.length;
-    await deps.store.write((tx) => tx.assets.stage(scan.id, page.rows));
+  for await (const rows of location.assignmentPages(signal)) {
+    held += rows.length;
+    await deps.store.write((tx) => tx.assets.stage(scan.id, rows));
     await progress.tell({ assignmentsDone: held });
   }
   await finish(deps, scan, token, assets, progress.now());
@@ -146,7 +143,9 @@ async function endFailed(
       ),
       now,
     );
-    if (failure !== null) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version, null);
+    // Data that moved too quickly says nothing about the token.
+    const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
+    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version, null);
   });
 }
 
@@ -184,14 +183,15 @@ function succeededEvent(token: TokenRecord, scan: ScanRecord, assets: number, he
     {
       level: 'info',
       code: 'scan.succeeded',
-      text: `Scan (${REASON[scan.reason]}): ${count(assets, 'asset')}, ${count(held, 'assignment')}. ${told(changes)}`,
+      text: `Scan (${REASON[scan.reason]}): ${count(assets, 'asset')}, ${count(held, 'assignment')}. ${said(scan, changes)}`,
       data: { scanId: scan.id, reason: scan.reason, changes },
     },
     null,
   );
 }
 
-function told(changes: ScanChanges): string {
+function said(scan: ScanRecord, changes: ScanChanges): string {
+  if (scan.reason === 'added') return 'First reading.';
   const parts = [
     changes.assetsAdded > 0 ? `${count(changes.assetsAdded, 'asset')} new` : '',
     changes.assetsGone > 0 ? `${count(changes.assetsGone, 'asset')} gone` : '',

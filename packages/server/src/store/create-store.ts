@@ -2,6 +2,7 @@ import type { Jobs, Store, Tx } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
 import { createAssets } from './assets.ts';
 import { createEvents } from './events.ts';
+import { createMetadata } from './metadata.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
 import { createScans } from './scans.ts';
@@ -22,6 +23,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tokens: createTokens(trx),
     scans: createScans(trx),
     assets: createAssets(trx),
+    metadata: createMetadata(trx),
     events: createEvents(trx),
     jobs,
   };

@@ -1,0 +1,48 @@
+import { AppleError, AppleNoAnswer, AppleRefusal, AppleUnreadable } from '@winesap/apple-client';
+import { type AppleFailure, AppleFailureError } from '@winesap/core';
+
+/** Runs a call of the client and turns its errors into the domain's. */
+export async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+export function translate(error: unknown): unknown {
+  if (!(error instanceof AppleError)) return error;
+  return new AppleFailureError(failureOf(error), { cause: error });
+}
+
+function failureOf(error: AppleError): AppleFailure {
+  const { doing } = error;
+  if (error instanceof AppleRefusal)
+    return {
+      kind: 'refused',
+      httpStatus: error.httpStatus,
+      errorNumber: error.errorNumber,
+      errorMessage: error.errorMessage,
+      doing,
+      retryAfterMs: error.retryAfterMs,
+    };
+  // Without a number of Apple's the status still says whether it is busy or away, and the advice to wait counts.
+  if (error instanceof AppleUnreadable && (error.httpStatus === 429 || error.httpStatus === 503))
+    return {
+      kind: 'refused',
+      httpStatus: error.httpStatus,
+      errorNumber: null,
+      errorMessage: null,
+      doing,
+      retryAfterMs: error.retryAfterMs,
+    };
+  if (error instanceof AppleUnreadable) return { kind: 'unreadable', httpStatus: error.httpStatus, doing };
+  const reason = error instanceof AppleNoAnswer ? error.reason : 'network';
+  // Whoever stopped the call did so because it took too long.
+  return {
+    kind: 'no-answer',
+    reason: reason === 'aborted' ? 'timeout' : reason,
+    doing,
+    mayHaveArrived: error.mayHaveArrived,
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  type AppleClient,
+  type CallOptions,
+  createAppleClient,
+  createLimiter,
+  type Exchange,
+  type Limiter,
+} from '@winesap/apple-client';
+import { type Apple, type AppleFailure, AppleFailureError, type AppleLocation, type Effort } from '@winesap/core';
+import { translate, translated } from './apple-failure.ts';
+import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
+import { releaseClaim } from './release-claim.ts';
+
+export interface AppleOptions {
+  baseUrl: string;
+  /** Time for one attempt; while a person waits, at most ten seconds of it. */
+  timeoutMs: number;
+  version: string;
+  onExchange?: (exchange: Exchange) => void;
+}
+
+/** A person in front of a window: two attempts, and an answer of some kind within this time. */
+const QUICK_BUDGET_MS = 25_000;
+const QUICK_ATTEMPT_MS = 10_000;
+
+/** The port to Apple over our client. One limiter per location for the whole process. */
+export function createApple(options: AppleOptions): Apple {
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = (uId: string): Limiter => {
+    const limiter = limiters.get(uId) ?? createLimiter();
+    limiters.set(uId, limiter);
+    return limiter;
+  };
+  return {
+    open(contentToken, uId) {
+      let requests = 0;
+      const client = createAppleClient({
+        contentToken,
+        ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
+        ...(uId === null ? {} : { limiter: limiterOf(uId) }),
+        userAgent: `winesap/${options.version}`,
+        onExchange: (exchange) => {
+          requests += 1;
+          options.onExchange?.(exchange);
+        },
+      });
+      return locationOf(client, options, () => requests);
+    },
+  };
+}
+
+/** Rows may be missing from such a reading; to conclude from it that licenses were given back would be wrong. */
+const MOVED: AppleFailure = {
+  kind: 'no-answer',
+  reason: 'moved',
+  doing: 'retrieving token assignments',
+  mayHaveArrived: false,
+};
+
+const PRODUCTION = 'https://vpp.itunes.apple.com';
+
+function locationOf(client: AppleClient, options: AppleOptions, requests: () => number): AppleLocation {
+  const call = (effort: Effort, signal: unknown): CallOptions =>
+    callOptions(effort, signal as AbortSignal | undefined, options.timeoutMs);
+  return {
+    get requests() {
+      return requests();
+    },
+    clientConfig: (effort, signal) => translated(async () => configOf(await client.clientConfig(call(effort, signal)))),
+    async account(signal) {
+      try {
+        const legacy = await client.legacyClientConfig({ ...call('quick', signal), retry: false });
+        return { appleId: legacy.appleId, email: legacy.email, appleOrganizationId: legacy.organizationId };
+      } catch {
+        // Best effort by contract: the older service is in maintenance, and nothing that matters hangs on it.
+        return null;
+      }
+    },
+    assets: (effort, told, signal) =>
+      translated(async () => {
+        let rows: ReturnType<typeof assetOf>[] = [];
+        const onRestart = () => {
+          rows = [];
+        };
+        for await (const page of client.assetPages({}, { ...call(effort, signal), onRestart })) {
+          rows.push(...page.rows.map(assetOf));
+          await told(rows.length, page.nextPageIndex === null ? rows.length : page.totalPages * page.rows.length);
+        }
+        return rows;
+      }),
+    async *assignmentPages(signal) {
+      try {
+        let certain = true;
+        for await (const page of client.assignmentPages({}, call('patient', signal))) {
+          certain = page.consistency !== 'uncertain';
+          yield page.rows.flatMap(assignmentOf);
+        }
+        if (!certain) throw new AppleFailureError(MOVED);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    metadata: (adamIds, country, platform, signal) =>
+      translated(async () => {
+        const request = { ids: adamIds, storefront: country ?? 'us', platform: platform ?? 'enterprisestore' };
+        const items = await client.lookup(request, call('patient', signal));
+        return adamIds.map((adamId) => metadataOf(adamId, items.get(adamId)));
+      }),
+    claim: (info, signal) =>
+      translated(async () => {
+        const mdmInfo = { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
+        await client.setClientConfig({ mdmInfo }, call('quick', signal));
+      }),
+    releaseClaim: (installationId, signal) =>
+      translated(() => releaseClaim(client, installationId, call('quick', signal))),
+  };
+}
+
+function callOptions(effort: Effort, signal: AbortSignal | undefined, timeoutMs: number): CallOptions {
+  if (effort === 'patient') return signal === undefined ? { timeoutMs } : { timeoutMs, signal };
+  const limit = AbortSignal.timeout(QUICK_BUDGET_MS);
+  return {
+    timeoutMs: Math.min(timeoutMs, QUICK_ATTEMPT_MS),
+    retry: { attempts: 2, firstWaitMs: 300, budgetMs: QUICK_BUDGET_MS },
+    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+  };
+}

@@ -1,0 +1,56 @@
+import {
+  type Asset as AppleAsset,
+  type Assignment as AppleAssignment,
+  type ClientConfig as AppleClientConfig,
+  artworkUrl,
+  type StoreItem,
+  UNLIMITED_COUNT,
+} from '@winesap/apple-client';
+import type { Asset, AssetMetadata, Assignment, ClientConfig } from '@winesap/core';
+
+/** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
+export function configOf(config: AppleClientConfig): ClientConfig {
+  return {
+    uId: config.uId ?? '',
+    locationName: config.locationName,
+    country: config.countryISO2ACode,
+    defaultPlatform: config.defaultPlatform,
+    websiteUrl: config.websiteURL,
+    expiresAt: config.tokenExpirationDate,
+    mdmInfo: config.mdmInfo,
+  };
+}
+
+export function assetOf(asset: AppleAsset): Asset {
+  const assigned = asset.assignedCount ?? 0;
+  return {
+    adamId: asset.adamId,
+    pricingParam: asset.pricingParam,
+    productType: asset.productType ?? 'App',
+    unlimited: asset.unlimited,
+    total: asset.unlimited ? UNLIMITED_COUNT : (asset.totalCount ?? 0),
+    assigned,
+    available: asset.unlimited ? UNLIMITED_COUNT : (asset.availableCount ?? 0),
+    retired: asset.retiredCount ?? 0,
+    deviceAssignable: asset.deviceAssignable ?? false,
+    revocable: asset.revocable ?? false,
+    platforms: [...asset.supportedPlatforms],
+  };
+}
+
+/** A row that names no holder cannot be kept; Apple promises exactly one. */
+export function assignmentOf(row: AppleAssignment): Assignment[] {
+  const holder = row.serialNumber ?? row.clientUserId;
+  if (holder === null || holder === undefined) return [];
+  const holderKind = row.serialNumber === null || row.serialNumber === undefined ? 'user' : 'device';
+  return [{ adamId: row.adamId, pricingParam: row.pricingParam, holderKind, holder }];
+}
+
+export function metadataOf(adamId: string, item: StoreItem | undefined): AssetMetadata {
+  return {
+    adamId,
+    name: item?.name ?? null,
+    bundleId: item?.bundleId ?? null,
+    iconUrl: item?.artwork ? artworkUrl(item.artwork, 128) : null,
+  };
+}

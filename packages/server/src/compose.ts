@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Deps, resumeScans } from '@winesap/core';
+import { createApple } from './apple/create-apple.ts';
+import { createAuth } from './auth/create-auth.ts';
+import type { Config } from './config/load-config.ts';
+import { createHttp } from './http/create-http.ts';
+import { LiveHub } from './http/live-hub.ts';
+import { accessHandlers } from './http/routes/access.ts';
+import type { Context } from './http/routes/context.ts';
+import { logHandlers } from './http/routes/log.ts';
+import { tokenHandlers } from './http/routes/tokens.ts';
+import { treeHandlers } from './http/routes/tree.ts';
+import { createBoss } from './jobs/boss.ts';
+import { jobsIn } from './jobs/queues.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import { startLiveFeed } from './live-feed.ts';
+import type { Log } from './log/create-log.ts';
+import { openSeal } from './seal/seal.ts';
+import { createStore } from './store/create-store.ts';
+import { migrate } from './store/engine/migrate.ts';
+import { openDatabase } from './store/engine/open-database.ts';
+import { VERSION } from './version.ts';
+
+const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+export interface Winesap {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the whole server together and starts it: database, keys, people, Apple, jobs, HTTP; the one place that knows all
+ * parts. Stops in the opposite order, so that nothing works on what is already closed.
+ */
+export async function startWinesap(config: Config, log: Log): Promise<Winesap> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const url = await start(config, log, stops);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]): Promise<string> {
+  const now = () => new Date();
+  const database = await openDatabase(
+    config.databaseUrl === undefined
+      ? { kind: 'embedded', dataDir: config.dataDir }
+      : { kind: 'postgres', url: config.databaseUrl.reveal() },
+  );
+  stops.push(() => database.close());
+  const applied = await migrate(database);
+  if (applied.length > 0) log.info({ migrations: applied }, 'database brought up to date');
+
+  const seal = await openSeal(sealOptions(config));
+  const boss = createBoss(database, log);
+  const store = createStore(database.db, (trx) => jobsIn(boss, trx));
+  const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+  const deps: Deps = {
+    store,
+    seal,
+    now,
+    apple: createApple({
+      baseUrl: config.appleUrl,
+      timeoutMs: config.appleTimeoutMs,
+      version: VERSION,
+      onExchange: (exchange) => log.debug({ ...exchange }, 'apple exchange'),
+    }),
+    installationId: installation.id,
+    settings: {
+      checkEveryMs: config.checkMinutes * 60_000,
+      scanEveryMs: 24 * 3_600_000,
+      keepEventsDays: config.eventDays,
+    },
+  };
+
+  const auth = await createAuth({
+    db: database.db,
+    publicUrl: config.publicUrl ?? null,
+    secret: seal.derive('sign-in'),
+  });
+  await addOwnerFromSettings(config, auth, log);
+
+  const hub = new LiveHub(VERSION);
+  stops.push(async () => hub.close());
+  stops.push(await startLiveFeed(database, hub, now, log));
+  const context: Context = {
+    deps,
+    db: database.db,
+    auth,
+    hub,
+    version: VERSION,
+    demo: config.demo,
+    appleUrl: config.appleUrl,
+    keptDays: config.eventDays,
+    now,
+  };
+  const app = await createHttp({
+    auth,
+    log,
+    publicUrl: config.publicUrl ?? null,
+    consoleDir: CONSOLE_DIR,
+    handlers: {
+      ...accessHandlers(context),
+      ...treeHandlers(context),
+      ...tokenHandlers(context),
+      ...logHandlers(context),
+    },
+  });
+  await boss.start();
+  stops.push(() => boss.stop());
+  await startJobs(boss, deps, log);
+  // On the embedded engine no other process can be at work: what runs according to the database is left over.
+  if (database.engine === 'embedded') await resumeScans(deps, 0);
+
+  const url = await app.listen({ host: config.host, port: config.port });
+  stops.push(() => app.close());
+  log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');
+  return url;
+}
+
+function sealOptions(config: Config) {
+  return {
+    dataDir: config.dataDir,
+    key: config.sealKey?.reveal(),
+    keyFile: config.sealKeyFile,
+  };
+}
+
+/** The first owner without the page, for installations made by a program. Does nothing once there is anybody. */
+async function addOwnerFromSettings(
+  config: Config,
+  auth: Awaited<ReturnType<typeof createAuth>>,
+  log: Log,
+): Promise<void> {
+  if (config.ownerEmail === undefined || config.ownerPasswordFile === undefined) return;
+  if ((await auth.people.count()) > 0) return;
+  const password = (await readFile(config.ownerPasswordFile, 'utf8')).trim();
+  await auth.people.addFirst({ name: 'Owner', email: config.ownerEmail, password });
+  log.info({}, 'first owner made from the settings');
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Auth } from '../auth/create-auth.ts';
+import { headersOf } from './mount.ts';
+
+/** Hands sign-in and sign-out to better-auth, which speaks the web's Request and Response. */
+export function mountAuth(app: FastifyInstance, auth: Auth): void {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    handler: async (request, reply) => {
+      const response = await auth.handle(toWeb(request));
+      reply.status(response.status);
+      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      return reply.send(Buffer.from(await response.arrayBuffer()));
+    },
+  });
+}
+
+function toWeb(request: FastifyRequest): Request {
+  const url = `${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`;
+  const headers = headersOf(request);
+  const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
+  headers.delete('content-length');
+  return new Request(url, { method: request.method, headers, body });
+}

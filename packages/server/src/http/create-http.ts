@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import type { Person } from '@winesap/api';
+import { AppError } from '@winesap/core';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Auth } from '../auth/create-auth.ts';
+import type { Log } from '../log/create-log.ts';
+import { mountAuth } from './auth-bridge.ts';
+import { serveConsole } from './console.ts';
+import { type EdgeCode, problemOf } from './errors.ts';
+import type { Handlers } from './handler.ts';
+import { mountRoutes } from './mount.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { Refusal } from './refusal.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    who: Person;
+  }
+  interface FastifyContextConfig {
+    tokenFile?: boolean;
+  }
+}
+
+export interface HttpOptions {
+  auth: Auth;
+  handlers: Handlers;
+  log: Log;
+  publicUrl: string | null;
+  consoleDir: string;
+}
+
+/** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    trustProxy: options.publicUrl !== null,
+  });
+  app.decorateRequest('who');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: options.publicUrl?.startsWith('https:') ? [] : null,
+      },
+    },
+    strictTransportSecurity: options.publicUrl?.startsWith('https:') ?? false,
+  });
+  // Whatever a token file is called on the way, it is bytes to us.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/') && reply.getHeader('cache-control') === undefined)
+      reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
+  mountAuth(app, options.auth);
+  mountRoutes(app, options.handlers, options.auth);
+  await serveConsole(app, options.consoleDir);
+  return app;
+}
+
+function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = refusalOf(error, request);
+  if (refusal.code === 'internal')
+    log.error(
+      { requestId: request.id, method: request.method, route: request.routeOptions.url, err: error },
+      'request broke',
+    );
+  else
+    log.info(
+      { requestId: request.id, method: request.method, route: request.routeOptions.url, code: refusal.code },
+      'request refused',
+    );
+  const problem = problemOf(refusal.code, refusal.data, request.id);
+  return reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+function refusalOf(error: FastifyError | AppError | Refusal, request: FastifyRequest): AppError | Refusal {
+  if (error instanceof AppError || error instanceof Refusal) return error;
+  const tokenFile = request.routeOptions.config.tokenFile === true;
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return tokenFile ? new AppError('token-file.too-big') : new Refusal('request.too-big');
+  if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' && tokenFile) return new AppError('token-file.empty');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new Refusal(edgeCode(error.statusCode));
+  return new Refusal('internal');
+}
+
+function edgeCode(status: number): EdgeCode {
+  return status === 404 ? 'request.not-found' : status === 429 ? 'request.too-many' : 'request.invalid';
+}

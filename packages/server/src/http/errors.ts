@@ -1,0 +1,332 @@
+import type { Problem } from '@winesap/api';
+import { type AppleFailure, appleLine, type ErrorCode, MAX_TOKEN_FILE_BYTES } from '@winesap/core';
+
+/** Refusals that only the edge knows. */
+export const EDGE_CODES = [
+  'request.invalid',
+  'request.too-big',
+  'request.not-signed-in',
+  'request.not-permitted',
+  'request.not-found',
+  'request.foreign-origin',
+  'request.too-many',
+  'internal',
+] as const;
+export type EdgeCode = (typeof EDGE_CODES)[number];
+
+type Data = Readonly<Record<string, unknown>>;
+interface Words {
+  status: number;
+  title: string | ((data: Data) => string);
+  detail: string | ((data: Data) => string);
+}
+
+/** Status and words of a refusal. The only place that knows either. */
+export function problemOf(code: ErrorCode | EdgeCode, data: Data, requestId: string): Problem {
+  const words = WORDS[code];
+  const { failure, ...facts } = data;
+  return {
+    type: `urn:winesap:problem:${code}`,
+    title: said(words.title, data),
+    status: words.status,
+    detail: said(words.detail, data),
+    code,
+    instance: requestId,
+    data: failure === undefined ? facts : { ...facts, apple: appleLine(failure as AppleFailure) },
+  };
+}
+
+/** The words alone, where a refusal is shown without being one: why a button cannot be used. */
+export function wordsOf(code: ErrorCode | EdgeCode, data: Data = {}): { title: string; detail: string } {
+  return { title: said(WORDS[code].title, data), detail: said(WORDS[code].detail, data) };
+}
+
+function said(words: string | ((data: Data) => string), data: Data): string {
+  return typeof words === 'string' ? words : words(data);
+}
+
+const text = (value: unknown, otherwise = '…') => (typeof value === 'string' && value !== '' ? value : otherwise);
+const day = (value: unknown) => (typeof value === 'string' ? value.slice(0, 10) : 'an unknown day');
+const names = (value: unknown) =>
+  Array.isArray(value) ? value.map((one) => text((one as Data).policyName ?? one)).join(', ') : '…';
+const holder = (data: Data) => text((data.holder as Data | undefined)?.name, 'an unnamed server');
+const apple = (data: Data) =>
+  data.failure === undefined ? '' : ` Apple said: ${appleLine(data.failure as AppleFailure)}`;
+
+const RIGHT_FILE =
+  'The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location.';
+
+const file = (title: string, detail: string): Words => ({
+  status: 422,
+  title,
+  detail: `${detail} Nothing was stored.`,
+});
+
+const WORDS: Record<ErrorCode | EdgeCode, Words> = {
+  'token-file.empty': file('This file is empty.', `The download may have been cut off. ${RIGHT_FILE}`),
+  'token-file.too-big': {
+    status: 413,
+    title: 'This file is too big to be a content token.',
+    detail: `A content token is a small text file, well below ${MAX_TOKEN_FILE_BYTES / 1024} KB. ${RIGHT_FILE} Nothing was stored.`,
+  },
+  'token-file.not-base64': file(
+    'This is not a content token.',
+    `The file is not in the form Apple gives tokens. ${RIGHT_FILE}`,
+  ),
+  'token-file.not-json': file(
+    'This is not a content token.',
+    `It is Base64, as tokens are, but something else is inside. ${RIGHT_FILE}`,
+  ),
+  'token-file.no-token': file(
+    'There is no token in this file.',
+    `It has the form of a content token, but the token itself is missing. Download it again. ${RIGHT_FILE}`,
+  ),
+  'token-file.inner-token': file(
+    'This is only a part of a content token.',
+    'It looks like the secret from inside the file. Apple wants the whole file as it was downloaded: drop that file here.',
+  ),
+  'token-file.enrollment-token': file(
+    'This is an automated enrollment token, not a content token.',
+    'Files ending in .p7m let devices enroll by themselves; they belong in your device management server. For apps and books: business.apple.com or school.apple.com, Preferences, Payments and Billing, content tokens.',
+  ),
+  'token-file.html': file(
+    'This is a web page, not a content token.',
+    `The browser may have saved the page instead of the token. ${RIGHT_FILE}`,
+  ),
+  'token-file.configuration-profile': file('This is a configuration profile, not a content token.', RIGHT_FILE),
+  'token-file.certificate': file('This is a certificate or key, not a content token.', RIGHT_FILE),
+  'token-file.expired': {
+    status: 422,
+    title: ({ expiresAt }) =>
+      typeof expiresAt === 'string' ? `This token expired on ${day(expiresAt)}.` : 'This token has expired.',
+    detail: (data) => `Download a fresh one: each download is good for a year.${apple(data)} Nothing was stored.`,
+  },
+  'token-file.revoked': {
+    status: 422,
+    title: 'Apple has revoked the token in this file.',
+    detail: (data) =>
+      `Usually the password of the account that downloaded it was reset since. Download the token again and use the new file.${apple(data)} Nothing was stored.`,
+  },
+  'token-file.not-accepted': {
+    status: 422,
+    title: 'Apple does not accept the token in this file.',
+    detail: (data) =>
+      `The file may be damaged, or of the time before locations. Download it again.${apple(data)} Nothing was stored.`,
+  },
+  'token-file.not-permitted': {
+    status: 422,
+    title: 'The Apple account behind this token lacks the role.',
+    detail: (data) =>
+      `It needs at least the role Content Manager for this location. Change the role, or let another account download the token.${apple(data)} Nothing was stored.`,
+  },
+  'apple.busy': {
+    status: 503,
+    title: 'Apple asks to slow down.',
+    detail: (data) =>
+      `Too many requests for this organization. Wait ${wait(data)} and try again.${apple(data)} Nothing was stored.`,
+  },
+  'apple.away': {
+    status: 503,
+    title: 'Apple’s service is away.',
+    detail: (data) => `This passes by itself. Wait ${wait(data)} and try again.${apple(data)} Nothing was stored.`,
+  },
+  'apple.no-answer': {
+    status: 504,
+    title: 'Apple does not answer.',
+    detail: (data) =>
+      `Check that this machine reaches vpp.itunes.apple.com on port 443, then try again.${apple(data)} Nothing was stored.`,
+  },
+  'apple.unreadable': {
+    status: 502,
+    title: 'Something answered in Apple’s place, or Apple’s answer was cut off.',
+    detail: (data) => `A proxy on the way may be the cause. Try again.${apple(data)} Nothing was stored.`,
+  },
+  'apple.refused': {
+    status: 502,
+    title: 'Apple refuses, without giving one of the known reasons.',
+    detail: (data) =>
+      `Most often new terms wait for an administrator in the portal, or the account that downloaded the token was disabled.${apple(data)} Nothing was stored.`,
+  },
+  'token.not-found': { status: 404, title: 'There is no such token.', detail: 'It may have been removed meanwhile.' },
+  'policy.not-found': { status: 404, title: 'There is no such policy.', detail: 'It may have been deleted meanwhile.' },
+  'policy.exists': {
+    status: 409,
+    title: 'There is a policy of this name here already.',
+    detail: 'Choose another name.',
+  },
+  'policy.holds-token': {
+    status: 409,
+    title: 'This policy holds a token.',
+    detail: 'Renew it with a fresh file of the same location, or remove it first.',
+  },
+  'policy.inherits-token': {
+    status: 409,
+    title: ({ policyName }) => `This policy inherits its token from “${text(policyName)}”.`,
+    detail: ({ policyName }) => `Renew the token there, or disable Token Inheritance at “${text(policyName)}” first.`,
+  },
+  'policy.has-children': {
+    status: 409,
+    title: 'There are policies below this one.',
+    detail: ({ policies }) => `Delete them first: ${names(policies)}.`,
+  },
+  'policy.is-last': {
+    status: 409,
+    title: 'This is the organization’s only policy.',
+    detail: 'Delete the organization instead, or add another policy first.',
+  },
+  'organization.not-found': {
+    status: 404,
+    title: 'There is no such organization.',
+    detail: 'It may have been deleted meanwhile.',
+  },
+  'organization.exists': {
+    status: 409,
+    title: 'There is an organization of this name already.',
+    detail: 'Choose another name.',
+  },
+  'organization.holds-tokens': {
+    status: 409,
+    title: 'This organization still holds tokens.',
+    detail: ({ policies }) => `Remove them first, in: ${names(policies)}.`,
+  },
+  'inheritance.child-holds-token': {
+    status: 409,
+    title: 'A policy below holds a token of another location.',
+    detail: ({ policies }) =>
+      `Devices there would lose their licenses’ source. Remove the token there first: ${names(policies)}.`,
+  },
+  'inheritance.no-token': {
+    status: 409,
+    title: 'This policy has no token of its own to give to its children.',
+    detail: 'Add a token here first.',
+  },
+  'location.held': {
+    status: 409,
+    title: ({ locationName }) => `Winesap already holds a token of ${text(locationName, 'this location')}.`,
+    detail: ({ organizationName, policyName }) =>
+      `It is in ${text(organizationName)}, policy “${text(policyName)}”. Renew it there: two tokens of one location would be two truths about the same licenses. Nothing was stored.`,
+  },
+  'claim.held': {
+    status: 409,
+    title: (data) => `This location is managed by “${holder(data)}”.`,
+    detail: (data) =>
+      `Only one server should manage a location. Watch it, or take it over from “${holder(data)}” knowingly. Nothing was stored.`,
+  },
+  'claim.changed': {
+    status: 409,
+    title: (data) => `The location is now managed by “${holder(data)}”.`,
+    detail:
+      'That is another server than the one you agreed to take it over from. Look again, then decide. Nothing was changed.',
+  },
+  'preview.stale': {
+    status: 409,
+    title: ({ reason, by }) =>
+      reason === 'renewed'
+        ? `${text(by, 'Somebody')} renewed this token meanwhile.`
+        : reason === 'removed'
+          ? 'This token was removed meanwhile.'
+          : 'This is not the file that was shown.',
+    detail: 'What you were shown no longer holds, so nothing was saved. Look at the preview again.',
+  },
+  'renewal.location-mismatch': {
+    status: 409,
+    title: 'This file opens another location.',
+    detail: (data) =>
+      `Stored is ${side(data.stored)}; the file is of ${side(data.fresh)}. Choose the file of the right location, or use Remove Token here and then add the new one. Nothing was changed.`,
+  },
+  'renewal.same-file': {
+    status: 409,
+    title: 'This is the very file that is stored already.',
+    detail: 'There is nothing to renew with it. Download a fresh one. Nothing was changed.',
+  },
+  'renewal.older-file': {
+    status: 409,
+    title: 'This file expires earlier than the stored one.',
+    detail: ({ storedExpiresAt, freshExpiresAt }) =>
+      `Stored until ${day(storedExpiresAt)}, the file only until ${day(freshExpiresAt)}: it was probably downloaded before. Use it only if the stored one is dead.`,
+  },
+  'removal.name-differs': {
+    status: 409,
+    title: 'The name typed is not the location’s name.',
+    detail: ({ expected }) => `Type “${text(expected)}” to remove its token. Nothing was removed.`,
+  },
+  'scan.token-dead': {
+    status: 409,
+    title: 'This token does not work, so there is nothing to scan.',
+    detail: 'Renew it first; the scan follows by itself.',
+  },
+  'scan.not-found': { status: 404, title: 'There is no such scan.', detail: 'It may have gone with its token.' },
+  'icon.not-found': { status: 404, title: 'There is no icon.', detail: 'The store has given none for this asset.' },
+  'setup.done': {
+    status: 409,
+    title: 'This Winesap already has an owner.',
+    detail: 'Sign in, or ask the owner for access.',
+  },
+  'person.exists': {
+    status: 409,
+    title: 'Somebody with this e-mail address has access already.',
+    detail: 'Change their role instead.',
+  },
+  'person.not-found': {
+    status: 404,
+    title: 'There is no such person.',
+    detail: 'They may have been removed meanwhile.',
+  },
+  'person.last-owner': {
+    status: 409,
+    title: 'This is the last owner.',
+    detail: 'Make somebody else an owner first; without one nobody could give access any more.',
+  },
+  'key.not-found': { status: 404, title: 'There is no such key.', detail: 'It may have been ended meanwhile.' },
+  'cursor.invalid': { status: 400, title: 'This is not a place in the list.', detail: 'Start from the first page.' },
+  'request.invalid': {
+    status: 400,
+    title: 'Something in the request is missing or not in the expected form.',
+    detail: ({ problems }) =>
+      Array.isArray(problems) ? problems.join(' ') : 'See /api/openapi.json for what is expected.',
+  },
+  'request.too-big': {
+    status: 413,
+    title: 'The request is too big.',
+    detail: 'See /api/openapi.json for what is expected.',
+  },
+  'request.not-signed-in': {
+    status: 401,
+    title: 'Nobody is signed in.',
+    detail: 'Sign in, or send an API key as x-api-key. The session may have ended.',
+  },
+  'request.not-permitted': {
+    status: 403,
+    title: ({ needed }) => `This needs the role ${text(needed)}.`,
+    detail: ({ role }) => `You are ${text(role)}. Ask an owner.`,
+  },
+  'request.not-found': {
+    status: 404,
+    title: 'There is nothing at this address.',
+    detail: 'See /api/openapi.json for what there is.',
+  },
+  'request.foreign-origin': {
+    status: 403,
+    title: 'The request comes from a page of another site.',
+    detail: 'If Winesap stands behind a proxy, set WINESAP_PUBLIC_URL to the address people use.',
+  },
+  'request.too-many': { status: 429, title: 'Too many attempts.', detail: 'Wait a minute, then try again.' },
+  internal: {
+    status: 500,
+    title: 'Something broke inside Winesap.',
+    detail: 'The log of the server says what, under the request’s number. Nothing that was acknowledged is lost.',
+  },
+};
+
+function side(value: unknown): string {
+  const { uId, locationName } = (value ?? {}) as Data;
+  return `${text(locationName)} (identification number ${text(uId)})`;
+}
+
+function wait(data: Data): string {
+  const failure = data.failure as AppleFailure | undefined;
+  const ms = failure?.kind === 'refused' ? failure.retryAfterMs : null;
+  if (ms === null || ms === undefined) return 'a minute';
+  const minutes = Math.ceil(ms / 60_000);
+  return ms < 90_000 ? `${Math.ceil(ms / 1000)} seconds` : `${minutes} minutes`;
+}

@@ -1,0 +1,79 @@
+import { type AnyRoute, routes, TOKEN_FILE } from '@winesap/api';
+import { MAX_TOKEN_FILE_BYTES, mayActAs } from '@winesap/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodType } from 'zod';
+import type { Auth } from '../auth/create-auth.ts';
+import { type AuthRouteId, type Handler, type Handlers, SENT } from './handler.ts';
+import { Refusal } from './refusal.ts';
+
+const NOBODY = { id: '', name: '', email: '', role: 'viewer', createdAt: '' } as const;
+const BY_AUTH: ReadonlySet<string> = new Set<AuthRouteId>(['signIn', 'signOut']);
+
+/** Mounts every route of the API with its handler: who may, what is read, what is answered. */
+export function mountRoutes(app: FastifyInstance, handlers: Handlers, auth: Auth): void {
+  for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {
+    if (BY_AUTH.has(id)) continue;
+    const handler = handlers[id as keyof Handlers] as unknown as Handler<AnyRoute>;
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { tokenFile: route.body === TOKEN_FILE },
+      ...(route.body === TOKEN_FILE ? { bodyLimit: MAX_TOKEN_FILE_BYTES } : {}),
+      // Who may is asked before a body is read: strangers cannot make us read.
+      onRequest: async (request) => {
+        request.who = await admit(auth, route, request);
+      },
+      handler: (request, reply) => answer(route, handler, request, reply),
+    });
+  }
+}
+
+async function admit(auth: Auth, route: AnyRoute, request: FastifyRequest) {
+  if (route.access === 'public') return NOBODY;
+  const who = await auth.whoIs(headersOf(request));
+  if (who === null) throw new Refusal('request.not-signed-in');
+  if (!mayActAs(who.role, route.access))
+    throw new Refusal('request.not-permitted', { needed: route.access, role: who.role });
+  return who;
+}
+
+async function answer(route: AnyRoute, handler: Handler<AnyRoute>, request: FastifyRequest, reply: FastifyReply) {
+  const gone = new AbortController();
+  reply.raw.on('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  const who = request.who;
+  const result = await handler({
+    params: read(route.params, request.params, 'the address'),
+    query: read(route.query, request.query, 'the query'),
+    body: bodyOf(route, request.body) as never,
+    who,
+    actor: { personId: who.id, name: who.name, requestId: request.id },
+    signal: gone.signal,
+    request,
+    reply,
+  });
+  if (result === SENT) return reply;
+  if (route.status === 204) return reply.status(204).send();
+  return reply.status(route.status).send(result);
+}
+
+function bodyOf(route: AnyRoute, body: unknown): unknown {
+  if (route.body === undefined) return undefined;
+  if (route.body === TOKEN_FILE) return Buffer.isBuffer(body) ? new Uint8Array(body) : new Uint8Array();
+  return read(route.body as ZodType, body ?? {}, 'the body');
+}
+
+function read<T>(schema: ZodType<T>, value: unknown, where: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || where}: ${message}.`);
+  throw new Refusal('request.invalid', { where, problems });
+}
+
+export function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers))
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
+  return headers;
+}

@@ -1,0 +1,59 @@
+import type { ContentToken, Permission, PolicyDetail, Role } from '@winesap/api';
+import { DEAD, type ErrorCode, mayActAs } from '@winesap/core';
+import type { Place } from '../store/reads/policies.ts';
+import { type EdgeCode, wordsOf } from './errors.ts';
+
+const YES: Permission = { allowed: true, code: null, reason: null };
+
+/** What the person may do with a policy's token here, and why not: the same rules that refuse the act itself. */
+export function permissions(place: Place, token: ContentToken | null, role: Role): PolicyDetail['may'] {
+  const { tree, policy } = place;
+  const effective = tree.effectiveToken(policy.id);
+  const admin = role === 'viewer' ? no('request.not-permitted', { needed: 'admin', role }) : YES;
+  const noToken: Permission = {
+    allowed: false,
+    code: 'token.not-found',
+    reason: 'There is no token here. Add one first.',
+  };
+  const inherited: Permission = no('policy.inherits-token', { policyName: tree.node(effective?.holderId ?? '')?.name });
+  const own = effective === null ? noToken : effective.source === 'inherited' ? inherited : YES;
+  const dead = token !== null && DEAD.has(token.health.state);
+  return {
+    add: first(admin, effective === null ? YES : effective.source === 'own' ? no('policy.holds-token') : inherited),
+    renew: first(admin, token === null ? noToken : YES),
+    remove: first(admin, own),
+    scan: first(admin, token === null ? noToken : YES, dead ? no('scan.token-dead') : YES),
+    changeInheritance: first(
+      admin,
+      policy.tokenInheritance ? YES : own === noToken ? no('inheritance.no-token') : own,
+      conflict(place),
+    ),
+    changeMode: first(admin, own),
+    deletePolicy: first(
+      mayActAs(role, 'admin') ? YES : admin,
+      policy.tokenId !== null ? no('policy.holds-token') : YES,
+      tree.children(policy.id).length > 0
+        ? no('policy.has-children', { policies: tree.children(policy.id).map(({ name }) => name) })
+        : YES,
+      tree.ordered().length === 1 ? no('policy.is-last') : YES,
+    ),
+  };
+}
+
+function conflict({ tree, policy }: Place): Permission {
+  if (policy.tokenInheritance) return YES;
+  const inTheWay = tree.inTheWayOfInheritance(policy.id);
+  return inTheWay.length === 0
+    ? YES
+    : no('inheritance.child-holds-token', { policies: inTheWay.map(({ name }) => name) });
+}
+
+function no(code: ErrorCode | EdgeCode, data: Record<string, unknown> = {}): Permission {
+  const { title, detail } = wordsOf(code, data);
+  return { allowed: false, code, reason: `${title} ${detail}` };
+}
+
+/** The first thing in the way. */
+function first(...permissions: Permission[]): Permission {
+  return permissions.find(({ allowed }) => !allowed) ?? YES;
+}

@@ -1,0 +1,13 @@
+import type { EdgeCode } from './errors.ts';
+
+/** A refusal of the edge itself, before any use case was asked. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly code: EdgeCode;
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(code: EdgeCode, data: Readonly<Record<string, unknown>> = {}) {
+    super(code);
+    this.code = code;
+    this.data = data;
+  }
+}

@@ -1,0 +1,83 @@
+import { AppError, addOrganization } from '@winesap/core';
+import type { Handlers } from '../handler.ts';
+import type { Context } from './context.ts';
+
+type Ids =
+  | 'getSetup'
+  | 'setUp'
+  | 'getMe'
+  | 'listPeople'
+  | 'addPerson'
+  | 'changePerson'
+  | 'removePerson'
+  | 'listKeys'
+  | 'addKey'
+  | 'removeKey';
+
+export function accessHandlers({ deps, auth, version, demo, appleUrl }: Context): Pick<Handlers, Ids> {
+  const tell = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
+    deps.store.write((tx) =>
+      tx.events.append(
+        {
+          level: 'info',
+          receiverType: 'person',
+          receiverName: name,
+          code,
+          text,
+          failure: null,
+          organizationId: null,
+          policyId: null,
+          tokenId: null,
+          actor,
+          data: {},
+        },
+        deps.now(),
+      ),
+    );
+  return {
+    getSetup: async () => ({ needed: (await auth.people.count()) === 0, version, demo }),
+    setUp: async ({ body, request }) => {
+      if ((await auth.people.count()) > 0) throw new AppError('setup.done');
+      const owner = await auth.people.addFirst(body);
+      const actor = { personId: owner.id, name: owner.name, requestId: request.id };
+      if (body.organizationName !== undefined) await addOrganization(deps, body.organizationName, actor);
+      await tell('person.added', owner.name, `${owner.name} is the first owner.`, actor);
+      return owner;
+    },
+    getMe: async ({ who }) => ({ ...who, demo, appleUrl, version }),
+    listPeople: async () => ({ people: await auth.people.list() }),
+    addPerson: async ({ body, actor }) => {
+      const person = await auth.people.add(body);
+      await tell('person.added', person.name, `${person.name} was given access as ${person.role}.`, actor);
+      return person;
+    },
+    changePerson: async ({ params, body, actor }) => {
+      const person = await auth.people.change(params.personId, body);
+      const what = [
+        body.role === undefined ? '' : `is now ${person.role}`,
+        body.password === undefined ? '' : 'has a new password',
+      ];
+      await tell(
+        'person.changed',
+        person.name,
+        `${person.name} ${what.filter((one) => one !== '').join(' and ')}.`,
+        actor,
+      );
+      return person;
+    },
+    removePerson: async ({ params, actor }) => {
+      const person = await auth.people.remove(params.personId);
+      await tell('person.removed', person.name, `${person.name} no longer has access.`, actor);
+    },
+    listKeys: async ({ who }) => ({ keys: await auth.keys.list(who.id) }),
+    addKey: async ({ who, body, actor }) => {
+      const key = await auth.keys.add(who.id, body);
+      await tell('key.added', who.name, `The API key “${body.name}” was made.`, actor);
+      return key;
+    },
+    removeKey: async ({ who, params, actor }) => {
+      await auth.keys.remove(who.id, params.keyId);
+      await tell('key.removed', who.name, 'An API key was ended.', actor);
+    },
+  };
+}

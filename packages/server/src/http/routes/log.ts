@@ -1,0 +1,56 @@
+import { type Event, openApiDocument } from '@winesap/api';
+import { type EventFilter, readAllEvents, readEventPage, readEventSummary } from '../../store/reads/events.ts';
+import { sendCsv } from '../csv.ts';
+import { type Handlers, SENT } from '../handler.ts';
+import type { Context } from './context.ts';
+
+type Ids = 'listEvents' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
+
+export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
+  const document = openApiDocument(version);
+  return {
+    listEvents: ({ query }) => readEventPage(db, query, query, keptDays),
+    exportEvents: ({ query, reply }) => sendCsv(reply, 'events', COLUMNS, rows(readAllEvents(db, query, keptDays))),
+    summarizeEvents: ({ query }) => readEventSummary(db, query satisfies EventFilter, now(), keptDays),
+    stream: async ({ request, reply }) => {
+      hub.admit(request, reply);
+      return SENT;
+    },
+    getStatus: async () => ({ status: 'ok', version }),
+    getOpenApi: async () => ({ ...document }),
+  };
+}
+
+const COLUMNS = [
+  'at',
+  'level',
+  'receiverType',
+  'receiver',
+  'organization',
+  'policy',
+  'code',
+  'text',
+  'appleNumber',
+  'appleSaid',
+  'actor',
+  'requestId',
+];
+
+async function* rows(pages: AsyncIterable<Event[]>): AsyncGenerator<unknown[]> {
+  for await (const page of pages)
+    for (const event of page)
+      yield [
+        event.at,
+        event.level,
+        event.receiverType,
+        event.receiverName,
+        event.organizationName,
+        event.policyName,
+        event.code,
+        event.text,
+        event.apple?.errorNumber,
+        event.apple?.line,
+        event.actor,
+        event.requestId,
+      ];
+}

@@ -1,0 +1,181 @@
+import type { TokenRow } from '@winesap/api';
+import {
+  AppError,
+  addToken,
+  changeMode,
+  checkToken,
+  inspectTokenFile,
+  previewRenewal,
+  removeToken,
+  renewToken,
+  requestScan,
+} from '@winesap/core';
+import { readAssetNames } from '../../store/reads/assets.ts';
+import { readRemovalPreview } from '../../store/reads/removal.ts';
+import { readScan } from '../../store/reads/scan-view.ts';
+import { countBySeverity, readToken, readTokenRows } from '../../store/reads/tokens.ts';
+import { sendCsv } from '../csv.ts';
+import type { Handlers } from '../handler.ts';
+import { renewalView } from '../views/renewal.ts';
+import { fileView, freshIdentityView, refOf } from '../views/token-file.ts';
+import type { Context } from './context.ts';
+
+type Ids =
+  | 'listTokens'
+  | 'exportTokens'
+  | 'getToken'
+  | 'inspectTokenFile'
+  | 'addToken'
+  | 'previewRenewal'
+  | 'renewToken'
+  | 'checkToken'
+  | 'scanToken'
+  | 'getScan'
+  | 'changeMode'
+  | 'previewRemoval'
+  | 'removeToken';
+
+export function tokenHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
+  const token = async (tokenId: string) => {
+    const found = await readToken(db, tokenId, now());
+    if (found === null) throw new AppError('token.not-found', { tokenId });
+    return found;
+  };
+  const scan = async (scanId: string) => {
+    const found = await readScan(db, scanId, now());
+    if (found === null) throw new AppError('scan.not-found', { scanId });
+    return found;
+  };
+  const names = (tokenId: string) => token(tokenId).then(({ identity }) => readAssetNames(db, identity.country));
+  return {
+    listTokens: async ({ query }) => {
+      const tokens = await readTokenRows(db, query, now());
+      const counts = countBySeverity(tokens);
+      return { tokens, counts, needYou: counts.broken + counts.soon + counts.unknown };
+    },
+    exportTokens: async ({ reply }) =>
+      sendCsv(reply, 'tokens', TOKEN_COLUMNS, (await readTokenRows(db, {}, now())).map(tokenCells)),
+    getToken: ({ params }) => token(params.tokenId),
+    inspectTokenFile: async ({ query, body, signal }) => {
+      const found = await inspectTokenFile(deps, { bytes: body, fileName: query.fileName ?? null }, signal);
+      return {
+        file: fileView(found.file),
+        identity: freshIdentityView(found.identity, deps.installationId, now()),
+        heldBy: found.heldBy === null ? null : refOf(found.heldBy),
+      };
+    },
+    addToken: async ({ params, query, body, actor, signal }) => {
+      const { tokenId, claimed } = await addToken(
+        deps,
+        {
+          policyId: params.policyId,
+          bytes: body,
+          fileName: query.fileName ?? null,
+          fingerprint: query.fingerprint,
+          mode: query.mode,
+          takeOverFrom: query.takeOverFrom ?? null,
+        },
+        actor,
+        signal,
+      );
+      return { token: await token(tokenId), text: ADDED[String(claimed) as keyof typeof ADDED] };
+    },
+    previewRenewal: async ({ params, query, body, signal }) => {
+      const preview = await previewRenewal(
+        deps,
+        { tokenId: params.tokenId, bytes: body, fileName: query.fileName ?? null },
+        signal,
+      );
+      return renewalView(preview, await names(params.tokenId), deps.installationId, now());
+    },
+    renewToken: async ({ params, query, body, actor, signal }) => {
+      await renewToken(
+        deps,
+        {
+          tokenId: params.tokenId,
+          bytes: body,
+          fileName: query.fileName ?? null,
+          expectedVersion: query.tokenVersion,
+          fingerprint: query.fingerprint,
+          acceptOlder: query.acceptOlder ?? false,
+        },
+        actor,
+        signal,
+      );
+      return {
+        token: await token(params.tokenId),
+        text: 'The token is renewed and works. All licenses are being read again.',
+      };
+    },
+    checkToken: async ({ params, actor, signal }) => {
+      await checkToken(deps, params.tokenId, 'quick', actor, signal);
+      return token(params.tokenId);
+    },
+    scanToken: async ({ params }) => scan(await requestScan(deps, params.tokenId, 'button')),
+    getScan: ({ params }) => scan(params.scanId),
+    changeMode: async ({ params, body, actor, signal }) => {
+      const { mode, takeOverFrom } = body;
+      await changeMode(deps, { tokenId: params.tokenId, mode, takeOverFrom: takeOverFrom ?? null }, actor, signal);
+      return token(params.tokenId);
+    },
+    previewRemoval: async ({ params }) => {
+      const preview = await readRemovalPreview(db, params.tokenId, now());
+      if (preview === null) throw new AppError('token.not-found', { tokenId: params.tokenId });
+      return preview;
+    },
+    removeToken: async ({ params, body, actor, signal }) => {
+      const { claim } = await removeToken(deps, { tokenId: params.tokenId, ...body }, actor, signal);
+      return { tokenId: params.tokenId, claim, text: REMOVED[claim] };
+    },
+  };
+}
+
+const ADDED = {
+  null: 'The token is stored. All licenses are being read.',
+  true: 'The token is stored and Winesap manages the location. All licenses are being read.',
+  false:
+    'The token is stored, but Apple has not confirmed our claim yet. The next scan settles it; the events say how.',
+};
+
+const REMOVED = {
+  kept: 'The token is removed. All licenses stay assigned at Apple.',
+  released: 'The token is removed and our claim released. All licenses stay assigned at Apple.',
+  'not-released':
+    'The token is removed, but Apple still shows our claim; the events say what it answered. All licenses stay assigned at Apple.',
+};
+
+const TOKEN_COLUMNS = [
+  'state',
+  'organization',
+  'location',
+  'identificationNumber',
+  'policy',
+  'appleId',
+  'mode',
+  'title',
+  'nextStep',
+  'daysLeft',
+  'expiresAt',
+  'lastSuccessfulSync',
+  'assets',
+  'appleSaid',
+];
+
+function tokenCells(row: TokenRow): unknown[] {
+  return [
+    row.health.state,
+    row.organizationName,
+    row.locationName,
+    row.uId,
+    row.policyName,
+    row.appleId,
+    row.mode,
+    row.health.title,
+    row.health.nextStep.text,
+    row.daysLeft,
+    row.expiresAt,
+    row.lastSyncAt,
+    row.assets,
+    row.health.apple?.line,
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Jobs } from '@winesap/core';
+import type { Transaction } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { Tables } from '../store/tables.ts';
+import type { Boss } from './boss.ts';
+
+/** Every queue and how patient it is. Jobs may run twice; each carries ids only. */
+export const QUEUES = {
+  scan: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 60 },
+  check: { retryLimit: 2, retryDelay: 30, expireInSeconds: 300 },
+  metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
+  due: { retryLimit: 0, expireInSeconds: 300 },
+  purge: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
+} as const satisfies Record<string, Parameters<PgBoss['createQueue']>[1]>;
+
+export type QueueName = keyof typeof QUEUES;
+
+/** All schedules of Winesap, in one list. Times are UTC. */
+export const SCHEDULES: readonly { queue: QueueName; cron: string }[] = [
+  { queue: 'due', cron: '* * * * *' },
+  { queue: 'purge', cron: '17 3 * * *' },
+];
+
+/** Enqueues within a transaction: the job exists exactly when what needs it was committed. */
+export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
+  const db = boss.inTransaction(trx);
+  const send = async (queue: QueueName, data: object, key: string): Promise<void> => {
+    await boss.boss.send(queue, data, { db, singletonKey: key });
+  };
+  return {
+    scan: (scanId) => send('scan', { scanId }, scanId),
+    check: (tokenId) => send('check', { tokenId }, tokenId),
+    readMetadata: (tokenId) => send('metadata', { tokenId }, tokenId),
+  };
+}

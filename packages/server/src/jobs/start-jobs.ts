@@ -1,0 +1,39 @@
+import type { Deps } from '@winesap/core';
+import type { Log } from '../log/create-log.ts';
+import type { Boss } from './boss.ts';
+import { checkJob } from './check.ts';
+import { dueJob } from './due.ts';
+import { metadataJob } from './metadata.ts';
+import { purgeJob } from './purge.ts';
+import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
+import { scanJob } from './scan.ts';
+
+type Job = (data: never, signal: AbortSignal) => Promise<void>;
+
+/** How many of a kind run at once in one process. Apple's limits hold per location, so many locations may be read. */
+const AT_ONCE: Record<QueueName, number> = { scan: 4, check: 8, metadata: 1, due: 1, purge: 1 };
+
+/** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
+export async function startJobs(boss: Boss, deps: Deps, log: Log): Promise<void> {
+  const jobs: Record<QueueName, Job> = {
+    scan: (data, signal) => scanJob(deps, data, signal),
+    check: (data, signal) => checkJob(deps, data, signal),
+    metadata: (data, signal) => metadataJob(deps, data, signal),
+    due: () => dueJob(deps),
+    purge: () => purgeJob(deps, log),
+  };
+  for (const [queue, options] of Object.entries(QUEUES)) {
+    await boss.boss.createQueue(queue, { policy: 'short', ...options });
+    await boss.boss.updateQueue(queue, options);
+  }
+  for (const [queue, run] of Object.entries(jobs) as [QueueName, Job][])
+    await boss.work(queue, AT_ONCE[queue], async (data, signal) => {
+      try {
+        await run(data as never, signal);
+      } catch (error) {
+        log.error({ queue, err: error }, 'job broke');
+        throw error;
+      }
+    });
+  for (const { queue, cron } of SCHEDULES) await boss.boss.schedule(queue, cron);
+}

@@ -25,8 +25,8 @@ export function strikeEdge(
   if (location !== undefined) {
     const thief = faults.strike('claim-stolen', occasion);
     if (thief !== undefined) {
-      const { id, name, metadata } = thief.options;
-      location.mdmInfo = { id: String(id), name: String(name), metadata: String(metadata) };
+      const { mdmId, mdmName, mdmMetadata } = thief.options;
+      location.mdmInfo = { id: String(mdmId), name: String(mdmName), metadata: String(mdmMetadata) };
     }
   }
   return undefined;

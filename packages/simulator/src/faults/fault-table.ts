@@ -48,7 +48,7 @@ export const faultTable = {
   'claim-stolen': {
     means: 'another server takes the location at the next request',
     stage: 'edge',
-    options: { id: 'another-server', name: 'Another MDM', metadata: 'claimed from elsewhere' },
+    options: { mdmId: 'another-server', mdmName: 'Another MDM', mdmMetadata: 'claimed from elsewhere' },
   },
   terms: {
     means: 'terms are not accepted; how Apple shows it is not known, so number, status and scope can be chosen',

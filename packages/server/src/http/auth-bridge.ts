@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
+import type { EdgeCode } from './errors.ts';
 import { headersOf } from './mount.ts';
+import { Refusal } from './refusal.ts';
 
 /** Hands sign-in and sign-out to better-auth, which speaks the web's Request and Response. */
 export function mountAuth(app: FastifyInstance, auth: Auth): void {
@@ -8,13 +10,21 @@ export function mountAuth(app: FastifyInstance, auth: Auth): void {
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     handler: async (request, reply) => {
-      const response = await auth.handle(toWeb(request));
+      const response = await auth.handle(toWeb(request), request.ip);
+      if (!response.ok) throw new Refusal(refusalOf(response.status));
       reply.status(response.status);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
       return reply.send(Buffer.from(await response.arrayBuffer()));
     },
   });
+}
+
+/** Sign-in tells nobody whether it was the address or the password. */
+function refusalOf(status: number): EdgeCode {
+  if (status === 404) return 'request.not-found';
+  if (status === 429) return 'sign-in.too-many';
+  return status === 400 || status === 401 || status === 403 ? 'sign-in.refused' : 'internal';
 }
 
 function toWeb(request: FastifyRequest): Request {

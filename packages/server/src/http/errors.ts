@@ -10,6 +10,8 @@ export const EDGE_CODES = [
   'request.not-found',
   'request.foreign-origin',
   'request.too-many',
+  'sign-in.refused',
+  'sign-in.too-many',
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
@@ -311,6 +313,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: 'If Winesap stands behind a proxy, set WINESAP_PUBLIC_URL to the address people use.',
   },
   'request.too-many': { status: 429, title: 'Too many attempts.', detail: 'Wait a minute, then try again.' },
+  'sign-in.refused': {
+    status: 401,
+    title: 'This e-mail address and password do not go together.',
+    detail: 'Check both. An owner can set a new password.',
+  },
+  'sign-in.too-many': { status: 429, title: 'Too many attempts to sign in.', detail: 'Wait a minute, then try again.' },
   internal: {
     status: 500,
     title: 'Something broke inside Winesap.',

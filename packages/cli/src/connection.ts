@@ -77,7 +77,7 @@ async function readKey(env: Context['env'], options: ConnectionOptions, url: str
     return checkedKey(text.trim(), `The file ${options.apiKeyFile}`);
   }
   if (env.WINESAP_API_KEY) return checkedKey(env.WINESAP_API_KEY.trim(), 'WINESAP_API_KEY');
-  return await storedKey(env, url);
+  return (await storedKey(env, url))?.key ?? null;
 }
 
 function checkedKey(key: string, where: string): string {
@@ -96,7 +96,7 @@ function isOpenRoad(url: string): boolean {
 }
 
 /** Redirects are not followed: the key would go along to wherever they lead. */
-function fetchWithin(ms: number | null): typeof globalThis.fetch {
+export function fetchWithin(ms: number | null): typeof globalThis.fetch {
   return (input, init) => {
     const signals = [init?.signal, ms === null ? null : AbortSignal.timeout(ms)].filter((signal) => signal != null);
     return fetch(input, { ...init, redirect: 'manual', signal: signals.length > 0 ? AbortSignal.any(signals) : null });

@@ -2,15 +2,18 @@ import { ApiProblem, type Problem } from '@winesap/api';
 import { CommanderError } from 'commander';
 import { printable } from './terminal/printable.ts';
 import type { Style } from './terminal/style.ts';
+import { wrap } from './terminal/wrap.ts';
 
 /** A problem for a person: what is wrong, what to do, and the code to search for. */
-export function problemLines(problem: Problem, style: Style): string[] {
+export function problemLines(problem: Problem, style: Style, width: number): string[] {
   return [
-    style.red(`✕ ${printable(problem.title)}`),
-    ...(problem.detail === '' ? [] : [`  ${printable(problem.detail)}`]),
+    ...folded(`✕ ${printable(problem.title)}`, width).map(style.red),
+    ...(problem.detail === '' ? [] : folded(printable(problem.detail), width - 2).map((line) => `  ${line}`)),
     style.grey(`  ${printable(problem.code)}${problem.instance ? ` · ${printable(problem.instance)}` : ''}`),
   ];
 }
+
+const folded = (text: string, width: number): string[] => (Number.isFinite(width) ? wrap(text, width) : [text]);
 
 /** Whatever a command threw, as a problem. */
 export function toProblem(error: unknown): Problem {
@@ -34,7 +37,7 @@ export function toProblem(error: unknown): Problem {
 
 /** The server cannot know how this person gave, or did not give, a key. */
 function withAdvice(problem: Problem): Problem {
-  if (problem.status !== 401) return problem;
+  if (problem.code !== 'request.not-signed-in') return problem;
   return {
     ...problem,
     detail:

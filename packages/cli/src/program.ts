@@ -3,6 +3,7 @@ import type { App } from './action.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
+import { loginCommand, logoutCommand } from './commands/login.ts';
 import { organizationsCommand } from './commands/organizations.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -32,7 +33,9 @@ export function createProgram(app: App): Command {
     .addCommand(eventsCommand(app))
     .addCommand(policiesCommand(app))
     .addCommand(organizationsCommand(app))
-    .addCommand(keysCommand(app));
+    .addCommand(keysCommand(app))
+    .addCommand(loginCommand(app))
+    .addCommand(logoutCommand(app));
   for (const command of withAll(program))
     command
       .exitOverride()

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { COULD_NOT_ASK, ExitCode, exitCodeOf } from './exit-code.ts';
 import { problemLines, toProblem } from './problem-lines.ts';
 import { createProgram } from './program.ts';
+import { InputEnded } from './terminal/input-ended.ts';
 import { jsonText } from './terminal/printable.ts';
 
 /** Runs one command line (without the program's name) and resolves with its exit code. Never throws. */
@@ -15,14 +16,14 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     return app.exitCode;
   } catch (error) {
     // Ctrl-C is no failure to talk about; whatever was thrown then is its echo.
-    if (context.signal.aborted) return ExitCode.interrupted;
+    if (context.signal.aborted || error instanceof InputEnded) return ExitCode.interrupted;
     // Help and version were asked for; commander has printed them.
     if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
     // A command was missing; commander has printed which there are.
     if (error instanceof CommanderError && error.code === 'commander.help') return ExitCode.usage;
     const problem = toProblem(error);
     if (args.includes('--json')) terminal.err(jsonText(problem));
-    else for (const line of problemLines(problem, terminal.errStyle)) terminal.err(line);
+    else for (const line of problemLines(problem, terminal.errStyle, terminal.errWidth)) terminal.err(line);
     if (problem.code === 'cli.defect' && context.env.WINESAP_DEBUG && error instanceof Error)
       terminal.err(error.stack ?? '');
     return args.includes('--exit-code') ? COULD_NOT_ASK : exitCodeOf(problem);

@@ -5,18 +5,23 @@ import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import { refusal } from './refusal.ts';
 
+export interface StoredKey {
+  id: string;
+  key: string;
+}
+
 /** Where `winesap login` keeps its keys: `$XDG_CONFIG_HOME/winesap/keys.json`, else under `~/.config`. */
 export function keysPath(env: Context['env']): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'winesap', 'keys.json');
 }
 
 /** The key stored for an address, or null. A file that cannot be read is said, not passed over. */
-export async function storedKey(env: Context['env'], url: string): Promise<string | null> {
+export async function storedKey(env: Context['env'], url: string): Promise<StoredKey | null> {
   return (await readKeys(env))[url] ?? null;
 }
 
 /** Stores the key for an address (null forgets it), in a file that only this person can read. */
-export async function storeKey(env: Context['env'], url: string, key: string | null): Promise<string> {
+export async function storeKey(env: Context['env'], url: string, key: StoredKey | null): Promise<string> {
   const path = keysPath(env);
   const keys = await readKeys(env);
   if (key === null) delete keys[url];
@@ -29,7 +34,12 @@ export async function storeKey(env: Context['env'], url: string, key: string | n
   return path;
 }
 
-async function readKeys(env: Context['env']): Promise<Record<string, string>> {
+function isStored(entry: [string, unknown]): entry is [string, StoredKey] {
+  const key = entry[1] as Partial<StoredKey> | null;
+  return typeof key?.id === 'string' && typeof key.key === 'string';
+}
+
+async function readKeys(env: Context['env']): Promise<Record<string, StoredKey>> {
   const path = keysPath(env);
   let text: string;
   try {
@@ -41,10 +51,7 @@ async function readKeys(env: Context['env']): Promise<Record<string, string>> {
   }
   try {
     const keys: unknown = JSON.parse(text);
-    if (keys !== null && typeof keys === 'object')
-      return Object.fromEntries(
-        Object.entries(keys).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      );
+    if (keys !== null && typeof keys === 'object') return Object.fromEntries(Object.entries(keys).filter(isStored));
   } catch {
     // Said below: a file that is no JSON is no key store.
   }

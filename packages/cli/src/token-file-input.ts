@@ -44,11 +44,12 @@ async function readCapped(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array
   return new Uint8Array(Buffer.concat(chunks, size));
 }
 
+// In the server's words, though the server was not asked: the file never left this machine.
 function tooBig() {
   return refusal(
     'token-file.too-big',
     'This file is too big to be a content token.',
-    'A content token file is a few hundred bytes long; more than 64 KiB is not read. Choose the .vpptoken file that Apple gave.',
+    'A content token is a small text file, well below 64 KB. The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location. Nothing was stored.',
   );
 }
 

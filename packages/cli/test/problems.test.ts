@@ -32,7 +32,7 @@ test.for([
 
 test('a refusal is exit code 1, and without a key the advice says how to give one', async () => {
   await using server = await scriptedServer({
-    'GET /api/tokens': { status: 401, json: problem('sign-in.needed', 'Sign in first.', 401, '') },
+    'GET /api/tokens': { status: 401, json: problem('request.not-signed-in', 'Sign in first.', 401, '') },
   });
 
   const { code, err } = await winesap(server.url, ['tokens', 'list']);

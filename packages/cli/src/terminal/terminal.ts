@@ -1,5 +1,6 @@
-import { createInterface } from 'node:readline/promises';
-import type { Readable } from 'node:stream';
+import { createInterface, type Interface } from 'node:readline/promises';
+import { type Readable, Writable } from 'node:stream';
+import { InputEnded } from './input-ended.ts';
 import { createStyle, type Style, wantsColor } from './style.ts';
 import { cut } from './wrap.ts';
 
@@ -15,10 +16,14 @@ export interface Terminal {
   progress(text: string | null): void;
   /** Columns of the terminal; `Infinity` when the output is read by a program, for then nothing may be cut. */
   readonly width: number;
+  /** The same of standard error. */
+  readonly errWidth: number;
   readonly showsProgress: boolean;
   /** A person sits there and can be asked. */
   readonly canAsk: boolean;
   ask(question: string, signal: AbortSignal): Promise<string>;
+  /** The same for what nobody should read over a shoulder: nothing that is typed is shown. */
+  askUnseen(question: string, signal: AbortSignal): Promise<string>;
   readonly style: Style;
   /** The style of standard error. */
   readonly errStyle: Style;
@@ -60,20 +65,47 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
       stderr.write(cut(text, (stderr.columns ?? 80) - 1));
       progressShown = true;
     },
-    width: stdout.isTTY ? (stdout.columns ?? 80) : Infinity,
+    width: widthOf(stdout),
+    errWidth: widthOf(stderr),
     showsProgress,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    // Questions go to standard error: standard output may be on its way into a file.
     ask: async (question, signal) => {
       clear();
-      // Questions go to standard error: standard output may be on its way into a file.
-      const lines = createInterface({ input: stdin, output: stderr });
+      return await askLine(stdin, stderr, question, signal);
+    },
+    askUnseen: async (question, signal) => {
+      clear();
+      stderr.write(question);
+      const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
       try {
-        return await lines.question(question, { signal });
+        return await askLine(stdin, nowhere, '', signal);
       } finally {
-        lines.close();
+        stderr.write('\n');
       }
     },
     style: createStyle(wantsColor(env, stdout.isTTY === true)),
     errStyle: createStyle(wantsColor(env, stderr.isTTY === true)),
   };
+}
+
+const widthOf = (stream: OutputStream): number => (stream.isTTY ? (stream.columns ?? 80) : Infinity);
+
+async function askLine(
+  input: Streams['stdin'],
+  output: NodeJS.WritableStream,
+  question: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const lines = createInterface({ input, output, terminal: true });
+  try {
+    return await Promise.race([lines.question(question, { signal }), ended(lines)]);
+  } finally {
+    lines.close();
+  }
+}
+
+/** Ctrl-C and Ctrl-D while a question stands: the terminal is in raw mode then, and no signal comes. */
+function ended(lines: Interface): Promise<never> {
+  return new Promise((_resolve, reject) => lines.once('close', () => reject(new InputEnded())));
 }

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import type { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { createProgram } from '../src/program.ts';
+import { createTerminal } from '../src/terminal/terminal.ts';
+
+const manual = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
+const headings = new Map(
+  [...manual.matchAll(/^### `winesap ([^`]+)`$/gm)].map(([, usage = '']) => [
+    usage.replace(/ [A-Z[-].*$/, '').replace(/ watch\|manage.*$/, ''),
+    usage,
+  ]),
+);
+
+/** Commands that do something, by their words: `tokens list`. */
+function commandsOf(command: Command, words: readonly string[] = []): [string, Command][] {
+  if (command.commands.length === 0) return [[words.join(' '), command]];
+  return command.commands.flatMap((child) => commandsOf(child, [...words, child.name()]));
+}
+
+const stdin = new PassThrough();
+const terminal = createTerminal({ stdin, stdout: new PassThrough(), stderr: new PassThrough() }, {});
+const context = { env: {}, stdin, terminal, signal: new AbortController().signal, now: () => new Date() };
+const commands = new Map(commandsOf(createProgram({ context, exitCode: 0 })));
+
+test('the manual has a chapter for every command, and none for others', () => {
+  expect([...headings.keys()].sort()).toEqual([...commands.keys()].sort());
+});
+
+test.for([...commands])('the manual names every option of %s, and no other', ([words, command]) => {
+  const named = [...(headings.get(words) ?? '').matchAll(/--[a-z-]+/g)].map(([option]) => option);
+
+  expect(named.sort()).toEqual(command.options.map(({ long }) => long).sort());
+});

@@ -1,0 +1,127 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  type ContentToken,
+  type Event,
+  type PolicyDetail,
+  routes,
+  type Scan,
+  StreamMessage,
+  urlOf,
+} from '@winesap/api';
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+export interface Live {
+  connection(): Connection;
+  onConnection(listener: () => void): () => void;
+  onEvent(listener: (event: Event) => void): () => void;
+  stop(): void;
+}
+
+/** How long changes are gathered before the screens read again: a burst of messages is one read. */
+const GATHER_MS = 250;
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
+
+/**
+ * Follows the server's stream for as long as somebody is signed in and keeps what the screens show current.
+ * After a lost connection everything is read anew, since messages may have been missed.
+ */
+export function startLive(client: QueryClient): Live {
+  const connectionListeners = new Set<() => void>();
+  const eventListeners = new Set<(event: Event) => void>();
+  const stale = new Map<string, readonly string[]>();
+  let state: Connection = 'connecting';
+  let failures = 0;
+  let source: EventSource | undefined;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let retrying: ReturnType<typeof setTimeout> | undefined;
+
+  const become = (next: Connection) => {
+    if (next === state) return;
+    state = next;
+    for (const listener of connectionListeners) listener();
+  };
+
+  const readAgain = (...keys: readonly (readonly string[])[]) => {
+    for (const key of keys) stale.set(key.join('\n'), key);
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      const due = [...stale.values()];
+      stale.clear();
+      for (const queryKey of due) void client.invalidateQueries({ queryKey });
+    }, GATHER_MS);
+  };
+
+  const receive = (message: StreamMessage) => {
+    switch (message.topic) {
+      case 'hello':
+        failures = 0;
+        if (state === 'lost') void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'removal' });
+        return become('open');
+      case 'event':
+        for (const listener of eventListeners) listener(message.event);
+        readAgain(['events-summary']);
+        if (message.event.tokenId !== null) readAgain(['history', message.event.tokenId]);
+        return;
+      case 'scan':
+        showScan(client, message.scan);
+        if (message.scan.state === 'succeeded' || message.scan.state === 'failed')
+          readAgain(['tokens'], ['token', message.scan.tokenId], ['policy'], ['assets']);
+        return;
+      case 'token':
+        return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);
+      case 'tree':
+        return readAgain(['organizations'], ['policies', message.organizationId], ['policy']);
+    }
+  };
+
+  const connect = () => {
+    source = new EventSource(urlOf(routes.stream, {}));
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      const message = StreamMessage.safeParse(JSON.parse(data));
+      // A newer server may say things this console does not know yet.
+      if (message.success) receive(message.data);
+    };
+    source.onerror = () => {
+      // Our own pace instead of the browser's, which gives up for good after an answer that is no stream.
+      source?.close();
+      become('lost');
+      retrying = setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
+      failures += 1;
+    };
+  };
+  connect();
+
+  const subscribe =
+    <T>(listeners: Set<T>) =>
+    (listener: T) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    };
+  return {
+    connection: () => state,
+    onConnection: subscribe(connectionListeners),
+    onEvent: subscribe(eventListeners),
+    stop: () => {
+      source?.close();
+      clearTimeout(gathering);
+      clearTimeout(retrying);
+    },
+  };
+}
+
+/** Progress comes several times a second; it is put where it is shown, without reading again. */
+function showScan(client: QueryClient, scan: Scan): void {
+  const withScan = (token: ContentToken): ContentToken =>
+    token.tokenId === scan.tokenId && !isOlder(scan, token.scan) ? { ...token, scan } : token;
+  client.setQueryData<ContentToken>(['token', scan.tokenId], (token) => token && withScan(token));
+  client.setQueriesData<PolicyDetail>({ queryKey: ['policy'] }, (policy) =>
+    policy?.token ? { ...policy, token: withScan(policy.token) } : policy,
+  );
+}
+
+function isOlder(scan: Scan, shown: Scan | null): boolean {
+  return shown !== null && shown.id !== scan.id && shown.queuedAt > scan.queuedAt;
+}

@@ -1,0 +1,99 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type QueryInputOf, routes } from '@winesap/api';
+import { api } from './api.ts';
+
+/** Every read of the console, with the key under which it is kept. The live stream names these keys too. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => api.call(routes.getSetup, { signal }),
+  staleTime: 0,
+});
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.call(routes.getMe, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => api.call(routes.listTokens, { signal }),
+});
+
+export const tokenQuery = (tokenId: string) =>
+  queryOptions({
+    queryKey: ['token', tokenId],
+    queryFn: ({ signal }) => api.call(routes.getToken, { params: { tokenId }, signal }),
+  });
+
+export const removalQuery = (tokenId: string) =>
+  queryOptions({
+    queryKey: ['removal', tokenId],
+    queryFn: ({ signal }) => api.call(routes.previewRemoval, { params: { tokenId }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const organizationsQuery = queryOptions({
+  queryKey: ['organizations'],
+  queryFn: async ({ signal }) => (await api.call(routes.listOrganizations, { signal })).organizations,
+});
+
+export const policiesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['policies', organizationId],
+    queryFn: async ({ signal }) =>
+      (await api.call(routes.listPolicies, { params: { organizationId }, signal })).policies,
+  });
+
+export const policyQuery = (policyId: string) =>
+  queryOptions({
+    queryKey: ['policy', policyId],
+    queryFn: ({ signal }) => api.call(routes.getPolicy, { params: { policyId }, signal }),
+  });
+
+export const assetsQuery = (policyId: string, gone: boolean) =>
+  queryOptions({
+    queryKey: ['assets', policyId, gone],
+    queryFn: ({ signal }) =>
+      api.call(routes.listAssets, { params: { policyId }, query: gone ? { gone: 'true' } : {}, signal }),
+  });
+
+export type EventFilter = QueryInputOf<typeof routes.exportEvents>;
+
+export const eventsQuery = (filter: EventFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['events', filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listEvents, {
+        query: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const summaryQuery = (filter: EventFilter) =>
+  queryOptions({
+    queryKey: ['events-summary', filter],
+    queryFn: ({ signal }) => api.call(routes.summarizeEvents, { query: filter, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** The last events of one token: its history. */
+export const historyQuery = (tokenId: string) =>
+  queryOptions({
+    queryKey: ['history', tokenId],
+    queryFn: ({ signal }) => api.call(routes.listEvents, { query: { tokenId, limit: 12 }, signal }),
+  });
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async ({ signal }) => (await api.call(routes.listPeople, { signal })).people,
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async ({ signal }) => (await api.call(routes.listKeys, { signal })).keys,
+});

@@ -1,0 +1,184 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isSignedOut } from './api.ts';
+import { meQuery, setupQuery } from './queries.ts';
+import { oneOf, parseSearch, stringifySearch, texts } from './search.ts';
+import { Broken, Lost } from './whole-page.tsx';
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: Broken,
+  notFoundComponent: Lost,
+});
+
+/** Only a path of this console may be gone back to after the sign-in. */
+const safeBack = (back: string | undefined) => (back?.startsWith('/') && !back.startsWith('//') ? back : undefined);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => {
+    const back = safeBack(texts(search, 'back').back);
+    return back === undefined ? {} : { back };
+  },
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (setup.needed) throw redirect({ to: '/first-run' });
+  },
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (!setup.needed) throw redirect({ to: '/sign-in' });
+  },
+  component: lazyRouteComponent(() => import('../sign-in/first-run-screen.tsx'), 'FirstRunScreen'),
+});
+
+/** Everything behind the sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'severity', 'organizationId', 'q'),
+  component: lazyRouteComponent(() => import('../overview/overview-screen.tsx'), 'OverviewScreen'),
+});
+
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: (search: Record<string, unknown>) =>
+    texts(search, 'receiverType', 'level', 'organizationId', 'policyId', 'tokenId', 'q', 'from', 'to', 'event'),
+  component: lazyRouteComponent(() => import('../events/events-screen.tsx'), 'EventsScreen'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'organizationId'),
+  component: lazyRouteComponent(() => import('../policies/policies-screen.tsx'), 'PoliciesScreen'),
+});
+
+const policiesIndex = createRoute({
+  getParentRoute: () => policies,
+  path: '/',
+  component: lazyRouteComponent(() => import('../policies/no-policy.tsx'), 'NoPolicy'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => policies,
+  path: '$policyId',
+  component: lazyRouteComponent(() => import('../policies/policy-page.tsx'), 'PolicyPage'),
+});
+
+const policyIndex = createRoute({
+  getParentRoute: () => policy,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/policies/$policyId/settings/apple-apps', params, replace: true });
+  },
+});
+
+const assets = createRoute({
+  getParentRoute: () => policy,
+  path: 'assets',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'gone'),
+  component: lazyRouteComponent(() => import('../policies/assets-section.tsx'), 'AssetsSection'),
+});
+
+/** The windows of a token, in the address so that a link can open one. */
+export const TOKEN_WINDOWS = ['renew', 'add', 'remove', 'claim'] as const;
+export type TokenWindow = (typeof TOKEN_WINDOWS)[number];
+
+const appleApps = createRoute({
+  getParentRoute: () => policy,
+  path: 'settings/apple-apps',
+  validateSearch: (search: Record<string, unknown>): { window?: TokenWindow } => {
+    const window = oneOf(search.window, TOKEN_WINDOWS);
+    return window === undefined ? {} : { window };
+  },
+  component: lazyRouteComponent(() => import('../token/apple-apps-section.tsx'), 'AppleAppsSection'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const owner = context.queryClient.getQueryData(meQuery.queryKey)?.role === 'owner';
+    throw redirect({ to: owner ? '/settings/people' : '/settings/keys', replace: true });
+  },
+});
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('../settings/people-section.tsx'), 'PeopleSection'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('../settings/keys-section.tsx'), 'KeysSection'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  firstRun,
+  inside.addChildren([
+    overview,
+    events,
+    policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
+    settings.addChildren([settingsIndex, people, keys]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,51 @@
+import { type Event, type Level, type ReceiverType, routes } from '@winesap/api';
+import type { EventFilter } from '../app/queries.ts';
+
+/** The filter as the address has it; `event` is the line that is open. */
+export interface EventSearch {
+  receiverType?: string | undefined;
+  level?: string | undefined;
+  organizationId?: string | undefined;
+  policyId?: string | undefined;
+  tokenId?: string | undefined;
+  q?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  event?: string | undefined;
+}
+
+export const RECEIVER_TYPES = [
+  'vpp-token',
+  'policy',
+  'organization',
+  'person',
+  'system',
+] as const satisfies readonly ReceiverType[];
+export const LEVELS = ['error', 'warning', 'info'] as const satisfies readonly Level[];
+
+/** What of the address the server would accept; anything mistyped is left out instead of refused. */
+export function filterOf(search: EventSearch): EventFilter {
+  const { shape } = routes.exportEvents.query;
+  const filter: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(shape)) {
+    const value = search[name as keyof EventSearch];
+    if (value !== undefined && field.safeParse(value).success) filter[name] = value;
+  }
+  return filter;
+}
+
+/** Whether an event that just came belongs to the list. The same rules as the server's, as far as a page can tell. */
+export function isIn(event: Event, filter: EventFilter): boolean {
+  const wanted = filter.q?.toLowerCase();
+  return (
+    (filter.receiverType === undefined || event.receiverType === filter.receiverType) &&
+    (filter.level === undefined || event.level === filter.level) &&
+    (filter.organizationId === undefined || event.organizationId === filter.organizationId) &&
+    (filter.policyId === undefined || event.policyId === filter.policyId) &&
+    (filter.tokenId === undefined || event.tokenId === filter.tokenId) &&
+    (filter.from === undefined || event.at >= filter.from) &&
+    (filter.to === undefined || event.at < filter.to) &&
+    (wanted === undefined ||
+      `${event.text} ${event.receiverName} ${event.apple?.line ?? ''}`.toLowerCase().includes(wanted))
+  );
+}

@@ -1,0 +1,113 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { routes, urlOf } from '@winesap/api';
+import { useMemo, useState } from 'react';
+import { problemOf } from '../app/api.ts';
+import { type EventFilter, eventsQuery, summaryQuery } from '../app/queries.ts';
+import { useLiveEvents } from '../app/use-live.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { count, some } from '../parts/words.ts';
+import { type EventSearch, filterOf, isIn } from './event-filter.ts';
+import { EventList } from './event-list.tsx';
+import classes from './events.module.css';
+import { Filters } from './filters.tsx';
+import { Histogram } from './histogram.tsx';
+import { Receivers } from './receivers.tsx';
+
+/** Dashboard → Events: what happened, newest first. The filter is the address. */
+export function EventsScreen() {
+  const search = useSearch({ from: '/inside/events' });
+  const navigate = useNavigate({ from: '/events' });
+  const filter = useMemo(() => filterOf(search), [search]);
+  const client = useQueryClient();
+  const page = useInfiniteQuery(eventsQuery(filter));
+  const { data: summary } = useQuery(summaryQuery(filter));
+  const fresh = useFreshEvents(filter);
+
+  const change = (next: Partial<EventSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...next, event: undefined }), resetScroll: false });
+  const showFresh = async () => {
+    fresh.clear();
+    window.scrollTo({ top: 0 });
+    await client.resetQueries({ queryKey: ['events', filter] });
+  };
+
+  const events = page.data?.pages.flatMap((each) => each.events) ?? [];
+  const keptDays = page.data?.pages[0]?.keptDays;
+
+  return (
+    <>
+      <div className={classes.top}>
+        <div>
+          <p className="quiet small">Dashboard</p>
+          <h1>Events</h1>
+        </div>
+        <a
+          className={classes.csv}
+          href={urlOf(routes.exportEvents, { query: filter })}
+          download
+          aria-label="Download these events as CSV"
+        >
+          CSV
+        </a>
+      </div>
+      <Filters search={search} onChange={change} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Histogram summary={summary} onRange={(from, to) => change({ from, to })} />
+          <div className={classes.freshPlace}>
+            {fresh.count > 0 && (
+              <button type="button" className={classes.fresh} onClick={() => void showFresh()}>
+                ↑ {count(fresh.count)} new
+              </button>
+            )}
+            <span className="quiet">
+              {summary === undefined ? '' : some(summary.total, 'event')}
+              {keptDays !== undefined && ` · kept ${keptDays} days`}
+            </span>
+            <span className="unseen" role="status">
+              {fresh.count > 0 && `${some(fresh.count, 'new event')}`}
+            </span>
+          </div>
+          {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
+          {page.data !== undefined && events.length === 0 ? (
+            <div className="card">
+              <Empty
+                title="Nothing like that has happened"
+                action={
+                  <ActionButton variant="default" onClick={() => void navigate({ search: {} })}>
+                    Show all events
+                  </ActionButton>
+                }
+              >
+                No event of the last {keptDays ?? 90} days matches this filter.
+              </Empty>
+            </div>
+          ) : (
+            <EventList events={events} openId={search.event ?? null} />
+          )}
+          {page.hasNextPage && (
+            <div className={classes.more}>
+              <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
+                Show older events
+              </ActionButton>
+            </div>
+          )}
+        </div>
+        <Receivers summary={summary} tokenId={search.tokenId ?? null} onChange={change} />
+      </div>
+    </>
+  );
+}
+
+/** Counts what came since the list was read. Nothing moves under the pointer until it is asked for. */
+function useFreshEvents(filter: EventFilter): { count: number; clear: () => void } {
+  const key = JSON.stringify(filter);
+  const [seen, setSeen] = useState({ key, count: 0 });
+  useLiveEvents((event) => {
+    if (isIn(event, filter)) setSeen((before) => ({ key, count: (before.key === key ? before.count : 0) + 1 }));
+  });
+  return { count: seen.key === key ? seen.count : 0, clear: () => setSeen({ key, count: 0 }) };
+}

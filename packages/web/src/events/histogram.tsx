@@ -1,0 +1,61 @@
+import type { EventSummary } from '@winesap/api';
+import { count, duration, shortDateTime, some } from '../parts/words.ts';
+import classes from './histogram.module.css';
+
+interface Props {
+  summary: EventSummary | undefined;
+  /** A pressed bar narrows the time to what it stands for. */
+  onRange: (from: string, to: string) => void;
+}
+
+const HEIGHT = 72;
+
+/** Events over time, errors at the foot of each bar where they show. Each bar is a button that narrows to its time. */
+export function Histogram({ summary, onRange }: Props) {
+  const bars = summary?.histogram ?? [];
+  const highest = Math.max(1, ...bars.map((bar) => bar.error + bar.warning + bar.info));
+  const first = bars[0];
+  const last = bars.at(-1);
+  const span = (summary?.bucketMinutes ?? 0) * 60_000;
+  const errors = bars.reduce((sum, bar) => sum + bar.error, 0);
+  const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / highest) * HEIGHT));
+
+  return (
+    <figure className={classes.figure} aria-label="Events over time">
+      <div className={classes.bars} style={{ height: HEIGHT }}>
+        {bars.map((bar) => {
+          const all = bar.error + bar.warning + bar.info;
+          const words = `${shortDateTime(bar.at)}: ${some(all, 'event')}, ${some(bar.error, 'error')}, ${some(bar.warning, 'warning')}`;
+          return all === 0 ? (
+            <span key={bar.at} className={classes.bar} />
+          ) : (
+            <button
+              key={bar.at}
+              type="button"
+              className={classes.bar}
+              title={words}
+              aria-label={words}
+              onClick={() => onRange(bar.at, new Date(Date.parse(bar.at) + span).toISOString())}
+            >
+              <span data-level="info" style={{ height: scale(bar.info) }} />
+              <span data-level="warning" style={{ height: scale(bar.warning) }} />
+              <span data-level="error" style={{ height: scale(bar.error) }} />
+            </button>
+          );
+        })}
+      </div>
+      <figcaption className={classes.caption}>
+        <span>{first === undefined ? '' : shortDateTime(first.at)}</span>
+        <span>
+          {summary !== undefined && bars.length > 0 && (
+            <>
+              a bar is {duration(summary.bucketMinutes * 60)} · {count(errors)} of {some(summary.total, 'event')}{' '}
+              {errors === 1 ? 'is an error' : 'are errors'}
+            </>
+          )}
+        </span>
+        <span>{last === undefined ? '' : shortDateTime(new Date(Date.parse(last.at) + span).toISOString())}</span>
+      </figcaption>
+    </figure>
+  );
+}

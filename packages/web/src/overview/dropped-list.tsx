@@ -1,0 +1,72 @@
+import { SeverityMark } from '../parts/severity-mark.tsx';
+import classes from './dropped-files.module.css';
+import type { DroppedFile } from './use-dropped-files.ts';
+
+interface Props {
+  files: readonly DroppedFile[];
+  onOpen: (key: number) => void;
+  onClear: () => void;
+}
+
+/** What became of each dropped file. */
+export function DroppedList({ files, onOpen, onClear }: Props) {
+  const under = files.some((file) => file.state === 'reading');
+  return (
+    <section className={classes.list} aria-label="Dropped files">
+      <ul aria-live="polite">
+        {files.map((file) => (
+          <li key={file.key} className={classes.item}>
+            <b className="clip" title={file.name}>
+              {file.name}
+            </b>
+            <Outcome file={file} onOpen={() => onOpen(file.key)} />
+          </li>
+        ))}
+      </ul>
+      {!under && (
+        <button type="button" className="link-button small" onClick={onClear}>
+          Clear the list
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ file, onOpen }: { file: DroppedFile; onOpen: () => void }) {
+  switch (file.state) {
+    case 'reading':
+      return <span className="quiet">asking Apple what it opens…</span>;
+    case 'refused':
+      return (
+        <span>
+          <SeverityMark severity="broken" /> {file.problem.title} {file.problem.detail}
+        </span>
+      );
+    case 'held': {
+      const name = file.inspection.identity.locationName ?? file.inspection.identity.uId;
+      if (file.outcome === 'renewed') return <span>✓ {name} renewed</span>;
+      return (
+        <span>
+          opens {name} ({file.heldBy.organizationName}){' '}
+          {file.outcome !== null && (
+            <button type="button" className="link-button" onClick={onOpen}>
+              Renew…
+            </button>
+          )}
+        </span>
+      );
+    }
+    case 'not-held': {
+      const name = file.inspection.identity.locationName ?? file.inspection.identity.uId;
+      if (file.outcome === 'added') return <span>✓ {name} added</span>;
+      return (
+        <span>
+          opens {name}, which Winesap does not hold yet.{' '}
+          <button type="button" className="link-button" onClick={onOpen}>
+            Add it to a policy…
+          </button>
+        </span>
+      );
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { routes, type Severity, type TokenRow, urlOf } from '@winesap/api';
+import { useDeferredValue, useMemo } from 'react';
+import { meQuery, organizationsQuery, tokensQuery } from '../app/queries.ts';
+import { oneOf } from '../app/search.ts';
+import { Empty } from '../parts/empty.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { SEVERITY_WORD, SeverityMark } from '../parts/severity-mark.tsx';
+import { count, some } from '../parts/words.ts';
+import { DroppedFiles } from './dropped-files.tsx';
+import classes from './overview.module.css';
+import { TokenTable } from './token-table.tsx';
+
+const SEVERITIES = ['broken', 'soon', 'unknown', 'ok'] as const satisfies readonly Severity[];
+
+/** All tokens of all organizations, worst first, and the place to renew many at once. */
+export function OverviewScreen() {
+  const search = useSearch({ from: '/inside/' });
+  const navigate = useNavigate({ from: '/' });
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data } = useSuspenseQuery(tokensQuery);
+  const { data: organizations } = useSuspenseQuery(organizationsQuery);
+  const severity = oneOf(search.severity, SEVERITIES);
+  const words = useDeferredValue(search.q ?? '');
+
+  const shown = useMemo(
+    () =>
+      data.tokens.filter(
+        (token) =>
+          (severity === undefined || token.health.severity === severity) &&
+          (search.organizationId === undefined || token.organizationId === search.organizationId) &&
+          isFound(token, words),
+      ),
+    [data.tokens, severity, search.organizationId, words],
+  );
+  const filtered = severity !== undefined || search.organizationId !== undefined || words !== '';
+  const change = (next: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
+
+  return (
+    <>
+      <div className={classes.top}>
+        <div>
+          <h1>{headline(data.needYou, data.tokens.length)}</h1>
+          <p className="quiet">
+            {some(data.tokens.length, 'token')} in {some(organizations.length, 'organization')}
+          </p>
+        </div>
+        <DroppedFiles why={me.role === 'viewer' ? 'Renewing needs the role admin. Ask an owner.' : null} />
+      </div>
+
+      {data.tokens.length === 0 ? (
+        <div className="card">
+          <Empty title="No tokens yet" action={<Link to="/policies">Go to Policies</Link>}>
+            Drop a <code>.vpptoken</code> file above, or open a policy and choose Add Token. Its health then stands
+            here.
+          </Empty>
+        </div>
+      ) : (
+        <>
+          <div className={classes.filters}>
+            <fieldset className={classes.severities}>
+              <legend className="unseen">Show only</legend>
+              {SEVERITIES.map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  className={classes.severity}
+                  aria-pressed={severity === each}
+                  onClick={() => change({ severity: severity === each ? undefined : each })}
+                >
+                  <SeverityMark severity={each} />
+                  {SEVERITY_WORD[each]} <b>{count(data.counts[each])}</b>
+                </button>
+              ))}
+            </fieldset>
+            <div className={classes.tools}>
+              {organizations.length > 1 && (
+                <select
+                  className={classes.select}
+                  aria-label="Organization"
+                  value={search.organizationId ?? ''}
+                  onChange={(event) => change({ organizationId: event.currentTarget.value })}
+                >
+                  <option value="">All organizations</option>
+                  {organizations.map((organization) => (
+                    <option key={organization.id} value={organization.id}>
+                      {organization.name}
+                    </option>
+                  ))}
+                </select>
+              )}
+              <SearchField
+                label="Search tokens"
+                placeholder="Location, organization, Apple ID or number"
+                value={search.q ?? ''}
+                onChange={(q) => change({ q })}
+              />
+              <a className={classes.export} href={urlOf(routes.exportTokens, {})} download>
+                CSV
+              </a>
+            </div>
+          </div>
+          {shown.length === 0 ? (
+            <div className="card">
+              <Empty
+                title="No token is like that"
+                action={
+                  <Link to="/" search={{}}>
+                    Show all {count(data.tokens.length)}
+                  </Link>
+                }
+              >
+                Nothing matches this filter now.
+              </Empty>
+            </div>
+          ) : (
+            <TokenTable
+              tokens={shown}
+              caption={filtered ? 'Filtered tokens, worst first' : 'All tokens, worst first'}
+            />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function headline(needYou: number, all: number): string {
+  if (all === 0) return 'Welcome to Winesap';
+  if (needYou === 0) return all === 1 ? 'The token is healthy' : 'All tokens are healthy';
+  return `${some(needYou, 'token')} ${needYou === 1 ? 'needs' : 'need'} you`;
+}
+
+function isFound(token: TokenRow, words: string): boolean {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return true;
+  return [token.locationName, token.organizationName, token.policyName, token.appleId ?? '', token.uId].some((text) =>
+    text.toLowerCase().includes(wanted),
+  );
+}

@@ -1,0 +1,78 @@
+import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import classes from './drop-zone.module.css';
+
+interface Props {
+  onFiles: (files: File[]) => void;
+  /** What the field is called: `Choose a file`. */
+  label: string;
+  children: ReactNode;
+  multiple?: boolean;
+  /** Why nothing can be dropped here now. */
+  why?: string | null;
+  compact?: boolean;
+}
+
+/**
+ * A place to drop files that is also the button of a real file field: pointer, keyboard and screen readers all
+ * reach the same field.
+ */
+export function DropZone({ onFiles, label, children, multiple = false, why = null, compact = false }: Props) {
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const whyId = useId();
+
+  const take = (list: FileList | null) => {
+    const files = [...(list ?? [])];
+    if (why === null && files.length > 0) onFiles(multiple ? files : files.slice(0, 1));
+  };
+  const track = (isOver: boolean) => (event: DragEvent) => {
+    event.preventDefault();
+    // Moving onto a child of the zone also counts as leaving the zone.
+    if (!isOver && event.currentTarget.contains(event.relatedTarget as Node | null)) return;
+    setOver(isOver);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the pointer's way to the field inside
+    <div
+      className={classes.zone}
+      data-over={(over && why === null) || undefined}
+      data-off={why !== null || undefined}
+      data-compact={compact || undefined}
+      onDragEnter={track(true)}
+      onDragOver={track(true)}
+      onDragLeave={track(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+      title={why ?? undefined}
+    >
+      <input
+        ref={input}
+        type="file"
+        className={classes.input}
+        aria-label={label}
+        aria-describedby={why === null ? undefined : whyId}
+        multiple={multiple}
+        disabled={why !== null}
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file may be chosen again after it was mended.
+          event.currentTarget.value = '';
+        }}
+      />
+      <svg className={classes.icon} width="22" height="22" viewBox="0 0 24 24" aria-hidden>
+        <path d="M12 15V4m0 0L7.500 8.500M12 4l4.500 4.500M4 15.500V18a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2.500" />
+      </svg>
+      <div className={classes.words}>{children}</div>
+      {why !== null && (
+        <span id={whyId} className={classes.why}>
+          {why}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Problem } from '@winesap/api';
+import type { ReactNode } from 'react';
+import classes from './note.module.css';
+import { SeverityMark } from './severity-mark.tsx';
+
+interface Props {
+  problem: Pick<Problem, 'title' | 'detail'>;
+  /** What can be done about it here. */
+  children?: ReactNode;
+}
+
+/** A refusal or failure in its place: what is wrong, what follows, the next step. Read out as it appears. */
+export function ProblemNote({ problem, children }: Props) {
+  return (
+    <div className={classes.note} data-tone="broken" role="alert">
+      <SeverityMark severity="broken" size={18} />
+      <div className={classes.words}>
+        <p className={classes.title}>{problem.title}</p>
+        {problem.detail !== '' && <p>{problem.detail}</p>}
+        {children !== undefined && <div className={classes.actions}>{children}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { useSyncExternalStore } from 'react';
+import { ago, agoShort, fullTime } from './words.ts';
+
+/** One clock for the whole page, so that all ages change together. */
+let now = Date.now();
+const listeners = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  now = Date.now();
+  ticking ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, 15_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(ticking);
+      ticking = undefined;
+    }
+  };
+}
+
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
+/** `3 minutes ago`, with the full time on hover. */
+export function Ago({ at, short = false }: { at: string; short?: boolean }) {
+  const clock = useNow();
+  // The page's clock may be some seconds behind an instant that just came from the server.
+  const reference = Math.max(clock, Math.min(Date.parse(at), clock + 20_000));
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {short ? agoShort(at, reference) : ago(at, reference)}
+    </time>
+  );
+}

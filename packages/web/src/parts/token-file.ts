@@ -1,0 +1,74 @@
+import type { Problem } from '@winesap/api';
+import { shortDate, size } from './words.ts';
+
+/** Apple's files have about 500 bytes; the server refuses more than this. */
+const MAX_BYTES = 64 * 1024;
+
+/** A file as the person gave it, held in memory only. */
+export interface ChosenFile {
+  name: string;
+  bytes: number;
+  content: Blob;
+  /** What it looks like from here. The server and Apple say what it is. */
+  looksLike: string;
+}
+
+export type Choice =
+  | { file: ChosenFile; problem: null }
+  | { file: null; problem: Pick<Problem, 'title' | 'detail' | 'code'> };
+
+/** Reads a dropped or chosen file. One that is far too big is refused here, before a byte of it is read. */
+export async function takeFile(file: File): Promise<Choice> {
+  if (file.size > MAX_BYTES)
+    return {
+      file: null,
+      problem: {
+        code: 'token-file.too-big',
+        title: 'The file is too big to be a content token.',
+        detail: `“${file.name}” has ${size(file.size)}; a .vpptoken file has less than 1 KiB. Download the content token again and choose the file that ends in .vpptoken.`,
+      },
+    };
+  try {
+    // Read now: the file may be moved or deleted between the first Save and the last.
+    const bytes = await file.arrayBuffer();
+    return {
+      file: { name: file.name, bytes: bytes.byteLength, content: new Blob([bytes]), looksLike: looksLike(bytes) },
+      problem: null,
+    };
+  } catch {
+    return {
+      file: null,
+      problem: {
+        code: 'console.unreadable-file',
+        title: `“${file.name}” cannot be read.`,
+        detail: 'It may be a folder, or it was moved or deleted. Choose the file again.',
+      },
+    };
+  }
+}
+
+/** Names what the bytes look like, for the eye only: nothing is refused on this. */
+export function looksLike(bytes: ArrayBuffer): string {
+  if (bytes.byteLength === 0) return 'an empty file';
+  const text = new TextDecoder()
+    .decode(bytes)
+    .replace(/^\uFEFF/, '')
+    .trim();
+  try {
+    const inner: unknown = JSON.parse(atob(text.replace(/\s+/g, '')));
+    if (typeof inner === 'object' && inner !== null && 'token' in inner) {
+      const owner = 'orgName' in inner && typeof inner.orgName === 'string' ? ` of ${inner.orgName}` : '';
+      return `Apps and Books content token${owner}${expiryWords(inner)}`;
+    }
+  } catch {
+    // Not Base64, or no JSON in it: something else.
+  }
+  if (/^<(!doctype|html)/i.test(text)) return 'a web page';
+  return 'not recognised yet; Save asks what it is';
+}
+
+function expiryWords(inner: object): string {
+  if (!('expDate' in inner) || typeof inner.expDate !== 'string') return '';
+  const at = Date.parse(inner.expDate.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(at) ? '' : `, expires ${shortDate(new Date(at).toISOString())}`;
+}

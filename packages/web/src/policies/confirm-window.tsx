@@ -1,0 +1,42 @@
+import type { Problem } from '@winesap/api';
+import type { ReactNode } from 'react';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { Window } from '../parts/window.tsx';
+
+interface Props {
+  title: string;
+  /** What the red button says. */
+  button: string;
+  children: ReactNode;
+  problem: Problem | null;
+  busy: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something is deleted. The body says what will and will not happen. */
+export function ConfirmWindow({ title, button, children, problem, busy, onConfirm, onClose }: Props) {
+  return (
+    <Window
+      title={title}
+      onClose={onClose}
+      busy={busy}
+      actions={
+        <>
+          <ActionButton variant="default" onClick={onClose}>
+            Cancel
+          </ActionButton>
+          <ActionButton variant="danger" busy={busy} onClick={onConfirm}>
+            {button}
+          </ActionButton>
+        </>
+      }
+    >
+      <div className="stack">
+        {children}
+        {problem !== null && <ProblemNote problem={problem} />}
+      </div>
+    </Window>
+  );
+}

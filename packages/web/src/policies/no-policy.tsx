@@ -1,0 +1,6 @@
+import { Empty } from '../parts/empty.tsx';
+
+/** Beside the tree before anything is chosen. */
+export function NoPolicy() {
+  return <Empty title="Choose a policy">Its Apps and Books Assets and its token settings appear here.</Empty>;
+}

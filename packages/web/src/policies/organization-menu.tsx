@@ -1,0 +1,105 @@
+import { Menu, Select } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type Organization, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { tell } from '../parts/told.tsx';
+import { ConfirmWindow } from './confirm-window.tsx';
+import { NameWindow } from './name-window.tsx';
+import classes from './policies.module.css';
+
+interface Props {
+  organizations: readonly Organization[];
+  current: Organization | undefined;
+  /** Why nothing may be changed here. */
+  why: string | null;
+  mayDelete: boolean;
+  onAdd: () => void;
+}
+
+/** Switches between organizations, and adds, renames and deletes them. */
+export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd }: Props) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [window, setWindow] = useState<'rename' | 'delete' | null>(null);
+
+  const remove = useMutation({
+    mutationFn: (organizationId: string) => api.call(routes.deleteOrganization, { params: { organizationId } }),
+    onSuccess: async () => {
+      tell(`${current?.name ?? 'The organization'} is deleted. Its events stay until they are 90 days old.`);
+      setWindow(null);
+      await navigate({ to: '/policies' });
+      await client.invalidateQueries({ queryKey: ['organizations'] });
+    },
+  });
+
+  return (
+    <div className={classes.organization}>
+      <Select
+        className={classes.switcher}
+        aria-label="Organization"
+        placeholder="No organization"
+        data={organizations.map((each) => ({ value: each.id, label: each.name }))}
+        value={current?.id ?? null}
+        searchable={organizations.length > 8}
+        nothingFoundMessage="No organization has this in its name."
+        allowDeselect={false}
+        checkIconPosition="right"
+        maxDropdownHeight={360}
+        onChange={(organizationId) => {
+          if (organizationId !== null) void navigate({ to: '/policies', search: { organizationId } });
+        }}
+      />
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <button type="button" className={classes.more} aria-label="Organization actions">
+            <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden>
+              <circle cx="3" cy="8" r="1.500" />
+              <circle cx="8" cy="8" r="1.500" />
+              <circle cx="13" cy="8" r="1.500" />
+            </svg>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={why !== null} onClick={onAdd}>
+            Add organization…
+          </Menu.Item>
+          <Menu.Item disabled={why !== null || current === undefined} onClick={() => setWindow('rename')}>
+            Rename organization…
+          </Menu.Item>
+          <Menu.Item disabled={!mayDelete || current === undefined} onClick={() => setWindow('delete')}>
+            Delete organization…
+          </Menu.Item>
+          {(why !== null || !mayDelete) && (
+            <Menu.Label>{why ?? 'Deleting an organization needs the role owner.'}</Menu.Label>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {window === 'rename' && current !== undefined && (
+        <NameWindow
+          task={{ kind: 'rename-organization', organizationId: current.id, name: current.name }}
+          onClose={() => setWindow(null)}
+        />
+      )}
+      {window === 'delete' && current !== undefined && (
+        <ConfirmWindow
+          title={`Delete ${current.name}?`}
+          button="Delete organization"
+          problem={remove.isError ? problemOf(remove.error) : null}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(current.id)}
+          onClose={() => {
+            remove.reset();
+            setWindow(null);
+          }}
+        >
+          <p>
+            An organization that still holds a token is not deleted. Its events stay until they are 90 days old; its
+            policies go with it. Nothing changes at Apple.
+          </p>
+        </ConfirmWindow>
+      )}
+    </div>
+  );
+}

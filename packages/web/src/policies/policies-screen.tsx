@@ -1,0 +1,88 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { meQuery, organizationsQuery, policiesQuery, policyQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { NameWindow } from './name-window.tsx';
+import { OrganizationMenu } from './organization-menu.tsx';
+import classes from './policies.module.css';
+import { PolicyTree } from './policy-tree.tsx';
+
+/** Policies: the organization's tree at the left, the chosen policy beside it. On a narrow page one after the other. */
+export function PoliciesScreen() {
+  const { policyId } = useParams({ strict: false });
+  const search = useSearch({ from: '/inside/policies' });
+  const navigate = useNavigate();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: organizations } = useSuspenseQuery(organizationsQuery);
+  const { data: policy } = useQuery({ ...policyQuery(policyId ?? ''), enabled: policyId !== undefined });
+  const [adding, setAdding] = useState<'organization' | 'policy' | null>(null);
+
+  const wanted = policy?.organizationId ?? search.organizationId;
+  const organization = organizations.find((each) => each.id === wanted) ?? organizations[0];
+  const { data: policies } = useQuery({
+    ...policiesQuery(organization?.id ?? ''),
+    enabled: organization !== undefined,
+  });
+  const viewer = me.role === 'viewer' ? 'Changing this needs the role admin.' : null;
+
+  return (
+    <div className={classes.screen} data-open={policyId !== undefined || undefined}>
+      <aside className={classes.side} aria-label="Policies">
+        <OrganizationMenu
+          organizations={organizations}
+          current={organization}
+          why={viewer}
+          mayDelete={me.role === 'owner'}
+          onAdd={() => setAdding('organization')}
+        />
+        {organization !== undefined && policies !== undefined && (
+          <PolicyTree key={organization.id} policies={policies} selectedId={policyId ?? null} />
+        )}
+        {organization !== undefined && (
+          <ActionButton variant="subtle" why={viewer} aria-haspopup="dialog" onClick={() => setAdding('policy')}>
+            Add policy
+          </ActionButton>
+        )}
+      </aside>
+      <div className={classes.content}>
+        {organization === undefined ? (
+          <Empty
+            title="No organization yet"
+            action={
+              <ActionButton why={viewer} onClick={() => setAdding('organization')}>
+                Add organization
+              </ActionButton>
+            }
+          >
+            An organization is a customer, a school or your own company. Its policies and tokens live below it.
+          </Empty>
+        ) : (
+          <Outlet />
+        )}
+      </div>
+      {adding === 'organization' && (
+        <NameWindow
+          task={{ kind: 'add-organization' }}
+          onClose={() => setAdding(null)}
+          onDone={({ organizationId }) => void navigate({ to: '/policies', search: { organizationId } })}
+        />
+      )}
+      {adding === 'policy' && organization !== undefined && (
+        <NameWindow
+          task={{
+            kind: 'add-policy',
+            organizationId: organization.id,
+            parent: policy === undefined ? null : { id: policy.id, name: policy.name },
+          }}
+          onClose={() => setAdding(null)}
+          onDone={({ policyId: added }) => {
+            if (added !== null)
+              void navigate({ to: '/policies/$policyId/settings/apple-apps', params: { policyId: added } });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { Menu } from '@mantine/core';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { meQuery, policyQuery } from '../app/queries.ts';
+import { tell } from '../parts/told.tsx';
+import { ConfirmWindow } from './confirm-window.tsx';
+import { NameWindow } from './name-window.tsx';
+import classes from './policies.module.css';
+
+/** A policy: where it stands, its name, and its two sections. */
+export function PolicyPage() {
+  const { policyId } = useParams({ from: '/inside/policies/$policyId' });
+  const { data: policy } = useSuspenseQuery(policyQuery(policyId));
+  const { data: me } = useSuspenseQuery(meQuery);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [window, setWindow] = useState<'rename' | 'delete' | null>(null);
+  const above = policy.path.slice(0, -1);
+
+  const remove = useMutation({
+    mutationFn: () => api.call(routes.deletePolicy, { params: { policyId } }),
+    onSuccess: async () => {
+      tell(`${policy.name} is deleted.`);
+      await navigate({ to: '/policies', search: { organizationId: policy.organizationId } });
+      client.removeQueries({ queryKey: ['policy', policyId] });
+      await client.invalidateQueries({ queryKey: ['policies', policy.organizationId] });
+    },
+  });
+
+  return (
+    <>
+      <Link to="/policies" search={{ organizationId: policy.organizationId }} className={classes.back}>
+        ‹ All policies
+      </Link>
+      <nav aria-label="Where this policy stands" className={classes.path}>
+        <Link to="/policies" search={{ organizationId: policy.organizationId }}>
+          {policy.organizationName}
+        </Link>
+        {above.map((each) => (
+          <span key={each.id}>
+            <span aria-hidden>/ </span>
+            <Link to="/policies/$policyId/settings/apple-apps" params={{ policyId: each.id }}>
+              {each.name}
+            </Link>
+          </span>
+        ))}
+      </nav>
+      <div className={classes.title}>
+        <h1>{policy.name}</h1>
+        <Menu position="bottom-start" width={230}>
+          <Menu.Target>
+            <button type="button" className={classes.more} aria-label="Policy actions">
+              <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden>
+                <circle cx="3" cy="8" r="1.500" />
+                <circle cx="8" cy="8" r="1.500" />
+                <circle cx="13" cy="8" r="1.500" />
+              </svg>
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item disabled={me.role === 'viewer'} onClick={() => setWindow('rename')}>
+              Rename policy…
+            </Menu.Item>
+            <Menu.Item disabled={!policy.may.deletePolicy.allowed} onClick={() => setWindow('delete')}>
+              Delete policy…
+            </Menu.Item>
+            {policy.may.deletePolicy.reason !== null && <Menu.Label>{policy.may.deletePolicy.reason}</Menu.Label>}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <nav aria-label="Sections of this policy" className={classes.tabs}>
+        <Link
+          to="/policies/$policyId/assets"
+          params={{ policyId }}
+          activeOptions={{ includeSearch: false }}
+          className={classes.tab}
+        >
+          Apps and Books Assets
+        </Link>
+        <Link
+          to="/policies/$policyId/settings/apple-apps"
+          params={{ policyId }}
+          activeOptions={{ includeSearch: false }}
+          className={classes.tab}
+        >
+          Settings → Apple Apps
+        </Link>
+      </nav>
+      <Outlet />
+      {window === 'rename' && (
+        <NameWindow
+          task={{ kind: 'rename-policy', policyId, organizationId: policy.organizationId, name: policy.name }}
+          onClose={() => setWindow(null)}
+        />
+      )}
+      {window === 'delete' && (
+        <ConfirmWindow
+          title={`Delete ${policy.name}?`}
+          button="Delete policy"
+          problem={remove.isError ? problemOf(remove.error) : null}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setWindow(null)}
+        >
+          <p>Only this policy goes. Nothing changes at Apple, and its events stay until they are 90 days old.</p>
+        </ConfirmWindow>
+      )}
+    </>
+  );
+}

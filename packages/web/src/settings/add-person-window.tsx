@@ -1,0 +1,91 @@
+import { TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Role, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { tell } from '../parts/told.tsx';
+import { Window } from '../parts/window.tsx';
+import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
+import { RoleSelect } from './role-select.tsx';
+
+export function AddPersonWindow({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [role, setRole] = useState<Role>('admin');
+
+  const add = useMutation({
+    mutationFn: () => api.call(routes.addPerson, { body: { name: name.trim(), email: email.trim(), password, role } }),
+    onSuccess: async (person) => {
+      tell(`${person.name} has access now.`);
+      onClose();
+      await client.invalidateQueries({ queryKey: ['people'] });
+    },
+  });
+  const why =
+    name.trim() === '' || email.trim() === ''
+      ? 'Fill in name and e-mail first.'
+      : password.length < SHORTEST_PASSWORD
+        ? 'The password needs at least 12 characters.'
+        : null;
+
+  return (
+    <Window
+      title="Add person"
+      onClose={onClose}
+      busy={add.isPending}
+      actions={
+        <>
+          <ActionButton variant="default" onClick={onClose}>
+            Cancel
+          </ActionButton>
+          <ActionButton why={why} busy={add.isPending} onClick={() => add.mutate()}>
+            Save
+          </ActionButton>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (why === null && !add.isPending) add.mutate();
+        }}
+      >
+        <TextInput
+          label="Name"
+          value={name}
+          maxLength={120}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          value={email}
+          autoComplete="off"
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <NewPassword value={password} onChange={setPassword} />
+        <div className="row">
+          <RoleSelect label="Role" value={role} onChange={setRole} />
+          <span className="quiet">{ABOUT[role]}</span>
+        </div>
+        {add.isError && <ProblemNote problem={problemOf(add.error)} />}
+        <button type="submit" hidden>
+          Save
+        </button>
+      </form>
+    </Window>
+  );
+}
+
+const ABOUT: Record<Role, string> = {
+  owner: 'does everything, also with people and organizations',
+  admin: 'works with tokens and policies',
+  viewer: 'looks, and changes nothing',
+};

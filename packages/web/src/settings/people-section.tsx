@@ -1,0 +1,124 @@
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { type Person, type Role, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { meQuery, peopleQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { Ago } from '../parts/time.tsx';
+import { tell } from '../parts/told.tsx';
+import { ConfirmWindow } from '../policies/confirm-window.tsx';
+import { AddPersonWindow } from './add-person-window.tsx';
+import { PasswordWindow } from './password-window.tsx';
+import { RoleSelect } from './role-select.tsx';
+import classes from './settings.module.css';
+
+type Open = { kind: 'add' } | { kind: 'password' | 'remove'; person: Person };
+
+/** Who has access, with which role. For owners. */
+export function PeopleSection() {
+  const client = useQueryClient();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: people, error } = useQuery({ ...peopleQuery, enabled: me.role === 'owner' });
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const readAgain = () => client.invalidateQueries({ queryKey: ['people'] });
+
+  const changeRole = useMutation({
+    mutationFn: ({ person, role }: { person: Person; role: Role }) =>
+      api.call(routes.changePerson, { params: { personId: person.id }, body: { role } }),
+    onSuccess: async (person) => {
+      tell(`${person.name} is ${person.role} now.`);
+      await readAgain();
+      if (person.id === me.id) await client.invalidateQueries({ queryKey: ['me'] });
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (person: Person) => api.call(routes.removePerson, { params: { personId: person.id } }),
+    onSuccess: async (_nothing, person) => {
+      tell(`${person.name} has no access any more.`);
+      close();
+      await readAgain();
+    },
+  });
+
+  if (me.role !== 'owner')
+    return (
+      <ProblemNote
+        problem={{ title: 'Only owners see who has access.', detail: 'Ask an owner of this installation.' }}
+      />
+    );
+
+  return (
+    <section aria-label="People">
+      <div className={classes.head}>
+        <p className={classes.lead}>Owners do everything. Admins work with tokens and policies. Viewers look.</p>
+        <ActionButton aria-haspopup="dialog" onClick={() => setOpen({ kind: 'add' })}>
+          Add person
+        </ActionButton>
+      </div>
+      {error !== null && <ProblemNote problem={problemOf(error)} />}
+      {changeRole.isError && <ProblemNote problem={problemOf(changeRole.error)} />}
+      <ul className={classes.list}>
+        {people?.map((person) => (
+          <li key={person.id} className={classes.item}>
+            <div className={classes.who}>
+              <b>
+                {person.name}
+                {person.id === me.id && <span className="quiet"> (you)</span>}
+              </b>
+              <span className="quiet">
+                {person.email} · since <Ago at={person.createdAt} />
+              </span>
+            </div>
+            <div className={classes.buttons}>
+              <RoleSelect
+                label={`Role of ${person.name}`}
+                value={person.role}
+                disabled={changeRole.isPending}
+                onChange={(role) => changeRole.mutate({ person, role })}
+              />
+              <ActionButton
+                variant="default"
+                aria-label={`Set a new password for ${person.name}`}
+                aria-haspopup="dialog"
+                onClick={() => setOpen({ kind: 'password', person })}
+              >
+                Password…
+              </ActionButton>
+              <ActionButton
+                variant="danger-quiet"
+                aria-label={`Remove ${person.name}`}
+                aria-haspopup="dialog"
+                why={person.id === me.id ? 'Another owner must remove you.' : null}
+                onClick={() => setOpen({ kind: 'remove', person })}
+              >
+                Remove…
+              </ActionButton>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {open?.kind === 'add' && <AddPersonWindow onClose={close} />}
+      {open?.kind === 'password' && <PasswordWindow person={open.person} onClose={close} />}
+      {open?.kind === 'remove' && (
+        <ConfirmWindow
+          title={`Remove ${open.person.name}?`}
+          button="Remove"
+          problem={remove.isError ? problemOf(remove.error) : null}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(open.person)}
+          onClose={() => {
+            remove.reset();
+            close();
+          }}
+        >
+          <p>Tokens, policies and events stay as they are.</p>
+          <p>
+            {open.person.name} is signed out everywhere, and the API keys of {open.person.email} end.
+          </p>
+        </ConfirmWindow>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { meQuery } from '../app/queries.ts';
+import classes from './settings.module.css';
+
+export function SettingsScreen() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  return (
+    <div className={classes.screen}>
+      <h1>Settings</h1>
+      <nav aria-label="Settings" className={classes.sections}>
+        {me.role === 'owner' && (
+          <Link to="/settings/people" className={classes.section}>
+            People
+          </Link>
+        )}
+        <Link to="/settings/keys" className={classes.section}>
+          API keys
+        </Link>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

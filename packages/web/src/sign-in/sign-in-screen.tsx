@@ -1,0 +1,69 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { setupQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import classes from './entrance.module.css';
+import { Entrance } from './entrance.tsx';
+
+export function SignInScreen() {
+  const { back } = useSearch({ from: '/sign-in' });
+  const { data: setup } = useSuspenseQuery(setupQuery);
+  const client = useQueryClient();
+  const router = useRouter();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+
+  const signIn = useMutation({
+    meta: { signIn: true },
+    mutationFn: () => api.call(routes.signIn, { body: { email: email.trim(), password, rememberMe: true } }),
+    onSuccess: async () => {
+      // Nothing of an earlier session may be shown to another person.
+      client.clear();
+      router.history.push(back ?? '/');
+    },
+  });
+
+  return (
+    <Entrance title="Sign in">
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!signIn.isPending) signIn.mutate();
+        }}
+      >
+        {signIn.isError && <ProblemNote problem={problemOf(signIn.error)} />}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <ActionButton type="submit" busy={signIn.isPending}>
+          Sign in
+        </ActionButton>
+      </form>
+      {setup.demo && (
+        <div className={classes.hint}>This is the demo. The e-mail and password stand where it was started.</div>
+      )}
+    </Entrance>
+  );
+}

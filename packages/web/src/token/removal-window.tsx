@@ -1,0 +1,131 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ContentToken, type RemovalPreview, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { removalQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { Ago } from '../parts/time.tsx';
+import { tell } from '../parts/told.tsx';
+import { Window } from '../parts/window.tsx';
+import { some } from '../parts/words.ts';
+import classes from './removal-window.module.css';
+
+/** Remove Token: what it will not do, what it will do, and the location's name typed before it is done. */
+export function RemovalWindow({ token, onClose }: { token: ContentToken; onClose: () => void }) {
+  const client = useQueryClient();
+  const { data: preview, error } = useQuery(removalQuery(token.tokenId));
+  const [typed, setTyped] = useState('');
+  const [release, setRelease] = useState(false);
+
+  const remove = useMutation({
+    mutationFn: () =>
+      api.call(routes.removeToken, {
+        params: { tokenId: token.tokenId },
+        body: { locationName: typed.trim(), releaseClaim: release },
+      }),
+    onSuccess: async (result) => {
+      tell(result.text);
+      onClose();
+      client.removeQueries({ queryKey: ['token', token.tokenId] });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['policy'] }),
+        client.invalidateQueries({ queryKey: ['policies', token.organizationId] }),
+        client.invalidateQueries({ queryKey: ['tokens'] }),
+        client.invalidateQueries({ queryKey: ['organizations'] }),
+      ]);
+    },
+  });
+
+  const name = preview?.locationName ?? token.identity.locationName ?? '';
+  const why =
+    preview === undefined ? 'Reading what it would do…' : typed.trim() === name ? null : `Type ${name} first.`;
+
+  return (
+    <Window
+      title="Remove Token"
+      subtitle={`${name} · ${token.organizationName} / ${token.policyName}`}
+      onClose={onClose}
+      busy={remove.isPending}
+      actions={
+        <>
+          <ActionButton variant="default" onClick={onClose}>
+            Cancel
+          </ActionButton>
+          <ActionButton variant="danger" why={why} busy={remove.isPending} onClick={() => remove.mutate()}>
+            Remove Token
+          </ActionButton>
+        </>
+      }
+    >
+      {error !== null && <ProblemNote problem={problemOf(error)} />}
+      {preview !== undefined && (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (why === null && !remove.isPending) remove.mutate();
+          }}
+        >
+          <Consequences preview={preview} />
+          {preview.canReleaseClaim && (
+            <Checkbox
+              label="Release our claim at Apple"
+              description="Apple then shows nobody as the manager of this location, so another server can claim it without taking it over."
+              checked={release}
+              onChange={(event) => setRelease(event.currentTarget.checked)}
+            />
+          )}
+          <TextInput
+            label={
+              <>
+                Type <b>{name}</b> to confirm
+              </>
+            }
+            aria-label={`Type ${name} to confirm`}
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          {remove.isError && <ProblemNote problem={problemOf(remove.error)} />}
+        </form>
+      )}
+    </Window>
+  );
+}
+
+function Consequences({ preview }: { preview: RemovalPreview }) {
+  return (
+    <>
+      <p className="quiet">
+        {some(preview.assets, 'asset')} · {some(preview.assignments, 'assigned license')}
+        {preview.readAt !== null && (
+          <>
+            , read <Ago at={preview.readAt} />
+          </>
+        )}
+      </p>
+      <section aria-label="This will not">
+        <h3>This will not</h3>
+        <ul className={classes.list} data-kind="not">
+          {preview.willNot.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </section>
+      <section aria-label="This will">
+        <h3>This will</h3>
+        <ul className={classes.list} data-kind="will">
+          {preview.will.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {preview.usedBy.length > 0 && (
+            <li>leave without a token: {preview.usedBy.map((policy) => policy.policyName).join(', ')}</li>
+          )}
+        </ul>
+      </section>
+    </>
+  );
+}

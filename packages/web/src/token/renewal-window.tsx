@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ContentToken, type Problem, type RenewalPreview, routes } from '@winesap/api';
+import { useEffect, useRef, useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { tokenQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import type { ChosenFile } from '../parts/token-file.ts';
+import { tell } from '../parts/told.tsx';
+import { Window } from '../parts/window.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
+import { FileStep } from './file-step.tsx';
+
+interface Props {
+  tokenId: string;
+  /** A file that was dropped before the window opened: its preview is read at once. */
+  droppedFile?: ChosenFile;
+  onClose: () => void;
+  onRenewed?: (token: ContentToken) => void;
+  /** On a mismatch, the way to the window that removes the token. */
+  onRemove?: () => void;
+}
+
+type Refusal = Pick<Problem, 'title' | 'detail' | 'code'>;
+
+/** Renew: the file, then “Is this the right token?”. Nothing is stored before the second window's Save. */
+export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemove }: Props) {
+  const client = useQueryClient();
+  const { data: token } = useQuery(tokenQuery(tokenId));
+  const [file, setFile] = useState<ChosenFile | null>(droppedFile ?? null);
+  const [refusal, setRefusal] = useState<Pick<Problem, 'title' | 'detail'> | null>(null);
+  const [preview, setPreview] = useState<RenewalPreview | null>(null);
+  const [acceptOlder, setAcceptOlder] = useState(false);
+
+  const read = useMutation({
+    mutationFn: (chosen: ChosenFile) =>
+      api.call(routes.previewRenewal, {
+        params: { tokenId },
+        query: { fileName: chosen.name },
+        body: chosen.content,
+      }),
+    onSuccess: (fresh) => {
+      setPreview(fresh);
+      setAcceptOlder(false);
+      setRefusal(null);
+    },
+    onError: (error) => setRefusal(problemOf(error)),
+  });
+
+  const renew = useMutation({
+    mutationFn: ({ chosen, shown }: { chosen: ChosenFile; shown: RenewalPreview }) =>
+      api.call(routes.renewToken, {
+        params: { tokenId },
+        query: {
+          fileName: chosen.name,
+          fingerprint: shown.file.fingerprint,
+          tokenVersion: shown.tokenVersion,
+          ...(acceptOlder ? { acceptOlder: 'true' as const } : {}),
+        },
+        body: chosen.content,
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData(tokenQuery(tokenId).queryKey, saved.token);
+      void client.invalidateQueries({ queryKey: ['policy'] });
+      void client.invalidateQueries({ queryKey: ['tokens'] });
+      tell(saved.text);
+      onRenewed?.(saved.token);
+      onClose();
+    },
+  });
+
+  const readDropped = useRef(droppedFile !== undefined);
+  useEffect(() => {
+    if (!readDropped.current || file === null) return;
+    readDropped.current = false;
+    read.mutate(file);
+  }, [file, read.mutate]);
+
+  const saveProblem: Refusal | null = renew.isError ? problemOf(renew.error) : null;
+  const again = () => {
+    renew.reset();
+    if (file !== null) read.mutate(file);
+  };
+  const chooseAnother = () => {
+    renew.reset();
+    setPreview(null);
+    setFile(null);
+  };
+
+  if (preview === null || file === null)
+    return (
+      <Window
+        title={token === undefined ? 'Renew token' : `Renew ${token.identity.locationName ?? 'token'}`}
+        subtitle={token === undefined ? undefined : `${token.organizationName} / ${token.policyName}`}
+        onClose={onClose}
+        actions={
+          <>
+            <ActionButton variant="default" onClick={onClose}>
+              Cancel
+            </ActionButton>
+            <ActionButton
+              why={file === null ? 'Choose the .vpptoken file first.' : null}
+              busy={read.isPending}
+              onClick={() => file !== null && read.mutate(file)}
+            >
+              Save
+            </ActionButton>
+          </>
+        }
+      >
+        <FileStep
+          kind={token?.identity.kind ?? null}
+          locationName={token?.identity.locationName ?? null}
+          appleId={token?.identity.appleId ?? null}
+          file={file}
+          problem={refusal}
+          onChoice={(chosen, problem) => {
+            setFile(chosen);
+            setRefusal(problem);
+          }}
+        />
+      </Window>
+    );
+
+  return (
+    <ConfirmStep
+      preview={preview}
+      file={file}
+      acceptOlder={acceptOlder}
+      onAcceptOlder={setAcceptOlder}
+      saving={renew.isPending}
+      reading={read.isPending}
+      problem={saveProblem}
+      onSave={() => renew.mutate({ chosen: file, shown: preview })}
+      onPreviewAgain={again}
+      onChooseAnother={chooseAnother}
+      onClose={onClose}
+      {...(onRemove === undefined ? {} : { onRemove })}
+    />
+  );
+}

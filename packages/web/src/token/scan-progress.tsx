@@ -1,0 +1,117 @@
+import type { ContentToken, Scan } from '@winesap/api';
+import { useEffect, useRef, useState } from 'react';
+import { SeverityMark } from '../parts/severity-mark.tsx';
+import { Ago } from '../parts/time.tsx';
+import { count, duration } from '../parts/words.ts';
+import classes from './scan-progress.module.css';
+
+export function isScanning(scan: Scan | null): boolean {
+  return scan !== null && (scan.state === 'queued' || scan.state === 'running');
+}
+
+/**
+ * A scan while it runs, and for the rest of the visit what came of it. The numbers come from the server, so a reload
+ * shows the same line again.
+ */
+export function ScanProgress({ token }: { token: ContentToken }) {
+  const { scan, health } = token;
+  const running = scan !== null && isScanning(scan);
+  const [watched, setWatched] = useState<string | null>(null);
+  if (running && watched !== scan.id) setWatched(scan.id);
+
+  if (running) return <Running scan={scan} />;
+  if (scan === null || watched !== scan.id) return null;
+  if (scan.state === 'failed')
+    return (
+      <p className={classes.done} data-failed role="status">
+        <SeverityMark severity="broken" />
+        <span>The scan stopped: {scan.failure?.text ?? 'Apple did not answer.'} What was read before is kept.</span>
+      </p>
+    );
+  return (
+    <p className={classes.done} role="status">
+      <SeverityMark severity={health.severity} />
+      <span>
+        {health.severity === 'ok' ? 'Healthy. ' : `${health.label}. `}
+        Last successful sync {token.lastSyncAt === null ? 'just now' : <Ago at={token.lastSyncAt} />}.
+        {scan.changes !== null && <span className="quiet"> {changeWords(scan.changes)}</span>}
+      </span>
+    </p>
+  );
+}
+
+function Running({ scan }: { scan: Scan }) {
+  const share = shareDone(scan);
+  return (
+    <div className={classes.line}>
+      <div
+        className={classes.track}
+        role="progressbar"
+        aria-label="Scan"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100) })}
+        aria-valuetext={progressWords(scan)}
+      >
+        <div
+          className={classes.fill}
+          data-waiting={share === null || undefined}
+          style={share === null ? undefined : { transform: `scaleX(${share})` }}
+        />
+      </div>
+      <p className={classes.words} aria-hidden>
+        {progressWords(scan)}
+      </p>
+      <SpokenNow scan={scan} />
+    </div>
+  );
+}
+
+/** Read out at the start and then at each quarter: often enough to follow, seldom enough to bear. */
+function SpokenNow({ scan }: { scan: Scan }) {
+  const quarter = Math.floor((shareDone(scan) ?? 0) * 4);
+  const spoken = useRef(-1);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    if (quarter <= spoken.current) return;
+    spoken.current = quarter;
+    setWords(`Scanning. ${progressWords(scan)}`);
+  }, [quarter, scan]);
+  return (
+    <span className="unseen" role="status">
+      {words}
+    </span>
+  );
+}
+
+/** Between 0 and 1; nothing until Apple has said how much there is. */
+export function shareDone({ assets, assignments }: Scan): number | null {
+  if (assets.total === null) return null;
+  const total = assets.total + (assignments.total ?? assets.total);
+  return total === 0 ? 1 : Math.min(1, (assets.done + assignments.done) / total);
+}
+
+/** `assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left` */
+export function progressWords(scan: Scan): string {
+  if (scan.state === 'queued') return 'waiting for its turn';
+  const part = (name: string, { done, total }: Scan['assets']) =>
+    total === null
+      ? done === 0
+        ? `${name} …`
+        : `${name} ${count(done)}`
+      : `${name} ${count(done)} of ${count(total)}`;
+  const left = scan.secondsLeft === null ? [] : [`about ${duration(scan.secondsLeft)} left`];
+  return [part('assets', scan.assets), part('assignments', scan.assignments), ...left].join(' · ');
+}
+
+function changeWords(changes: NonNullable<Scan['changes']>): string {
+  const parts = [
+    [changes.assetsAdded, 'new'],
+    [changes.assetsGone, 'gone'],
+    [changes.countsChanged, 'counts changed'],
+    [changes.assigned, 'assigned since'],
+    [changes.unassigned, 'released since'],
+  ] as const;
+  const said = parts.filter(([value]) => value > 0).map(([value, words]) => `${count(value)} ${words}`);
+  return said.length === 0 ? 'Nothing had changed at Apple.' : `${said.join(', ')}.`;
+}

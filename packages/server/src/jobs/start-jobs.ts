@@ -23,8 +23,7 @@ export async function startJobs(boss: Boss, deps: Deps, log: Log): Promise<void>
     purge: () => purgeJob(deps, log),
   };
   for (const [queue, options] of Object.entries(QUEUES)) {
-    await boss.boss.createQueue(queue, { policy: 'short', ...options });
-    await boss.boss.updateQueue(queue, options);
+    await boss.makeQueue(queue, { policy: 'short', ...options });
   }
   for (const [queue, run] of Object.entries(jobs) as [QueueName, Job][])
     await boss.work(queue, AT_ONCE[queue], async (data, signal) => {

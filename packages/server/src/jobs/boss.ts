@@ -1,0 +1,95 @@
+import type { Transaction } from 'kysely';
+import { fromKysely, PgBoss, type Queue } from 'pg-boss';
+import type { Log } from '../log/create-log.ts';
+import type { Database } from '../store/engine/open-database.ts';
+import type { Tables } from '../store/tables.ts';
+
+type JobDatabase = ReturnType<typeof fromKysely>;
+
+export interface Boss {
+  boss: PgBoss;
+  start(): Promise<void>;
+  /** Lets running jobs end, for a while; what does not end in time is run again by whoever starts next. */
+  stop(): Promise<void>;
+  /** For `boss.send(queue, data, { db })`: the job exists exactly when the transaction commits. */
+  inTransaction(trx: Transaction<Tables>): JobDatabase;
+  /** Makes the queue, or gives it the options it has now. To be called before anybody sends to it. */
+  makeQueue(name: string, options: Omit<Queue, 'name'>): Promise<void>;
+  /**
+   * Works on the queue, on so many jobs at once in this process. `signal` ends when the job has run out of time or the
+   * process stops. A job whose work throws is tried again as its queue says.
+   */
+  work(name: string, atOnce: number, run: (data: object, signal: AbortSignal) => Promise<void>): Promise<void>;
+}
+
+/** How long `stop` waits for running jobs. */
+const GRACE_MS = 10_000;
+
+/**
+ * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts at once; the polls beside it
+ * find what is due later, and are far enough apart that an idle server sleeps.
+ */
+export function createBoss(database: Database, log: Log): Boss {
+  const embedded = database.engine === 'embedded';
+  const boss = new PgBoss({
+    db: bossDatabase(database),
+    backend: embedded ? 'pglite' : 'postgres',
+    schema: 'jobs',
+    useListenNotify: true,
+    cronMonitorIntervalSeconds: 30,
+    cronWorkerIntervalSeconds: 15,
+    flowIntervalSeconds: 300,
+    bamIntervalSeconds: 300,
+    registerInstance: false,
+    // The embedded engine is tidied by us: it has no second connection for this.
+    reindex: !embedded,
+    monitorVacuum: false,
+    openTelemetry: { enabled: false },
+  });
+  let stopping = false;
+  boss.on('error', (error) => {
+    // While stopping, polls under way find their database gone; that is no news.
+    if (!stopping) log.error({ err: error }, 'the job queue reports an error');
+  });
+  boss.on('warning', ({ message }) => log.warn({ detail: message }, 'the job queue reports a warning'));
+
+  return {
+    boss,
+    start: async () => {
+      await boss.start();
+    },
+    stop: async () => {
+      stopping = true;
+      await boss.stop({ graceful: true, timeout: GRACE_MS, close: false });
+    },
+    inTransaction: (trx) => fromKysely(trx),
+    makeQueue: async (name, options) => {
+      const { policy, partition, ...changeable } = { ...options, notify: true };
+      await boss.createQueue(name, { ...options, notify: true });
+      await boss.updateQueue(name, changeable);
+      // A queue is looked up once and remembered. That has to happen now: the first `send` may come from inside a
+      // transaction, where nothing else can be looked up.
+      await boss.findJobs(name, { key: '', limit: 1 });
+    },
+    work: async (name, atOnce, run) => {
+      await boss.work<object>(
+        name,
+        { localConcurrency: atOnce, batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
+        async (jobs) => {
+          for (const { data, signal } of jobs) await run(data, signal);
+        },
+      );
+    },
+  };
+}
+
+function bossDatabase(database: Database): JobDatabase {
+  return {
+    ...fromKysely(database.db),
+    listen: async (channel, onNotification, onReconnect) => {
+      const stop = await database.listen(channel, onNotification, onReconnect);
+      onReconnect();
+      return { close: stop };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { forEachEngine } from '@winesap/testkit/engines';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Boss, createBoss } from '../src/jobs/boss.ts';
+import { createLog } from '../src/log/create-log.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+
+forEachEngine((_engine, open) => {
+  const lines: string[] = [];
+  const log = createLog({ level: 'warn', stream: { write: (line) => lines.push(line) } });
+  let database: Database;
+  let boss: Boss;
+
+  beforeAll(async () => {
+    database = await open();
+    boss = createBoss(database, log);
+    await boss.start();
+  });
+
+  afterAll(async () => {
+    await boss.stop();
+    expect(lines).toEqual([]);
+  });
+
+  const countJobs = async (queue: string) => (await boss.boss.findJobs(queue)).length;
+
+  test('a job exists exactly when the transaction that wanted it commits', async () => {
+    await boss.makeQueue('kept', { policy: 'short' });
+
+    await database.db.transaction().execute(async (trx) => {
+      await boss.boss.send('kept', { n: 1 }, { db: boss.inTransaction(trx), singletonKey: 'committed' });
+    });
+    const undone = database.db.transaction().execute(async (trx) => {
+      await boss.boss.send('kept', { n: 2 }, { db: boss.inTransaction(trx), singletonKey: 'undone' });
+      throw new Error('undo');
+    });
+
+    await expect(undone).rejects.toThrow('undo');
+    expect(await boss.boss.findJobs('kept')).toMatchObject([{ data: { n: 1 } }]);
+  });
+
+  test('a job sent in a transaction starts at once, long before the next poll', async () => {
+    await boss.makeQueue('prompt', { policy: 'standard' });
+    const done: object[] = [];
+    await boss.work('prompt', 1, async (data) => {
+      done.push(data);
+    });
+    // The worker has looked once and now waits for its next poll.
+    await boss.boss.send('prompt', { n: 1 });
+    await expect.poll(() => done.length, { timeout: 10_000 }).toBe(1);
+
+    const sentAt = performance.now();
+    await database.db.transaction().execute(async (trx) => {
+      await boss.boss.send('prompt', { n: 2 }, { db: boss.inTransaction(trx) });
+    });
+    await expect.poll(() => done.length, { interval: 10 }).toBe(2);
+
+    expect(done).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(performance.now() - sentAt).toBeLessThan(1_000);
+  });
+
+  test('a job that fails is tried again, and the same job waits only once', async () => {
+    await boss.makeQueue('again', { policy: 'short', retryLimit: 1, retryDelay: 0 });
+    for (let n = 0; n < 3; n++) await boss.boss.send('again', {}, { singletonKey: 'one' });
+    expect(await countJobs('again')).toBe(1);
+
+    let runs = 0;
+    const { promise: second, resolve } = Promise.withResolvers<void>();
+    await boss.work('again', 1, async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('first time');
+      resolve();
+    });
+
+    await second;
+    expect(runs).toBe(2);
+  });
+
+  test('an existing database is ready again in less than a second', async () => {
+    const other = createBoss(database, log);
+    const from = performance.now();
+    await other.start();
+    const took = performance.now() - from;
+    await other.stop();
+
+    expect(took).toBeLessThan(1_000);
+  });
+});

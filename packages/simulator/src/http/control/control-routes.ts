@@ -6,7 +6,7 @@ import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
 import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
 import { addLocation, downloadToken, listLocations, renameLocation, setClaim } from './locations.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import { clearRequests, readNotifications, readRequests, readState } from './state.ts';
+import { clearRequests, readCatalog, readNotifications, readRequests, readState } from './state.ts';
 
 export type ControlHandler = (call: ControlCall) => ControlResult | Promise<ControlResult>;
 
@@ -35,6 +35,7 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'GET /notifications': readNotifications,
   'GET /events/{eventId}': readEvent,
   'GET /state/{uId}': readState,
+  'GET /catalog': readCatalog,
   'GET /settings': readSettings,
   'PATCH /settings': changeSettings,
 };

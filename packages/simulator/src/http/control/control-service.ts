@@ -1,3 +1,4 @@
+import { portalRoutes } from '../../portal/portal-files.ts';
 import { type Answer, json } from '../answer.ts';
 import { parseJson } from '../read-body.ts';
 import type { AppleRequest } from '../request.ts';
@@ -11,7 +12,7 @@ interface ControlRoute {
   readonly handler: ControlHandler;
 }
 
-const routes: readonly ControlRoute[] = Object.entries(controlRoutes).map(([key, handler]) => {
+const routes: readonly ControlRoute[] = Object.entries({ ...controlRoutes, ...portalRoutes }).map(([key, handler]) => {
   const [method = '', path = ''] = key.split(' ');
   return { method, segments: path.split('/').slice(1), handler };
 });
@@ -31,7 +32,7 @@ export async function answerControl(controlled: Controlled, request: AppleReques
 }
 
 function find(method: string, path: string): { handler: ControlHandler; params: Record<string, string> } {
-  const segments = path.split('/').slice(1);
+  const segments = (path || '/').split('/').slice(1);
   const others: string[] = [];
   for (const route of routes) {
     const params = match(route.segments, segments);

@@ -12,6 +12,11 @@ export function clearRequests({ requests }: ControlCall): ControlResult {
   return {};
 }
 
+/** Names and ids of everything that is listed or was bought. */
+export function readCatalog({ world }: ControlCall): ControlResult {
+  return { catalog: world.catalog.all() };
+}
+
 /** What was sent to whom, oldest first, the last thousand. */
 export function readNotifications({ notifier }: ControlCall): ControlResult {
   return { notifications: notifier.sent };

@@ -134,5 +134,5 @@ export interface Events {
 export interface Jobs {
   scan(scanId: string): Promise<void>;
   check(tokenId: string): Promise<void>;
-  readMetadata(tokenId: string): Promise<void>;
+  readMetadata(tokenId: string, afterMs?: number): Promise<void>;
 }

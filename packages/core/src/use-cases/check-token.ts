@@ -1,5 +1,4 @@
 import { AppleFailureError } from '../domain/apple-failure.ts';
-import type { Actor } from '../domain/event.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Effort } from '../ports/apple.ts';
@@ -7,13 +6,7 @@ import type { Deps } from '../ports/deps.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 
 /** Asks Apple once whether a token works, and stores what it said. */
-export async function checkToken(
-  deps: Deps,
-  tokenId: string,
-  effort: Effort,
-  actor: Actor | null,
-  signal?: Abort,
-): Promise<void> {
+export async function checkToken(deps: Deps, tokenId: string, effort: Effort, signal?: Abort): Promise<void> {
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
 
@@ -21,7 +14,7 @@ export async function checkToken(
 
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
-    if (stored !== null) await recordAnswer(deps, tx, stored, answer, token.version, actor);
+    if (stored !== null) await recordAnswer(deps, tx, stored, answer, token.version);
   });
 }
 

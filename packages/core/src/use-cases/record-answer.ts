@@ -18,7 +18,7 @@ export type Answer = { kind: 'config'; config: ClientConfig } | { kind: 'failure
 /**
  * Turns an answer of Apple into the token's health, within the caller's transaction. A change of state is one event,
  * once; the same answer again is none. An answer to a request that was sent with an older file says nothing about the
- * present one: give the version the request was sent with.
+ * present one: give the version the request was sent with. Nobody is named as actor: who asks does not cause the answer.
  */
 export async function recordAnswer(
   deps: Deps,
@@ -26,7 +26,6 @@ export async function recordAnswer(
   token: TokenRecord,
   answer: Answer,
   sentWithVersion: number,
-  actor: Actor | null,
 ): Promise<TokenState> {
   if (sentWithVersion !== token.version) return token.state;
   const now = deps.now();
@@ -39,8 +38,8 @@ export async function recordAnswer(
   if (failure === null) health.successAt = now;
   await tx.tokens.setHealth(token.id, health);
 
-  if (seen.claim === 'taken' && token.claim !== 'taken') await tx.events.append(claimTakenEvent(seen, actor), now);
-  await appendTransition(tx, seen, token.state, health.state, failure, actor, now);
+  if (holderChangedAgain(token, seen, health.state)) await tx.events.append(claimChangedEvent(seen), now);
+  await appendTransition(tx, seen, token.state, health.state, failure, null, now);
   return health.state;
 }
 
@@ -105,7 +104,13 @@ function applyConfig(deps: Deps, token: TokenRecord, config: ClientConfig): Toke
   return { ...token, identity, claim: claimState(config.mdmInfo, deps.installationId, token.agreedClaimId) };
 }
 
-function claimTakenEvent(token: TokenRecord, actor: Actor | null) {
+/** The first time, the change of state tells it; from one foreign holder to the next the state stays what it is. */
+function holderChangedAgain(before: TokenRecord, seen: TokenRecord, state: TokenState): boolean {
+  const changed = before.identity.mdmInfo?.id !== seen.identity.mdmInfo?.id;
+  return changed && state === 'claimed-elsewhere' && before.state === 'claimed-elsewhere';
+}
+
+function claimChangedEvent(token: TokenRecord) {
   const holder = token.identity.mdmInfo;
   return tokenEvent(
     token,
@@ -115,7 +120,7 @@ function claimTakenEvent(token: TokenRecord, actor: Actor | null) {
       text: `${nameOf(token)} is now claimed by “${holder?.name ?? 'an unnamed server'}”. Winesap changes nothing until a person decides.`,
       data: { claimId: holder?.id ?? null, claimName: holder?.name ?? null },
     },
-    actor,
+    null,
   );
 }
 

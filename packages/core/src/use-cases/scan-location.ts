@@ -60,7 +60,7 @@ async function readAll(
   const config = await location.clientConfig('patient', signal);
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
-    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token.version, null);
+    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token.version);
   });
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
@@ -145,7 +145,7 @@ async function endFailed(
     );
     // Data that moved too quickly says nothing about the token.
     const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
-    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version, null);
+    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version);
   });
 }
 

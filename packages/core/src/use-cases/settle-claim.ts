@@ -28,6 +28,8 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
   return deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
     if (stored === null) return false;
+    // Somebody else settled it at the same time, the scan of a new token for one; it is told once.
+    if (!stored.claimWanted) return stored.claim === 'ours';
     const now = deps.now();
     const claim = claimState(after.mdmInfo, deps.installationId, null);
     const settled: TokenRecord = {

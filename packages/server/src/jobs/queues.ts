@@ -24,12 +24,12 @@ export const SCHEDULES: readonly { queue: QueueName; cron: string }[] = [
 /** Enqueues within a transaction: the job exists exactly when what needs it was committed. */
 export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   const db = boss.inTransaction(trx);
-  const send = async (queue: QueueName, data: object, key: string): Promise<void> => {
-    await boss.boss.send(queue, data, { db, singletonKey: key });
+  const send = async (queue: QueueName, data: object, key: string, afterMs = 0): Promise<void> => {
+    await boss.boss.send(queue, data, { db, singletonKey: key, startAfter: Math.ceil(afterMs / 1000) });
   };
   return {
     scan: (scanId) => send('scan', { scanId }, scanId),
     check: (tokenId) => send('check', { tokenId }, tokenId),
-    readMetadata: (tokenId) => send('metadata', { tokenId }, tokenId),
+    readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
   };
 }

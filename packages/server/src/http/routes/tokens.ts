@@ -107,8 +107,8 @@ export function tokenHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
         text: 'The token is renewed and works. All licenses are being read again.',
       };
     },
-    checkToken: async ({ params, actor, signal }) => {
-      await checkToken(deps, params.tokenId, 'quick', actor, signal);
+    checkToken: async ({ params, signal }) => {
+      await checkToken(deps, params.tokenId, 'quick', signal);
       return token(params.tokenId);
     },
     scanToken: async ({ params }) => scan(await requestScan(deps, params.tokenId, 'button')),

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../src/store/engine/open-database.ts';
+import { tidyDatabase } from '../src/store/engine/tidy.ts';
 
 let dataDir: string;
 
@@ -87,6 +88,19 @@ test('a PostgreSQL server that is not there gets a sentence without the password
 
   await expect(opening).rejects.toMatchObject({ code: 'database.unreachable' });
   await expect(opening).rejects.not.toThrow('hunter2');
+});
+
+test('tidying gives the room of deleted rows back', async () => {
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+  await sql`create table one (a text)`.execute(database.db);
+  await sql`insert into one select repeat('x', 1000) from generate_series(1, 2000)`.execute(database.db);
+  await sql`delete from one`.execute(database.db);
+
+  await tidyDatabase(database);
+
+  const { rows } = await sql`select pg_relation_size('one') as size`.execute(database.db);
+  await database.close();
+  expect(rows).toEqual([{ size: 0 }]);
 });
 
 test('closing frees the folder and may be said twice', async () => {

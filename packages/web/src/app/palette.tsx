@@ -80,6 +80,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         placeholder: 'Token, policy, organization, number or screen',
         'aria-label': 'Go to a token, policy or screen',
       }}
+      overlayProps={{ blur: 0, color: '#101c14', backgroundOpacity: 0.44 }}
       transitionProps={{ duration: 100 }}
     />
   );

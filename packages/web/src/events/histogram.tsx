@@ -1,4 +1,5 @@
 import type { EventSummary } from '@winesap/api';
+import { useNow } from '../parts/time.tsx';
 import { count, duration, shortDateTime, some } from '../parts/words.ts';
 import classes from './histogram.module.css';
 
@@ -12,11 +13,14 @@ const HEIGHT = 72;
 
 /** Events over time, errors at the foot of each bar where they show. Each bar is a button that narrows to its time. */
 export function Histogram({ summary, onRange }: Props) {
+  const now = useNow();
   const bars = summary?.histogram ?? [];
   const highest = Math.max(1, ...bars.map((bar) => bar.error + bar.warning + bar.info));
   const first = bars[0];
   const last = bars.at(-1);
   const span = (summary?.bucketMinutes ?? 0) * 60_000;
+  // The last bar has begun, not ended: time to come is not on the axis.
+  const end = last === undefined ? '' : new Date(Math.min(Date.parse(last.at) + span, now)).toISOString();
   const errors = bars.reduce((sum, bar) => sum + bar.error, 0);
   const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / highest) * HEIGHT));
 
@@ -54,7 +58,7 @@ export function Histogram({ summary, onRange }: Props) {
             </>
           )}
         </span>
-        <span>{last === undefined ? '' : shortDateTime(new Date(Date.parse(last.at) + span).toISOString())}</span>
+        <span>{end === '' ? '' : shortDateTime(end)}</span>
       </figcaption>
     </figure>
   );

@@ -9,13 +9,13 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A refusal or failure in its place: what is wrong, what follows, the next step. Read out as it appears. */
+/** A refusal or failure in its place: what is wrong (empty when a title above says it), what follows, the next step. */
 export function ProblemNote({ problem, children }: Props) {
   return (
     <div className={classes.note} data-tone="broken" role="alert">
       <SeverityMark severity="broken" size={18} />
       <div className={classes.words}>
-        <p className={classes.title}>{problem.title}</p>
+        {problem.title !== '' && <p className={classes.title}>{problem.title}</p>}
         {problem.detail !== '' && <p>{problem.detail}</p>}
         {children !== undefined && <div className={classes.actions}>{children}</div>}
       </div>

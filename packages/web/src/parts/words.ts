@@ -95,3 +95,8 @@ export function duration(seconds: number): string {
   const rest = minutes % 60;
   return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
+
+/** `Northwind / Retail`; a policy that bears its organization's name is said once. */
+export function placeOf(at: { organizationName: string; policyName: string }): string {
+  return at.organizationName === at.policyName ? at.policyName : `${at.organizationName} / ${at.policyName}`;
+}

@@ -37,7 +37,8 @@ export function PolicyPage() {
       </Link>
       <nav aria-label="Where this policy stands" className={classes.path}>
         <Link to="/policies" search={{ organizationId: policy.organizationId }}>
-          {policy.organizationName}
+          {/* An organization starts with a policy of its own name; said once is enough. */}
+          {policy.path[0]?.name === policy.organizationName ? 'Policies' : policy.organizationName}
         </Link>
         {above.map((each) => (
           <span key={each.id}>

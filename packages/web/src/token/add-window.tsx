@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import type { ChosenFile } from '../parts/token-file.ts';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
+import { placeOf } from '../parts/words.ts';
 import { ClaimHolder } from './claim-holder.tsx';
 import { ModeChoice } from './claim-window.tsx';
 import { FileStep } from './file-step.tsx';
@@ -72,7 +73,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
     },
   });
 
-  const where = `${policy.organizationName} / ${policy.name}`;
+  const where = placeOf({ organizationName: policy.organizationName, policyName: policy.name });
   const cancel = (
     <ActionButton variant="default" onClick={onClose}>
       Cancel
@@ -157,7 +158,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
           <ProblemNote
             problem={{
               title: 'Winesap already holds a token of this location.',
-              detail: `It belongs to ${heldBy.organizationName} / ${heldBy.policyName}. Renew that one with this file.`,
+              detail: `It belongs to ${placeOf(heldBy)}. Renew that one with this file.`,
             }}
           />
         )}

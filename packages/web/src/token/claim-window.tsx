@@ -8,6 +8,7 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
+import { placeOf } from '../parts/words.ts';
 import { ClaimHolder } from './claim-holder.tsx';
 
 /** Watch or manage; the answer to “claimed elsewhere”. Taking over names whom, and is said twice. */
@@ -39,7 +40,7 @@ export function ClaimWindow({ token, onClose }: { token: ContentToken; onClose: 
   return (
     <Window
       title={`Who manages ${locationName ?? 'this location'}?`}
-      subtitle={`${token.organizationName} / ${token.policyName}`}
+      subtitle={placeOf(token)}
       onClose={onClose}
       busy={change.isPending}
       actions={

@@ -7,6 +7,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import type { ChosenFile } from '../parts/token-file.ts';
 import { Window } from '../parts/window.tsx';
+import { placeOf } from '../parts/words.ts';
 import { DryRun } from './dry-run.tsx';
 import { IdentityTable } from './identity-table.tsx';
 
@@ -103,12 +104,8 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
           </ProblemNote>
         )}
         {refused && refusal !== null && (
-          <ProblemNote problem={refusal}>
-            {otherToken !== null && (
-              <p>
-                Winesap holds a token of that location at {otherToken.organizationName} / {otherToken.policyName}.
-              </p>
-            )}
+          <ProblemNote problem={mismatch ? { title: '', detail: refusal.detail } : refusal}>
+            {otherToken !== null && <p>Winesap holds a token of that location at {placeOf(otherToken)}.</p>}
           </ProblemNote>
         )}
         <IdentityTable rows={preview.rows} />

@@ -9,7 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { Ago } from '../parts/time.tsx';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
-import { some } from '../parts/words.ts';
+import { placeOf, some } from '../parts/words.ts';
 import classes from './removal-window.module.css';
 
 /** Remove Token: what it will not do, what it will do, and the location's name typed before it is done. */
@@ -45,7 +45,7 @@ export function RemovalWindow({ token, onClose }: { token: ContentToken; onClose
   return (
     <Window
       title="Remove Token"
-      subtitle={`${name} · ${token.organizationName} / ${token.policyName}`}
+      subtitle={`${name} · ${placeOf(token)}`}
       onClose={onClose}
       busy={remove.isPending}
       actions={

@@ -7,6 +7,7 @@ import { ActionButton } from '../parts/action-button.tsx';
 import type { ChosenFile } from '../parts/token-file.ts';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
+import { placeOf } from '../parts/words.ts';
 import { ConfirmStep } from './confirm-step.tsx';
 import { FileStep } from './file-step.tsx';
 
@@ -90,7 +91,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
     return (
       <Window
         title={token === undefined ? 'Renew token' : `Renew ${token.identity.locationName ?? 'token'}`}
-        subtitle={token === undefined ? undefined : `${token.organizationName} / ${token.policyName}`}
+        subtitle={token === undefined ? undefined : placeOf(token)}
         onClose={onClose}
         actions={
           <>

@@ -60,12 +60,19 @@ function Running({ scan }: { scan: Scan }) {
         />
       </div>
       <p className={classes.words} aria-hidden>
-        {progressWords(scan)}
+        <b>{WHY[scan.reason]}</b> {progressWords(scan)}
       </p>
       <SpokenNow scan={scan} />
     </div>
   );
 }
+
+const WHY: Record<Scan['reason'], string> = {
+  button: 'Scanning',
+  schedule: 'Scanning, as every day',
+  renewal: 'Renewed, now reading all licenses',
+  added: 'Added, now reading all licenses',
+};
 
 /** Read out at the start and then at each quarter: often enough to follow, seldom enough to bear. */
 function SpokenNow({ scan }: { scan: Scan }) {

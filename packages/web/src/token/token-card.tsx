@@ -65,7 +65,9 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim }: Props) 
         </Fact>
         <Fact term="Managed by">
           {identity.claim.words}
-          <span className="quiet"> · Winesap {token.mode === 'manage' ? 'manages' : 'only watches'} </span>
+          {identity.claim.state !== 'ours' && (
+            <span className="quiet"> · Winesap {token.mode === 'manage' ? 'is to manage it' : 'only watches'}</span>
+          )}{' '}
           <ActionButton
             variant="subtle"
             size="compact-sm"

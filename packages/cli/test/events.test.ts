@@ -16,9 +16,9 @@ test('events are told with the newest last, Apple’s words under ours', async (
 
   const { out } = await winesap(server.url, ['events']);
 
-  expect(out).toMatch(/· vpp-token Chicago HQ · Northwind\n +Added by hand\. \(owner@winesap\.example\)\n/);
+  expect(out).toMatch(/· vpp-token +Chicago HQ \(Northwind\): Added by hand\. – owner@winesap\.example\n/);
   expect(out).toMatch(
-    /● vpp-token Chicago HQ · Northwind\n +Apple has revoked this token\.\n +401 - error while retrieving token assets \|\| 9625 - The server has revoked the sToken\.\n$/,
+    /● vpp-token +Chicago HQ \(Northwind\): Apple has revoked this token\.\n +401 - error while retrieving token assets \|\| 9625 - The server has revoked the sToken\.\n$/,
   );
 });
 

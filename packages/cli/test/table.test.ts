@@ -8,7 +8,7 @@ const columns = [
   { title: 'Place', min: 6 },
   { title: 'Policy', min: 6, spare: 1 },
   { title: 'Days', align: 'right' as const },
-  { title: 'Next', min: 10, wraps: true },
+  { title: 'Next', least: 10, wraps: true },
 ];
 const rows = [
   [

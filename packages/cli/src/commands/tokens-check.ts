@@ -18,7 +18,7 @@ export function tokensCheckCommand(app: App): Command {
         const { terminal, now } = session.context;
         session.answer(token, () => [
           terminal.style.bold(token.identity.locationName ?? token.identity.uId),
-          ...healthLines(token, now(), terminal.style),
+          ...healthLines(token, { terminal, now: now() }),
         ]);
         if (options.exitCode) return monitoringCode([token.health.severity]);
       }),

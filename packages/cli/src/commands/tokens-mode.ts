@@ -34,7 +34,7 @@ export function tokensModeCommand(app: App): Command {
         });
         session.answer(token, () => [
           mode === 'watch' ? 'Winesap only watches this location now.' : 'Winesap manages this location now.',
-          ...healthLines(token, now(), terminal.style),
+          ...healthLines(token, { terminal, now: now() }),
         ]);
       }),
     );

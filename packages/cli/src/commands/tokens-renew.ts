@@ -70,7 +70,7 @@ export async function tellSaved(
   const token = wait ? await followToken(session, saved.token) : saved.token;
   session.answer({ ...saved, token }, () =>
     wait
-      ? healthLines(token, now(), terminal.style)
+      ? healthLines(token, { terminal, now: now() })
       : ['The scan goes on in the background. winesap tokens show tells how it ended.'],
   );
 }

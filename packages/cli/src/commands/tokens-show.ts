@@ -14,7 +14,7 @@ export function tokensShowCommand(app: App): Command {
         const { tokenId } = await findToken(session, meant);
         const token = await session.call(routes.getToken, { params: { tokenId } });
         const { terminal, now } = session.context;
-        session.answer(token, () => tokenLines(token, now(), terminal.style));
+        session.answer(token, () => tokenLines(token, { terminal, now: now() }));
       }),
     );
 }

@@ -46,7 +46,7 @@ type StartSimulator = (options: { port: number }) => Promise<{ url: string; cont
  */
 export async function startDemo(
   startSimulator: StartSimulator,
-  serve: Serve,
+  serve: typeof Serve,
   { env = {}, applePort = 0, keep, onStep = () => {}, signal }: DemoOptions = {},
 ): Promise<Demo> {
   const undo: (() => Promise<unknown>)[] = [];

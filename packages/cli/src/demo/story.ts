@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { factLines } from '../show/facts.ts';
 import type { Style } from '../terminal/style.ts';
+import { shellWord } from '../words/shell-word.ts';
 import type { Demo } from './start-demo.ts';
 
 /** What to open, how to sign in, and a story to try. */
@@ -26,13 +27,10 @@ export function storyLines(demo: Demo, kept: boolean, style: Style): string[] {
     '  6. Try the file for Denver Store on Chicago HQ: refused, with both identities shown.',
     '',
     style.bold('The same on the command line'),
-    `  export WINESAP_URL=${url} WINESAP_API_KEY=$(cat ${quoted(apiKeyFile)})`,
-    '  winesap tokens list',
-    `  winesap tokens renew ${quoted(fresh)}`,
+    `  export WINESAP_URL=${url} WINESAP_API_KEY=$(cat ${shellWord(apiKeyFile)})`,
+    '  npx winesap tokens list',
+    `  npx winesap tokens renew ${shellWord(fresh)}`,
     '',
     style.grey(kept ? `Ctrl-C ends it. ${demo.folder} stays.` : 'Ctrl-C ends it and removes everything again.'),
   ];
 }
-
-/** For a shell: in quotes where there is anything but plain letters. */
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);

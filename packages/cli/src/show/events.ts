@@ -1,7 +1,8 @@
 import type { Event, Level } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
-import { wrap } from '../terminal/wrap.ts';
+import { pad } from '../terminal/wrap.ts';
 import { logTime } from '../words/time.ts';
+import { indented } from './indented.ts';
 
 const LEVELS: Record<Level, { mark: string; paint: keyof Style }> = {
   error: { mark: '●', paint: 'red' },
@@ -9,22 +10,32 @@ const LEVELS: Record<Level, { mark: string; paint: keyof Style }> = {
   info: { mark: '·', paint: 'grey' },
 };
 
+/** As wide as the longest receiver type. */
+const TYPE_WIDTH = 12;
+
 /** One event: when, how bad, about whom, what happened; under it what Apple said, as it was said. */
 export function eventLines(event: Event, { style, width }: { style: Style; width: number }): string[] {
   const { mark, paint } = LEVELS[event.level];
   const time = logTime(event.at);
-  const indent = ' '.repeat(time.length + 4);
-  const text = `${event.text}${event.actor === null ? '' : ` (${event.actor})`}`;
-  const room = Math.max(24, width - indent.length);
+  const type = pad(event.receiverType, TYPE_WIDTH);
+  const indent = ' '.repeat(time.length + TYPE_WIDTH + 6);
+  const [first = '', ...rest] = indented(`${receiver(event)}: ${event.text}${actor(event)}`, width, indent);
   return [
-    `${style.grey(time)}  ${style[paint](mark)} ${style.grey(event.receiverType)} ${style.bold(event.receiverName)}${
-      event.organizationName === null || event.organizationName === event.receiverName
-        ? ''
-        : style.grey(` · ${event.organizationName}`)
-    }`,
-    ...wrapped(text, room).map((line) => indent + line),
-    ...(event.apple === null ? [] : wrapped(event.apple.line, room).map((line) => style.grey(indent + line))),
+    `${style.grey(time)}  ${style[paint](mark)} ${style.grey(type)}  ${withBold(first.slice(indent.length), event.receiverName, style)}`,
+    ...rest,
+    ...(event.apple === null ? [] : indented(event.apple.line, width, indent).map(style.grey)),
   ];
 }
 
-const wrapped = (text: string, room: number): string[] => (Number.isFinite(room) ? wrap(text, room) : [text]);
+/** With the organization where the receiver’s name alone does not say it. */
+function receiver({ receiverName, organizationName }: Event): string {
+  return organizationName === null || organizationName === receiverName
+    ? receiverName
+    : `${receiverName} (${organizationName})`;
+}
+
+const actor = ({ actor: by, receiverName }: Event): string => (by === null || by === receiverName ? '' : ` – ${by}`);
+
+function withBold(line: string, name: string, style: Style): string {
+  return line.startsWith(name) ? style.bold(name) + line.slice(name.length) : line;
+}

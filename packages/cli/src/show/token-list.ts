@@ -17,12 +17,12 @@ interface View {
 
 const COLUMNS: readonly Column[] = [
   { title: 'State' },
-  { title: 'Organization', min: 12 },
-  { title: 'Location', min: 12 },
+  { title: 'Organization', min: 14, least: 8 },
+  { title: 'Location', min: 12, least: 8 },
   { title: 'Policy', min: 10, spare: 3 },
   { title: 'Days left', align: 'right' },
   { title: 'Last sync', spare: 2 },
-  { title: 'Next step', min: 14, wraps: true },
+  { title: 'Next step', least: 14, wraps: true },
 ];
 
 /** The tokens as a table, as cards where a table is too narrow; then how many need somebody. */

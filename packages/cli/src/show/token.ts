@@ -4,13 +4,21 @@ import { nextStepLines } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
 import { ago, day, daysLeftWords, moment, plural } from '../words/time.ts';
 import { factLines } from './facts.ts';
+import { indented } from './indented.ts';
+
+interface View {
+  terminal: { style: Style; width: number };
+  now: Date;
+}
 
 /** Everything about one token: first whether it works, why not and what to do; then who it is. */
-export function tokenLines(token: ContentToken, now: Date, style: Style): string[] {
+export function tokenLines(token: ContentToken, view: View): string[] {
+  const { now, terminal } = view;
+  const { style } = terminal;
   const { identity } = token;
   return [
     style.bold(identity.locationName ?? identity.uId),
-    ...healthLines(token, now, style),
+    ...healthLines(token, view),
     '',
     ...factLines([
       ['Identification number', identity.uId],
@@ -23,7 +31,7 @@ export function tokenLines(token: ContentToken, now: Date, style: Style): string
       ['Country', identity.country],
       ['Portal', identity.kind && (identity.kind === 'school' ? 'Apple School Manager' : 'Apple Business')],
       ['Expires', identity.expiresAt && `${day(identity.expiresAt)} (${daysLeftWords(token.daysLeft)})`],
-      ['Mode', token.mode === 'manage' ? 'manage: Winesap holds the claim' : 'watch: Winesap only reads'],
+      ['Mode', token.mode === 'manage' ? 'manage' : 'watch: Winesap only reads'],
       ['Managed by', identity.claim.words],
       [
         'Last successful sync',
@@ -38,24 +46,22 @@ export function tokenLines(token: ContentToken, now: Date, style: Style): string
 }
 
 /** Whether a token works: state, cause, what follows, what Apple said, and the next step. */
-export function healthLines(
-  { health, lastSyncAt }: Pick<ContentToken, 'health' | 'lastSyncAt'>,
-  now: Date,
-  style: Style,
-): string[] {
+export function healthLines(token: ContentToken, { now, terminal: { style, width } }: View): string[] {
+  const { health, lastSyncAt } = token;
   const { mark } = SEVERITIES[health.severity];
-  const paint = severityPaint(health.severity, style);
-  const lines = [paint(`${mark} ${health.label}`) + (health.title === '' ? '' : `  ${health.title}`)];
+  const headline = `${severityPaint(health.severity, style)(`${mark} ${health.label}`)}  ${health.title}`;
   if (health.state === 'healthy') {
     const sync = lastSyncAt === null ? 'Not scanned yet.' : `Last successful sync ${ago(lastSyncAt, now)}.`;
-    return [...lines, `  ${sync} ${checked(health.lastCheckedAt, now)}`];
+    return [headline, ...indented(`${sync} ${checked(health.lastCheckedAt, now)}`, width)];
   }
-  if (health.cause !== '') lines.push(`  ${health.cause}`);
-  if (health.consequence !== '') lines.push(`  ${health.consequence}`);
-  if (health.apple) lines.push(style.grey(`  Apple said, ${moment(health.apple.at)}: ${health.apple.line}`));
-  lines.push(...nextStepLines(health).map((line) => `  ${style.bold(line)}`));
-  lines.push(style.grey(`  ${checked(health.lastCheckedAt, now)}`));
-  return lines;
+  const said = health.apple && `Apple said, ${moment(health.apple.at)}: ${health.apple.line}`;
+  return [
+    headline,
+    ...[health.cause, health.consequence].filter((text) => text !== '').flatMap((text) => indented(text, width)),
+    ...(said ? indented(said, width).map(style.grey) : []),
+    ...nextStepLines(token).flatMap((text) => indented(text, width).map(style.bold)),
+    ...indented(checked(health.lastCheckedAt, now), width).map(style.grey),
+  ];
 }
 
 function checked(at: string | null, now: Date): string {

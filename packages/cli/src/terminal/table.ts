@@ -6,6 +6,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** May shrink to so many columns of the terminal, its text cut. Without it the column keeps its full width. */
   min?: number;
+  /** Shrinks further, down to this, but only when there is nothing spare left to leave out. */
+  least?: number;
   /** Its text is wrapped onto further lines rather than cut. */
   wraps?: boolean;
   /** Left out when the table does not fit, the highest number first. Without it the column always stays. */
@@ -21,7 +23,7 @@ const GAP = 2;
 
 /**
  * Lines of a table without rules, fitted to a width: first columns shrink, widest first, then spare ones are left
- * out. `Infinity` fits everything. Null when not even that fits: show something else then.
+ * out, then columns shrink to the least. `Infinity` fits everything. Null when not even that fits: show something else then.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -30,11 +32,12 @@ export function tableLines(
   paintTitle: (text: string) => string = (text) => text,
 ): string[] | null {
   const shown = columns.map((column, at) => ({ column, at, width: naturalWidth(column, at, rows) }));
-  while (!fit(shown, width)) {
+  while (!fit(shown, width, 'min')) {
     const spare = shown.reduce<(typeof shown)[number] | null>(
       (most, each) => ((each.column.spare ?? 0) > (most?.column.spare ?? 0) ? each : most),
       null,
     );
+    if (spare === null && fit(shown, width, 'least')) break;
     if (spare === null) return null;
     shown.splice(shown.indexOf(spare), 1);
     for (const each of shown) each.width = naturalWidth(each.column, each.at, rows);
@@ -69,15 +72,16 @@ function rowLines(shown: readonly Shown[], row: readonly Cell[]): string[] {
   );
 }
 
-function fit(shown: Shown[], width: number): boolean {
+function fit(shown: Shown[], width: number, bound: 'min' | 'least'): boolean {
+  const lowest = ({ column }: Shown) => column[bound] ?? column.min ?? Infinity;
   const total = () => shown.reduce((sum, each) => sum + each.width, 0) + GAP * Math.max(0, shown.length - 1);
   for (;;) {
     const excess = total() - width;
     if (excess <= 0) return true;
-    const shrinkable = shown.filter(({ column, width: now }) => column.min !== undefined && now > column.min);
+    const shrinkable = shown.filter((each) => each.width > lowest(each));
     const [widest, next] = shrinkable.sort((a, b) => b.width - a.width);
     if (widest === undefined) return false;
-    const floor = Math.max(widest.column.min ?? 0, Math.min(next?.width ?? 0, widest.width - 1));
+    const floor = Math.max(lowest(widest), Math.min(next?.width ?? 0, widest.width - 1));
     widest.width = Math.max(floor, widest.width - excess);
   }
 }

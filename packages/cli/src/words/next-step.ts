@@ -1,4 +1,5 @@
-import type { Health } from '@winesap/api';
+import type { ContentToken, Health } from '@winesap/api';
+import { shellWord } from './shell-word.ts';
 
 type Kind = Health['nextStep']['kind'];
 
@@ -18,23 +19,27 @@ export function shortNextStep({ nextStep, severity }: Health): string {
 }
 
 /** The next step with the command for it. The server's own words speak of the console's buttons. */
-export function nextStepLines({ nextStep }: Health): string[] {
+export function nextStepLines({ health: { nextStep }, identity }: ContentToken): string[] {
+  const name = shellWord(identity.locationName ?? identity.uId);
   switch (nextStep.kind) {
     case 'none':
       return [];
     case 'renew':
       return [
-        'Next step: download a fresh token file (business.apple.com or school.apple.com, your name → Preferences →',
-        'Payments and Billing → content tokens), then: winesap tokens renew FILE',
+        'Next step: download a fresh token file (business.apple.com or school.apple.com, your name → Preferences → Payments and Billing → content tokens), then:',
+        'winesap tokens renew FILE',
       ];
     case 'decide-claim':
       return [
-        'Next step: decide. Only watch: winesap tokens mode TOKEN watch',
-        'Take over: winesap tokens mode TOKEN manage --take-over-from CLAIM-ID',
+        'Next step: decide. To only watch it:',
+        `winesap tokens mode ${name} watch`,
+        'To take it over knowingly:',
+        `winesap tokens mode ${name} manage --take-over-from ${shellWord(identity.claim.id ?? 'CLAIM-ID')}`,
       ];
     case 'check-connection':
       return [
-        'Next step: check that this machine reaches vpp.itunes.apple.com (port 443), then: winesap tokens check TOKEN',
+        'Next step: check that this machine reaches vpp.itunes.apple.com (port 443), then:',
+        `winesap tokens check ${name}`,
       ];
     case 'accept-terms':
     case 'give-role':

@@ -1,0 +1,129 @@
+/** A location as the simulator's control surface shows it. */
+export interface AppleLocation {
+  uId: string;
+  orgName: string;
+  locationName: string;
+  countryISO2ACode: string;
+  kind: 'business' | 'school';
+  managedDomain: string;
+}
+
+export interface AppleClaim {
+  id: string;
+  name: string;
+  metadata: string;
+}
+
+export interface AppleState {
+  assets: Record<string, unknown>[];
+  claim: AppleClaim | null;
+  [name: string]: unknown;
+}
+
+export interface AppleRequests {
+  total: number;
+  byPath: Record<string, number>;
+  maxAtOnce: number;
+  byLocation: Record<string, { total: number; maxAtOnce: number; maxPerSecond: number; writes: number }>;
+  last: { at: string; method: string; path: string; query: string; status: number; errorNumber?: number; ms: number }[];
+}
+
+export interface NewFault {
+  name: string;
+  uId?: string;
+  path?: string;
+  times?: number;
+  [option: string]: string | number | boolean | undefined;
+}
+
+export interface Purchase {
+  adamId: string;
+  quantity?: number;
+  unlimited?: boolean;
+  productType?: 'App' | 'Book';
+  name?: string;
+}
+
+/** What happens on Apple's side without us: people at the portal, other servers, trouble. */
+export interface AppleControl {
+  addLocation(location: {
+    orgName: string;
+    locationName: string;
+    countryISO2ACode?: string;
+    kind?: 'business' | 'school';
+  }): Promise<AppleLocation>;
+  renameLocation(uId: string, locationName: string): Promise<void>;
+  /** The text of a fresh `.vpptoken` file, by default of the organization's content manager and good for a year. */
+  tokenFile(uId: string, options?: { appleId?: string; expiresAt?: Date; revokeOlder?: boolean }): Promise<string>;
+  resetPassword(appleId: string): Promise<void>;
+  setRole(appleId: string, role: 'content-manager' | 'read-only' | 'none'): Promise<void>;
+  buy(uId: string, purchase: Purchase): Promise<void>;
+  fill(
+    uId: string,
+    size: { assets: number; devices: number; assignmentsPerDevice: number; spare?: number },
+  ): Promise<void>;
+  churn(uId: string, change: { assign?: number; unassign?: number }): Promise<void>;
+  claim(uId: string, claim: AppleClaim | null): Promise<void>;
+  fault(fault: NewFault): Promise<string>;
+  endFaults(): Promise<void>;
+  /** How often a fault has struck so far. */
+  struck(id: string): Promise<number>;
+  requests(): Promise<AppleRequests>;
+  forgetRequests(): Promise<void>;
+  state(uId: string): Promise<AppleState>;
+  settings(change: Record<string, unknown>): Promise<void>;
+  advance(ms: number): Promise<void>;
+}
+
+/** A client of the simulator's control surface. Errors: Error with the simulator's own sentence. */
+export function createAppleControl(control: string): AppleControl {
+  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(control + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`The simulator refused ${method} ${path}: ${await response.text()}`);
+    return response;
+  };
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
+    (await (await send(method, path, body)).json()) as T;
+  const tell = async (method: string, path: string, body?: unknown): Promise<void> => {
+    await (await send(method, path, body)).arrayBuffer();
+  };
+  const account = (appleId: string) => `/accounts/${encodeURIComponent(appleId)}`;
+
+  return {
+    addLocation: (location) => ask('POST', '/locations', location),
+    renameLocation: (uId, locationName) => tell('PATCH', `/locations/${uId}`, { locationName }),
+    tokenFile: async (uId, { appleId, expiresAt, revokeOlder } = {}) =>
+      (
+        await send('POST', `/locations/${uId}/tokens`, {
+          ...(appleId === undefined ? {} : { appleId }),
+          ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+          ...(revokeOlder === undefined ? {} : { revokeOlder }),
+        })
+      ).text(),
+    resetPassword: (appleId) => tell('POST', `${account(appleId)}/reset-password`),
+    setRole: (appleId, role) => tell('POST', `${account(appleId)}/role`, { role }),
+    buy: (uId, purchase) => tell('POST', `/locations/${uId}/purchases`, purchase),
+    fill: (uId, size) => tell('POST', `/locations/${uId}/bulk`, size),
+    churn: (uId, change) => tell('POST', `/locations/${uId}/churn`, change),
+    claim: (uId, claim) => tell('POST', `/locations/${uId}/claim`, claim),
+    fault: async (fault) => (await ask<{ id: string }>('POST', '/faults', fault)).id,
+    endFaults: () => tell('DELETE', '/faults'),
+    struck: async (id) => {
+      const { active } = await ask<{ active: { id: string; struck: number }[] }>('GET', '/faults');
+      return active.find((fault) => fault.id === id)?.struck ?? 0;
+    },
+    requests: () => ask('GET', '/requests'),
+    forgetRequests: () => tell('DELETE', '/requests'),
+    state: (uId) => ask('GET', `/state/${uId}`),
+    settings: (change) => tell('PATCH', '/settings', change),
+    advance: (advanceMs) => tell('POST', '/clock', { advanceMs }),
+  };
+}
+
+/** The account that downloads a location's tokens unless another is named. */
+export function contentManagerOf(location: AppleLocation): string {
+  return `content@${location.managedDomain}`;
+}

@@ -1,0 +1,24 @@
+export {
+  type AppleClaim,
+  type AppleControl,
+  type AppleLocation,
+  type AppleRequests,
+  contentManagerOf,
+  createAppleControl,
+} from './apple-control.ts';
+export { type Live, listenLive } from './live.ts';
+export { refused } from './refused.ts';
+export { OWNER, type Session, signIn } from './session.ts';
+export { type Engine, type Stack, type StackOptions, startStack } from './start-stack.ts';
+export { checkProblem, createStrictApi } from './strict-api.ts';
+export {
+  addLocation,
+  addOrganization,
+  bytesOf,
+  type HeldLocation,
+  holdLocation,
+  inspect,
+  renew,
+  scanned,
+} from './token-world.ts';
+export { until } from './until.ts';

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Role, routes } from '@winesap/api';
+import { serve } from '@winesap/server';
+import { type Database, openDatabase } from '@winesap/server/store/open-database';
+import { type Simulator, type SimulatorOptions, startSimulator } from 'winesap-simulator';
+import { type AppleControl, createAppleControl } from './apple-control.ts';
+import { createTestDatabase } from './postgres.ts';
+import { OWNER, type Session, signIn } from './session.ts';
+import { createStrictApi } from './strict-api.ts';
+
+export type Engine = 'embedded' | 'postgres';
+
+export interface StackOptions {
+  /** Default: embedded. */
+  engine?: Engine;
+  simulator?: SimulatorOptions;
+  /** Settings of the server besides the ones a stack needs. */
+  env?: Record<string, string>;
+  /** Leave the first run to the test: there is no owner yet. */
+  firstRun?: boolean;
+}
+
+/** Apple's side, a server on a database of its own, and its owner signed in. */
+export interface Stack {
+  url: string;
+  engine: Engine;
+  apple: AppleControl;
+  /** Of Apple's side, for programs that are pointed at it. */
+  appleUrl: string;
+  owner: Session;
+  /** Everything the server logged, one JSON line each. */
+  log: string[];
+  /** The folder of the embedded database and of the keys. */
+  dataDir: string;
+  /** Somebody new with this role. */
+  join(role: Role, name?: string): Promise<Session>;
+  /** Looks into the database. On the embedded engine the server is away meanwhile and comes back at the same address. */
+  withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
+  /** Stops the server and starts it again at the same address, with what its database holds. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const engine = options.engine ?? 'embedded';
+  const simulator = await startSimulator({ rateLimit: false, ...options.simulator });
+  const dataDir = await mkdtemp(join(tmpdir(), 'winesap-stack-'));
+  const base = engine === 'postgres' ? await createTestDatabase() : null;
+  const log: string[] = [];
+  const env = {
+    WINESAP_PORT: '0',
+    WINESAP_DATA_DIR: dataDir,
+    WINESAP_APPLE_URL: simulator.url,
+    ...(base === null ? {} : { WINESAP_DATABASE_URL: base.url }),
+    ...options.env,
+  };
+  const start = (port: string) =>
+    serve({ env: { ...env, WINESAP_PORT: port }, log: { write: (line: string) => log.push(line) } });
+
+  let server = await start('0').catch(async (error: unknown) => {
+    await clear(simulator, base, dataDir);
+    throw error;
+  });
+  const { url } = server;
+  const restart = async (meanwhile: () => Promise<void> = async () => {}) => {
+    await server.stop();
+    try {
+      await meanwhile();
+    } finally {
+      server = await start(new URL(url).port);
+    }
+  };
+  const owner = options.firstRun === true ? nobody(url) : await makeOwner(url);
+
+  return {
+    url,
+    engine,
+    apple: createAppleControl(simulator.control),
+    appleUrl: simulator.url,
+    owner,
+    log,
+    dataDir,
+    join: async (role, name = `${role} ${log.length}`) => {
+      const email = `${name.toLowerCase().replace(/\W+/g, '.')}@winesap.example`;
+      const person = { name, email, password: `${role}-picks-apples-${log.length}` };
+      await owner.api.call(routes.addPerson, { body: { ...person, role } });
+      return signIn(url, person);
+    },
+    withDatabase: async (look) => {
+      const place =
+        base === null ? { kind: 'embedded' as const, dataDir } : { kind: 'postgres' as const, url: base.url };
+      const lookIn = async () => {
+        const database = await openDatabase(place);
+        try {
+          return await look(database);
+        } finally {
+          await database.close();
+        }
+      };
+      if (base !== null) return lookIn();
+      let found: { value: Awaited<ReturnType<typeof look>> } | undefined;
+      await restart(async () => {
+        found = { value: await lookIn() };
+      });
+      if (found === undefined) throw new Error('The database was not looked into.');
+      return found.value;
+    },
+    restart: () => restart(),
+    stop: async () => {
+      await server.stop();
+      await clear(simulator, base, dataDir);
+    },
+  };
+}
+
+async function clear(simulator: Simulator, base: { drop(): Promise<void> } | null, dataDir: string): Promise<void> {
+  await simulator.close();
+  await base?.drop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function makeOwner(url: string): Promise<Session> {
+  await createStrictApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, { body: { ...OWNER } });
+  return signIn(url, OWNER);
+}
+
+function nobody(url: string): Session {
+  return { ...OWNER, cookie: '', api: createStrictApi({ baseUrl: url, headers: { origin: url } }) };
+}

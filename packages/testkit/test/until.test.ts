@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { until } from '../src/until.ts';
+
+test('an answer that is wanted ends the waiting', async () => {
+  let asked = 0;
+
+  const seen = await until(
+    'the third answer',
+    () => ++asked,
+    (number) => number === 3,
+    { everyMs: 1 },
+  );
+
+  expect(seen).toBe(3);
+});
+
+test('what never comes is named, with what was seen last', async () => {
+  await expect(
+    until(
+      'a ripe apple',
+      () => ({ apple: 'green' }),
+      ({ apple }) => apple === 'red',
+      { withinMs: 5, everyMs: 1 },
+    ),
+  ).rejects.toThrow('Not within 5 ms: a ripe apple. Seen last: {"apple":"green"}');
+});

@@ -41,6 +41,7 @@ export const Health = z
     state: TokenState,
     severity: Severity,
     label: z.string().describe('The state in a word or two: Revoked'),
+    brief: z.string().describe('The cause in a handful of words, for lists: password was probably reset.'),
     title: z.string().describe('Apple has revoked this token.'),
     cause: z.string().describe('What usually lies behind it.'),
     consequence: z.string().describe('What does not work until it is mended; empty when everything works.'),

@@ -11,6 +11,8 @@ export type NextStepKind =
 
 export interface HealthWords {
   label: string;
+  /** The cause in a handful of words, for a row of a list; empty when all is well. */
+  brief: string;
   title: string;
   cause: string;
   consequence: string;
@@ -34,6 +36,7 @@ export function healthWords(state: TokenState, facts: HealthWordFacts): HealthWo
 const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   healthy: () => ({
     label: 'Healthy',
+    brief: '',
     title: 'This token works.',
     cause: 'Apple answers it.',
     consequence: '',
@@ -41,13 +44,15 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   expiring: ({ daysLeft, locationName }) => ({
     label: 'Expiring',
+    brief: `expires ${inDays(daysLeft)}`,
     title: `This token expires ${inDays(daysLeft)}.`,
     cause: 'A content token lives one year.',
     consequence: `After that, apps can no longer be licensed or updated from ${locationName}.`,
     nextStep: renew('Renew it now: download a fresh token and drop it here.'),
   }),
-  expired: ({ locationName }) => ({
+  expired: ({ locationName, daysLeft }) => ({
     label: 'Expired',
+    brief: daysLeft === null ? 'expired' : `expired ${daysAgo(daysLeft)}`,
     title: 'This token has expired.',
     cause: 'A content token lives one year, and nobody renewed this one.',
     consequence: stopped(locationName),
@@ -55,6 +60,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   revoked: ({ locationName }) => ({
     label: 'Revoked',
+    brief: 'password was probably reset',
     title: 'Apple has revoked this token.',
     cause: 'Usually the Apple account that downloaded it had its password reset, or somebody revoked the token.',
     consequence: stopped(locationName),
@@ -62,6 +68,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   invalid: ({ locationName }) => ({
     label: 'Invalid',
+    brief: 'Apple does not know this token',
     title: 'Apple does not accept this token.',
     cause: 'What is stored is not, or no longer, a token Apple knows.',
     consequence: stopped(locationName),
@@ -69,6 +76,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   'not-permitted': ({ locationName, portal }) => ({
     label: 'Not permitted',
+    brief: 'the Apple account lacks the role',
     title: 'The Apple account behind this token lacks the role.',
     cause: 'The account that downloaded it may not manage content any more.',
     consequence: stopped(locationName),
@@ -79,6 +87,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   'claimed-elsewhere': ({ locationName, claimName }) => ({
     label: 'Claimed elsewhere',
+    brief: claimName === null ? 'held by another server' : `held by “${claimName}”`,
     title: `${locationName} is managed by ${claimName === null ? 'another server' : `“${claimName}”`}.`,
     cause:
       'Another device management server has set its claim at Apple. Apple asks that only one server manages a location.',
@@ -87,6 +96,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   terms: ({ locationName, portal }) => ({
     label: 'Blocked',
+    brief: 'terms may wait to be accepted',
     title: 'Apple refuses, most likely until new terms are accepted.',
     cause:
       'Apple gives none of the known reasons. When its agreements change, an administrator has to accept them first; a disabled account can look the same.',
@@ -98,6 +108,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   throttled: () => ({
     label: 'Throttled',
+    brief: 'Apple asks to slow down',
     title: 'Apple asks to slow down.',
     cause: 'Too many requests for this organization, from Winesap or from another program that uses the same location.',
     consequence: 'The last good reading is shown.',
@@ -105,6 +116,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   unreachable: () => ({
     label: 'Unreachable',
+    brief: 'Apple cannot be reached',
     title: 'Apple cannot be reached, or does not answer properly.',
     cause: 'Apple’s service may be away, or this machine’s way to it is blocked.',
     consequence: 'The last good reading is shown; the token itself may be fine.',
@@ -112,6 +124,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   unknown: () => ({
     label: 'Unknown',
+    brief: 'no definite answer for more than a day',
     title: 'Nobody knows whether this token works.',
     cause: 'Apple has given no definite answer about it for more than a day.',
     consequence: 'It may have died unseen.',
@@ -130,4 +143,10 @@ function inDays(days: number | null): string {
   if (days === null) return 'soon';
   if (days <= 0) return 'today';
   return days === 1 ? 'tomorrow' : `in ${days} days`;
+}
+
+function daysAgo(daysLeft: number): string {
+  const days = -daysLeft - 1;
+  if (days <= 0) return 'today';
+  return days === 1 ? 'yesterday' : `${days} days ago`;
 }

@@ -79,7 +79,7 @@ export class EventQueue {
       if (failed !== undefined) event.failures.set(task, failed);
     }
     event.done = until;
-    this.#tell(event, from, until);
+    if (event.work.silent !== true) this.#tell(event, from, until);
     if (until < event.work.size) this.#schedule(event, eventStepMs, () => this.#step(event));
     else this.#end(event);
   }

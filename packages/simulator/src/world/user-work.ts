@@ -112,7 +112,7 @@ function retire(location: Location, user: User, settings: Settings): void {
     if (row === undefined) break;
     release(location, row, settings.unknowns);
   }
-  location.subscriptions.releaseUser(user.clientUserId);
+  if (location.subscriptions.releaseUser(user.clientUserId)) location.versions.bump('subscriptions');
   location.users.retire(user);
   if (settings.unknowns.booksOfRetired === 'retired') {
     for (const row of location.assignments.rowsOf(user.holder)) {

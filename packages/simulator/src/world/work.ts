@@ -1,6 +1,6 @@
 /** Ids an error is about, as Apple groups them. */
 export interface TaskTarget {
-  readonly asset?: { adamId: string; pricingParam: string };
+  readonly asset?: { adamId: string; pricingParam?: string };
   readonly clientUserId?: string;
   readonly serialNumber?: string;
 }
@@ -10,6 +10,8 @@ export interface Work {
   readonly notificationType: 'ASSET_MANAGEMENT' | 'USER_MANAGEMENT' | 'SUBSCRIPTION_MANAGEMENT';
   readonly elementsName: 'assignments' | 'users';
   readonly size: number;
+  /** Nobody is told when it is done; something later will. */
+  readonly silent?: boolean;
   /** Called once before the first task, when everything accepted earlier is done. */
   begin?(): void;
   /** Does one task: undefined is success, otherwise the error number. */

@@ -7,7 +7,7 @@ import type { TokenCall } from '../request.ts';
 import { trailer } from '../trailer.ts';
 
 /** The answer to work that was taken on. */
-export function accepted(call: TokenCall, type: EventType, work: Work): object {
+export function accepted(call: TokenCall, type: EventType, work: Work): { eventId: string } {
   const { eventId } = call.world.events.submit(call.location, call.token, type, work);
   return { eventId, ...trailer(call) };
 }

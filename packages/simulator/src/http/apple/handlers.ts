@@ -5,8 +5,21 @@ import { getAssignments } from './assignments.ts';
 import { getClientConfig, setClientConfig } from './client-config.ts';
 import { getStatus } from './events.ts';
 import { associateAssets, disassociateAssets, revokeAssets } from './manage-assets.ts';
+import {
+  addSubscriptionAdmins,
+  associateSubscriptions,
+  disassociateSubscriptions,
+  removeSubscriptionAdmins,
+} from './manage-subscriptions.ts';
 import { contentMetadataLookup } from './metadata-lookup.ts';
 import { serviceConfig } from './service-config.ts';
+import {
+  disableSubscriptions,
+  enableSubscriptions,
+  getSubscriptionAdmins,
+  getSubscriptionAssignments,
+  getSubscriptions,
+} from './subscriptions.ts';
 import { createUsers, getUsers, retireUsers, updateUsers } from './users.ts';
 import { v1ClientConfig, v1ServiceConfig } from './v1.ts';
 
@@ -27,6 +40,15 @@ export const tokenHandlers: Partial<Record<EndpointId, (call: TokenCall) => Answ
   updateUsers,
   retireUsers,
   eventStatus: getStatus,
+  enableSubscriptions,
+  disableSubscriptions,
+  getSubscriptions,
+  getSubscriptionAssignments,
+  associateSubscriptions,
+  disassociateSubscriptions,
+  getSubscriptionAdmins,
+  addSubscriptionAdmins,
+  removeSubscriptionAdmins,
 };
 
 /** What answers the others. */

@@ -8,6 +8,8 @@ import { addLocation, downloadToken, listLocations, renameLocation, setClaim } f
 import { changeSettings, readSettings } from './settings.ts';
 import { clearRequests, readCatalog, readNotifications, readRequests, readState } from './state.ts';
 
+import { setSubscriptionSeats } from './subscriptions.ts';
+
 export type ControlHandler = (call: ControlCall) => ControlResult | Promise<ControlResult>;
 
 /** Every route below `/_sim`. */
@@ -17,6 +19,7 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'PATCH /locations/{uId}': renameLocation,
   'POST /locations/{uId}/tokens': downloadToken,
   'POST /locations/{uId}/purchases': buy,
+  'POST /locations/{uId}/subscriptions': setSubscriptionSeats,
   'POST /locations/{uId}/transfers': transferLicenses,
   'POST /locations/{uId}/bulk': fill,
   'POST /locations/{uId}/churn': churnAssignments,

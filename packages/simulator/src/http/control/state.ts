@@ -1,4 +1,5 @@
 import { availableOf } from '../../world/asset.ts';
+import { countsOf } from '../../world/subscription.ts';
 import { isActive } from '../../world/user.ts';
 import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
 import { rowOf } from './locations.ts';
@@ -47,6 +48,7 @@ export function readState(call: ControlCall): ControlResult {
       assignments: versions.text('assignments'),
       users: versions.text('users'),
     },
+    subscriptions: location.subscriptions.all.map((one) => ({ adamId: one.adamId, counts: countsOf(one) })),
     claim: location.mdmInfo ?? null,
     notifications: { url: notifications.url ?? null, types: notifications.types },
     usedWithV2: location.usedWithV2,

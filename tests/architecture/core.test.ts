@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { clockReads } from './clock-reads.ts';
+import { ROOT, sourceFiles } from './source.ts';
+
+const CORE = join(ROOT, 'packages', 'core');
+const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('core can do nothing but think', () => {
+  test('it depends on no library', () => {
+    const manifest = JSON.parse(readFileSync(join(CORE, 'package.json'), 'utf8'));
+
+    const fields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+    expect(fields.flatMap((field) => Object.keys(manifest[field] ?? {}))).toEqual([]);
+  });
+
+  test('it compiles without anything of the platform', () => {
+    const { status, stdout } = compile(`export const two: number = 1 + 1;`, [join(CORE, 'src')]);
+
+    expect([status, stdout]).toEqual([0, '']);
+  });
+
+  test.each([
+    'fetch("x")',
+    'process.env',
+    'setTimeout(a, 1)',
+    'console.log(1)',
+    'Buffer.from("a")',
+    'new URL("x")',
+    'crypto',
+  ])('%s does not compile there', (expression) => {
+    const { status, stdout } = compile(
+      `export const a: unknown = undefined;\nexport const b: unknown = ${expression};`,
+    );
+
+    expect(status).not.toBe(0);
+    expect(stdout).toMatch(/example\.ts\(2,\d+\): error TS(2304|2580|2584|2591)/);
+  });
+
+  test('nor does a module of Node', () => {
+    const { stdout } = compile(`import { readFileSync } from 'node:fs';\nexport const a = readFileSync;`);
+
+    expect(stdout).toMatch(/example\.ts\(1,\d+\): error TS(2307|2591)/);
+  });
+});
+
+describe('core asks nobody for the time', () => {
+  test('the clock is handed in', () => {
+    expect(sourceFiles('packages/core/src', /\.ts$/).flatMap(clockReads)).toEqual([]);
+  });
+
+  test.each(['new Date()', 'Date.now()', 'Date()', 'Math.random()'])('the check sees %s', (expression) => {
+    expect(clockReads({ path: 'a.ts', text: `const a = ${expression};` })).toEqual(['a.ts:1']);
+  });
+
+  test('the check lets instants be made of other things', () => {
+    expect(clockReads({ path: 'a.ts', text: 'new Date(text); new Date(1); Math.floor(2);' })).toEqual([]);
+  });
+});
+
+/** Compiles an example, and what else is said, with the settings of core itself. */
+function compile(text: string, include: string[] = []): { status: number | null; stdout: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'winesap-core-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(folder, 'example.ts'), text);
+  const config = { extends: join(CORE, 'tsconfig.json'), include: ['example.ts', ...include] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const { status, stdout } = spawnSync(process.execPath, [TSC, '-p', folder, '--pretty', 'false'], {
+    encoding: 'utf8',
+  });
+  return { status, stdout };
+}

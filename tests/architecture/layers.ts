@@ -1,0 +1,113 @@
+/**
+ * What one part of a package may import: parts of the same package by path (`store`, `store/reads`, `store/live.ts`), and
+ * libraries by name. Each with the reason. Node's own modules are not listed.
+ */
+export interface LayerRule {
+  imports: Readonly<Record<string, string>>;
+  /** Types only: nothing of it runs here. */
+  types?: Readonly<Record<string, string>>;
+}
+
+/** By first folder, or file, under `src`. An import that is not listed is refused; so is a part that is not listed. */
+export type LayerTable = Readonly<Record<string, LayerRule>>;
+
+const LOGS = { 'log/create-log.ts': 'what happens is told through the interface of the log' };
+const SCHEMA = { 'store/tables.ts': 'the names and types of the tables', kysely: 'the type of a database handle' };
+
+export const SERVER_LAYERS: LayerTable = {
+  'index.ts': { imports: { 'main.ts': 'what the package offers', config: 'the error that starting can end with' } },
+  'main.ts': {
+    imports: {
+      'compose.ts': 'starts what is put together there',
+      config: 'reads the settings',
+      log: 'opens the log',
+    },
+  },
+  'compose.ts': {
+    imports: {
+      '@winesap/core': 'a use case to run at start',
+      apple: 'puts it together',
+      auth: 'puts it together',
+      http: 'puts it together',
+      jobs: 'puts it together',
+      'live-feed.ts': 'puts it together',
+      seal: 'puts it together',
+      store: 'puts it together',
+      'version.ts': 'says which version runs',
+    },
+    types: { config: 'the settings it is given', ...LOGS },
+  },
+  'version.ts': { imports: { '../package.json': 'the version stands there' } },
+  // Carries committed changes from the database to whoever watches: a piece of wiring too long for compose.ts.
+  'live-feed.ts': {
+    imports: { 'store/live.ts': 'the channel', 'store/reads': 'what watchers are shown' },
+    types: {
+      'http/live-hub.ts': 'whom to tell',
+      'store/engine/open-database.ts': 'where it is heard',
+      ...LOGS,
+    },
+  },
+  config: { imports: { zod: 'settings are a schema' } },
+  log: { imports: { pino: 'writes the lines' } },
+  seal: { imports: { jose: 'seals', zod: 'reads the key file' } },
+  apple: {
+    imports: {
+      '@winesap/apple-client': 'the one place that knows Apple’s spelling',
+      '@winesap/core': 'the port it fills, the failure it throws',
+    },
+  },
+  auth: {
+    imports: {
+      '@better-auth/api-key': 'makes and hashes keys',
+      '@winesap/core': 'refusals by code',
+      'better-auth': 'signs people in',
+      'better-auth/crypto': 'hashes passwords',
+      kysely: 'people and keys are rows; the library’s own tables, so not behind the store',
+    },
+    types: { '@winesap/api': 'people and keys as the API shows them', ...SCHEMA, ...LOGS },
+  },
+  store: {
+    imports: {
+      '@electric-sql/pglite': 'the embedded engine',
+      '@electric-sql/pglite/nodefs': 'the embedded engine’s folder',
+      '@winesap/core': 'the port it fills; the words and rules that screens show',
+      kysely: 'queries',
+      pg: 'the server engine',
+    },
+    // A screen's query and the answer of the API have the same shape: a second set of types would only be copied over.
+    types: { '@winesap/api': 'what reads/ gives' },
+  },
+  jobs: {
+    imports: { '@winesap/core': 'each job calls one use case', 'pg-boss': 'the queue' },
+    types: { 'store/engine/open-database.ts': 'the queue lives in the same database', ...SCHEMA, ...LOGS },
+  },
+  http: {
+    imports: {
+      '@fastify/helmet': 'headers',
+      '@fastify/static': 'the console’s files',
+      '@winesap/api': 'the routes, as data',
+      '@winesap/core': 'use cases; refusals by code',
+      'csv-stringify': 'exports',
+      fastify: 'HTTP',
+      // Questions have no rules to keep: a port and a use case in between would only forward (docs/adr/0016).
+      'store/reads': 'screens are read straight from the database',
+    },
+    types: {
+      'auth/create-auth.ts': 'who is asking',
+      zod: 'schemas of the routes',
+      ...SCHEMA,
+      ...LOGS,
+    },
+  },
+};
+
+export const CORE_LAYERS: LayerTable = {
+  'index.ts': { imports: { domain: 'offers', ports: 'offers', 'use-cases': 'offers', 'errors.ts': 'offers' } },
+  'errors.ts': { imports: {} },
+  domain: { imports: {}, types: { 'errors.ts': 'codes of what a file is instead' } },
+  ports: { imports: {}, types: { domain: 'what goes in and out' } },
+  'use-cases': {
+    imports: { domain: 'rules', 'errors.ts': 'refusals' },
+    types: { ports: 'what a use case is given' },
+  },
+};

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { lockfileProblems, manifestProblems } from './manifests.ts';
+import { ROOT } from './source.ts';
+
+const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+
+describe('what is published can be used by others', () => {
+  test.each(readdirSync(join(ROOT, 'packages')))('%s', (folder) => {
+    expect(manifestProblems(readJson(`packages/${folder}/package.json`))).toEqual([]);
+  });
+
+  test('the check sees what is missing', () => {
+    const problems = manifestProblems({ name: 'a', license: 'MIT', version: '1' });
+
+    expect(problems).toEqual([
+      'license is MIT, not Apache-2.0',
+      'description is missing',
+      'version 1 is no version',
+      'type is not module',
+    ]);
+  });
+
+  test('the license is there in full', () => {
+    const text = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
+
+    expect(text).toContain('Apache License');
+    expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+    expect(text).toContain('END OF TERMS AND CONDITIONS');
+  });
+});
+
+describe('the lockfile belongs to no registry in particular', () => {
+  test('it names no host, and proves every package by its hash', () => {
+    expect(lockfileProblems(readJson('package-lock.json'))).toEqual([]);
+  });
+
+  test('the check sees a host, and a package without hash', () => {
+    const problems = lockfileProblems({
+      packages: {
+        '': {},
+        'packages/a': {},
+        'node_modules/a': { link: true, resolved: 'packages/a' },
+        'node_modules/b': { version: '1.0.0', resolved: 'https://registry.example/b.tgz', integrity: 'sha512-x' },
+        'node_modules/c': { version: '1.0.0' },
+      },
+    });
+
+    expect(problems).toEqual([
+      'node_modules/b comes from https://registry.example/b.tgz',
+      'node_modules/c has no hash',
+    ]);
+  });
+});

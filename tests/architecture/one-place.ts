@@ -1,0 +1,28 @@
+/** What only these files may name, and why each of them may. */
+export interface OnePlace {
+  global: string;
+  /** Below these folders. */
+  within: readonly string[];
+  allowed: Readonly<Record<string, string>>;
+}
+
+export const ONE_PLACE: readonly OnePlace[] = [
+  {
+    global: 'process',
+    within: ['api', 'apple-client', 'cli', 'contract', 'core', 'server', 'simulator', 'web'],
+    allowed: {
+      'packages/server/src/main.ts': 'hands the environment and standard error on',
+      'packages/cli/src/main.ts': 'the program: arguments, streams, signals, exit code',
+      'packages/simulator/src/main.ts': 'the program: arguments, streams, signals, exit code',
+      'packages/server/src/store/engine/data-folder-lock.ts': 'its own number, for the sentence a second start reads',
+    },
+  },
+  {
+    global: 'fetch',
+    within: ['core', 'server'],
+    allowed: {
+      'packages/server/src/http/routes/icon.ts': 'pictures from the store; the client of Apple’s service does the rest',
+    },
+  },
+  { global: 'console', within: ['api', 'apple-client', 'core', 'server', 'web'], allowed: {} },
+];

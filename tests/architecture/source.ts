@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface SourceFile {
+  /** From the root of the repository, with `/`. */
+  path: string;
+  text: string;
+}
+
+const NOT_OURS = /(^|\/)(node_modules|dist|coverage)\//;
+
+/** Files below a folder of the repository whose path matches. An empty answer is a mistake in the question. */
+export function sourceFiles(folder: string, pattern: RegExp): SourceFile[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => pattern.test(path) && !NOT_OURS.test(path))
+    .sort();
+  if (files.length === 0) throw new Error(`No file below ${folder} matches ${pattern}.`);
+  return files.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}
+
+/** Like `sourceFiles`, for folders that need not exist, such as the tests of a package without any. */
+export function sourceFilesIfAny(folder: string, pattern: RegExp): SourceFile[] {
+  try {
+    return sourceFiles(folder, pattern);
+  } catch {
+    return [];
+  }
+}

@@ -10,6 +10,7 @@ export { type Live, listenLive } from './live.ts';
 export { refused } from './refused.ts';
 export { OWNER, type Session, signIn } from './session.ts';
 export { type Engine, type Stack, type StackOptions, startStack } from './start-stack.ts';
+export { storedRows } from './stored-rows.ts';
 export { checkProblem, createStrictApi } from './strict-api.ts';
 export {
   addLocation,
@@ -22,3 +23,4 @@ export {
   scanned,
 } from './token-world.ts';
 export { until } from './until.ts';
+export { type WrongFile, wrappings, wrongFiles } from './wrong-files.ts';

@@ -197,6 +197,15 @@ describe('no answer', () => {
     expect(server.heard).toHaveLength(2);
   });
 
+  test('no end to the time allowed is not none', async () => {
+    const server = await scriptedServer(OK);
+    const { client } = quickClient(server.url);
+
+    const config = await client.clientConfig({ timeoutMs: Number.POSITIVE_INFINITY, retry: { budgetMs: 1e15 } });
+
+    expect(config.uId).toBe(CONFIG.uId);
+  });
+
   test('a body that stops half way ends in a timeout', async () => {
     const server = await scriptedServer(answer(200, '{"uId":', { 'content-length': '500' }));
     const { client } = quickClient(server.url);

@@ -61,7 +61,9 @@ export function typesThatMustHold(apple: AppleClient, error: AppleError, notific
 }
 
 test('the types hold, and the client compiles without any type of Node', async () => {
-  const compiled = [`${here}/tsconfig.types.json`, `${here}/../tsconfig.json`].map((project) => run(tsc, ['-p', project]));
+  const compiled = [`${here}/tsconfig.types.json`, `${here}/../tsconfig.json`].map((project) =>
+    run(tsc, ['-p', project]),
+  );
 
   expect(await Promise.all(compiled)).toMatchObject([{ stdout: '' }, { stdout: '' }]);
 });

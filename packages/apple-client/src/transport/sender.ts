@@ -10,7 +10,7 @@ import { networkWords, neverSent } from './never-sent.ts';
 import { readBody } from './read-body.ts';
 import { pauseMs, worthRepeating } from './retry-advice.ts';
 import { createScrub, type Scrub } from './scrub.ts';
-import type { Time } from './time.ts';
+import { type Time, timerMs } from './time.ts';
 
 export interface SenderSettings {
   readonly contentToken: string;
@@ -67,7 +67,7 @@ export function createSender(settings: SenderSettings): Send {
     if (call.origin !== undefined || call.credential === 'none') return once();
     const waiting = new AbortController();
     const stop = () => waiting.abort();
-    const timer = setTimeout(stop, leftMs);
+    const timer = setTimeout(stop, timerMs(leftMs));
     options.signal?.addEventListener('abort', stop, { once: true });
     let begun = false;
     try {
@@ -125,7 +125,7 @@ export function createSender(settings: SenderSettings): Send {
       stop.abort();
     };
     const aborted = give('aborted');
-    const timer = setTimeout(give('timeout'), options.timeoutMs ?? settings.timeoutMs);
+    const timer = setTimeout(give('timeout'), timerMs(options.timeoutMs ?? settings.timeoutMs));
     options.signal?.addEventListener('abort', aborted, { once: true });
     const repeatable = isRepeatable(call);
     const own = call.secrets === undefined ? null : createScrub(call.secrets);

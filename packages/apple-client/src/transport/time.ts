@@ -6,6 +6,14 @@ export interface Time {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Longer than this a timer does not sleep at all but fires at once: 2^31-1 ms, in every runtime. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** A number of milliseconds that timers take as it is meant: no negative ones, and Infinity is long. */
+export function timerMs(ms: number): number {
+  return Math.min(Math.max(0, ms), LONGEST_TIMER_MS);
+}
+
 export const realTime: Time = {
   now: () => performance.now(),
   sleep: (ms, signal) =>
@@ -21,7 +29,7 @@ export const realTime: Time = {
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', stop);
         resolve();
-      }, ms);
+      }, timerMs(ms));
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

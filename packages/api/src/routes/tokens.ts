@@ -12,7 +12,7 @@ const TokenParams = z.object({ tokenId: Id });
 const FileQuery = z.object({ fileName: z.string().max(255).optional() });
 
 /** Refusals of a file before Apple is asked, and of Apple's answer about it. */
-export const FILE_REFUSALS = [
+const FILE_REFUSALS = [
   'token-file.empty',
   'token-file.too-big',
   'token-file.not-base64',

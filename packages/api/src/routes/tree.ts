@@ -8,7 +8,7 @@ const tag = 'Organizations and policies';
 const OrganizationParams = z.object({ organizationId: Id });
 const PolicyParams = z.object({ policyId: Id });
 
-export const AssetQuery = z.object({
+const AssetQuery = z.object({
   q: z.string().max(200).optional().describe('Found in the name or the number.'),
   gone: Flag.optional().describe('true: also assets Apple no longer lists.'),
 });

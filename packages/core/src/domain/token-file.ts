@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { parseAppleDate } from './apple-date.ts';
 import { decodeBase64 } from './base64.ts';
+import { kindOfCms } from './cms.ts';
 import type { Instant } from './instant.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -28,8 +29,7 @@ export type TokenFileReading =
 export function readTokenFile(bytes: Uint8Array): TokenFileReading {
   if (bytes.length > MAX_TOKEN_FILE_BYTES) return refused('token-file.too-big');
   const content = decodeUtf8(bytes)?.trim();
-  if (content === undefined)
-    return refused(looksBinaryCms(bytes) ? 'token-file.enrollment-token' : 'token-file.not-base64');
+  if (content === undefined) return refused(cmsRefusal(bytes) ?? 'token-file.not-base64');
   if (content === '') return refused('token-file.empty');
 
   const lookalike = recognizeLookalike(content);
@@ -73,17 +73,15 @@ function recognizeLookalike(content: string): TokenFileRefusal | null {
 
 /** Base64 that does not hold JSON: the secret from inside the file is such a text, an enrollment token another. */
 function kindOfUndecodable(decoded: Uint8Array, json: string | undefined, text: string): TokenFileRefusal {
-  if (looksBinaryCms(decoded)) return 'token-file.enrollment-token';
+  const cms = cmsRefusal(decoded);
+  if (cms !== null) return cms;
   if (json !== undefined && json.length > 0) return 'token-file.not-json';
   return text.length >= 40 && text.length <= 2000 ? 'token-file.inner-token' : 'token-file.not-json';
 }
 
-/** A CMS message in DER: a long SEQUENCE holding the object identifier 1.2.840.113549.1.7. */
-function looksBinaryCms(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x30) return false;
-  const oid = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
-  for (let at = 2; at < 12; at++) if (oid.every((byte, index) => bytes[at + index] === byte)) return true;
-  return false;
+function cmsRefusal(bytes: Uint8Array): TokenFileRefusal | null {
+  const kind = kindOfCms(bytes);
+  return kind === null ? null : `token-file.${kind}`;
 }
 
 function isTokenJson(content: string): boolean {

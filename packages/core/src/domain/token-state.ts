@@ -20,7 +20,7 @@ export type Severity = 'broken' | 'soon' | 'unknown' | 'ok';
 /** Days before expiry from which a token is *expiring*. */
 export const EXPIRING_DAYS = 30;
 /** After this long without a definite answer the check itself is the alarm. */
-export const UNKNOWN_AFTER_MS = DAY_MS;
+const UNKNOWN_AFTER_MS = DAY_MS;
 
 export const SEVERITY: Record<TokenState, Severity> = {
   healthy: 'ok',

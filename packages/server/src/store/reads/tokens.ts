@@ -76,7 +76,7 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
   };
 }
 
-export function identityView(row: TokenRow): Identity {
+function identityView(row: TokenRow): Identity {
   const { identity, claim } = rowToToken(row);
   return {
     uId: identity.uId,

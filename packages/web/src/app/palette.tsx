@@ -75,7 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       nothingFound="Nothing has this in its name."
       highlightQuery
-      aria-label="Go to"
+      attributes={{ content: { 'aria-label': 'Go to' } }}
       searchProps={{
         placeholder: 'Token, policy, organization, number or screen',
         'aria-label': 'Go to a token, policy or screen',

@@ -1,5 +1,5 @@
-import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Told } from '../parts/told.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -23,20 +23,27 @@ export function Shell() {
       setPalette(true);
     };
     // A file dropped beside a drop zone would make the browser leave the page and open the file.
-    const ignore = (event: DragEvent) => {
+    const refuseDrop = (event: DragEvent) => {
       event.preventDefault();
-      if (event.type === 'dragover' && event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
     };
-    const ignoreDrop = (event: DragEvent) => event.preventDefault();
     window.addEventListener('keydown', open);
-    document.addEventListener('drop', ignoreDrop);
-    document.body.addEventListener('dragover', ignore, { capture: false });
+    document.body.addEventListener('dragover', refuseDrop);
+    document.body.addEventListener('drop', refuseDrop);
     return () => {
       window.removeEventListener('keydown', open);
-      document.removeEventListener('drop', ignoreDrop);
-      document.body.removeEventListener('dragover', ignore);
+      document.body.removeEventListener('dragover', refuseDrop);
+      document.body.removeEventListener('drop', refuseDrop);
     };
   }, []);
+
+  const main = useRef<HTMLElement>(null);
+  const pathname = useLocation({ select: (location) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the screen is what changed
+  useEffect(() => {
+    // The link that was followed is gone with its screen: the keyboard goes on at the new one.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
 
   return (
     <LiveContext value={live}>
@@ -66,7 +73,7 @@ export function Shell() {
           </div>
         </div>
       </header>
-      <main id="content" className={classes.main} tabIndex={-1}>
+      <main ref={main} id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
       <Told />

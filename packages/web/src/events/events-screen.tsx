@@ -39,6 +39,7 @@ export function EventsScreen() {
 
   return (
     <>
+      <title>Events · Winesap</title>
       <div className={classes.top}>
         <div>
           <p className="quiet small">Dashboard</p>

@@ -25,6 +25,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Button: { defaultProps: { variant: 'filled' } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 120, withArrow: false } },
     Menu: { defaultProps: { shadow: 'none', offset: 6 } },
   },

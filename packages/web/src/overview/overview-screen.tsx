@@ -40,6 +40,7 @@ export function OverviewScreen() {
 
   return (
     <>
+      <title>{data.needYou === 0 ? 'Winesap' : `(${count(data.needYou)}) Winesap`}</title>
       <div className={classes.top}>
         <div>
           <h1>{headline(data.needYou, data.tokens.length)}</h1>

@@ -27,6 +27,8 @@ export function DropZone({ onFiles, label, children, multiple = false, why = nul
   };
   const track = (isOver: boolean) => (event: DragEvent) => {
     event.preventDefault();
+    // The page around refuses what is dropped beside a zone.
+    event.stopPropagation();
     // Moving onto a child of the zone also counts as leaving the zone.
     if (!isOver && event.currentTarget.contains(event.relatedTarget as Node | null)) return;
     setOver(isOver);

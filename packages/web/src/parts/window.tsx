@@ -45,6 +45,19 @@ export function Window({ title, subtitle, children, actions, onClose, busy = fal
     dialog.current?.querySelector('[data-scroll]')?.scrollTo(0, 0);
   }, [title]);
 
+  // What scrolls must be reached by the keyboard; what does not must not be a stop on its way.
+  useLayoutEffect(() => {
+    const body = dialog.current?.querySelector<HTMLElement>('[data-scroll]');
+    if (body == null) return;
+    const watch = new ResizeObserver(() => {
+      if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+      else body.removeAttribute('tabindex');
+    });
+    watch.observe(body);
+    for (const child of body.children) watch.observe(child);
+    return () => watch.disconnect();
+  }, []);
+
   return (
     <dialog
       ref={dialog}

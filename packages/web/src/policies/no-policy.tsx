@@ -2,5 +2,10 @@ import { Empty } from '../parts/empty.tsx';
 
 /** Beside the tree before anything is chosen. */
 export function NoPolicy() {
-  return <Empty title="Choose a policy">Its Apps and Books Assets and its token settings appear here.</Empty>;
+  return (
+    <>
+      <title>Policies · Winesap</title>
+      <Empty title="Choose a policy">Its Apps and Books Assets and its token settings appear here.</Empty>
+    </>
+  );
 }

@@ -30,6 +30,7 @@ export function PoliciesScreen() {
   return (
     <div className={classes.screen} data-open={policyId !== undefined || undefined}>
       <aside className={classes.side} aria-label="Policies">
+        {policyId === undefined && <h1>Policies</h1>}
         <OrganizationMenu
           organizations={organizations}
           current={organization}

@@ -32,6 +32,7 @@ export function PolicyPage() {
 
   return (
     <>
+      <title>{`${policy.name} · Winesap`}</title>
       <Link to="/policies" search={{ organizationId: policy.organizationId }} className={classes.back}>
         ‹ All policies
       </Link>

@@ -7,6 +7,7 @@ export function SettingsScreen() {
   const { data: me } = useSuspenseQuery(meQuery);
   return (
     <div className={classes.screen}>
+      <title>Settings · Winesap</title>
       <h1>Settings</h1>
       <nav aria-label="Settings" className={classes.sections}>
         {me.role === 'owner' && (

@@ -4,8 +4,9 @@ import classes from './entrance.module.css';
 /** The frame of the two pages before the console. */
 export function Entrance({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
-    <div className={classes.page}>
-      <main className={classes.card}>
+    <main className={classes.page}>
+      <title>{`${title} · Winesap`}</title>
+      <div className={classes.card}>
         <div className={classes.brand}>
           <img src="/favicon.svg" width="36" height="36" alt="" />
           <span>Winesap</span>
@@ -13,8 +14,8 @@ export function Entrance({ title, lead, children }: { title: string; lead?: Reac
         <h1 className={classes.title}>{title}</h1>
         {lead !== undefined && <p className={classes.lead}>{lead}</p>}
         {children}
-      </main>
+      </div>
       <p className={classes.foot}>Keeps Apple Apps and Books content tokens alive.</p>
-    </div>
+    </main>
   );
 }

@@ -10,6 +10,9 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import classes from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 
+/** Whom `winesap demo` makes the owner. No secret: it opens nothing but a demo. */
+const DEMO_OWNER = { email: 'owner@winesap.example', password: 'apples-keep-longer' } as const;
+
 export function SignInScreen() {
   const { back } = useSearch({ from: '/sign-in' });
   const { data: setup } = useSuspenseQuery(setupQuery);
@@ -62,7 +65,24 @@ export function SignInScreen() {
         </ActionButton>
       </form>
       {setup.demo && (
-        <div className={classes.hint}>This is the demo. The e-mail and password stand where it was started.</div>
+        <div className={classes.hint}>
+          <p>This is the demo, thrown away at its end. Sign in with</p>
+          <dl>
+            <dt>E-mail</dt>
+            <dd className="mono">{DEMO_OWNER.email}</dd>
+            <dt>Password</dt>
+            <dd className="mono">{DEMO_OWNER.password}</dd>
+          </dl>
+          <ActionButton
+            variant="default"
+            onClick={() => {
+              setEmail(DEMO_OWNER.email);
+              setPassword(DEMO_OWNER.password);
+            }}
+          >
+            Fill in
+          </ActionButton>
+        </div>
       )}
     </Entrance>
   );

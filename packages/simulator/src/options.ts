@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { scenarios } from './scenarios/scenarios.ts';
 import type { SimulatorOptions } from './start-simulator.ts';
 
 export const usage = `winesap-simulator: Apple's App and Book Management API on this machine
 
   --port N          port to listen on; 0 picks a free one (8471)
   --host HOST       address to listen on (127.0.0.1)
-  --scenario NAME   a world to start with
+  --scenario NAME   a world to start with: ${Object.keys(scenarios).join(', ')}
   --page-size N     rows per page (1000)
   --latency-ms N    added to every answer (0)
   --no-rate-limit   do not enforce 15 requests per second and location

@@ -7,6 +7,7 @@ import { listen } from './http/web-server.ts';
 import { iconAt } from './icons/icon-route.ts';
 import { notifyChurn } from './notify/churn-notifications.ts';
 import { Notifier } from './notify/notifier.ts';
+import { findScenario } from './scenarios/scenarios.ts';
 import { Clock, type ClockKind } from './time/clock.ts';
 import { World } from './world/world.ts';
 
@@ -53,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (options.pageSize !== undefined) world.settings.pageSize = options.pageSize;
   if (options.latencyMs !== undefined) world.settings.latencyMs = options.latencyMs;
   if (options.rateLimit !== undefined) world.settings.rateLimit = options.rateLimit;
+  if (options.scenario !== undefined) findScenario(options.scenario).build(world);
   const apple = new AppleService(world, faults, requests, log);
   const answer = async (request: AppleRequest): Promise<Outcome> => {
     if (request.path === CONTROL || request.path.startsWith(`${CONTROL}/`)) {

@@ -33,6 +33,7 @@ export class World {
   notifyChurn: (location: Location, done: ChurnDone) => void = () => undefined;
   /** Sends a test notification and tells whether it was answered with 2xx; set where the parts are put together. */
   testReceiver: (location: Location, config: NotificationConfig) => Promise<boolean> = async () => true;
+  readonly #tokensByLocation = new Map<Location, Token[]>();
   readonly #tokensByText = new Map<string, Token>();
   readonly #organizations = new Map<string, Organization>();
   readonly #accounts = new Map<string, Account>();
@@ -81,6 +82,7 @@ export class World {
       for (const older of this.tokensOf(location)) older.revoked = true;
     }
     this.tokens.push(token);
+    this.#tokensByLocation.set(location, [...this.tokensOf(location), token]);
     this.#tokensByText.set(token.text, token);
     return token;
   }
@@ -90,7 +92,7 @@ export class World {
   }
 
   tokensOf(location: Location): Token[] {
-    return this.tokens.filter((token) => token.location === location);
+    return this.#tokensByLocation.get(location) ?? [];
   }
 
   /** A password reset: every token the account downloaded is revoked. Gives how many were alive. */

@@ -4,7 +4,7 @@ import type { ControlCall, ControlResult } from './control-call.ts';
 import { acceptInvitation, readEvent } from './events.ts';
 import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
 import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
-import { addLocation, downloadToken, listLocations, renameLocation, setClaim } from './locations.ts';
+import { addLocation, downloadToken, fetchToken, listLocations, renameLocation, setClaim } from './locations.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { clearRequests, readCatalog, readNotifications, readRequests, readState } from './state.ts';
 
@@ -18,6 +18,7 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'POST /locations': addLocation,
   'PATCH /locations/{uId}': renameLocation,
   'POST /locations/{uId}/tokens': downloadToken,
+  'GET /locations/{uId}/tokens/{number}': fetchToken,
   'POST /locations/{uId}/purchases': buy,
   'POST /locations/{uId}/subscriptions': setSubscriptionSeats,
   'POST /locations/{uId}/transfers': transferLicenses,

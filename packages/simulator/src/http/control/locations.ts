@@ -1,5 +1,5 @@
 import type { Location } from '../../world/location.ts';
-import { tokenFileName, tokenState } from '../../world/token.ts';
+import { type Token, tokenFileName, tokenState } from '../../world/token.ts';
 import { oneYearAfter, type World } from '../../world/world.ts';
 import { text } from '../answer.ts';
 import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
@@ -62,11 +62,19 @@ export function downloadToken(call: ControlCall): ControlResult {
     expiresAt ?? oneYearAfter(world.clock.now()),
     revokeOlder ?? false,
   );
-  return {
-    answer: text(200, token.text, 'text/plain; charset=utf-8', {
-      'content-disposition': attachment(tokenFileName(location)),
-    }),
-  };
+  return fileOf(token);
+}
+
+/** A file that was downloaded before, by its number in the row of the location; scenarios come with some. */
+export function fetchToken(call: ControlCall): ControlResult {
+  const token = call.world.tokensOf(locationOf(call))[Number(call.params.number) - 1];
+  if (token === undefined) throw new ControlRefusal(`there is no token ${call.params.number}`, 404);
+  return fileOf(token);
+}
+
+function fileOf(token: Token): ControlResult {
+  const headers = { 'content-disposition': attachment(tokenFileName(token.location)) };
+  return { answer: text(200, token.text, 'text/plain; charset=utf-8', headers) };
 }
 
 export function setClaim(call: ControlCall): ControlResult {
@@ -85,7 +93,8 @@ export function rowOf(world: World, location: Location): object {
     countryISO2ACode: location.countryISO2ACode,
     kind: location.kind,
     managedDomain: location.organization.managedDomain,
-    tokens: tokens.map((token) => ({
+    tokens: tokens.map((token, i) => ({
+      number: i + 1,
       appleId: token.account.appleId,
       expiresAt: new Date(token.expiresAt).toISOString(),
       state: tokenState(token, world.clock.now()),

@@ -115,7 +115,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   });
   await boss.start();
   stops.push(() => boss.stop());
-  await startJobs(boss, deps, log);
+  await startJobs(boss, deps, database, log);
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') await resumeScans(deps, 0);
 

@@ -4,8 +4,9 @@ import type { Abort } from '../ports/abort.ts';
 import type { Effort } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
+import { settleClaim } from './settle-claim.ts';
 
-/** Asks Apple once whether a token works, and stores what it said. */
+/** Asks Apple once whether a token works, and stores what it said. A claim still wanted is settled on the way. */
 export async function checkToken(deps: Deps, tokenId: string, effort: Effort, signal?: Abort): Promise<void> {
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
@@ -16,6 +17,16 @@ export async function checkToken(deps: Deps, tokenId: string, effort: Effort, si
     const stored = await tx.tokens.byId(tokenId);
     if (stored !== null) await recordAnswer(deps, tx, stored, answer, token.version);
   });
+  if (token.claimWanted && answer.kind === 'config') await settleQuietly(deps, tokenId, signal);
+}
+
+/** Apple answered a moment ago and may not now; then the claim stays wanted until the next check. */
+async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
+  try {
+    await settleClaim(deps, tokenId, null, signal);
+  } catch (error) {
+    if (!(error instanceof AppleFailureError)) throw error;
+  }
 }
 
 async function ask(deps: Deps, sealed: string, uId: string, effort: Effort, signal?: Abort): Promise<Answer> {

@@ -39,6 +39,7 @@ export async function recordAnswer(
   await tx.tokens.setHealth(token.id, health);
 
   if (holderChangedAgain(token, seen, health.state)) await tx.events.append(claimChangedEvent(seen), now);
+  if (token.claim === 'ours' && seen.claim === 'free') await tx.events.append(claimGoneEvent(seen), now);
   await appendTransition(tx, seen, token.state, health.state, failure, null, now);
   return health.state;
 }
@@ -119,6 +120,18 @@ function claimChangedEvent(token: TokenRecord) {
       code: 'claim.changed',
       text: `${nameOf(token)} is now claimed by “${holder?.name ?? 'an unnamed server'}”. Winesap changes nothing until a person decides.`,
       data: { claimId: holder?.id ?? null, claimName: holder?.name ?? null },
+    },
+    null,
+  );
+}
+
+function claimGoneEvent(token: TokenRecord) {
+  return tokenEvent(
+    token,
+    {
+      level: 'warning',
+      code: 'claim.gone',
+      text: `Our claim of ${nameOf(token)} is gone at Apple; nobody manages it there. Choose Manage again to set it.`,
     },
     null,
   );

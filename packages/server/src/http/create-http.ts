@@ -37,7 +37,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
-    trustProxy: options.publicUrl !== null,
+    // One proxy, the nearest: what it says of the caller counts, what callers say of themselves does not.
+    trustProxy: (_address, hop) => options.publicUrl !== null && hop === 0,
   });
   app.decorateRequest('who');
   await app.register(helmet, {

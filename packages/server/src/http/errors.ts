@@ -3,6 +3,7 @@ import { type AppleFailure, appleLine, type ErrorCode, MAX_TOKEN_FILE_BYTES } fr
 
 /** Refusals that only the edge knows. */
 export const EDGE_CODES = [
+  'policy.no-token',
   'request.invalid',
   'request.too-big',
   'request.not-signed-in',
@@ -281,6 +282,7 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   },
   'key.not-found': { status: 404, title: 'There is no such key.', detail: 'It may have been ended meanwhile.' },
   'cursor.invalid': { status: 400, title: 'This is not a place in the list.', detail: 'Start from the first page.' },
+  'policy.no-token': { status: 409, title: 'There is no token here.', detail: 'Add one first.' },
   'request.invalid': {
     status: 400,
     title: 'Something in the request is missing or not in the expected form.',

@@ -10,11 +10,7 @@ export function permissions(place: Place, token: ContentToken | null, role: Role
   const { tree, policy } = place;
   const effective = tree.effectiveToken(policy.id);
   const admin = role === 'viewer' ? no('request.not-permitted', { needed: 'admin', role }) : YES;
-  const noToken: Permission = {
-    allowed: false,
-    code: 'token.not-found',
-    reason: 'There is no token here. Add one first.',
-  };
+  const noToken = no('policy.no-token');
   const inherited: Permission = no('policy.inherits-token', { policyName: tree.node(effective?.holderId ?? '')?.name });
   const own = effective === null ? noToken : effective.source === 'inherited' ? inherited : YES;
   const dead = token !== null && DEAD.has(token.health.state);

@@ -11,6 +11,7 @@ export const QUEUES = {
   metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
   due: { retryLimit: 0, expireInSeconds: 300 },
   purge: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
+  tidy: { retryLimit: 0, expireInSeconds: 3600 },
 } as const satisfies Record<string, Parameters<PgBoss['createQueue']>[1]>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -19,6 +20,7 @@ export type QueueName = keyof typeof QUEUES;
 export const SCHEDULES: readonly { queue: QueueName; cron: string }[] = [
   { queue: 'due', cron: '* * * * *' },
   { queue: 'purge', cron: '17 3 * * *' },
+  { queue: 'tidy', cron: '43 3 * * *' },
 ];
 
 /** Enqueues within a transaction: the job exists exactly when what needs it was committed. */

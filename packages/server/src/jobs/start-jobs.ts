@@ -1,5 +1,6 @@
 import type { Deps } from '@winesap/core';
 import type { Log } from '../log/create-log.ts';
+import type { Database } from '../store/engine/open-database.ts';
 import type { Boss } from './boss.ts';
 import { checkJob } from './check.ts';
 import { dueJob } from './due.ts';
@@ -7,20 +8,22 @@ import { metadataJob } from './metadata.ts';
 import { purgeJob } from './purge.ts';
 import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
 import { scanJob } from './scan.ts';
+import { tidyJob } from './tidy.ts';
 
 type Job = (data: never, signal: AbortSignal) => Promise<void>;
 
 /** How many of a kind run at once in one process. Apple's limits hold per location, so many locations may be read. */
-const AT_ONCE: Record<QueueName, number> = { scan: 4, check: 8, metadata: 1, due: 1, purge: 1 };
+const AT_ONCE: Record<QueueName, number> = { scan: 4, check: 8, metadata: 1, due: 1, purge: 1, tidy: 1 };
 
 /** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
-export async function startJobs(boss: Boss, deps: Deps, log: Log): Promise<void> {
+export async function startJobs(boss: Boss, deps: Deps, database: Database, log: Log): Promise<void> {
   const jobs: Record<QueueName, Job> = {
     scan: (data, signal) => scanJob(deps, data, signal),
     check: (data, signal) => checkJob(deps, data, signal),
     metadata: (data, signal) => metadataJob(deps, data, signal),
     due: () => dueJob(deps),
     purge: () => purgeJob(deps, log),
+    tidy: () => tidyJob(database),
   };
   for (const [queue, options] of Object.entries(QUEUES)) {
     await boss.makeQueue(queue, { policy: 'short', ...options });

@@ -16,22 +16,22 @@ export interface AppleClientOptions {
   /** The whole text of the `.vpptoken` file; white space in it does not matter. */
   readonly contentToken: string;
   /** Another host, with the same paths. When given, the metadata lookup goes there as well. */
-  readonly baseUrl?: string;
-  readonly fetch?: typeof fetch;
+  readonly baseUrl?: string | undefined;
+  readonly fetch?: typeof fetch | undefined;
   /** One for all clients of a location; without it the client has its own. */
-  readonly limiter?: Limiter;
-  readonly retry?: Partial<RetryOptions>;
+  readonly limiter?: Limiter | undefined;
+  readonly retry?: Partial<RetryOptions> | undefined;
   /** Time for one attempt, from its sending to the last byte. Default 30,000 ms. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Larger answers are refused as unreadable. Default 32 MiB. */
-  readonly maxResponseBytes?: number;
-  readonly userAgent?: string;
+  readonly maxResponseBytes?: number | undefined;
+  readonly userAgent?: string | undefined;
   /** Told of every attempt when it is over; nothing in it is secret. What it throws is ignored. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** For tests. */
-  readonly time?: Time;
+  readonly time?: Time | undefined;
   /** For tests: chance in pauses, from 0 to 1. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** Everything one content token can do. Calls fail with an `AppleError` and with nothing else. */

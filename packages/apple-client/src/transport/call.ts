@@ -36,11 +36,11 @@ export interface RetryOptions {
 
 export interface CallOptions {
   /** Stops the call, also while it waits for its turn or for the next attempt. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Time for one attempt, from its sending to the last byte. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** `false`: one attempt only. */
-  readonly retry?: Partial<RetryOptions> | false;
+  readonly retry?: Partial<RetryOptions> | false | undefined;
 }
 
 /** One attempt, told to `onExchange` when it is over, however it ended. Nothing in it is secret. */

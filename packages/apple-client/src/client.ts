@@ -1,6 +1,7 @@
 import { type AssetCalls, assetCalls } from './assets/asset-calls.ts';
 import { type ConfigCalls, configCalls } from './config/config-calls.ts';
 import type { ServiceConfig } from './config/service-config.ts';
+import { AppleError } from './errors/apple-error.ts';
 import { type ChangeCalls, changeCalls } from './events/change-calls.ts';
 import { type LookupCalls, lookupCalls } from './store/lookup-calls.ts';
 import { lookupUrlFrom } from './store/lookup-url.ts';
@@ -83,8 +84,12 @@ export function createAppleClient(options: AppleClientOptions): AppleClient {
     ...changeCalls(send, time),
     ...subscriptionCalls(send),
     ...lookupCalls(send, async (callOptions) => {
-      const { urls } = await currentServiceConfig(callOptions);
-      return lookupUrlFrom(urls.contentMetadataLookup, givenOrigin);
+      // The address has been the same for years: service config being away is no reason not to ask there.
+      const service = await currentServiceConfig({ ...callOptions, retry: false }).catch((error: unknown) => {
+        if (!(error instanceof AppleError) || callOptions?.signal?.aborted) throw error;
+        return null;
+      });
+      return lookupUrlFrom(service?.urls.contentMetadataLookup, givenOrigin);
     }),
     currentServiceConfig,
   };

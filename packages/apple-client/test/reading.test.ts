@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppleRefusal } from '../src/index.ts';
+import { AppleRefusal, createLimiter, type Exchange } from '../src/index.ts';
 import { appleWorld } from './apple-world.ts';
 import { failure } from './builders.ts';
 
@@ -183,4 +183,21 @@ test('reading at full speed stays within what Apple allows', async () => {
   expect(maxAtOnce).toBeLessThanOrEqual(5);
   expect(maxPerSecond).toBeLessThanOrEqual(15);
   expect(maxPerSecond).toBeGreaterThan(10);
+});
+
+test('several clients that share a limiter stay within it together', async () => {
+  const apple = await appleWorld({ pageSize: 5, latencyMs: 20 });
+  const { uId, contentToken } = await apple.location();
+  await apple.act('POST', `/locations/${uId}/bulk`, { assets: 1, devices: 60, assignmentsPerDevice: 1 });
+  const another = await apple.act<string>('POST', `/locations/${uId}/tokens`, {});
+  const limiter = createLimiter();
+  const statuses: (number | null)[] = [];
+  const more = { limiter, onExchange: ({ status }: Exchange) => statuses.push(status) };
+
+  await Promise.all([contentToken, another, contentToken].map((token) => apple.client(token, more).assignments()));
+
+  const { maxAtOnce, maxPerSecond } = await apple.requests();
+  expect(statuses).toEqual(Array.from({ length: 36 }, () => 200));
+  expect(maxAtOnce).toBeLessThanOrEqual(5);
+  expect(maxPerSecond).toBeLessThanOrEqual(15);
 });

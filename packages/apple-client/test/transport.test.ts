@@ -290,7 +290,25 @@ describe('trying again', () => {
     expect(server.heard).toHaveLength(1);
   });
 
+  test('an internal error inside HTTP 200 leaves it open as well', async () => {
+    const server = await scriptedServer(refuse(200, 9603, 'Internal error'), OK);
+    const { client } = quickClient(server.url);
+
+    expect(await failure(client.setClientConfig(CLAIM))).toMatchObject({ errorNumber: 9603, mayHaveArrived: true });
+    expect(server.heard).toHaveLength(1);
+  });
+
+  test('a Retry-After of nothing does not lead to hurry', async () => {
+    const server = await scriptedServer(refuse(429, 9646, 'busy', { 'retry-after': '0' }));
+    const { client, slept } = quickClient(server.url);
+
+    await failure(client.clientConfig());
+
+    expect(slept).toEqual([500, 1000, 2000, 4000]);
+  });
+
   test.each([
+    ['a timeout of a gateway', answer(408, '')],
     ['a bad gateway', answer(502, '<html/>')],
     ['an empty success', answer(200, '')],
     ['half a success', answer(200, '{"uId"')],

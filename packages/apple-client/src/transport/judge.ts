@@ -21,6 +21,8 @@ export interface Received {
 
 /** Numbers with which Apple turns a request away before doing anything about it. */
 const TURNED_AWAY = new Set([9646, 9729]);
+/** Apple gave up on the request in time; how far it had come, nobody knows. */
+const INTERNAL_ERROR = 9603;
 const BODY_SHOWN = 300;
 
 /** What an answer is: the JSON object it carries, or one of our errors (returned, not thrown). */
@@ -47,7 +49,8 @@ function refusal(received: Received, parsed: Json, errorNumber: number): AppleRe
   const { status, scrub } = received;
   return new AppleRefusal({
     ...common(received),
-    mayHaveArrived: !received.repeatable && status >= 500 && !TURNED_AWAY.has(errorNumber),
+    mayHaveArrived:
+      !received.repeatable && (status >= 500 || errorNumber === INTERNAL_ERROR) && !TURNED_AWAY.has(errorNumber),
     httpStatus: status,
     errorNumber,
     errorMessage: scrub(typeof parsed.errorMessage === 'string' ? parsed.errorMessage : ''),
@@ -60,8 +63,8 @@ export function unreadable(received: Received, reason: UnreadableReason, where: 
   const contentType = headers.get('content-type');
   return new AppleUnreadable({
     ...common(received),
-    // 4xx means that whoever answered did not let it in; after anything else nobody knows.
-    mayHaveArrived: !received.repeatable && !(status >= 400 && status < 500),
+    // 4xx means that whoever answered did not let it in (but for 408, where it waited); else nobody knows.
+    mayHaveArrived: !received.repeatable && (status < 400 || status >= 500 || status === 408),
     reason,
     where,
     httpStatus: status,

@@ -42,10 +42,10 @@ export interface Pauses {
 
 /**
  * How long to wait before the next attempt. What Apple asks for is never shortened, only lengthened by up to a tenth
- * so that many clients do not come back at one moment; otherwise a growing pause, half of it left to chance.
+ * so that many clients do not come back at one moment; and there is always a growing pause, half of it left to chance.
  */
 export function pauseMs(attempt: number, askedMs: number | null, pauses: Pauses, random: () => number): number {
-  if (askedMs !== null) return askedMs * (1 + random() / 10);
   const full = Math.min(pauses.longestWaitMs, pauses.firstWaitMs * 2 ** (attempt - 1));
-  return (full / 2) * (1 + random());
+  const own = (full / 2) * (1 + random());
+  return askedMs === null ? own : Math.max(own, askedMs * (1 + random() / 10));
 }

@@ -11,6 +11,7 @@ import { type Answer, json } from './answer.ts';
 import { openHandlers, tokenHandlers } from './apple/handlers.ts';
 import { v1Refusal } from './apple/v1.ts';
 import { authenticate, bearerIfAny, bearerOf, permit } from './authenticate.ts';
+import { answerCatalog } from './catalog/catalog-service.ts';
 import { RateLimit } from './rate.ts';
 import { parseJson } from './read-body.ts';
 import { Refusal } from './refusal.ts';
@@ -154,6 +155,7 @@ export class AppleService {
       if (tokenHandler !== undefined && token !== undefined) {
         return json(200, await tokenHandler({ ...call, token, location: token.location }));
       }
+      if (endpoint.api === 'catalog') return answerCatalog(id, call);
       const openHandler = openHandlers[id];
       return openHandler === undefined ? this.#unknown(request) : json(200, openHandler(call));
     } catch (error) {

@@ -57,6 +57,8 @@ export function startLive(client: QueryClient): Live {
       case 'hello':
         failures = 0;
         if (state === 'lost') void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'removal' });
+        // Between the first read and the open stream something may have happened to a token.
+        else readAgain(['tokens'], ['token'], ['policy']);
         return become('open');
       case 'event':
         for (const listener of eventListeners) listener(message.event);

@@ -35,7 +35,9 @@ export function EventList({ events, openId }: { events: readonly Event[]; openId
               <span className={`${classes.receiver} clip`}>
                 <span className={classes.type}>{event.receiverType}</span> {event.receiverName}
               </span>
-              <span className={classes.text}>{event.text}</span>
+              <span className={classes.text} title={isOpen ? undefined : event.text}>
+                {event.text}
+              </span>
               <span className={`${classes.number} mono`}>{event.apple?.errorNumber ?? ''}</span>
             </button>
             {isOpen && <EventDetail event={event} />}

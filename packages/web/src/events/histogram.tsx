@@ -1,6 +1,6 @@
 import type { EventSummary } from '@winesap/api';
 import { useNow } from '../parts/time.tsx';
-import { count, duration, shortDateTime, some } from '../parts/words.ts';
+import { count, shortDateTime, some } from '../parts/words.ts';
 import classes from './histogram.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ const HEIGHT = 72;
 /** Events over time, errors at the foot of each bar where they show. Each bar is a button that narrows to its time. */
 export function Histogram({ summary, onRange }: Props) {
   const now = useNow();
-  const bars = summary?.histogram ?? [];
+  const bars = padded(summary?.histogram ?? [], summary?.bucketMinutes ?? 0);
   const highest = Math.max(1, ...bars.map((bar) => bar.error + bar.warning + bar.info));
   const first = bars[0];
   const last = bars.at(-1);
@@ -53,7 +53,7 @@ export function Histogram({ summary, onRange }: Props) {
         <span>
           {summary !== undefined && bars.length > 0 && (
             <>
-              a bar is {duration(summary.bucketMinutes * 60)} · {count(errors)} of {some(summary.total, 'event')}{' '}
+              a bar is {bucketWords(summary.bucketMinutes)} · {count(errors)} of {some(summary.total, 'event')}{' '}
               {errors === 1 ? 'is an error' : 'are errors'}
             </>
           )}
@@ -62,4 +62,27 @@ export function Histogram({ summary, onRange }: Props) {
       </figcaption>
     </figure>
   );
+}
+
+type Bar = EventSummary['histogram'][number];
+
+/** A log of an hour has one bar; without the empty time before it, that bar would be a wall. */
+const FEWEST_BARS = 48;
+
+function padded(bars: readonly Bar[], bucketMinutes: number): readonly Bar[] {
+  const first = bars[0];
+  const missing = FEWEST_BARS - bars.length;
+  if (first === undefined || bucketMinutes === 0 || missing <= 0) return bars;
+  const empty = Array.from({ length: missing }, (_, index) => ({
+    at: new Date(Date.parse(first.at) - (missing - index) * bucketMinutes * 60_000).toISOString(),
+    error: 0,
+    warning: 0,
+    info: 0,
+  }));
+  return [...empty, ...bars];
+}
+
+function bucketWords(minutes: number): string {
+  if (minutes % 1440 === 0) return some(minutes / 1440, 'day');
+  return minutes % 60 === 0 ? some(minutes / 60, 'hour') : some(minutes, 'minute');
 }

@@ -68,7 +68,7 @@ function Row({ token }: { token: TokenRow }) {
         )}
       </th>
       <td className={`${classes.why} clip`} title={health.cause || undefined}>
-        {token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.cause || health.title}
+        {token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.brief || health.title}
       </td>
       <td className={classes.next}>
         <NextStep token={token} />

@@ -24,8 +24,9 @@ export async function takeFile(file: File): Promise<Choice> {
       file: null,
       problem: {
         code: 'token-file.too-big',
-        title: 'The file is too big to be a content token.',
-        detail: `“${file.name}” has ${size(file.size)}; a .vpptoken file has less than 1 KiB. Download the content token again and choose the file that ends in .vpptoken.`,
+        // The server's own words for the same refusal.
+        title: 'This file is too big to be a content token.',
+        detail: `“${file.name}” has ${size(file.size)}. A content token is a small text file, well below ${MAX_BYTES / 1024} KB. The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location. Nothing was stored.`,
       },
     };
   try {

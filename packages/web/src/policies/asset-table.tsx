@@ -40,10 +40,11 @@ export function AssetTable({ assets, sort, onSort }: Props) {
                 aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined}
               >
                 <button type="button" onClick={() => press(column, numeric)}>
-                  {label}
-                  <span className={classes.arrow} aria-hidden>
+                  {!numeric && label}
+                  <span className={classes.arrow} data-before={numeric || undefined} aria-hidden>
                     {sort.column === column ? (sort.descending ? '↓' : '↑') : ''}
                   </span>
+                  {numeric && label}
                 </button>
               </th>
             ))}

@@ -12,7 +12,8 @@ import { History } from './history.tsx';
 import { RemovalWindow } from './removal-window.tsx';
 import { RenewalWindow } from './renewal-window.tsx';
 import { ScanNow } from './scan-now.tsx';
-import { isScanning, ScanProgress } from './scan-progress.tsx';
+import { ScanProgress } from './scan-progress.tsx';
+import { isScanning } from './scan-words.ts';
 import { TokenCard } from './token-card.tsx';
 
 type Open = 'renew' | 'add' | 'remove' | 'claim';

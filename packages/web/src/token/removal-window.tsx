@@ -121,9 +121,6 @@ function Consequences({ preview }: { preview: RemovalPreview }) {
           {preview.will.map((line) => (
             <li key={line}>{line}</li>
           ))}
-          {preview.usedBy.length > 0 && (
-            <li>leave without a token: {preview.usedBy.map((policy) => policy.policyName).join(', ')}</li>
-          )}
         </ul>
       </section>
     </>

@@ -3,7 +3,7 @@ import { type ContentToken, routes } from '@winesap/api';
 import { api, problemOf } from '../app/api.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { tell } from '../parts/told.tsx';
-import { isScanning } from './scan-progress.tsx';
+import { isScanning } from './scan-words.ts';
 
 /** Scan Now: asks the server to read the location again. Off, with its reason, while that would be of no use. */
 export function ScanNow({ token, why }: { token: ContentToken; why: string | null }) {

@@ -65,9 +65,7 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim }: Props) 
         </Fact>
         <Fact term="Managed by">
           {identity.claim.words}
-          {identity.claim.state !== 'ours' && (
-            <span className="quiet"> · Winesap {token.mode === 'manage' ? 'is to manage it' : 'only watches'}</span>
-          )}{' '}
+          {token.mode === 'watch' && <span className="quiet"> · Winesap only watches</span>}{' '}
           <ActionButton
             variant="subtle"
             size="compact-sm"

@@ -1,0 +1,65 @@
+import type { Asset, Event } from '@winesap/api';
+import { describe, expect, test } from 'vitest';
+import { oneOf, parseSearch, stringifySearch, texts } from '../src/app/search.ts';
+import { filterOf, isIn } from '../src/events/event-filter.ts';
+import { sortAssets, sortOf, sortText } from '../src/policies/asset-sort.ts';
+
+describe('the address', () => {
+  test('carries plain texts, so that a number searched for stays as it was typed', () => {
+    expect(stringifySearch({ receiverType: 'vpp-token', q: '9625', level: undefined, empty: '' })).toBe(
+      '?receiverType=vpp-token&q=9625',
+    );
+    expect(parseSearch('?q=9625&level=error')).toEqual({ q: '9625', level: 'error' });
+    expect(stringifySearch({})).toBe('');
+  });
+
+  test('drops what it does not know instead of failing', () => {
+    expect(texts({ q: 'a', other: 'b', level: 3 }, 'q', 'level')).toEqual({ q: 'a' });
+    expect(oneOf('renew', ['renew', 'add'])).toBe('renew');
+    expect(oneOf('explode', ['renew', 'add'])).toBeUndefined();
+  });
+});
+
+describe('the filter of events', () => {
+  test('leaves out what the server would refuse', () => {
+    expect(filterOf({ receiverType: 'vpp-token', level: 'loud', tokenId: 'not-an-id', from: 'yesterday' })).toEqual({
+      receiverType: 'vpp-token',
+    });
+  });
+
+  test('counts a new event only when the list would show it', () => {
+    const event = {
+      at: '2026-11-22T14:00:00Z',
+      level: 'error',
+      receiverType: 'vpp-token',
+      receiverName: 'Chicago HQ',
+      text: 'Apple has revoked this token.',
+      tokenId: 't',
+      policyId: 'p',
+      organizationId: 'o',
+      apple: { line: '401 - x || 9625 - y' },
+    } as Event;
+
+    expect(isIn(event, { receiverType: 'vpp-token', level: 'error', q: '9625' })).toBe(true);
+    expect(isIn(event, { level: 'info' })).toBe(false);
+    expect(isIn(event, { q: 'ps01' })).toBe(false);
+    expect(isIn(event, { to: '2026-11-22T13:00:00Z' })).toBe(false);
+  });
+});
+
+describe('the order of assets', () => {
+  const asset = (name: string | null, available: number | null, unlimited = false) =>
+    ({ adamId: '1', pricingParam: 'STDQ', name, available, unlimited, total: null, assigned: 0, retired: 0 }) as Asset;
+  const names = (sort: string, assets: Asset[]) => sortAssets(assets, sortOf(sort)).map((each) => each.name);
+
+  test('unlimited is more than any number, and what is not known comes last either way', () => {
+    const assets = [asset('few', 3), asset('endless', null, true), asset('unknown', null), asset('many', 50)];
+    expect(names('-available', assets)).toEqual(['endless', 'many', 'few', 'unknown']);
+    expect(names('available', assets)).toEqual(['few', 'many', 'endless', 'unknown']);
+  });
+
+  test('the address names the column, and a strange one means by name', () => {
+    expect(sortText(sortOf('-total'))).toBe('-total');
+    expect(sortOf('price')).toEqual({ column: 'name', descending: false });
+  });
+});

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { controlRoutes } from '../src/http/control/control-routes.ts';
+import { scenarios } from '../src/scenarios/scenarios.ts';
 import { unknownAmounts, unknownChoices } from '../src/world/unknowns.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -21,6 +23,15 @@ describe('FIDELITY.md', () => {
       expect(existsSync(new URL(`${file}.test.ts`, import.meta.url)), file).toBe(true);
     }
   });
+});
+
+test('CONTROL.md names every route and scenario, and no other', () => {
+  const control = read('../CONTROL.md');
+  const named = [...control.matchAll(/^\| `([A-Z]+ \/\S*)`\s*\|/gm)].map((match) => match[1]);
+  const scenariosNamed = [...control.matchAll(/^\| `([a-z0-9-]+)`\s*\|/gm)].map((match) => match[1]);
+
+  expect(named.sort()).toEqual(['GET /', ...Object.keys(controlRoutes)].sort());
+  expect(scenariosNamed.sort()).toEqual(Object.keys(scenarios).sort());
 });
 
 test('the list of unknowns names every switch, and no other', () => {

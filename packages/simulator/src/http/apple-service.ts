@@ -91,7 +91,7 @@ export class AppleService {
     const verdict = this.#verdict(request, found, endpoint, location);
     const slow = this.#faults.strike('slow', occasion);
     const waitMs = this.#world.settings.latencyMs + Number(slow?.options.delayMs ?? 0);
-    if (waitMs > 0) await sleep(waitMs);
+    if (waitMs > 0) await sleep(waitMs, undefined, { ref: false });
 
     const answer = verdict instanceof Refusal ? this.#refuse(verdict, endpoint) : await this.#carryOut(verdict);
     return this.#strikeAnswer(answer, occasion, found, location);

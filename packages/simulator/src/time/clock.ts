@@ -22,6 +22,7 @@ export class Clock {
   #timer: NodeJS.Timeout | undefined;
   #pumping = false;
   #closed = false;
+  #moving: Promise<void> = Promise.resolve();
   readonly #work = new Set<Promise<unknown>>();
 
   constructor(kind: ClockKind, now: number) {
@@ -59,12 +60,24 @@ export class Clock {
     work.then(forget, forget);
   }
 
+  /** Moves on by so much; time that passes by itself meanwhile is not lost. */
   async advance(ms: number): Promise<void> {
-    await this.set(this.now() + ms);
+    await this.#move(() => this.now() + ms, true);
   }
 
   /** Moves to `target`. Backwards runs nothing; forwards runs every job on the way. */
   async set(target: number): Promise<void> {
+    await this.#move(() => target, false);
+  }
+
+  /** One move after the other, each from where the one before ended. */
+  #move(to: () => number, onlyForward: boolean): Promise<void> {
+    const move = this.#moving.then(() => this.#run(to(), onlyForward));
+    this.#moving = move.catch(() => undefined);
+    return move;
+  }
+
+  async #run(target: number, onlyForward: boolean): Promise<void> {
     await this.settled();
     for (let next = this.#jobs[0]; next !== undefined && next.at <= target; next = this.#jobs[0]) {
       this.#jobs.shift();
@@ -72,7 +85,7 @@ export class Clock {
       next.run();
       await this.settled();
     }
-    this.#rebase(target);
+    this.#rebase(onlyForward ? Math.max(target, this.now()) : target);
     this.#arm();
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lockfileProblems, manifestProblems } from './manifests.ts';
+import { lockfileProblems, manifestProblems, missingBinaries } from './manifests.ts';
 import { ROOT } from './source.ts';
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -34,6 +34,20 @@ describe('what is published can be used by others', () => {
 describe('the lockfile belongs to no registry in particular', () => {
   test('it names no host, and proves every package by its hash', () => {
     expect(lockfileProblems(readJson('package-lock.json'))).toEqual([]);
+  });
+
+  test('it lists the binaries of every system, or `npm ci` would refuse it', () => {
+    expect(missingBinaries(readJson('package-lock.json'))).toEqual([]);
+  });
+
+  test('the check sees a binary that is missing, wherever it would be looked for', () => {
+    const optionalDependencies = { 'tool-darwin': '1.0.0' };
+
+    expect(missingBinaries({ packages: { 'node_modules/tool': { optionalDependencies } } })).toEqual(['tool-darwin']);
+    for (const place of ['node_modules/tool-darwin', 'node_modules/a/node_modules/tool-darwin'])
+      expect(
+        missingBinaries({ packages: { 'node_modules/a/node_modules/tool': { optionalDependencies }, [place]: {} } }),
+      ).toEqual([]);
   });
 
   test('the check sees a host, and a package without hash', () => {

@@ -23,13 +23,39 @@ interface LockedPackage {
   integrity?: string;
   link?: boolean;
   inBundle?: boolean;
+  optional?: boolean;
+  os?: string[];
+  optionalDependencies?: Record<string, string>;
+}
+
+interface Lockfile {
+  packages: Record<string, LockedPackage>;
 }
 
 /** Where a lockfile names a host, which would bind every clone to it, or takes a package on trust. */
-export function lockfileProblems(lockfile: { packages: Record<string, LockedPackage> }): string[] {
-  return Object.entries(lockfile.packages).flatMap(([path, { resolved, integrity, link, inBundle }]) => {
-    if (!path.includes('node_modules/') || link || inBundle) return [];
-    if (resolved !== undefined) return [`${path} comes from ${resolved}`];
-    return integrity === undefined ? [`${path} has no hash`] : [];
+export function lockfileProblems({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([path, one]) => {
+    if (!path.includes('node_modules/') || one.link || one.inBundle) return [];
+    if (one.resolved !== undefined) return [`${path} comes from ${one.resolved}`];
+    // NOTE: a registry need not carry the binaries of every system. Those it lacks are locked by version alone.
+    const isForeignBinary = one.optional === true && one.os !== undefined;
+    return one.integrity === undefined && !isForeignBinary ? [`${path} has no hash`] : [];
   });
+}
+
+/**
+ * Binaries of other systems that the lockfile does not list. `npm install` leaves them out where the registry lacks
+ * them, and `npm ci` then refuses the whole lockfile, on every system.
+ */
+export function missingBinaries({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !isLocked(packages, path, name)),
+  );
+}
+
+function isLocked(packages: Lockfile['packages'], from: string, name: string): boolean {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+    if (packages[at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`] !== undefined) return true;
+    if (at === '') return false;
+  }
 }

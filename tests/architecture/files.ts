@@ -4,7 +4,7 @@ import type { SourceFile } from './source.ts';
 /** Most end before 250. Past this there is a second idea in the file. */
 export const MAX_LINES = 400;
 
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|module|d))?\.(ts|tsx|css|sql|sh)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(property|module|d))?(\.test)?\.(ts|tsx|css|sql|sh)$/;
 const EMPTY_WORDS = /(^|-)(utils?|helpers?|managers?|misc|common-stuff)\./;
 /** Put together, so that this file does not speak of itself. */
 const NOTES = new RegExp(`\\b(${['FIX', 'ME'].join('')}|${['XX', 'X'].join('')}|${['HA', 'CK'].join('')})\\b`);

@@ -10,12 +10,6 @@ const STATUS_ELSEWHERE: Readonly<Record<string, string>> = {
     'the sign-in library’s other pages do not exist; it speaks Response itself',
 };
 
-/** Files beside the one place that word a refusal, and why. */
-const WORDS_ELSEWHERE: Readonly<Record<string, string>> = {
-  'packages/server/src/http/permissions.ts':
-    'a policy that never had a token: the code’s own words speak of a removed one',
-};
-
 const server = sourceFiles('packages/server/src', /\.ts$/);
 
 describe('statuses and texts of refusals stand in http/errors.ts', () => {
@@ -31,7 +25,7 @@ describe('statuses and texts of refusals stand in http/errors.ts', () => {
       .filter((file) => refusalsWorded(file).length > 0)
       .map(({ path }) => path);
 
-    expect(files.sort()).toEqual([THE_PLACE, ...Object.keys(WORDS_ELSEWHERE)].sort());
+    expect(files).toEqual([THE_PLACE]);
   });
 });
 

@@ -78,7 +78,11 @@ export const SERVER_LAYERS: LayerTable = {
     types: { '@winesap/api': 'what reads/ gives' },
   },
   jobs: {
-    imports: { '@winesap/core': 'each job calls one use case', 'pg-boss': 'the queue' },
+    imports: {
+      '@winesap/core': 'each job calls one use case',
+      'pg-boss': 'the queue',
+      'store/engine/tidy.ts': 'care of the embedded engine is no use case, and a port would only forward',
+    },
     types: { 'store/engine/open-database.ts': 'the queue lives in the same database', ...SCHEMA, ...LOGS },
   },
   http: {

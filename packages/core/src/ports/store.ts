@@ -105,6 +105,8 @@ export interface Scans {
   touch(id: string, now: Instant): Promise<void>;
   succeed(id: string, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
   fail(id: string, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<void>;
+  /** Running → queued, because this process stops: whoever takes the job next begins it again. */
+  putBack(id: string, now: Instant): Promise<void>;
   /** Scans that nobody has moved since `before`: their process died. */
   abandoned(before: Instant): Promise<string[]>;
 }

@@ -34,6 +34,8 @@ async function ask(deps: Deps, sealed: string, uId: string, effort: Effort, sign
     const location = deps.apple.open(await deps.seal.open(sealed), uId);
     return { kind: 'config', config: await location.clientConfig(effort, signal) };
   } catch (error) {
+    // Who stops asking has learned nothing about the token.
+    if (signal?.aborted) throw error;
     if (error instanceof AppleFailureError) return { kind: 'failure', failure: error.failure };
     throw error;
   }

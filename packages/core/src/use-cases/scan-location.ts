@@ -19,7 +19,8 @@ class ScanEnded extends Error {}
 
 /**
  * Reads a location whole: configuration, assets, assignments. What is read becomes visible in one transaction at the
- * end, so that nobody sees half a scan and a failed scan changes nothing. Ends quietly when somebody else ended it.
+ * end, so that nobody sees half a scan and a failed scan changes nothing. Ends quietly when somebody else ended it;
+ * throws when the signal stopped it, and is then to be run again.
  */
 export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): Promise<void> {
   const started = await deps.store.write(async (tx) => {
@@ -41,6 +42,11 @@ export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): 
     await readAll(deps, location, scan, token, signal);
   } catch (error) {
     if (error instanceof ScanEnded) return;
+    if (signal?.aborted) {
+      // We are being stopped, which says nothing about the location: no failure to record.
+      await deps.store.write((tx) => tx.scans.putBack(scanId, deps.now()));
+      throw error;
+    }
     if (!(error instanceof AppleFailureError)) {
       await endFailed(deps, scan, token, null);
       throw error;

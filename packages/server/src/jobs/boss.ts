@@ -9,7 +9,7 @@ type JobDatabase = ReturnType<typeof fromKysely>;
 export interface Boss {
   boss: PgBoss;
   start(): Promise<void>;
-  /** Lets running jobs end, for a while; what does not end in time is run again by whoever starts next. */
+  /** Tells running jobs to stop and waits for them, for a while. They are run again by whoever starts next. */
   stop(): Promise<void>;
   /** For `boss.send(queue, data, { db })`: the job exists exactly when the transaction commits. */
   inTransaction(trx: Transaction<Tables>): JobDatabase;
@@ -46,10 +46,10 @@ export function createBoss(database: Database, log: Log): Boss {
     monitorVacuum: false,
     openTelemetry: { enabled: false },
   });
-  let stopping = false;
+  const stopping = new AbortController();
   boss.on('error', (error) => {
     // While stopping, polls under way find their database gone; that is no news.
-    if (!stopping) log.error({ err: error }, 'the job queue reports an error');
+    if (!stopping.signal.aborted) log.error({ err: error }, 'the job queue reports an error');
   });
   boss.on('warning', ({ message }) => log.warn({ detail: message }, 'the job queue reports a warning'));
 
@@ -59,7 +59,7 @@ export function createBoss(database: Database, log: Log): Boss {
       await boss.start();
     },
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       await boss.stop({ graceful: true, timeout: GRACE_MS, close: false });
     },
     inTransaction: (trx) => fromKysely(trx),
@@ -76,7 +76,7 @@ export function createBoss(database: Database, log: Log): Boss {
         name,
         { localConcurrency: atOnce, batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
         async (jobs) => {
-          for (const { data, signal } of jobs) await run(data, signal);
+          for (const { data, signal } of jobs) await run(data, AbortSignal.any([signal, stopping.signal]));
         },
       );
     },

@@ -33,7 +33,8 @@ export async function startJobs(boss: Boss, deps: Deps, database: Database, log:
       try {
         await run(data as never, signal);
       } catch (error) {
-        log.error({ queue, err: error }, 'job broke');
+        if (signal.aborted) log.info({ queue }, 'job stopped, to be run again');
+        else log.error({ queue, err: error }, 'job broke');
         throw error;
       }
     });

@@ -88,6 +88,15 @@ export function createScans(trx: Transaction<Tables>): Scans {
         moved_at: now,
       });
     },
+    async putBack(id, now) {
+      await trx
+        .updateTable('scans')
+        .set({ state: 'queued', moved_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'running')
+        .execute();
+      await tell(trx, { topic: 'scan', id });
+    },
     async abandoned(before) {
       const rows = await trx
         .updateTable('scans')

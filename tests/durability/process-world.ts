@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Api, createApi, routes } from '@winesap/api';
+import {
+  type AppleControl,
+  type AppleLocation,
+  addOrganization,
+  bytesOf,
+  createAppleControl,
+  inspect,
+  OWNER,
+  scanned,
+  signIn,
+} from '@winesap/testkit';
+import { startSimulator } from 'winesap-simulator';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+export interface ProcessWorld {
+  apple: AppleControl;
+  /** The process that runs now. */
+  server(): ServerProcess;
+  /** The API by a key that outlives every process. */
+  api(): Api;
+  /** Starts the next process on the same data, after the one before has ended. */
+  startAgain(): Promise<void>;
+  /** A location with licenses, and its token added to Winesap and read: the token's id, and where it is at Apple. */
+  hold(name: string, fleet: Fleet): Promise<[tokenId: string, location: AppleLocation]>;
+  end(): Promise<void>;
+}
+
+export interface Fleet {
+  assets: number;
+  devices: number;
+  assignmentsPerDevice: number;
+}
+
+/** Apple's side in small slow pages, so that scans take a while, and a server process on the embedded database. */
+export async function startProcessWorld(): Promise<ProcessWorld> {
+  const simulator = await startSimulator({ rateLimit: false, pageSize: 50, latencyMs: 15 });
+  const apple = createAppleControl(simulator.control);
+  const dataDir = mkdtempSync(join(tmpdir(), 'winesap-process-'));
+  const start = () =>
+    startServerProcess({ WINESAP_PORT: '0', WINESAP_DATA_DIR: dataDir, WINESAP_APPLE_URL: simulator.url });
+
+  let server = await start();
+  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
+  const owner = await signIn(server.url, OWNER);
+  const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
+  const api = () => createApi({ baseUrl: server.url, headers: { 'x-api-key': key } });
+
+  return {
+    apple,
+    api,
+    server: () => server,
+    startAgain: async () => {
+      server = await start();
+    },
+    hold: async (name, fleet) => {
+      const location = await apple.addLocation({ orgName: `Orchard of ${name}`, locationName: name });
+      await apple.fill(location.uId, fleet);
+      const { policyId } = await addOrganization(api(), location.orgName);
+      const file = await apple.tokenFile(location.uId);
+      const { file: shown } = await inspect(api(), file);
+      const { token } = await api().call(routes.addToken, {
+        params: { policyId },
+        query: { fingerprint: shown.fingerprint, mode: 'manage' },
+        body: bytesOf(file),
+      });
+      await scanned(api(), token.tokenId);
+      return [token.tokenId, location];
+    },
+    end: async () => {
+      await server.kill();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

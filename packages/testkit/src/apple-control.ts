@@ -66,8 +66,8 @@ export interface AppleControl {
   claim(uId: string, claim: AppleClaim | null): Promise<void>;
   fault(fault: NewFault): Promise<string>;
   endFaults(): Promise<void>;
-  /** How often a fault has struck so far. */
-  struck(id: string): Promise<number>;
+  /** Whether a fault has yet to strike; one with `times` ends when it has struck so often. */
+  isPending(faultId: string): Promise<boolean>;
   requests(): Promise<AppleRequests>;
   forgetRequests(): Promise<void>;
   state(uId: string): Promise<AppleState>;
@@ -111,9 +111,9 @@ export function createAppleControl(control: string): AppleControl {
     claim: (uId, claim) => tell('POST', `/locations/${uId}/claim`, claim),
     fault: async (fault) => (await ask<{ id: string }>('POST', '/faults', fault)).id,
     endFaults: () => tell('DELETE', '/faults'),
-    struck: async (id) => {
-      const { active } = await ask<{ active: { id: string; struck: number }[] }>('GET', '/faults');
-      return active.find((fault) => fault.id === id)?.struck ?? 0;
+    isPending: async (faultId) => {
+      const { active } = await ask<{ active: { id: string }[] }>('GET', '/faults');
+      return active.some(({ id }) => id === faultId);
     },
     requests: () => ask('GET', '/requests'),
     forgetRequests: () => tell('DELETE', '/requests'),

@@ -5,6 +5,7 @@ export {
   type AppleRequests,
   contentManagerOf,
   createAppleControl,
+  type NewFault,
 } from './apple-control.ts';
 export { type Live, listenLive } from './live.ts';
 export { refused } from './refused.ts';

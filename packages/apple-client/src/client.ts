@@ -6,33 +6,21 @@ import { type ChangeCalls, changeCalls } from './events/change-calls.ts';
 import { type LookupCalls, lookupCalls } from './store/lookup-calls.ts';
 import { lookupUrlFrom } from './store/lookup-url.ts';
 import { type SubscriptionCalls, subscriptionCalls } from './subscriptions/subscription-calls.ts';
-import type { CallOptions, Exchange, RetryOptions } from './transport/call.ts';
+import type { CallOptions, Credential } from './transport/call.ts';
 import { createLimiter, type Limiter } from './transport/limiter.ts';
-import { createScrub, secretsOf } from './transport/scrub.ts';
-import { createSender } from './transport/sender.ts';
-import { realTime, type Time } from './transport/time.ts';
+import { secretsOf } from './transport/scrub.ts';
+import type { CredentialHeaders } from './transport/sender.ts';
+import { realTime } from './transport/time.ts';
+import { sendable, senderFor, type TransportOptions } from './transport/transport-options.ts';
 import { type UserCalls, userCalls } from './users/user-calls.ts';
 
-export interface AppleClientOptions {
+export interface AppleClientOptions extends TransportOptions {
   /** The whole text of the `.vpptoken` file; white space in it does not matter. */
   readonly contentToken: string;
   /** Another host, with the same paths. When given, the metadata lookup goes there as well. */
   readonly baseUrl?: string | undefined;
-  readonly fetch?: typeof fetch | undefined;
   /** One for all clients of a location; without it the client has its own. */
   readonly limiter?: Limiter | undefined;
-  readonly retry?: Partial<RetryOptions> | undefined;
-  /** Time for one attempt, from its sending to the last byte. Default 30,000 ms. */
-  readonly timeoutMs?: number | undefined;
-  /** Larger answers are refused as unreadable. Default 32 MiB. */
-  readonly maxResponseBytes?: number | undefined;
-  readonly userAgent?: string | undefined;
-  /** Told of every attempt when it is over; nothing in it is secret. What it throws is ignored. */
-  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  /** For tests. */
-  readonly time?: Time | undefined;
-  /** For tests: chance in pauses, from 0 to 1. */
-  readonly random?: (() => number) | undefined;
 }
 
 /** Everything one content token can do. Calls fail with an `AppleError` and with nothing else. */
@@ -49,22 +37,22 @@ const SERVICE_CONFIG_GOOD_FOR_MS = 300_000;
  * Throws a `TypeError` when the token could not be sent at all: empty, or with characters no header can carry.
  */
 export function createAppleClient(options: AppleClientOptions): AppleClient {
-  const contentToken = sendable(options.contentToken);
+  const contentToken = sendable(options.contentToken, 'contentToken must be the text of a .vpptoken file');
   const time = options.time ?? realTime;
   const limiter = options.limiter ?? createLimiter(time);
-  const send = createSender({
-    contentToken,
-    origin: new URL(options.baseUrl ?? PRODUCTION).href.replace(/\/+$/, ''),
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+  const headers: Readonly<Record<Credential, CredentialHeaders>> = {
+    bearer: { authorization: `Bearer ${contentToken}` },
+    cookie: { cookie: `itvt=${contentToken}` },
+    both: { authorization: `Bearer ${contentToken}`, cookie: `itvt=${contentToken}` },
+    body: {},
+    none: {},
+  };
+  const secrets = secretsOf(contentToken);
+  const send = senderFor(options, {
+    baseUrl: options.baseUrl ?? PRODUCTION,
     limiter,
-    retry: { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000, budgetMs: 180_000, ...options.retry },
-    timeoutMs: options.timeoutMs ?? 30_000,
-    maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
-    userAgent: options.userAgent ?? 'winesap-apple-client',
-    scrub: createScrub(secretsOf(contentToken)),
-    time,
-    random: options.random ?? Math.random,
-    onExchange: options.onExchange,
+    credentials: (credential) => headers[credential],
+    secrets: () => secrets,
   });
 
   let known: { readonly config: ServiceConfig; readonly readAt: number } | null = null;
@@ -93,11 +81,4 @@ export function createAppleClient(options: AppleClientOptions): AppleClient {
     }),
     currentServiceConfig,
   };
-}
-
-/** The message must not quote the token, and `fetch` would when refusing the header. */
-function sendable(contentToken: string): string {
-  const token = contentToken.replace(/[\s\uFEFF]+/g, '');
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('contentToken must be the text of a .vpptoken file');
-  return token;
 }

@@ -2,6 +2,16 @@ export { type Asset, type PricingParam, UNLIMITED_COUNT } from './assets/asset.t
 export type { AssetCalls } from './assets/asset-calls.ts';
 export { type Assignment, assignmentKey, type UserStatus } from './assets/assignment.ts';
 export type { AssetFilters, AssignmentFilters } from './assets/filters.ts';
+export {
+  type CatalogClient,
+  type CatalogClientOptions,
+  type CatalogPlatform,
+  type CatalogQuery,
+  createCatalogClient,
+  type PurchasesQuery,
+  type SearchQuery,
+} from './catalog/catalog-client.ts';
+export { type CatalogResource, storeItemOf } from './catalog/resource.ts';
 export { type AppleClient, type AppleClientOptions, createAppleClient } from './client.ts';
 export type { ClientConfig, ClientConfigRequest, NotificationTypeName } from './config/client-config.ts';
 export type { ConfigCalls } from './config/config-calls.ts';
@@ -65,5 +75,6 @@ export type {
 export type { CallOptions, Exchange, RetryOptions } from './transport/call.ts';
 export { createLimiter, type Limiter, type LimiterOptions } from './transport/limiter.ts';
 export type { Time } from './transport/time.ts';
+export type { TransportOptions } from './transport/transport-options.ts';
 export { isActive, type User, type UserFilters, userKey } from './users/user.ts';
 export type { ManageUsers, RequestUser, UserCalls } from './users/user-calls.ts';

@@ -1,7 +1,15 @@
 import { endpoints, errors, examples, limits, notificationTypes, schemas } from '@winesap/contract';
 import { describe, expect, test } from 'vitest';
-import { type AppleClient, AppleRefusal, type NotificationTypeName, readNotification } from '../src/index.ts';
-import { CONTENT_TOKEN, failure, quickClient } from './builders.ts';
+import {
+  type AppleClient,
+  AppleRefusal,
+  type CatalogClient,
+  type CatalogQuery,
+  createCatalogClient,
+  type NotificationTypeName,
+  readNotification,
+} from '../src/index.ts';
+import { CONTENT_TOKEN, failure, openGate, quickClient } from './builders.ts';
 
 const USERS = { users: [{ clientUserId: 'u-1', email: 'u@example.org' }] };
 const ASSETS = {
@@ -69,8 +77,32 @@ const calls: Record<string, (client: AppleClient) => Promise<unknown>> = {
     client.lookup({ ids: ['900000001'], storefront: 'US', platform: 'enterprisestore', language: 'en-US' }),
 };
 
+const CATALOG: CatalogQuery = { storefront: 'US', platform: 'iphone', language: 'en-US' };
+const EXTRA = { additionalPlatforms: ['mac'], extend: ['description'] } as const;
+
+/** The same for the catalog. */
+const catalogCalls: Record<string, (catalog: CatalogClient) => Promise<unknown>> = {
+  catalogTest: (catalog) => catalog.test(),
+  catalogPurchases: (catalog) =>
+    catalog.purchases({ storefront: 'US', apps: ['1'], books: ['2'], inApps: ['3'], extend: ['x'], language: 'en-US' }),
+  catalogOwnedApps: (catalog) => catalog.ownedApps(['1', '2'], { ...CATALOG, ...EXTRA }),
+  catalogOwnedBooks: (catalog) => catalog.ownedBooks(['1'], { ...CATALOG, additionalPlatforms: ['mac'] }),
+  catalogApps: (catalog) => catalog.apps(['1', '2'], { ...CATALOG, ...EXTRA }),
+  catalogApp: (catalog) => catalog.app('1', CATALOG),
+  catalogBooks: (catalog) => catalog.books(['1'], CATALOG),
+  catalogBook: (catalog) => catalog.book('1', CATALOG),
+  catalogSearch: (catalog) => catalog.search({ ...CATALOG, term: 'pages', types: ['apps', 'books'] }),
+  catalogGenres: (catalog) => catalog.genres('US'),
+  catalogGenre: (catalog) => catalog.genre('US', '1'),
+  catalogAppGenres: (catalog) => catalog.genresOf('apps', '1', CATALOG),
+  catalogBookGenres: (catalog) => catalog.genresOf('books', '1', CATALOG),
+  catalogStorefronts: (catalog) => catalog.storefronts(),
+  catalogStorefront: (catalog) => catalog.storefront('US'),
+};
+
 /** What the contract knows and this client leaves out on purpose. */
-const LEFT_OUT = new Set(['v1ServiceConfig', ...Object.keys(endpoints).filter((id) => id.startsWith('catalog'))]);
+const LEFT_OUT = ['v1ServiceConfig'];
+const PARAMETERS_LEFT_OUT = new Set(['cursor', 'include', 'relate']);
 
 function examplesOf(schema: string) {
   return examples.filter((example) => example.schema === schema && example.valid);
@@ -99,7 +131,7 @@ function withoutNext(value: unknown): unknown {
 
 describe('every endpoint of the contract', () => {
   test('has a call, or is left out on purpose', () => {
-    const covered = [...Object.keys(calls), ...LEFT_OUT].toSorted();
+    const covered = [...Object.keys(calls), ...Object.keys(catalogCalls), ...LEFT_OUT].toSorted();
 
     expect(covered).toEqual(Object.keys(endpoints).toSorted());
   });
@@ -134,8 +166,46 @@ describe('every endpoint of the contract', () => {
 
     const sent = requests.find((request) => new URL(request.url).pathname === endpoint.path);
     const used = [...new URL(sent?.url ?? '').searchParams.keys()].toSorted();
-    const documented = (endpoint.query ?? []).map(({ name }) => name).filter((name) => name !== 'cursor');
+    const documented = (endpoint.query ?? []).map(({ name }) => name).filter((name) => !PARAMETERS_LEFT_OUT.has(name));
     expect(used).toEqual(documented.toSorted());
+  });
+});
+
+describe('every endpoint of the catalog', () => {
+  test.each(Object.entries(catalogCalls))('%s goes to the right place with the right things', async (id, call) => {
+    const endpoint = endpoints[id as keyof typeof endpoints];
+    for (const audience of ['business', 'education'] as const) {
+      const requests: Request[] = [];
+      const catalog = createCatalogClient({
+        developerToken: async () => 'ey.J.w',
+        contentToken: CONTENT_TOKEN,
+        audience,
+        limiter: openGate,
+        fetch: async (input, init) => {
+          requests.push(new Request(input, init));
+          return Response.json(examplesOf(endpoint.response)[0]?.value ?? {});
+        },
+      });
+
+      await call(catalog);
+
+      const [sent] = requests;
+      const url = new URL(sent?.url ?? '');
+      expect(url.origin).toBe(audience === 'business' ? endpoint.host : endpoint.educationHost);
+      expect(url.pathname).toBe(
+        endpoint.path.replace('{storefront}', 'us').replace('{id}', id === 'catalogStorefront' ? 'us' : '1'),
+      );
+      expect(sent?.method).toBe(endpoint.method);
+      expect(sent?.headers.get('authorization')).toBe('Bearer ey.J.w');
+      const withCookie = endpoint.auth === 'developer-token-and-cookie';
+      expect(sent?.headers.get('cookie')).toBe(withCookie ? `itvt=${CONTENT_TOKEN}` : null);
+      const parameters = endpoint.query ?? [];
+      const used = [...url.searchParams.keys()];
+      expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(used));
+      expect(used).toEqual(
+        expect.arrayContaining(parameters.filter(({ required }) => required).map(({ name }) => name)),
+      );
+    }
   });
 });
 

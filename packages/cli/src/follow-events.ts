@@ -24,11 +24,14 @@ export async function followEvents(
   tell: (event: Event) => void,
 ): Promise<never> {
   const seen = new Map(told.map(({ id, at }) => [id, Date.parse(at)]));
-  let last = told[0] === undefined ? session.context.now().getTime() : Date.parse(told[0].at);
+  // Nothing older than what was told first is new. Where nothing was told, there is nothing older.
+  const begin = told[0] === undefined ? Number.NEGATIVE_INFINITY : Date.parse(told[0].at);
+  let last = begin;
 
   const catchUp = async () => {
-    const from = last - OVERLAP_MS;
-    const { events } = await readNewestEvents(session, { ...filter, from: new Date(from).toISOString() }, Infinity);
+    const from = Math.max(last - OVERLAP_MS, begin);
+    const since = Number.isFinite(from) ? { from: new Date(from).toISOString() } : {};
+    const { events } = await readNewestEvents(session, { ...filter, ...since }, Infinity);
     for (const event of events.toReversed()) {
       if (seen.has(event.id)) continue;
       tell(session.options.json ? event : printableDeep(event));

@@ -4,7 +4,7 @@ import { run } from './run.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     // The second time the person means it.
     if (interrupted.signal.aborted) process.exit(130);

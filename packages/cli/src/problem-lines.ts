@@ -1,5 +1,6 @@
 import { ApiProblem, type Problem } from '@winesap/api';
 import { CommanderError } from 'commander';
+import { indented } from './show/indented.ts';
 import { printable } from './terminal/printable.ts';
 import type { Style } from './terminal/style.ts';
 import { wrap } from './terminal/wrap.ts';
@@ -8,7 +9,10 @@ import { wrap } from './terminal/wrap.ts';
 export function problemLines(problem: Problem, style: Style, width: number): string[] {
   return [
     ...folded(`✕ ${printable(problem.title)}`, width).map(style.red),
-    ...(problem.detail === '' ? [] : folded(printable(problem.detail), width - 2).map((line) => `  ${line}`)),
+    ...problem.detail
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap((line) => indented(printable(line), width)),
     style.grey(`  ${printable(problem.code)}${problem.instance ? ` · ${printable(problem.instance)}` : ''}`),
   ];
 }
@@ -41,6 +45,6 @@ function withAdvice(problem: Problem): Problem {
   return {
     ...problem,
     detail:
-      `${problem.detail} Run winesap login, or give an API key with --api-key-file FILE or in WINESAP_API_KEY.`.trim(),
+      'The API key is missing, or has ended. Run winesap login, or give a key with --api-key-file FILE or in WINESAP_API_KEY.',
   };
 }

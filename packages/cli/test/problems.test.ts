@@ -38,7 +38,9 @@ test('a refusal is exit code 1, and without a key the advice says how to give on
   const { code, err } = await winesap(server.url, ['tokens', 'list']);
 
   expect(code).toBe(1);
-  expect(err).toContain('✕ Sign in first.\n  Run winesap login, or give an API key with --api-key-file FILE');
+  expect(err).toContain(
+    '✕ Sign in first.\n  The API key is missing, or has ended. Run winesap login, or give a key with --api-key-file FILE',
+  );
 });
 
 test.for([

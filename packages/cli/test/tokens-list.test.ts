@@ -25,8 +25,10 @@ test('the list shows state, place, days and next step of every token, and how ma
   expect(err).toBe('');
   expect(code).toBe(0);
   const lines = out.split('\n');
-  expect(lines[0]).toMatch(/^State +Organization +Location +Policy +Days left +Last sync +Next step$/);
-  expect(lines[1]).toMatch(/^● Revoked +Northwind +Chicago HQ +Retail +212 +2 h ago +renew with a fresh file$/);
+  expect(lines[0]).toMatch(/^State +Organization +Location +Policy +Days left +Last sync +Why → next step$/);
+  expect(lines[1]).toMatch(
+    /^● Revoked +Northwind +Chicago HQ +Retail +212 +2 h ago +password was probably reset → renew$/,
+  );
   expect(lines[2]).toMatch(/^◐ Expiring +Contoso +Main +Retail +12 /);
   expect(lines[3]).toMatch(/^○ Healthy +林檎学園 +東京 +Retail +212 +2 h ago$/);
   expect(out).toContain('2 tokens need you.  ● Broken 1  ◐ Soon 1  ○ Healthy 1  ? Unknown 0');

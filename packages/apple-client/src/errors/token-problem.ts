@@ -10,11 +10,15 @@ const BY_NUMBER: Readonly<Record<number, TokenProblem>> = {
   9647: 'not-permitted',
 };
 
+/** The catalog's own numbers start here; its 403 comes now and then with good tokens too (observed). */
+const CATALOG_NUMBERS = 40_000;
+
 /**
  * Whether a refusal is about the token. Numbers decide; an unknown number with 403 counts as not permitted.
  * 9601 is deliberately none of them: it is also a plausible symptom of terms nobody accepted and of locked accounts.
  * Source: fact table of error numbers (documented), 9622 (observed), 403 with an unknown number (assumed).
  */
 export function tokenProblem(httpStatus: number, errorNumber: number): TokenProblem | null {
+  if (errorNumber >= CATALOG_NUMBERS) return null;
   return BY_NUMBER[errorNumber] ?? (httpStatus === 403 ? 'not-permitted' : null);
 }

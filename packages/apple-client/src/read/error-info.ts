@@ -8,6 +8,17 @@ export function readErrorNumber(body: Json): number | null {
   return typeof number === 'number' && number !== 0 ? number : null;
 }
 
+/**
+ * The first error of the catalog's kind, `{ errors: [{ code: "40300", title, detail }] }`, as number and message.
+ * Source: handling-requests-and-responses (documented).
+ */
+export function readCatalogError(body: Json): { readonly errorNumber: number; readonly errorMessage: string } | null {
+  const first = objects(body.errors).find(({ code }) => typeof code === 'string' && /^\d{1,9}$/.test(code));
+  if (!first) return null;
+  const words = [first.title, first.detail].filter((word) => typeof word === 'string');
+  return { errorNumber: Number(first.code), errorMessage: words.join(': ') };
+}
+
 /** The ids of an error; an empty object is common, and nothing in here is worth failing for. */
 export function readErrorInfo(value: unknown, clean: (text: string) => string = (text) => text): ErrorInfo {
   const info = isObject(value) ? value : {};

@@ -9,13 +9,19 @@ export interface Call {
   readonly body?: unknown;
   /** Whether asking twice does no harm. GETs always; a POST only when it reads. */
   readonly repeatable?: boolean;
-  /** How the content token goes along. Default `bearer`; `body`: the body has it already. `none` is not counted against the limits. */
-  readonly credential?: 'bearer' | 'none' | 'body' | 'cookie';
+  /** Default `bearer`. */
+  readonly credential?: Credential;
   /** Texts of this call that must not appear in its errors. */
   readonly secrets?: readonly string[];
   /** Origin to use instead of the client's own; such calls are not counted against the location's limits. */
   readonly origin?: string;
 }
+
+/**
+ * How the content token goes along. `body`: the body has it already. `none` is not counted against the limits.
+ * `both`: a bearer of another kind, and the content token as a cookie.
+ */
+export type Credential = 'bearer' | 'none' | 'body' | 'cookie' | 'both';
 
 /** Undefined values are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,7 +1,7 @@
 import type { AppleError } from '../errors/apple-error.ts';
 import { AppleRefusal } from '../errors/apple-refusal.ts';
 import { AppleUnreadable, type UnreadableReason } from '../errors/apple-unreadable.ts';
-import { readErrorInfo, readErrorNumber } from '../read/error-info.ts';
+import { readCatalogError, readErrorInfo, readErrorNumber } from '../read/error-info.ts';
 import { isObject, type Json } from '../read/fields.ts';
 import type { Body } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -40,12 +40,18 @@ export function judge(received: Received): Json | AppleError {
   if (!isObject(parsed)) return unreadable(received, 'shape', 'an object');
   const errorNumber = readErrorNumber(parsed);
   if (errorNumber !== null) return refusal(received, parsed, errorNumber);
+  const catalogError = readCatalogError(parsed);
+  if (catalogError !== null) return refusal(received, catalogError, catalogError.errorNumber);
   // The legacy calls say everything with 200; a failure without a number is no success either.
   const success = status >= 200 && status < 300 && parsed.status !== -1;
   return success ? parsed : unreadable(received, 'status');
 }
 
-function refusal(received: Received, parsed: Json, errorNumber: number): AppleRefusal {
+function refusal(
+  received: Received,
+  parsed: { readonly errorMessage?: unknown; readonly errorInfo?: unknown },
+  errorNumber: number,
+): AppleRefusal {
   const { status, scrub } = received;
   return new AppleRefusal({
     ...common(received),

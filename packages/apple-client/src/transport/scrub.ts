@@ -2,8 +2,8 @@
 export type Scrub = (text: string) => string;
 
 const SHOWN = '[secret]';
-/** Base64, also escaped for JSON or a URL: nothing that long in an answer of Apple is of use to a reader. */
-const LONG_RUN = /[A-Za-z0-9+/=_\\%-]{60,}/g;
+/** Base64 and signed tokens, also escaped for JSON or a URL: nothing that long in an answer of Apple is of use to a reader. */
+const LONG_RUN = /[A-Za-z0-9+/=_.\\%-]{60,}/g;
 const SECRET_PROPERTY = /"(sToken|token|notificationAuthToken)"\s*:\s*"[^"]*"?/g;
 /** Pieces of a secret from this length on are taken out as well: a body can break off in the middle of it. */
 const PIECE = 12;

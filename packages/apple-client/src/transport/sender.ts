@@ -3,7 +3,7 @@ import { AppleNoAnswer, type NoAnswerReason } from '../errors/apple-no-answer.ts
 import { AppleRefusal } from '../errors/apple-refusal.ts';
 import { AppleUnreadable } from '../errors/apple-unreadable.ts';
 import { Fields, type Json, ShapeError } from '../read/fields.ts';
-import { type Call, type CallOptions, type Exchange, queryText, type RetryOptions } from './call.ts';
+import { type Call, type CallOptions, type Credential, type Exchange, queryText, type RetryOptions } from './call.ts';
 import { judge, type Received, unreadable } from './judge.ts';
 import type { Limiter } from './limiter.ts';
 import { networkWords, neverSent } from './never-sent.ts';
@@ -13,7 +13,8 @@ import { createScrub, type Scrub } from './scrub.ts';
 import { type Time, timerMs } from './time.ts';
 
 export interface SenderSettings {
-  readonly contentToken: string;
+  /** The headers that carry a credential. Called for each attempt. */
+  readonly credentials: (credential: Credential) => CredentialHeaders | Promise<CredentialHeaders>;
   readonly origin: string;
   readonly fetch: typeof fetch;
   readonly limiter: Limiter;
@@ -26,6 +27,8 @@ export interface SenderSettings {
   readonly random: () => number;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
 }
+
+export type CredentialHeaders = Readonly<Record<string, string>>;
 
 /** Sends a call as often as is right and reads its answer with `read`; fails with an `AppleError` only. */
 export type Send = <T>(call: Call, read: (answer: Fields) => T, options?: CallOptions) => Promise<T>;
@@ -135,7 +138,7 @@ export function createSender(settings: SenderSettings): Send {
     try {
       const response = await settings.fetch(url, {
         method: call.method,
-        headers: headersFor(call, body !== undefined),
+        headers: await headersFor(call, body !== undefined),
         redirect: 'manual',
         signal: stop.signal,
         ...(body === undefined ? {} : { body }),
@@ -168,13 +171,11 @@ export function createSender(settings: SenderSettings): Send {
     }
   }
 
-  function headersFor(call: Call, hasBody: boolean): Record<string, string> {
-    const credential = call.credential ?? 'bearer';
+  async function headersFor(call: Call, hasBody: boolean): Promise<Record<string, string>> {
     return {
       accept: 'application/json',
       'user-agent': settings.userAgent,
-      ...(credential === 'bearer' ? { authorization: `Bearer ${settings.contentToken}` } : {}),
-      ...(credential === 'cookie' ? { cookie: `itvt=${settings.contentToken}` } : {}),
+      ...(await settings.credentials(call.credential ?? 'bearer')),
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
     };
   }

@@ -5,6 +5,7 @@ import { storyLines } from '../demo/story.ts';
 import { ExitCode } from '../exit-code.ts';
 import { refusal } from '../refusal.ts';
 import { loadServe } from '../serve.ts';
+import { startProblem } from '../start-problem.ts';
 import { jsonText } from '../terminal/printable.ts';
 import { untilAborted } from '../until-aborted.ts';
 
@@ -24,6 +25,8 @@ export function demoCommand(app: App): Command {
           onStep: session.say,
           signal,
           ...(options.keep !== undefined && { keep: options.keep }),
+        }).catch((error: unknown) => {
+          throw startProblem(error);
         });
         try {
           const { url, portalUrl, owner, filesFolder, files, apiKeyFile, folder } = demo;

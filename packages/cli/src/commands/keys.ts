@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
@@ -47,6 +47,7 @@ function addCommand(app: App): Command {
           options.expiresIn === undefined ? undefined : expiryIn(options.expiresIn, session.context.now());
         // The file first: a key that nobody could keep would be made for nothing.
         const file = options.output === '-' ? null : await newFile(options.output);
+        let kept = false;
         try {
           const { key, ...made } = await session.call(routes.addKey, {
             params: {},
@@ -57,9 +58,11 @@ function addCommand(app: App): Command {
             return;
           }
           await file.writeFile(`${key}\n`);
+          kept = true;
           session.answer({ ...made, file: options.output }, () => [`The key is in ${options.output}.`]);
         } finally {
           await file?.close();
+          if (!kept && file !== null) await rm(options.output, { force: true });
         }
       }),
     );

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadServe } from '../serve.ts';
+import { startProblem } from '../start-problem.ts';
 import { jsonText } from '../terminal/printable.ts';
 import { untilAborted } from '../until-aborted.ts';
 
@@ -15,7 +16,9 @@ export function serveCommand(app: App): Command {
       action(app, async (session) => {
         const { env, signal, terminal } = session.context;
         const serve = await loadServe();
-        const winesap = await serve({ env });
+        const winesap = await serve({ env }).catch((error: unknown) => {
+          throw startProblem(error);
+        });
         try {
           if (session.options.json) terminal.out(jsonText({ url: winesap.url }, 0));
           else {

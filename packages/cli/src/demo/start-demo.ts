@@ -11,7 +11,7 @@ import { OWNER, ownerApi } from './owner.ts';
 import { type ReadyFile, writeTokenFiles } from './token-files.ts';
 
 export interface DemoOptions {
-  /** Settings of the server that the demo does not set itself: port, host, log level. */
+  /** The port and log level of the server are taken from it, as from the settings. Nothing of a real Winesap is. */
   env?: Readonly<Record<string, string | undefined>>;
   /** 0, the default, is any free port. */
   applePort?: number;
@@ -67,14 +67,15 @@ export async function startDemo(
     await writeFile(passwordFile, `${OWNER.password}\n`, { mode: 0o600 });
     const winesap = await serve({
       env: {
-        ...env,
+        WINESAP_PORT: env.WINESAP_PORT,
+        WINESAP_LOG_LEVEL: env.WINESAP_LOG_LEVEL ?? 'warn',
+        // Its password is known to everybody, so it never listens to other machines.
+        WINESAP_HOST: '127.0.0.1',
         WINESAP_DATA_DIR: join(folder, 'data'),
-        WINESAP_DATABASE_URL: undefined,
         WINESAP_APPLE_URL: simulator.url,
         WINESAP_OWNER_EMAIL: OWNER.email,
         WINESAP_OWNER_PASSWORD_FILE: passwordFile,
         WINESAP_DEMO: '1',
-        WINESAP_LOG_LEVEL: env.WINESAP_LOG_LEVEL ?? 'warn',
       },
     });
     undo.push(() => winesap.stop());

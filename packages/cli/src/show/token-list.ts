@@ -2,7 +2,7 @@ import type { ResponseOf, Routes, Severity, TokenRow } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
-import { shortNextStep } from '../words/next-step.ts';
+import { briefly } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
 import { ago, daysLeftWords, plural } from '../words/time.ts';
 
@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Policy', min: 10, spare: 3 },
   { title: 'Days left', align: 'right' },
   { title: 'Last sync', spare: 2 },
-  { title: 'Next step', least: 14, wraps: true },
+  { title: 'Why → next step', least: 16, wraps: true },
 ];
 
 /** The tokens as a table, as cards where a table is too narrow; then how many need somebody. */
@@ -51,7 +51,7 @@ function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
     { text: row.policyName },
     { text: row.daysLeft === null ? '–' : String(row.daysLeft) },
     { text: row.scanning ? 'scanning' : ago(row.lastSyncAt, now) },
-    { text: shortNextStep(row.health), paint: severity === 'ok' ? style.grey : style.bold },
+    { text: briefly(row.health), paint: severity === 'ok' ? style.grey : style.bold },
   ];
 }
 
@@ -63,7 +63,7 @@ function card(row: TokenRow, now: Date, style: Style, width: number): string[] {
     ...[
       `${row.organizationName} · ${row.policyName}`,
       `${daysLeftWords(row.daysLeft)} · last sync ${ago(row.lastSyncAt, now)}`,
-      shortNextStep(row.health),
+      briefly(row.health),
     ]
       .filter((line) => line !== '')
       .flatMap((line) => wrap(line, inner).map((part) => `  ${part}`)),

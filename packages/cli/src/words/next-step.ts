@@ -3,19 +3,20 @@ import { shellWord } from './shell-word.ts';
 
 type Kind = Health['nextStep']['kind'];
 
-/** The next step in a table's few columns. */
 const SHORT: Record<Kind, string> = {
   none: '',
-  renew: 'renew with a fresh file',
-  'decide-claim': 'take over or only watch',
-  'accept-terms': 'accept terms in the portal',
-  'give-role': 'give the account its role',
-  wait: 'wait, Winesap tries again',
+  renew: 'renew',
+  'decide-claim': 'decide',
+  'accept-terms': 'accept them in the portal',
+  'give-role': 'give it the role',
+  wait: 'Winesap tries again',
   'check-connection': 'check the way to Apple',
 };
 
-export function shortNextStep({ nextStep, severity }: Health): string {
-  return severity === 'ok' ? '' : (SHORT[nextStep.kind] ?? nextStep.text);
+/** Why, and what to do, in a table's few columns: `password was probably reset → renew`. Empty when all is well. */
+export function briefly({ brief, nextStep, severity }: Health): string {
+  if (severity === 'ok') return '';
+  return [brief, SHORT[nextStep.kind] ?? nextStep.text].filter((text) => text !== '').join(' → ');
 }
 
 /** The next step with the command for it. The server's own words speak of the console's buttons. */

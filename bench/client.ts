@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createAppleClient, createLimiter, type Limiter } from '../packages/apple-client/src/index.ts';
 
 /**
@@ -115,7 +117,50 @@ async function limited(latencyMs: number): Promise<void> {
   );
 }
 
+/** Ten thousand pages from a server that is not there: what the client itself holds, and how quick it is by itself. */
+async function held(): Promise<void> {
+  const pages = 10_000;
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const client = createAppleClient({
+    contentToken: 'dG9rZW4=',
+    limiter: openGate,
+    fetch: async (input) => {
+      const index = Number(new URL(String(input)).searchParams.get('pageIndex') ?? 0);
+      return Response.json({
+        assignments: Array.from({ length: 1000 }, (_, at) => ({
+          adamId: '361309726',
+          serialNumber: `S${index}X${at}`,
+        })),
+        totalPages: pages,
+        versionId: 'v',
+        ...(index + 1 < pages ? { nextPageIndex: index + 1 } : {}),
+      });
+    },
+  });
+  const heap: number[] = [];
+  const took = await seconds(async () => {
+    let read = 0;
+    for await (const _page of client.assignmentPages()) {
+      read += 1;
+      if (read % (pages / 10) !== 0) continue;
+      collect();
+      heap.push(process.memoryUsage().heapUsed);
+    }
+  });
+  const early = heap[0] ?? Number.NaN;
+  rows.push({
+    what: 'heap after all pages',
+    pages,
+    seconds: took,
+    perSecond: pages / took,
+    ratio: (heap.at(-2) ?? Number.NaN) / early,
+    ratioTo: `${(early / 1e6).toFixed(1)} MB after a tenth of them`,
+  });
+}
+
 await unlimited();
+await held();
 for (const latencyMs of [50, 250, 1000]) await limited(latencyMs);
 
 console.table(

@@ -11,5 +11,10 @@ export default defineConfig({
     // The server's content security policy knows no `data:` scripts or styles: small files stay files.
     assetsInlineLimit: 0,
   },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': server } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    // The host stays as the browser sent it: the server refuses what comes from a page of another origin.
+    proxy: { '/api': { target: server, changeOrigin: false } },
+  },
 });

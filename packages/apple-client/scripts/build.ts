@@ -29,6 +29,7 @@ const published = {
   license: licenseId,
   type,
   keywords: ['apple', 'vpp', 'apps and books', 'mdm', 'app and book management'],
+  engines: { node: '>=20' },
   sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
 };

@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { assetTargets, createInbox, createReceiver, planChanges, targetOutcomes, userTargets } from '../src/index.ts';
 import { type AppleWorld, appleWorld } from './apple-world.ts';
 import { failure } from './builders.ts';
+import { listen } from './listen.ts';
 
 async function school(apple: AppleWorld, licenses = 10) {
   const { uId, contentToken } = await apple.location('Main Street', 'Orchard School');
@@ -196,27 +196,3 @@ test('a receiver that Apple cannot reach makes the whole configuration refused',
   expect(error).toMatchObject({ errorNumber: 9728, mayHaveArrived: false });
   expect((await client.clientConfig()).mdmInfo).toBeNull();
 });
-
-/** Serves a receiver on this machine. */
-async function listen(receive: (request: Request) => Promise<Response>): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { status } = await receive(
-      new Request(`http://127.0.0.1${request.url}`, {
-        method: request.method ?? 'GET',
-        headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
-        ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
-      }),
-    );
-    response.writeHead(status).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}/hooks`;
-}

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AppleClient, AppleError, readNotification } from '../src/index.ts';
 import { CONTENT_TOKEN, INNER_SECRET, quickClient } from './builders.ts';
+import { scriptedServer } from './scripted-server.ts';
 
 /** Few in the ordinary test run; as many as wanted with FUZZ_RUNS, a seed with FUZZ_SEED. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 400);
@@ -150,6 +151,40 @@ describe('whatever comes instead of an answer', () => {
       parameters,
     );
     expect([...ends].toSorted()).toEqual(['no-answer', 'refused', 'result', 'unreadable']);
+  });
+
+  test('on the wire: bytes that are not quite HTTP end the same way, read or write', async () => {
+    let wire = Buffer.alloc(0);
+    const server = await scriptedServer((socket) => socket.end(wire));
+    const whole = Buffer.from(
+      `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\nretry-after: 1\r\n\r\n{"uId":"1"}${CONTENT_TOKEN}`,
+    );
+    const damage = fc.record({
+      at: fc.nat(whole.length),
+      bytes: fc.uint8Array({ maxLength: 6 }),
+      skip: fc.nat(8),
+      end: fc.oneof(fc.constant(whole.length), fc.nat(whole.length)),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { maxLength: 3 }), fc.boolean(), async (damages, write) => {
+        wire = whole;
+        for (const { at, bytes, skip, end } of damages) {
+          wire = Buffer.concat([wire.subarray(0, at), bytes, wire.subarray(at + skip, end)]);
+        }
+        const { client } = quickClient(server.url, { timeoutMs: 5_000 });
+
+        const error = await (write ? client.setClientConfig({}) : client.clientConfig()).then(
+          () => null,
+          (reason: unknown) => reason,
+        );
+
+        if (error !== null) {
+          expect(error).toBeInstanceOf(AppleError);
+          expectNoSecret(`${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`);
+        }
+      }),
+      { ...parameters, numRuns: Math.ceil(numRuns / 4) },
+    );
   });
 
   test('a notification is read or refused', () => {

@@ -130,6 +130,7 @@ describe('answers', () => {
     [403, 9637, 'not-permitted'],
     [403, 9647, 'not-permitted'],
     [403, 12345, 'not-permitted'],
+    [403, 9642, null],
     [401, 9601, null],
     [400, 9602, null],
   ])('%i with %i is the token problem %s', async (status, number, problem) => {

@@ -8,7 +8,10 @@ import { createQueryClient } from './app/query-client.ts';
 import { createAppRouter } from './app/router.tsx';
 import { cssVariables, theme } from './look/theme.ts';
 
-const queryClient = createQueryClient(() => void router.invalidate());
+const queryClient = createQueryClient(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href }, replace: true });
+});
 const router = createAppRouter(queryClient);
 
 const root = document.getElementById('root');

@@ -10,7 +10,10 @@ import { type Assignment, assignmentKey, readAssignmentsPage } from './assignmen
 import type { AssetFilters, AssignmentFilters } from './filters.ts';
 
 export interface AssetCalls {
-  /** One page of assets, as Apple returns it. For all of them use `assets` or `assetPages`. */
+  /**
+   * One page of assets, as Apple returns it. For all of them use `assets` or `assetPages`.
+   * Errors: 9650 page out of range. Source: get-assets-4ski1 (documented).
+   */
   assetPage(pageIndex: number, filters?: AssetFilters, options?: CallOptions): Promise<RawPage<Asset>>;
   /**
    * The assets page by page, all of one version, read in parallel within the limiter. When the data moves, give
@@ -22,7 +25,10 @@ export interface AssetCalls {
   ): AsyncGenerator<VersionedPage<Asset>, void, undefined>;
   /** All assets, of one version. Reads again up to six times when the data moves, then fails (`moved`). */
   assets(filters?: AssetFilters, options?: CallOptions): Promise<Collected<Asset>>;
-  /** One page of assignments, as Apple returns it. */
+  /**
+   * One page of assignments, as Apple returns it: active ones only. Errors: 9650 page out of range, 9721 unknown
+   * `sinceVersionId`. Source: get-assignments-9wv1e (documented).
+   */
   assignmentPage(pageIndex: number, filters?: AssignmentFilters, options?: CallOptions): Promise<RawPage<Assignment>>;
   /**
    * The active assignments page by page, read in parallel within the limiter, then what changed meanwhile. Rows may

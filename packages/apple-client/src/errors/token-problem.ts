@@ -1,13 +1,15 @@
 /** What is wrong with the content token itself, when an error says so. */
 export type TokenProblem = 'expired' | 'revoked' | 'invalid' | 'not-permitted';
 
-const BY_NUMBER: Readonly<Record<number, TokenProblem>> = {
+const BY_NUMBER: Readonly<Record<number, TokenProblem | null>> = {
   9621: 'expired',
   9625: 'revoked',
   9622: 'invalid',
   9722: 'invalid',
   9637: 'not-permitted',
   9647: 'not-permitted',
+  // About terms somebody must accept, whatever the status it comes with.
+  9642: null,
 };
 
 /** The catalog's own numbers start here; its 403 comes now and then with good tokens too (observed). */
@@ -20,5 +22,7 @@ const CATALOG_NUMBERS = 40_000;
  */
 export function tokenProblem(httpStatus: number, errorNumber: number): TokenProblem | null {
   if (errorNumber >= CATALOG_NUMBERS) return null;
-  return BY_NUMBER[errorNumber] ?? (httpStatus === 403 ? 'not-permitted' : null);
+  const known = BY_NUMBER[errorNumber];
+  if (known !== undefined) return known;
+  return httpStatus === 403 ? 'not-permitted' : null;
 }

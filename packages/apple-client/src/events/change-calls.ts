@@ -31,9 +31,15 @@ export interface ChangeCalls {
    * Source: associate-assets (documented).
    */
   associateAssets(request: ManageAssets, options?: CallOptions): Promise<Accepted>;
-  /** Takes licenses back. Books cannot be taken back (9706). Source: disassociate-assets (documented). */
+  /**
+   * Takes licenses back. Refused at once: as `associateAssets`, and 9706 for books. What happens to licenses nobody holds
+   * is not documented: be prepared for success and for failure. Source: disassociate-assets (documented).
+   */
   disassociateAssets(request: ManageAssets, options?: CallOptions): Promise<Accepted>;
-  /** Takes everything revocable from users and devices. Source: revoke-assets (documented). */
+  /**
+   * Takes everything revocable from users and devices; books stay. Refused at once: 9701, 9702, 9719.
+   * Source: revoke-assets (documented).
+   */
   revokeAssets(request: RevokeAssets, options?: CallOptions): Promise<Accepted>;
   /** How far a change is. Refused with 9708 when Apple does not know it (any more). Source: events-status (documented). */
   eventStatus(eventId: string, options?: CallOptions): Promise<EventStatus>;

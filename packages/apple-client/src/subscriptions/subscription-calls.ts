@@ -47,12 +47,17 @@ export interface SubscriptionAdminsChanged extends Identity, Unread {
 
 /** Volume subscriptions (2026): for users only, and without deltas. Refused: 9811 to 9818, also 9805 in older editions. */
 export interface SubscriptionCalls {
-  /** Declares that this system can handle subscriptions; before that nobody can buy them here. */
+  /**
+   * Declares that this system can handle subscriptions; before that nobody can buy them here.
+   * Source: enable-subscriptions (documented).
+   */
   enableSubscriptions(options?: CallOptions): Promise<SubscriptionManagement>;
-  /** Declares that it cannot. Refused with 9818 while the location holds any. */
+  /** Declares that it cannot. Refused with 9818 while the location holds any. Source: disable-subscriptions (documented). */
   disableSubscriptions(options?: CallOptions): Promise<SubscriptionManagement>;
+  /** Products and their seats; those held once may come with all counts 0. Source: get-subscriptions (documented). */
   subscriptionPages(filters?: SubscriptionFilters, options?: CallOptions): AsyncGenerator<CursorPage<Subscription>>;
   subscriptions(filters?: SubscriptionFilters, options?: CallOptions): Promise<CursorCollected<Subscription>>;
+  /** Who holds seats. Errors: 9812 cursor, 9813 adamId. Source: get-subscription-assignments (documented). */
   subscriptionAssignmentPages(
     filters?: SubscriptionAssignmentFilters,
     options?: CallOptions,
@@ -61,6 +66,7 @@ export interface SubscriptionCalls {
     filters?: SubscriptionAssignmentFilters,
     options?: CallOptions,
   ): Promise<CursorCollected<SubscriptionAssignment>>;
+  /** Who administers subscriptions. Source: get-subscription-administrators (documented). */
   subscriptionAdminPages(
     filters?: SubscriptionAdminFilters,
     options?: CallOptions,
@@ -69,18 +75,28 @@ export interface SubscriptionCalls {
     filters?: SubscriptionAdminFilters,
     options?: CallOptions,
   ): Promise<CursorCollected<SubscriptionAdmin>>;
-  /** Gives seats. `renewing: false`: only until the period ends. */
+  /**
+   * Gives seats. `renewing: false`: only until the period ends. Refused at once: 9811, 9813, 9814 nobody associated,
+   * 9816 too many, 9817 has it through a group already. Source: associate-subscriptions (documented).
+   */
   associateSubscriptions(
     request: ManageSubscriptions & { readonly renewing?: boolean },
     options?: CallOptions,
   ): Promise<Accepted>;
-  /** Takes seats back. `deferred: true`: when the period ends, and the notification comes only then. */
+  /**
+   * Takes seats back. `deferred: true`: when the period ends, and the notification comes only then.
+   * Source: disassociate-subscriptions (documented).
+   */
   disassociateSubscriptions(
     request: ManageSubscriptions & { readonly deferred?: boolean },
     options?: CallOptions,
   ): Promise<Accepted>;
-  /** Makes users administrators of subscriptions they hold (9815 otherwise). Done when it answers; no event. */
+  /**
+   * Makes users administrators of subscriptions they hold (9815 otherwise). Done when it answers; no event.
+   * Source: add-subscription-administrators (documented).
+   */
   addSubscriptionAdmins(request: ManageSubscriptions, options?: CallOptions): Promise<SubscriptionAdminsChanged>;
+  /** Source: remove-subscription-administrators (documented). */
   removeSubscriptionAdmins(request: ManageSubscriptions, options?: CallOptions): Promise<SubscriptionAdminsChanged>;
 }
 

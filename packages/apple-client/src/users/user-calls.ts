@@ -22,20 +22,29 @@ export interface ManageUsers {
 }
 
 export interface UserCalls {
-  /** One page of users, as Apple returns it. */
+  /**
+   * One page of users, as Apple returns it. Errors: 9650 page out of range, 9721 unknown `sinceVersionId`.
+   * Source: get-users-4mwln (documented).
+   */
   userPage(pageIndex: number, filters?: UserFilters, options?: CallOptions): Promise<RawPage<User>>;
   /** The users page by page, then what changed meanwhile; as `assignmentPages`, with `userKey`. */
   userPages(filters?: UserFilters, options?: CallOptions): AsyncGenerator<RecoveringPage<User>, void, undefined>;
   /** All users at once. */
   users(filters?: UserFilters, options?: CallOptions): Promise<Collected<User> & { readonly consistency: Consistency }>;
   /**
-   * Registers users. Invite codes come by notification or `users()`. Later failures: 9716 exists, 9635 and 9641 about
-   * the account. Source: create-users (documented).
+   * Registers users. Invite codes come by notification or `users()`. Refused at once: 9714 too many, 9715 twice, 9717
+   * mail address, 9720 nobody. Later: 9716 exists, 9635 and 9641 about the account. Source: create-users (documented).
    */
   createUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;
-  /** Changes mail addresses, or associates with Managed Apple Accounts. Source: update-users (documented). */
+  /**
+   * Changes mail addresses, or associates with Managed Apple Accounts. Refused at once: 9714, 9715, 9717, 9720. Later:
+   * 9635 and 9641 about the account. Source: update-users (documented).
+   */
   updateUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;
-  /** Retires users; their revocable licenses come free (documented for the first generation). */
+  /**
+   * Retires users; their revocable licenses come free (documented for the first generation, assumed for this one).
+   * Source: retire-users (documented).
+   */
   retireUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;
 }
 

@@ -79,6 +79,10 @@ export function stateOfFailure(failure: AppleFailure): TokenState {
     case 9637:
     case 9647:
       return 'not-permitted';
+    case 9642:
+      return 'terms';
+    case 9645:
+      return 'claimed-elsewhere';
     case 9646:
       return 'throttled';
     case 9603:

@@ -44,12 +44,21 @@ export async function addToken(
   const tokenId = await deps.store.write((tx) =>
     insert(deps, tx, input, { file, identity, sealed, claimWanted: plan.do === 'claim' }, actor),
   );
-  if (plan.do === 'nothing') return { tokenId, claimed: null };
+  const claimed = plan.do === 'nothing' ? null : await claimNow(deps, tokenId, actor, signal);
+  // After the claim, so that the scan finds it settled. Should the process die before this, the schedule starts the scan.
+  await deps.store.write(async (tx) => {
+    const scan = await tx.scans.insertUnlessUnderWay({ id: tokenId, identity }, 'added', deps.now());
+    if (scan.fresh) await tx.jobs.scan(scan.id);
+  });
+  return { tokenId, claimed };
+}
+
+async function claimNow(deps: Deps, tokenId: string, actor: Actor, signal?: Abort): Promise<boolean> {
   try {
-    return { tokenId, claimed: await settleClaim(deps, tokenId, actor, signal) };
+    return await settleClaim(deps, tokenId, actor, signal);
   } catch (error) {
-    // The token is stored and works; the claim stays wanted and is settled by the next scan.
-    if (error instanceof AppleFailureError) return { tokenId, claimed: false };
+    // The token is stored and works; the claim stays wanted and is settled by the next scan or check.
+    if (error instanceof AppleFailureError) return false;
     throw error;
   }
 }
@@ -123,8 +132,6 @@ async function insert(
     ),
     now,
   );
-  const scan = await tx.scans.insertUnlessUnderWay(record, 'added', now);
-  await tx.jobs.scan(scan.id);
   return id;
 }
 

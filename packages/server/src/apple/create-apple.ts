@@ -9,6 +9,7 @@ import {
 import { type Apple, type AppleFailure, AppleFailureError, type AppleLocation, type Effort } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
+import { Pauses } from './pauses.ts';
 import { releaseClaim } from './release-claim.ts';
 
 export interface AppleOptions {
@@ -26,6 +27,7 @@ const QUICK_ATTEMPT_MS = 10_000;
 /** The port to Apple over our client. One limiter per location for the whole process. */
 export function createApple(options: AppleOptions): Apple {
   const limiters = new Map<string, Limiter>();
+  const pauses = new Pauses();
   const limiterOf = (uId: string): Limiter => {
     const limiter = limiters.get(uId) ?? createLimiter();
     limiters.set(uId, limiter);
@@ -44,7 +46,12 @@ export function createApple(options: AppleOptions): Apple {
           options.onExchange?.(exchange);
         },
       });
-      return locationOf(client, options, () => requests);
+      return locationOf(
+        client,
+        options,
+        () => requests,
+        (call) => pauses.heeded(uId, call),
+      );
     },
   };
 }
@@ -59,14 +66,22 @@ const MOVED: AppleFailure = {
 
 const PRODUCTION = 'https://vpp.itunes.apple.com';
 
-function locationOf(client: AppleClient, options: AppleOptions, requests: () => number): AppleLocation {
+function locationOf(
+  client: AppleClient,
+  options: AppleOptions,
+  requests: () => number,
+  heeded: <T>(call: () => Promise<T>) => Promise<T>,
+): AppleLocation {
   const call = (effort: Effort, signal: unknown): CallOptions =>
     callOptions(effort, signal as AbortSignal | undefined, options.timeoutMs);
   return {
     get requests() {
       return requests();
     },
-    clientConfig: (effort, signal) => translated(async () => configOf(await client.clientConfig(call(effort, signal)))),
+    clientConfig: (effort, signal) => {
+      const read = () => translated(async () => configOf(await client.clientConfig(call(effort, signal))));
+      return effort === 'quick' ? heeded(read) : read();
+    },
     async account(signal) {
       try {
         const legacy = await client.legacyClientConfig({ ...call('quick', signal), retry: false });

@@ -49,6 +49,8 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
             mode: token.mode,
             agreed_claim_id: token.agreedClaimId,
             claim_wanted: token.claimWanted,
+            // Whoever adds it starts the first scan; if that process dies before, the schedule does.
+            next_scan_at: new Date(now.getTime() + 60_000),
             added_at: now,
             added_by: token.addedBy,
             ...identityColumns(token.identity, now),

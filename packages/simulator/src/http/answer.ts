@@ -6,7 +6,7 @@ export interface Answer {
   readonly errorNumber?: number | undefined;
 }
 
-export const JSON_TYPE = 'application/json;charset=utf-8';
+const JSON_TYPE = 'application/json;charset=utf-8';
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return {

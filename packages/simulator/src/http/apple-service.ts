@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EndpointEntry } from '@winesap/contract';
+import type { EndpointEntry, EndpointId } from '@winesap/contract';
+import { type AnswerOutcome, shrinkPages, strikeAnswer, tearPages } from '../faults/answer-faults.ts';
 import { strikeEdge } from '../faults/edge-faults.ts';
 import type { Faults } from '../faults/faults.ts';
 import { strikeRefusal } from '../faults/refusal-faults.ts';
-import { churn } from '../world/churn.ts';
 import type { Location } from '../world/location.ts';
 import type { Token } from '../world/token.ts';
 import type { World } from '../world/world.ts';
@@ -20,14 +20,10 @@ import type { RequestLog } from './request-log.ts';
 import { findRoute, type Route } from './routes.ts';
 
 /** What happens on the wire: an answer, cut off or not, a connection that is reset, or one that never answers. */
-export type Outcome =
-  | { kind: 'answer'; answer: Answer }
-  | { kind: 'cut'; answer: Answer }
-  | { kind: 'reset' }
-  | { kind: 'hang' };
+export type Outcome = AnswerOutcome | { kind: 'hang' };
 
-type Listing = Partial<Record<string, true>>;
-const LISTINGS: Listing = { getAssets: true, getAssignments: true, getUsers: true };
+/** Read page by page, by index. */
+const LISTINGS: ReadonlySet<string> = new Set(['getAssets', 'getAssignments', 'getUsers'] satisfies EndpointId[]);
 
 /** Apple's side of HTTP: finds the endpoint, refuses in Apple's (assumed) order, lets faults strike, and answers. */
 export class AppleService {
@@ -94,7 +90,7 @@ export class AppleService {
     if (waitMs > 0) await sleep(waitMs, undefined, { ref: false });
 
     const answer = verdict instanceof Refusal ? this.#refuse(verdict, endpoint) : await this.#carryOut(verdict);
-    return this.#strikeAnswer(answer, occasion, found, location);
+    return strikeAnswer(this.#faults, answer, occasion);
   }
 
   /** Everything that can be refused on arrival, in the assumed order; otherwise what is to be carried out. */
@@ -137,23 +133,23 @@ export class AppleService {
   async #carryOut({ request, route, token, body }: Ready): Promise<Answer> {
     const { endpoint, id, params } = route;
     const occasion = { uId: token?.location.uId, method: request.method, path: request.path };
-    const faulty = this.#faults.active.length > 0;
-    const shrink = faulty && LISTINGS[id] ? this.#faults.strike('shrinking-pages', occasion) : undefined;
-    const empty = faulty && id === 'getAssets' ? this.#faults.strike('empty-assets', occasion) : undefined;
+    const listing = LISTINGS.has(id) ? token?.location : undefined;
+    const { pageSize, unknowns } = this.#world.settings;
     const call = {
       world: this.#world,
       endpoint,
       request,
       body,
       params,
-      hiddenRows: shrink === undefined ? 0 : (shrink.struck - 1) * this.#world.settings.pageSize,
-      hidesEverything: empty !== undefined,
+      hiddenRows: listing === undefined ? 0 : shrinkPages(this.#faults, listing, occasion, pageSize),
+      hidesEverything: id === 'getAssets' && this.#faults.strike('empty-assets', occasion) !== undefined,
     };
-    if (shrink !== undefined && token !== undefined) touchVersions(token.location);
     try {
       const tokenHandler = tokenHandlers[id];
       if (tokenHandler !== undefined && token !== undefined) {
-        return json(200, await tokenHandler({ ...call, token, location: token.location }));
+        const answer = json(200, await tokenHandler({ ...call, token, location: token.location }));
+        if (listing !== undefined) tearPages(this.#faults, listing, occasion, unknowns);
+        return answer;
       }
       if (endpoint.api === 'catalog') return answerCatalog(id, call);
       const openHandler = openHandlers[id];
@@ -162,33 +158,6 @@ export class AppleService {
       if (error instanceof Refusal) return this.#refuse(error, endpoint);
       throw error;
     }
-  }
-
-  #strikeAnswer(
-    answer: Answer,
-    occasion: { uId: string | undefined; method: string; path: string },
-    found: Route | { wrongMethod: EndpointEntry },
-    location: Location | undefined,
-  ): Outcome {
-    if (this.#faults.active.length === 0) return { kind: 'answer', answer };
-    if (this.#faults.strike('reset-after-accept', occasion) !== undefined) return { kind: 'reset' };
-    const empty = this.#faults.strike('empty-body', occasion);
-    if (empty !== undefined) {
-      return { kind: 'answer', answer: { ...answer, status: Number(empty.options.status), body: '' } };
-    }
-    if (this.#faults.strike('truncated-json', occasion) !== undefined) {
-      return { kind: 'answer', answer: { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) } };
-    }
-    if (this.#faults.strike('truncated-transfer', occasion) !== undefined) return { kind: 'cut', answer };
-    if (location !== undefined && 'id' in found && LISTINGS[found.id]) {
-      const torn = this.#faults.strike('torn-pages', occasion);
-      if (torn !== undefined) {
-        const { assign, unassign } = torn.options;
-        churn(location, { assign: Number(assign), unassign: Number(unassign) }, this.#world.settings.unknowns);
-        touchVersions(location);
-      }
-    }
-    return { kind: 'answer', answer };
   }
 
   #refuse(refusal: Refusal, endpoint: EndpointEntry): Answer {
@@ -225,12 +194,6 @@ function objectOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
-}
-
-function touchVersions({ versions }: Location): void {
-  versions.bump('assets');
-  versions.bump('assignments');
-  versions.bump('users');
 }
 
 function single(header: string | string[] | undefined): string | undefined {

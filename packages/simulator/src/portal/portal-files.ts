@@ -11,5 +11,7 @@ function file(name: string, type: string): ControlHandler {
 export const portalRoutes: Readonly<Record<string, ControlHandler>> = {
   'GET /': file('portal.html', 'text/html'),
   'GET /portal.css': file('portal.css', 'text/css'),
-  'GET /portal.js': file('portal.js', 'text/javascript'),
+  ...Object.fromEntries(
+    ['portal.js', 'page.js', 'location.js', 'faults.js'].map((name) => [`GET /${name}`, file(name, 'text/javascript')]),
+  ),
 };

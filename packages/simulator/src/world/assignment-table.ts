@@ -127,7 +127,7 @@ function slotOf(asset: number, holder: number): number {
   return mix(Math.imul(asset + 1, 0x9e3779b1) ^ holder);
 }
 
-export function grown(old: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+function grown(old: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   const array = new Uint32Array(length);
   array.set(old);
   return array;

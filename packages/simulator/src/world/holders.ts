@@ -4,8 +4,6 @@ import type { User } from './user.ts';
 /** Numbers from here on are computed devices of serial blocks; below are devices and users kept by name. */
 export const BULK_BASE = 0x80000000;
 
-export type Holder = { kind: 'device'; serialNumber: string } | { kind: 'user'; user: User };
-
 /** Who can hold licenses at one location, each as a number. Devices come into being when they are first named. */
 export class Holders {
   readonly #named: (string | User)[] = [];

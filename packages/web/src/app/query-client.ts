@@ -8,11 +8,9 @@ const PASSING = new Set([0, 502, 503, 504]);
 /** The cache of everything read. A 401 from anywhere means the session is over; `onSignedOut` is told then. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: unknown) => {
-    if (!isSignedOut(error)) return;
-    client.removeQueries({ queryKey: ['me'] });
-    onSignedOut();
+    if (isSignedOut(error)) onSignedOut();
   };
-  const client = new QueryClient({
+  return new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
         // The guard of the routes reads `me` itself and sends to the sign-in.
@@ -33,5 +31,4 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
-  return client;
 }

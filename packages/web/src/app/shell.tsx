@@ -1,9 +1,10 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Told } from '../parts/told.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
+import { useFocusKept } from './use-focus-kept.ts';
 import { LiveContext, useConnection, useStartLive } from './use-live.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
@@ -37,13 +38,8 @@ export function Shell() {
     };
   }, []);
 
-  const main = useRef<HTMLElement>(null);
   const pathname = useLocation({ select: (location) => location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the screen is what changed
-  useEffect(() => {
-    // The link that was followed is gone with its screen: the keyboard goes on at the new one.
-    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
-  }, [pathname]);
+  useFocusKept(pathname);
 
   return (
     <LiveContext value={live}>
@@ -73,7 +69,7 @@ export function Shell() {
           </div>
         </div>
       </header>
-      <main ref={main} id="content" className={classes.main} tabIndex={-1}>
+      <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
       <Told />

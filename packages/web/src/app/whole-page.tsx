@@ -2,13 +2,15 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { Empty } from '../parts/empty.tsx';
-import { problemOf } from './api.ts';
+import { isSignedOut, problemOf } from './api.ts';
 
 /** In place of a page that could not be shown. */
 export function Broken({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const client = useQueryClient();
   const problem = problemOf(error);
+  // The way to the sign-in has begun already; there is nothing to be told in between.
+  if (isSignedOut(error)) return null;
   return (
     <main>
       <Empty

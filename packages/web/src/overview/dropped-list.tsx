@@ -13,7 +13,7 @@ export function DroppedList({ files, onOpen, onClear }: Props) {
   const under = files.some((file) => file.state === 'reading');
   return (
     <section className={classes.list} aria-label="Dropped files">
-      <ul aria-live="polite">
+      <ul aria-live="polite" className={classes.items}>
         {files.map((file) => (
           <li key={file.key} className={classes.item}>
             <b className="clip" title={file.name}>
@@ -38,9 +38,12 @@ function Outcome({ file, onOpen }: { file: DroppedFile; onOpen: () => void }) {
       return <span className="quiet">asking Apple what it opens…</span>;
     case 'refused':
       return (
-        <span>
-          <SeverityMark severity="broken" /> {file.problem.title} {file.problem.detail}
-        </span>
+        <details>
+          <summary>
+            <SeverityMark severity="broken" /> {file.problem.title}
+          </summary>
+          {file.problem.detail}
+        </details>
       );
     case 'held': {
       const name = file.inspection.identity.locationName ?? file.inspection.identity.uId;

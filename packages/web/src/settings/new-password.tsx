@@ -9,7 +9,7 @@ export function NewPassword({ value, onChange }: { value: string; onChange: (pas
       description="At least 12 characters. Hand it over in person; it is not sent."
       value={value}
       autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+      visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what is typed' }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -56,7 +56,7 @@ export function FirstRunScreen() {
           autoComplete="new-password"
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what is typed' }}
           error={tooShort ? 'This password is shorter than 12 characters.' : undefined}
           onChange={() => setTooShort(false)}
         />

@@ -56,7 +56,7 @@ export function SignInScreen() {
           autoComplete="current-password"
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what is typed' }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { PolicyDetail } from '@winesap/api';
 import { policyQuery } from '../app/queries.ts';
+import { useFocusKept } from '../app/use-focus-kept.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { AddWindow } from './add-window.tsx';
@@ -27,6 +28,7 @@ export function AppleAppsSection() {
   const open = (name: Open) => void navigate({ search: { window: name }, resetScroll: false });
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false });
   const { token } = policy;
+  useFocusKept(token?.tokenId ?? null);
 
   return (
     <section className="stack" aria-label="Apple Apps">

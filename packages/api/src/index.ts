@@ -22,3 +22,4 @@ export type { Scan } from './schemas/scan.ts';
 export { StreamMessage } from './schemas/stream.ts';
 export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
 export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';
+export type { UploadLink, UploadPage, UploadWaiting } from './schemas/upload.ts';

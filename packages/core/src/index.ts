@@ -29,6 +29,9 @@ export type {
   TokenHealth,
   Tokens,
   Tx,
+  Upload,
+  UploadLink,
+  Uploads,
 } from './ports/store.ts';
 export { addToken } from './use-cases/add-token.ts';
 export { changeMode } from './use-cases/change-mode.ts';
@@ -46,8 +49,11 @@ export { purgeEvents, resumeScans, startWhatIsDue } from './use-cases/keep-time.
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
 export type { ReadFile } from './use-cases/read-location.ts';
 export { readMetadata } from './use-cases/read-metadata.ts';
+export { receiveUpload, type UploadOutcome } from './use-cases/receive-upload.ts';
 export { removeToken } from './use-cases/remove-token.ts';
 export { renewToken } from './use-cases/renew-token.ts';
 export { requestScan } from './use-cases/request-scan.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
 export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';
+export { confirmUpload, declineUpload, previewUpload } from './use-cases/settle-upload.ts';
+export { createUploadLink, openUploadLink, revokeUploadLink } from './use-cases/upload-link.ts';

@@ -11,6 +11,7 @@ import type { Context } from './http/routes/context.ts';
 import { logHandlers } from './http/routes/log.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
 import { treeHandlers } from './http/routes/tree.ts';
+import { uploadHandlers } from './http/routes/uploads.ts';
 import { createBoss } from './jobs/boss.ts';
 import { jobsIn } from './jobs/queues.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -110,6 +111,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...accessHandlers(context),
       ...treeHandlers(context),
       ...tokenHandlers(context),
+      ...uploadHandlers(context),
       ...logHandlers(context),
     },
   });

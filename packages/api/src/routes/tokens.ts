@@ -6,33 +6,11 @@ import { TokenState } from '../schemas/health.ts';
 import { Scan } from '../schemas/scan.ts';
 import { ContentToken, Mode, RemovalPreview, RemovalResult, TokenRow } from '../schemas/token.ts';
 import { Inspection, RenewalPreview, Saved } from '../schemas/token-file.ts';
+import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Content tokens';
 const TokenParams = z.object({ tokenId: Id });
 const FileQuery = z.object({ fileName: z.string().max(255).optional() });
-
-/** Refusals of a file before Apple is asked, and of Apple's answer about it. */
-const FILE_REFUSALS = [
-  'token-file.empty',
-  'token-file.too-big',
-  'token-file.not-base64',
-  'token-file.not-json',
-  'token-file.no-token',
-  'token-file.inner-token',
-  'token-file.enrollment-token',
-  'token-file.html',
-  'token-file.configuration-profile',
-  'token-file.certificate',
-  'token-file.expired',
-  'token-file.revoked',
-  'token-file.not-accepted',
-  'token-file.not-permitted',
-  'apple.busy',
-  'apple.away',
-  'apple.no-answer',
-  'apple.unreadable',
-  'apple.refused',
-] as const;
 
 const Confirmed = FileQuery.extend({
   fingerprint: z.string().min(8).max(128).describe('From the preview: only the very file that was shown is saved.'),
@@ -130,14 +108,7 @@ export const tokens = {
     }),
     body: TOKEN_FILE,
     response: Saved,
-    refusals: [
-      ...FILE_REFUSALS,
-      'token.not-found',
-      'renewal.location-mismatch',
-      'renewal.same-file',
-      'renewal.older-file',
-      'preview.stale',
-    ],
+    refusals: [...FILE_REFUSALS, 'token.not-found', ...RENEWAL_REFUSALS, 'preview.stale'],
   }),
   checkToken: defineRoute('POST', '/api/tokens/{tokenId}/check', {
     access: 'viewer',

@@ -10,6 +10,11 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+/** Bytes of a text that has only ASCII letters, as Base64 has. */
+export function encodeAscii(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
 function percent(byte: number): string {
   return `%${byte.toString(16).padStart(2, '0')}`;
 }

@@ -5,4 +5,6 @@ export interface Seal {
   open(sealed: string): Promise<string>;
   /** Names a secret without giving it away: the same text, the same 22 letters. */
   fingerprint(text: string): string;
+  /** A new secret nobody can guess, fit for an address: 43 letters. */
+  makeSecret(): string;
 }

@@ -17,6 +17,7 @@ export interface Tx {
   scans: Scans;
   assets: Assets;
   metadata: Metadata;
+  uploads: Uploads;
   events: Events;
   jobs: Jobs;
 }
@@ -126,6 +127,47 @@ export interface Metadata {
   /** Assets of a location about which the store was not asked since `before`, in the location's country. */
   notReadSince(uId: string, before: Instant, limit: number): Promise<string[]>;
   save(uId: string, items: readonly AssetMetadata[], now: Instant): Promise<void>;
+}
+
+export interface UploadLink {
+  id: string;
+  tokenId: string;
+  createdBy: string;
+  expiresAt: Instant;
+  /** Renew without an admin when the file opens the same location. */
+  autoConfirm: boolean;
+  usedAt: Instant | null;
+  revokedAt: Instant | null;
+}
+
+export interface Upload {
+  id: string;
+  linkId: string;
+  tokenId: string;
+  fileName: string | null;
+  /** Null once it is settled: a file nobody needs any more is forgotten. */
+  sealed: string | null;
+  fingerprint: string;
+  state: 'waiting' | 'renewed' | 'declined';
+}
+
+export interface Uploads {
+  addLink(
+    link: Omit<UploadLink, 'id' | 'usedAt' | 'revokedAt'> & { secretHash: string },
+    now: Instant,
+  ): Promise<string>;
+  /** Locked until the transaction ends. */
+  linkByHash(secretHash: string): Promise<UploadLink | null>;
+  linkById(id: string): Promise<UploadLink | null>;
+  revokeLink(id: string, now: Instant): Promise<void>;
+  markUsed(id: string, now: Instant): Promise<void>;
+  add(
+    upload: { linkId: string; tokenId: string; fileName: string | null; sealed: string; fingerprint: string },
+    now: Instant,
+  ): Promise<string>;
+  /** Locked until the transaction ends. */
+  byId(id: string): Promise<Upload | null>;
+  settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;
 }
 
 export interface Events {

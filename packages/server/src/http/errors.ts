@@ -253,6 +253,27 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'The name typed is not the location’s name.',
     detail: ({ expected }) => `Type “${text(expected)}” to remove its token. Nothing was removed.`,
   },
+  'upload-link.not-valid': {
+    status: 404,
+    title: 'This link does not work.',
+    detail: 'It may have run out, or a letter got lost on the way. Ask whoever sent it for a new one.',
+  },
+  'upload-link.used': {
+    status: 410,
+    title: 'This link was used already.',
+    detail: 'A file came through it. Ask whoever sent it for a new one if another is needed.',
+  },
+  'upload-link.not-found': {
+    status: 404,
+    title: 'There is no such upload link.',
+    detail: 'It may have gone with its token.',
+  },
+  'upload.not-found': { status: 404, title: 'There is no such upload.', detail: 'It may have gone with its token.' },
+  'upload.settled': {
+    status: 409,
+    title: 'This upload is settled already.',
+    detail: ({ state }) => (state === 'declined' ? 'Somebody declined it.' : 'The token was renewed with it.'),
+  },
   'scan.token-dead': {
     status: 409,
     title: 'This token does not work, so there is nothing to scan.',

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { loadKeys, makeKeyFile } from './key-file.ts';
@@ -13,6 +13,8 @@ export interface Seal {
   open(sealed: string): Promise<string>;
   /** Names a secret without giving it away: the same text, the same 22 letters, with any key. */
   fingerprint(text: string): string;
+  /** A new secret nobody can guess, fit for an address: 43 letters. */
+  makeSecret(): string;
   /** The key that seals now. */
   keyId: string;
   /** Another secret that follows from the oldest key, so that adding a new key in front does not change it. */
@@ -85,6 +87,7 @@ function sealWith(first: SealKey, others: readonly SealKey[]): Seal {
         throw new SealError('seal.damaged', 'A sealed secret was changed after it was sealed.', { cause });
       }
     },
+    makeSecret: () => randomBytes(32).toString('base64url'),
     fingerprint: (text) =>
       createHash('sha256').update('winesap fingerprint\0').update(text).digest('base64url').slice(0, 22),
     derive: (purpose) =>

@@ -8,6 +8,7 @@ import { createPolicies } from './policies.ts';
 import { createScans } from './scans.ts';
 import type { Tables } from './tables.ts';
 import { createTokens } from './tokens.ts';
+import { createUploads } from './uploads.ts';
 
 /** The store over one database. `jobsIn` enqueues within a given transaction. */
 export function createStore(db: Kysely<Tables>, jobsIn: (trx: Transaction<Tables>) => Jobs): Store {
@@ -24,6 +25,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     scans: createScans(trx),
     assets: createAssets(trx),
     metadata: createMetadata(trx),
+    uploads: createUploads(trx),
     events: createEvents(trx),
     jobs,
   };

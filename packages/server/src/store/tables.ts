@@ -120,6 +120,29 @@ export interface Tables {
     icon_type: string | null;
     read_at: Date;
   };
+  upload_links: {
+    id: Generated<string>;
+    token_id: string;
+    secret_hash: string;
+    auto_confirm: boolean;
+    created_at: Date;
+    created_by: string;
+    expires_at: Date;
+    used_at: Date | null;
+    revoked_at: Date | null;
+  };
+  uploads: {
+    id: Generated<string>;
+    link_id: string;
+    token_id: string;
+    file_name: string | null;
+    sealed: string | null;
+    fingerprint: string;
+    state: 'waiting' | 'renewed' | 'declined';
+    uploaded_at: Date;
+    settled_at: Date | null;
+    settled_by: string | null;
+  };
   events: {
     id: Generated<number>;
     at: Date;

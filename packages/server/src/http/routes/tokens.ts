@@ -13,12 +13,13 @@ import {
 import { readAssetNames } from '../../store/reads/assets.ts';
 import { readRemovalPreview } from '../../store/reads/removal.ts';
 import { readScan } from '../../store/reads/scan-view.ts';
-import { countBySeverity, readToken, readTokenRows } from '../../store/reads/tokens.ts';
+import { countBySeverity, readTokenRows } from '../../store/reads/tokens.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { renewalView } from '../views/renewal.ts';
 import { fileView, freshIdentityView, refOf } from '../views/token-file.ts';
 import type { Context } from './context.ts';
+import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =
   | 'listTokens'
@@ -35,12 +36,9 @@ type Ids =
   | 'previewRemoval'
   | 'removeToken';
 
-export function tokenHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
-  const token = async (tokenId: string) => {
-    const found = await readToken(db, tokenId, now());
-    if (found === null) throw new AppError('token.not-found', { tokenId });
-    return found;
-  };
+export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
+  const { deps, db, now } = context;
+  const token = (tokenId: string) => tokenOrRefuse(context, tokenId);
   const scan = async (scanId: string) => {
     const found = await readScan(db, scanId, now());
     if (found === null) throw new AppError('scan.not-found', { scanId });

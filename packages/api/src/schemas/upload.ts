@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Id, Instant } from './common.ts';
+
+/** An address to send to who alone can download the file. Its secret is shown once, when it is made. */
+export const UploadLink = z
+  .object({
+    id: Id,
+    createdAt: Instant,
+    createdBy: z.string(),
+    expiresAt: Instant,
+    autoConfirm: z.boolean().describe('A file that opens the same location renews at once.'),
+    state: z.enum(['open', 'used', 'expired', 'revoked']),
+  })
+  .meta({ id: 'UploadLink' });
+export type UploadLink = z.output<typeof UploadLink>;
+
+/** A file a customer uploaded that waits for an admin. */
+export const UploadWaiting = z
+  .object({ id: Id, tokenId: Id, fileName: z.string().nullable(), uploadedAt: Instant })
+  .meta({ id: 'UploadWaiting' });
+export type UploadWaiting = z.output<typeof UploadWaiting>;
+
+/** All that an upload page shows. */
+export const UploadPage = z
+  .object({
+    locationName: z.string(),
+    kind: z.enum(['business', 'school']).nullable(),
+    portal: z.string(),
+    expiresAt: Instant,
+  })
+  .meta({ id: 'UploadPage' });
+export type UploadPage = z.output<typeof UploadPage>;

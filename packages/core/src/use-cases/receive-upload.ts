@@ -1,0 +1,67 @@
+import { judgeRenewal } from '../domain/renewal.ts';
+import { AppError } from '../errors.ts';
+import type { Abort } from '../ports/abort.ts';
+import type { Deps } from '../ports/deps.ts';
+import { sideOf } from './preview-renewal.ts';
+import { identify, openTokenFile } from './read-location.ts';
+import { renewToken } from './renew-token.ts';
+import { nameOf, tokenEvent } from './token-event.ts';
+import { openUploadLink } from './upload-link.ts';
+
+export type UploadOutcome = 'waiting' | 'renewed';
+
+/**
+ * Takes the file a customer drops on his upload page. It goes through the same judgement as any renewal; what is refused
+ * leaves the link as it was, so that he can drop the right file next. A good file waits for an admin, sealed, or renews
+ * at once where that was allowed.
+ */
+export async function receiveUpload(
+  deps: Deps,
+  input: { secret: string; bytes: Uint8Array; fileName: string | null },
+  requestId: string,
+  signal?: Abort,
+): Promise<UploadOutcome> {
+  const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, input.secret));
+  const file = openTokenFile(deps, input.bytes, input.fileName);
+  const fresh = await identify(deps.apple.open(file.text, token.identity.uId), file, signal);
+  const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });
+  if (verdict.verdict !== 'ready')
+    throw new AppError(verdict.code, {
+      stored: { uId: token.identity.uId, locationName: nameOf(token) },
+      fresh: { uId: fresh.uId, locationName: fresh.locationName ?? fresh.uId },
+      storedExpiresAt: token.identity.expiresAt?.toISOString() ?? null,
+      freshExpiresAt: fresh.expiresAt?.toISOString() ?? null,
+    });
+
+  const actor = { personId: null, name: `upload link of ${link.createdBy}`, requestId };
+  const sealed = await deps.seal.seal(file.text);
+  const uploadId = await deps.store.write(async (tx) => {
+    // Looked at again: of two files dropped at once, one is taken.
+    await openUploadLink(deps, tx, input.secret);
+    const now = deps.now();
+    await tx.uploads.markUsed(link.id, now);
+    const id = await tx.uploads.add(
+      { linkId: link.id, tokenId: token.id, fileName: file.name, sealed, fingerprint: file.fingerprint },
+      now,
+    );
+    if (!link.autoConfirm) {
+      const text = `A fresh file for ${nameOf(token)} was uploaded and waits to be confirmed.`;
+      await tx.events.append(
+        tokenEvent(token, { level: 'warning', code: 'upload.waiting', text, data: { uploadId: id } }, actor),
+        now,
+      );
+    }
+    return id;
+  });
+  if (!link.autoConfirm) return 'waiting';
+
+  const renewal = {
+    tokenId: token.id,
+    expectedVersion: token.version,
+    fingerprint: file.fingerprint,
+    acceptOlder: false,
+  };
+  await renewToken(deps, { ...renewal, bytes: input.bytes, fileName: file.name }, actor, signal);
+  await deps.store.write((tx) => tx.uploads.settle(uploadId, 'renewed', actor.name, deps.now()));
+  return 'renewed';
+}

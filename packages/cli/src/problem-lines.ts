@@ -1,5 +1,6 @@
 import { ApiProblem, type Problem } from '@winesap/api';
 import { CommanderError } from 'commander';
+import { reasonOf } from './no-answer-reason.ts';
 import { indented } from './show/indented.ts';
 import { printable } from './terminal/printable.ts';
 import type { Style } from './terminal/style.ts';
@@ -21,7 +22,7 @@ const folded = (text: string, width: number): string[] => (Number.isFinite(width
 
 /** Whatever a command threw, as a problem. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof ApiProblem) return withAdvice(error.problem);
+  if (error instanceof ApiProblem) return withReason(withAdvice(error.problem), error.cause);
   if (error instanceof CommanderError)
     return {
       type: 'about:blank',
@@ -47,4 +48,10 @@ function withAdvice(problem: Problem): Problem {
     detail:
       'The API key is missing, or has ended. Run winesap login, or give a key with --api-key-file FILE or in WINESAP_API_KEY.',
   };
+}
+
+/** Why nobody answered, as far as the system says: a refused connection wants another remedy than a certificate. */
+function withReason(problem: Problem, cause: unknown): Problem {
+  const reason = problem.code === 'api.unreachable' ? reasonOf(cause) : null;
+  return reason === null ? problem : { ...problem, detail: reason };
 }

@@ -6,12 +6,12 @@ import { problem, scriptedServer } from './support/scripted-server.ts';
 import { startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
 test('nobody at the address is exit code 3 and three lines', async () => {
-  const { code, out, err } = await winesap('http://127.0.0.1:9', ['tokens', 'list']);
+  const { code, out, err } = await winesap('http://127.0.0.1:2', ['tokens', 'list']);
 
   expect(code).toBe(3);
   expect(out).toBe('');
   expect(err).toBe(
-    '✕ Winesap does not answer at http://127.0.0.1:9.\n  Check that the server is running and that this machine reaches it.\n  api.unreachable\n',
+    '✕ Winesap does not answer at http://127.0.0.1:2.\n  Nothing listens there. Is Winesap running? Start it with winesap serve, or say where it is with --url.\n  api.unreachable\n',
   );
 });
 
@@ -53,7 +53,7 @@ test.for([
   [['events', '--since', 'yesterday'], 'is not a time I understand'],
   [['events', '--limit', 'many'], 'is not a number of events'],
 ] as const)('wrong usage is exit code 2: %s', async ([args, words]) => {
-  const { code, err } = await winesap('http://127.0.0.1:9', args);
+  const { code, err } = await winesap('http://127.0.0.1:2', args);
 
   expect(code).toBe(2);
   expect(err).toContain(words);
@@ -83,7 +83,7 @@ test('the key comes from the file before the environment, and is sent as x-api-k
 });
 
 test('a key that no header can carry is refused without being shown', async () => {
-  const { code, err } = await winesap('http://127.0.0.1:9', ['tokens', 'list'], {
+  const { code, err } = await winesap('http://127.0.0.1:2', ['tokens', 'list'], {
     env: { WINESAP_API_KEY: 'one secret\nanother secret' },
   });
 

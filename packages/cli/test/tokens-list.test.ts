@@ -58,7 +58,7 @@ test('--exit-code says unknown when nobody answers, when the key is refused, and
   });
 
   const codes = await Promise.all([
-    winesap('http://127.0.0.1:9', ['tokens', 'list', '--exit-code']),
+    winesap('http://127.0.0.1:2', ['tokens', 'list', '--exit-code']),
     winesap(server.url, ['tokens', 'list', '--exit-code']),
     winesap(server.url, ['tokens', 'list', '--exit-code', '--nonsense']),
   ]);

@@ -6,8 +6,6 @@ import { until } from './until.ts';
 
 const DAY_MS = 86_400_000;
 const EXPIRING_IN_DAYS = 12;
-/** A token can only be added while it lives, so the one to expire lives just long enough to be added and read. */
-const SHORT_LIFE_MS = 4_000;
 
 interface World {
   api: Api;
@@ -15,14 +13,18 @@ interface World {
   signal?: AbortSignal;
 }
 
-/** Makes the organizations and policies of one stage, adds its token and waits until it is read and healthy. */
-export async function settle(world: World, stage: Stage): Promise<ContentToken> {
+/**
+ * Makes the organization and policies of one stage, adds its token and waits until it is read. A token can only be added
+ * while it lives, so the one that is to expire gets `shortLifeMs`, and another try with a longer life if that was not
+ * enough.
+ */
+export async function settle(world: World, stage: Stage, shortLifeMs: number): Promise<ContentToken> {
   const { api } = world;
   const { character } = stage;
   const organization = await api.call(routes.addOrganization, { params: {}, body: { name: character.organization } });
   const policyId = await addPolicies(api, organization.id, character);
   const started = Date.now();
-  for (let lifeMs = SHORT_LIFE_MS; ; lifeMs *= 2) {
+  for (let lifeMs = shortLifeMs; ; lifeMs *= 2) {
     try {
       const token = await addToken(world, stage, policyId, lifeMs);
       if (character.inheritance)

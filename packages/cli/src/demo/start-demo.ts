@@ -86,9 +86,12 @@ export async function startDemo(
     onStep('Adding five tokens …');
     const world = { api, apple, ...(signal && { signal }) };
     const tokens = [];
+    let slowestMs = 0;
     for (const stage of appleWorld.stages) {
       signal?.throwIfAborted();
-      tokens.push({ stage, token: await settle(world, stage) });
+      const startedAt = Date.now();
+      tokens.push({ stage, token: await settle(world, stage, Math.max(2_000, 5 * slowestMs)) });
+      slowestMs = Math.max(slowestMs, Date.now() - startedAt);
     }
     onStep('Letting four of them get into trouble …');
     for (const { stage, token } of tokens) await meetFate(world, stage, token);

@@ -62,7 +62,7 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
       clear();
       if (text === null || !showsProgress) return;
       // One column short: a full line would wrap, and only its last row would be replaced.
-      stderr.write(cut(text, (stderr.columns ?? 80) - 1));
+      stderr.write(cut(text, widthOf(stderr) - 1));
       progressShown = true;
     },
     width: widthOf(stdout),
@@ -72,7 +72,13 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
     // Questions go to standard error: standard output may be on its way into a file.
     ask: async (question, signal) => {
       clear();
-      return await askLine(stdin, stderr, question, signal);
+      try {
+        return await askLine(stdin, stderr, question, signal);
+      } catch (error) {
+        // The shell's prompt begins on a line of its own.
+        stderr.write('\n');
+        throw error;
+      }
     },
     askUnseen: async (question, signal) => {
       clear();
@@ -89,7 +95,8 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
   };
 }
 
-const widthOf = (stream: OutputStream): number => (stream.isTTY ? (stream.columns ?? 80) : Infinity);
+// A terminal that does not know its width says 0.
+const widthOf = (stream: OutputStream): number => (stream.isTTY ? stream.columns || 80 : Infinity);
 
 async function askLine(
   input: Streams['stdin'],

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { organizationsQuery, tokenQuery } from '../app/queries.ts';
+import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { shortDateTime } from '../parts/words.ts';
 import { type EventSearch, LEVELS, RECEIVER_TYPES } from './event-filter.ts';
@@ -66,18 +67,13 @@ export function Filters({ search, onChange }: Props) {
           ))}
         </select>
         {organizations.length > 1 && (
-          <select
-            aria-label="Organization"
-            value={search.organizationId ?? ''}
-            onChange={(event) => onChange({ organizationId: event.currentTarget.value || undefined })}
-          >
-            <option value="">Organization: all</option>
-            {organizations.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.name}
-              </option>
-            ))}
-          </select>
+          <OrganizationSelect
+            className={classes.organization ?? ''}
+            organizations={organizations}
+            none="Organization: all"
+            value={search.organizationId ?? null}
+            onChange={(organizationId) => onChange({ organizationId: organizationId ?? undefined })}
+          />
         )}
         <select
           aria-label="Time"

@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { meQuery, organizationsQuery, tokensQuery } from '../app/queries.ts';
 import { oneOf } from '../app/search.ts';
 import { Empty } from '../parts/empty.tsx';
+import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { SEVERITY_WORD, SeverityMark } from '../parts/severity-mark.tsx';
 import { count, some } from '../parts/words.ts';
@@ -78,19 +79,13 @@ export function OverviewScreen() {
             </fieldset>
             <div className={classes.tools}>
               {organizations.length > 1 && (
-                <select
-                  className={classes.select}
-                  aria-label="Organization"
-                  value={search.organizationId ?? ''}
-                  onChange={(event) => change({ organizationId: event.currentTarget.value })}
-                >
-                  <option value="">All organizations</option>
-                  {organizations.map((organization) => (
-                    <option key={organization.id} value={organization.id}>
-                      {organization.name}
-                    </option>
-                  ))}
-                </select>
+                <OrganizationSelect
+                  className={classes.select ?? ''}
+                  organizations={organizations}
+                  none="All organizations"
+                  value={search.organizationId ?? null}
+                  onChange={(organizationId) => change({ organizationId: organizationId ?? undefined })}
+                />
               )}
               <SearchField
                 label="Search tokens"

@@ -7,7 +7,7 @@ import { count } from '../parts/words.ts';
 import classes from './token-table.module.css';
 
 /** So many rows are drawn at once; more come at a press. A page of ten thousand rows would be slow to everybody. */
-const AT_ONCE = 250;
+const AT_ONCE = 200;
 
 /** The tokens as given, with white space between the severities. On a narrow page each row is a card. */
 export function TokenTable({ tokens, caption }: { tokens: readonly TokenRow[]; caption: string }) {

@@ -1,9 +1,10 @@
-import { Menu, Select } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type Organization, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
+import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -36,17 +37,10 @@ export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd
 
   return (
     <div className={classes.organization}>
-      <Select
-        className={classes.switcher}
-        aria-label="Organization"
-        placeholder="No organization"
-        data={organizations.map((each) => ({ value: each.id, label: each.name }))}
+      <OrganizationSelect
+        className={classes.switcher ?? ''}
+        organizations={organizations}
         value={current?.id ?? null}
-        searchable={organizations.length > 8}
-        nothingFoundMessage="No organization has this in its name."
-        allowDeselect={false}
-        checkIconPosition="right"
-        maxDropdownHeight={360}
         onChange={(organizationId) => {
           if (organizationId !== null) void navigate({ to: '/policies', search: { organizationId } });
         }}

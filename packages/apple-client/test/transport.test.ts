@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { AppleNoAnswer, AppleRefusal, AppleUnreadable, type Exchange } from '../src/index.ts';
+import { AppleNoAnswer, AppleRefusal, AppleUnreadable, type Exchange, type Limiter } from '../src/index.ts';
 import { CONTENT_TOKEN, failure, INNER_SECRET, openGate, quickClient } from './builders.ts';
 import { answer, answerJson, hangUp, nobodyThere, refuse, sayNothing, scriptedServer } from './scripted-server.ts';
 
@@ -378,6 +378,48 @@ describe('trying again', () => {
     await client.clientConfig();
 
     expect(pauses).toEqual([500, 2000]);
+  });
+
+  test('the time for the whole call ends an attempt as well', async () => {
+    const server = await scriptedServer(sayNothing);
+    const { client } = quickClient(server.url);
+
+    const error = await failure(client.clientConfig({ timeoutMs: 60_000, retry: { budgetMs: 50 } }));
+
+    expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', attempts: 1 });
+  });
+
+  test('when there is no turn any more in the time left, what Apple said last is the error', async () => {
+    const server = await scriptedServer(refuse(429, 9646, 'busy'));
+    let turns = 0;
+    const closing: Limiter = {
+      ...openGate,
+      run: (work, signal) => {
+        turns += 1;
+        if (turns === 1) return work();
+        return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+      },
+    };
+    const { client } = quickClient(server.url, { limiter: closing });
+
+    const error = await failure(client.clientConfig({ retry: { budgetMs: 520 } }));
+
+    expect(error).toMatchObject({ kind: 'refused', errorNumber: 9646, attempts: 1 });
+  });
+
+  test('when there never was a turn, it says so', async () => {
+    const server = await scriptedServer(OK);
+    const limiter: Limiter = {
+      ...openGate,
+      run: (_work, signal) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    };
+    const { client } = quickClient(server.url, { limiter });
+
+    const error = await failure(client.setClientConfig(CLAIM, { retry: { budgetMs: 20 } }));
+
+    expect(error).toMatchObject({ reason: 'timeout', detail: 'waiting for its turn', mayHaveArrived: false });
+    expect(server.heard).toHaveLength(0);
   });
 
   test('can be turned off for one call', async () => {

@@ -33,24 +33,28 @@ export type CredentialHeaders = Readonly<Record<string, string>>;
 /** Sends a call as often as is right and reads its answer with `read`; fails with an `AppleError` only. */
 export type Send = <T>(call: Call, read: (answer: Fields) => T, options?: CallOptions) => Promise<T>;
 
+const NO_TURN = 'waiting for its turn';
+
 /** The one place where requests are made, counted, timed, judged and repeated. */
 export function createSender(settings: SenderSettings): Send {
   const { limiter, time } = settings;
 
   return async (call, read, options = {}) => {
     const retry = { ...settings.retry, ...(options.retry === false ? { attempts: 1 } : options.retry) };
-    const startedAt = time.now();
+    const endsAt = time.now() + retry.budgetMs;
+    let before: AppleError | null = null;
     for (let attempt = 1; ; attempt++) {
-      const left = retry.budgetMs - (time.now() - startedAt);
-      const failure = await inTurn(call, read, options, attempt, left);
+      const failure = await inTurn(call, read, options, attempt, endsAt);
       if (!(failure instanceof AppleError)) return failure.answer;
+      // What Apple said says more than that there was no time left to ask again.
+      if (before !== null && failure instanceof AppleNoAnswer && failure.detail === NO_TURN) throw before;
+      before = failure;
       failure.attempts = attempt;
       const wait = pauseMs(attempt, failure.retryAfterMs, retry, settings.random);
       const asked = failure.retryAfterMs ?? (isThrottling(failure) ? wait : 0);
       // Everybody on the location slows down, but not for so long that nobody asks and nobody learns why.
       if (asked > 0 && call.origin === undefined) limiter.pause(Math.min(asked, retry.longestWaitMs));
-      const fits = wait < retry.budgetMs - (time.now() - startedAt);
-      if (attempt >= retry.attempts || !fits || !worthRepeating(failure)) throw failure;
+      if (attempt >= retry.attempts || time.now() + wait >= endsAt || !worthRepeating(failure)) throw failure;
       await time.sleep(wait, options.signal).catch(() => {
         throw Object.assign(noAnswer(call, 'aborted', false, null), { attempts: attempt });
       });
@@ -63,14 +67,14 @@ export function createSender(settings: SenderSettings): Send {
     read: (answer: Fields) => T,
     options: CallOptions,
     attempt: number,
-    leftMs: number,
+    endsAt: number,
   ): Promise<{ readonly answer: T } | AppleError> {
     if (options.signal?.aborted) return noAnswer(call, 'aborted', false, null);
-    const once = () => oneAttempt(call, read, options, attempt);
+    const once = () => oneAttempt(call, read, options, attempt, endsAt);
     if (call.origin !== undefined || call.credential === 'none') return once();
     const waiting = new AbortController();
     const stop = () => waiting.abort();
-    const timer = setTimeout(stop, timerMs(leftMs));
+    const timer = setTimeout(stop, timerMs(endsAt - time.now()));
     options.signal?.addEventListener('abort', stop, { once: true });
     let begun = false;
     try {
@@ -81,7 +85,7 @@ export function createSender(settings: SenderSettings): Send {
       }, waiting.signal);
     } catch (error) {
       if (begun || !waiting.signal.aborted) throw error;
-      return noAnswer(call, options.signal?.aborted ? 'aborted' : 'timeout', false, 'waiting for its turn');
+      return noAnswer(call, options.signal?.aborted ? 'aborted' : 'timeout', false, NO_TURN);
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', stop);
@@ -93,12 +97,14 @@ export function createSender(settings: SenderSettings): Send {
     read: (answer: Fields) => T,
     options: CallOptions,
     attempt: number,
+    endsAt: number,
   ): Promise<{ readonly answer: T } | AppleError> {
     if (options.signal?.aborted) return noAnswer(call, 'aborted', false, null);
     const startedAt = time.now();
     const query = queryText(call.query);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    const received = await exchange(call, query, body, options);
+    const timeoutMs = Math.min(options.timeoutMs ?? settings.timeoutMs, endsAt - startedAt);
+    const received = await exchange(call, query, body, timeoutMs, options.signal);
     const outcome = received instanceof AppleNoAnswer ? received : understood(judge(received), read, received);
     tell({
       method: call.method,
@@ -119,7 +125,8 @@ export function createSender(settings: SenderSettings): Send {
     call: Call,
     query: string,
     body: string | undefined,
-    options: CallOptions,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
   ): Promise<Received | AppleNoAnswer> {
     const stop = new AbortController();
     let reason: NoAnswerReason = 'network';
@@ -128,8 +135,8 @@ export function createSender(settings: SenderSettings): Send {
       stop.abort();
     };
     const aborted = give('aborted');
-    const timer = setTimeout(give('timeout'), timerMs(options.timeoutMs ?? settings.timeoutMs));
-    options.signal?.addEventListener('abort', aborted, { once: true });
+    const timer = setTimeout(give('timeout'), timerMs(timeoutMs));
+    signal?.addEventListener('abort', aborted, { once: true });
     const repeatable = isRepeatable(call);
     const own = call.secrets === undefined ? null : createScrub(call.secrets);
     const scrub: Scrub = own ? (text) => own(settings.scrub(text)) : settings.scrub;
@@ -153,7 +160,7 @@ export function createSender(settings: SenderSettings): Send {
       return noAnswer(call, reason, sent && !repeatable, words);
     } finally {
       clearTimeout(timer);
-      options.signal?.removeEventListener('abort', aborted);
+      signal?.removeEventListener('abort', aborted);
     }
   }
 

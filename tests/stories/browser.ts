@@ -1,0 +1,114 @@
+import type { Session, Stack } from '@winesap/testkit';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+const PROGRAM = '/usr/bin/chromium';
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
+
+export interface Look {
+  viewport?: { width: number; height: number };
+  theme?: 'light' | 'dark';
+}
+
+/** A browser window of somebody, and what went wrong in it that no person would see. */
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of scripts and messages on the console, refusals by the content security policy among them. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: PROGRAM, args: QUIET });
+}
+
+/** Opens the console, signed in with the session unless there is none. */
+export async function visit(
+  browser: Browser,
+  stack: Stack,
+  { as, path = '/', look = {} }: { as?: Session; path?: string; look?: Look } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: stack.url,
+    viewport: look.viewport ?? WIDE,
+    colorScheme: look.theme ?? 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+  });
+  context.setDefaultTimeout(10_000);
+  if (as !== undefined)
+    await context.addCookies(
+      as.cookie.split('; ').map((pair) => {
+        const at = pair.indexOf('=');
+        return { name: pair.slice(0, at), value: pair.slice(at + 1), url: stack.url, httpOnly: true };
+      }),
+    );
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refused request is told by the browser as an error too; what the page makes of it is what tests look at.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  await page.goto(path);
+  return { page, context, complaints, close: () => context.close() };
+}
+
+/** Drops a file from the desktop onto a place of the page. */
+export async function dropFile(zone: Locator, file: { name: string; text: string }): Promise<void> {
+  const dataTransfer = await zone.page().evaluateHandle(({ name, text }) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name));
+    return transfer;
+  }, file);
+  for (const type of ['dragenter', 'dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer });
+}
+
+/** Chooses a file in the browser's own window. */
+export async function chooseFile(field: Locator, file: { name: string; text: string }): Promise<void> {
+  const opened = field.page().waitForEvent('filechooser');
+  await field.click();
+  await (await opened).setFiles({
+    name: file.name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(file.text, 'utf8'),
+  });
+}
+
+export async function seen(place: Locator): Promise<Locator> {
+  await place.waitFor({ state: 'visible' });
+  return place;
+}
+
+export async function gone(place: Locator): Promise<void> {
+  await place.waitFor({ state: 'hidden' });
+}
+
+/** Why a button cannot be used, as assistive technology hears it. */
+export async function reasonOf(button: Locator): Promise<string> {
+  await seen(button);
+  return button.evaluate((element) => {
+    const id = element.getAttribute('aria-describedby')?.split(' ')[0] ?? '';
+    return element.getAttribute('aria-disabled') === 'true' ? (document.getElementById(id)?.textContent ?? '') : '';
+  });
+}
+
+export const appleAppsOf = (policyId: string) => `/policies/${policyId}/settings/apple-apps`;
+
+/** The words as a person sees them: what is hidden or unseen by layout is left out. */
+export function wordsOf(place: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts here
+  return place.innerText();
+}

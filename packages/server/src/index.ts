@@ -1,2 +1,3 @@
 export { ConfigError } from './config/load-config.ts';
 export { type ServeOptions, serve } from './main.ts';
+export { resetPassword } from './reset-password.ts';

@@ -32,5 +32,7 @@ function toWeb(request: FastifyRequest): Request {
   const headers = headersOf(request);
   const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
   headers.delete('content-length');
+  // Programs send no origin. Our own hook has judged the request already; the library asks for one all the same.
+  if (!headers.has('origin')) headers.set('origin', new URL(url).origin);
   return new Request(url, { method: request.method, headers, body });
 }

@@ -48,6 +48,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: options.publicUrl?.startsWith('https:') ? [] : null,
       },

@@ -1,0 +1,34 @@
+import { AppError } from '@winesap/core';
+import { createAuth } from './auth/create-auth.ts';
+import { loadConfig } from './config/load-config.ts';
+import { migrate } from './store/engine/migrate.ts';
+import { openDatabase } from './store/engine/open-database.ts';
+
+/**
+ * Sets a new password for somebody who cannot get in any more, straight in the database: for who has the machine. On the
+ * embedded database the server has to be stopped first. Their sessions end.
+ * Errors: person.not-found; data-folder.in-use while the server runs.
+ */
+export async function resetPassword(options: {
+  env: Readonly<Record<string, string | undefined>>;
+  email: string;
+  password: string;
+}): Promise<void> {
+  const config = loadConfig(options.env);
+  const database = await openDatabase(
+    config.databaseUrl === undefined
+      ? { kind: 'embedded', dataDir: config.dataDir }
+      : { kind: 'postgres', url: config.databaseUrl.reveal() },
+  );
+  try {
+    await migrate(database);
+    // Nobody signs in here, so what signs the cookies does not matter.
+    const auth = createAuth({ db: database.db, publicUrl: null, secret: 'no cookie is signed with this secret' });
+    const people = await auth.people.list();
+    const person = people.find(({ email }) => email === options.email.trim().toLowerCase());
+    if (person === undefined) throw new AppError('person.not-found', {});
+    await auth.people.change(person.id, { password: options.password });
+  } finally {
+    await database.close();
+  }
+}

@@ -32,7 +32,7 @@ export function policyPath({ organization, names }: PlacedPolicy): string {
 
 /** An organization by its name or id. Errors: organization.not-found. */
 export async function findOrganization(session: Session, meant: string): Promise<Organization> {
-  const { organizations } = await session.call(routes.listOrganizations, { params: {} });
+  const { organizations } = await session.call(routes.listOrganizations, {});
   const found =
     organizations.find(({ id }) => id === meant.toLowerCase()) ??
     organizations.find(({ name }) => sameName(name, meant));
@@ -54,7 +54,7 @@ export async function findOrganization(session: Session, meant: string): Promise
  * (`Northwind/Stores East`). Errors: policy.not-found, policy.ambiguous, organization.not-found.
  */
 export async function findPolicy(session: Session, meant: string): Promise<PlacedPolicy> {
-  const { organizations } = await session.call(routes.listOrganizations, { params: {} });
+  const { organizations } = await session.call(routes.listOrganizations, {});
   if (UUID.test(meant)) {
     const detail = await session.call(routes.getPolicy, { params: { policyId: meant.toLowerCase() } });
     const organization = organizations.find(({ id }) => id === detail.organizationId);

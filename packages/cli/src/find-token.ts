@@ -9,7 +9,7 @@ import { printable } from './terminal/printable.ts';
  * `Organization/Location`. Errors: token.not-found, token.ambiguous (with all candidates).
  */
 export async function findToken(session: Session, meant: string): Promise<TokenRow> {
-  const { tokens } = await session.callRaw(routes.listTokens, { params: {} });
+  const { tokens } = await session.callRaw(routes.listTokens, {});
   const found = tokensMeant(tokens, meant);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;

@@ -44,7 +44,7 @@ export async function followEvents(
 
   for (;;) {
     await patiently(session.context, AWAY_AT_MOST_MS, async () => {
-      const response = await session.open(routes.stream, { params: {} });
+      const response = await session.open(routes.stream, {});
       for await (const data of eventData(response)) {
         const message = StreamMessage.safeParse(parsed(data));
         // What a newer server says besides is not for us.

@@ -52,7 +52,7 @@ export function eventsCommand(app: App): Command {
         if (options.csv) {
           if (options.follow || session.options.json)
             throw refusal('usage.csv', '--csv goes with neither --follow nor --json.', 'Choose one of them.');
-          await copyToOutput(session, await session.open(routes.exportEvents, { params: {}, query: filter }));
+          await copyToOutput(session, await session.open(routes.exportEvents, { query: filter }));
           return;
         }
         const page = await readNewestEvents(session, filter, options.limit);

@@ -17,7 +17,7 @@ export function keysCommand(app: App): Command {
 function listCommand(app: App): Command {
   return new Command('list').description('your API keys').action(
     action(app, async (session) => {
-      const answer = await session.call(routes.listKeys, { params: {} });
+      const answer = await session.call(routes.listKeys, {});
       const { terminal, now } = session.context;
       session.answer(answer, () => {
         if (answer.keys.length === 0) return ['No API keys.'];
@@ -50,7 +50,6 @@ function addCommand(app: App): Command {
         let kept = false;
         try {
           const { key, ...made } = await session.call(routes.addKey, {
-            params: {},
             body: { name, ...(expiresAt && { expiresAt }) },
           });
           if (file === null) {

@@ -56,7 +56,6 @@ async function makeKey(session: Session, url: string, email: string, password: s
   const fetch = fetchWithin(30_000);
   const headers = { 'user-agent': 'winesap-cli', origin: url };
   const signedIn = await createApi({ baseUrl: url, headers, fetch }).open(routes.signIn, {
-    params: {},
     body: { email, password },
     signal,
   });
@@ -66,9 +65,9 @@ async function makeKey(session: Session, url: string, email: string, password: s
     .map((text) => text.split(';')[0])
     .join('; ');
   const withSession = createApi({ baseUrl: url, headers: { ...headers, cookie }, fetch });
-  const made = await withSession.call(routes.addKey, { params: {}, body: { name: 'winesap command' }, signal });
+  const made = await withSession.call(routes.addKey, { body: { name: 'winesap command' }, signal });
   // The session has done its work; a key that fails to be kept must not leave it open.
-  await withSession.call(routes.signOut, { params: {}, body: {}, signal });
+  await withSession.call(routes.signOut, { body: {}, signal });
   return made;
 }
 

@@ -14,7 +14,7 @@ export function organizationsCommand(app: App): Command {
 function listCommand(app: App): Command {
   return new Command('list').description('all organizations').action(
     action(app, async (session) => {
-      const answer = await session.call(routes.listOrganizations, { params: {} });
+      const answer = await session.call(routes.listOrganizations, {});
       const { width, style } = session.context.terminal;
       session.answer(answer, () => {
         if (answer.organizations.length === 0)
@@ -41,7 +41,7 @@ function addCommand(app: App): Command {
     .argument('<name>')
     .action(
       action(app, async (session, name: string) => {
-        const organization = await session.call(routes.addOrganization, { params: {}, body: { name } });
+        const organization = await session.call(routes.addOrganization, { body: { name } });
         session.answer(organization, () => [`Added ${organization.name}.`]);
       }),
     );

@@ -22,7 +22,7 @@ function listCommand(app: App): Command {
       action(app, async (session, meant: string | undefined) => {
         const organizations =
           meant === undefined
-            ? (await session.call(routes.listOrganizations, { params: {} })).organizations
+            ? (await session.call(routes.listOrganizations, {})).organizations
             : [await findOrganization(session, meant)];
         const placed = (await Promise.all(organizations.map((each) => placedPolicies(session, each)))).flat();
         const document = { policies: placed.map((each) => ({ ...each.policy, path: policyPath(each) })) };

@@ -37,7 +37,7 @@ export function serveCommand(app: App): Command {
 /** A hint only: whatever keeps us from knowing does not keep Winesap from running. */
 async function isFirstRun(url: string): Promise<boolean> {
   try {
-    return (await createApi({ baseUrl: url }).call(routes.getSetup, { params: {} })).needed;
+    return (await createApi({ baseUrl: url }).call(routes.getSetup, {})).needed;
   } catch {
     return false;
   }

@@ -35,7 +35,6 @@ export function tokensAddCommand(app: App): Command {
         const file = await readTokenFile(path, session.context.stdin);
         const placed = await findPolicy(session, policyMeant);
         const inspection = await session.call(routes.inspectTokenFile, {
-          params: {},
           query: fileQuery(file),
           body: file.bytes,
         });

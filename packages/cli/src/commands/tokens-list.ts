@@ -32,11 +32,10 @@ export function tokensListCommand(app: App): Command {
               '--csv always gives all tokens.',
               'Leave the other options away, or use --json.',
             );
-          await copyToOutput(session, await session.open(routes.exportTokens, { params: {} }));
+          await copyToOutput(session, await session.open(routes.exportTokens, {}));
           return;
         }
         const answer = await session.call(routes.listTokens, {
-          params: {},
           query: {
             ...(options.organization && { organizationId: (await findOrganization(session, options.organization)).id }),
             ...(options.state && { state: readState(options.state) }),

@@ -78,7 +78,6 @@ export async function tellSaved(
 /** Which token of Winesap a file belongs to. Errors: token.not-found, and all of the file's. */
 async function tokenOfFile(session: Session, file: TokenFileInput): Promise<string> {
   const { heldBy, identity } = await session.call(routes.inspectTokenFile, {
-    params: {},
     query: fileQuery(file),
     body: file.bytes,
   });

@@ -21,7 +21,7 @@ interface World {
 export async function settle(world: World, stage: Stage, shortLifeMs: number): Promise<ContentToken> {
   const { api } = world;
   const { character } = stage;
-  const organization = await api.call(routes.addOrganization, { params: {}, body: { name: character.organization } });
+  const organization = await api.call(routes.addOrganization, { body: { name: character.organization } });
   const policyId = await addPolicies(api, organization.id, character);
   const started = Date.now();
   for (let lifeMs = shortLifeMs; ; lifeMs *= 2) {
@@ -101,7 +101,7 @@ async function addToken(
   const text = await apple.downloadToken(location.uId, expiresAt && { expiresAt });
   const body = new TextEncoder().encode(text);
   const fileName = `sToken_for_${location.locationName}.vpptoken`;
-  const { file } = await api.call(routes.inspectTokenFile, { params: {}, query: { fileName }, body });
+  const { file } = await api.call(routes.inspectTokenFile, { query: { fileName }, body });
   const saved = await api.call(routes.addToken, {
     params: { policyId },
     query: { fileName, fingerprint: file.fingerprint, mode: character.mode },

@@ -6,7 +6,6 @@ export const OWNER = { email: 'owner@winesap.example', password: 'apples-keep-lo
 /** Signs in as the owner and makes an API key. Answers with the key and a client that uses it. */
 export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api: Api; key: string }> {
   const signedIn = await createApi({ baseUrl: url, headers: { origin: url } }).open(routes.signIn, {
-    params: {},
     body: { email: OWNER.email, password: OWNER.password },
     ...(signal && { signal }),
   });
@@ -16,6 +15,6 @@ export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api
     .join('; ');
   await signedIn.body?.cancel();
   const session = createApi({ baseUrl: url, headers: { origin: url, cookie } });
-  const { key } = await session.call(routes.addKey, { params: {}, body: { name: 'demo' } });
+  const { key } = await session.call(routes.addKey, { body: { name: 'demo' } });
   return { api: createApi({ baseUrl: url, headers: { 'x-api-key': key } }), key };
 }

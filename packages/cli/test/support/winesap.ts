@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** Compiled once for all the processes of a test run. */
+const COMPILED = fileURLToPath(new URL('../../../../node_modules/.cache/winesap-cli-tests', import.meta.url));
 
 export interface Outcome {
   code: number | null;
@@ -36,7 +38,13 @@ export function winesap(url: string | null, args: readonly string[], given: Give
 
 export function startWinesap(url: string | null, args: readonly string[], env: Record<string, string> = {}) {
   return spawn(process.execPath, [MAIN, ...args], {
-    env: { HOME: '/nonexistent', TZ: 'UTC', ...(url === null ? {} : { WINESAP_URL: url }), ...env },
+    env: {
+      HOME: '/nonexistent',
+      TZ: 'UTC',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...(url === null ? {} : { WINESAP_URL: url }),
+      ...env,
+    },
     stdio: 'pipe',
   });
 }

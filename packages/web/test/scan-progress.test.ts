@@ -36,6 +36,13 @@ test('a location that owns nothing is read at once', () => {
   expect(shareDone(scan({ assets: { done: 0, total: 0 }, assignments: { done: 0, total: 0 } }))).toBe(1);
 });
 
+test('the bar does not fall back when the number of assignments becomes known', () => {
+  const assets = { done: 212, total: 212 };
+  const before = shareDone(scan({ assets })) ?? 0;
+  const after = shareDone(scan({ assets, assignments: { done: 0, total: 61_204 } })) ?? 0;
+  expect(after).toBeGreaterThanOrEqual(before);
+});
+
 test('more rows than announced never show more than all', () => {
   expect(shareDone(scan({ assets: { done: 1, total: 1 }, assignments: { done: 120, total: 100 } }))).toBe(1);
 });

@@ -40,8 +40,9 @@ describe('numbers', () => {
     [212, '212 days'],
     [1, '1 day'],
     [0, 'expires today'],
-    [-1, 'expired 1 day ago'],
-    [-2, 'expired 2 days ago'],
+    [-1, 'expired today'],
+    [-2, 'expired 1 day ago'],
+    [-3, 'expired 2 days ago'],
   ])('%d days left are told as “%s”', (days, words) => {
     expect(daysLeftWords(days)).toBe(words);
   });

@@ -67,9 +67,10 @@ export function agoShort(instant: string, now: number): string {
   return now >= Date.parse(instant) ? `${words} ago` : `in ${words}`;
 }
 
-/** `212 days`, `1 day`, `expired 2 days ago`, `expires today`. */
+/** `212 days`, `1 day`, `expires today`; -1 is an end within the last day: `expired today`, `expired 2 days ago`. */
 export function daysLeftWords(daysLeft: number): string {
-  if (daysLeft < 0) return `expired ${some(-daysLeft, 'day')} ago`;
+  if (daysLeft === -1) return 'expired today';
+  if (daysLeft < 0) return `expired ${some(-daysLeft - 1, 'day')} ago`;
   if (daysLeft === 0) return 'expires today';
   return some(daysLeft, 'day');
 }

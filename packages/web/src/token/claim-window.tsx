@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Mode, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { tokenQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
 import { placeOf } from '../parts/words.ts';
 import { ClaimHolder } from './claim-holder.tsx';
+import { showToken } from './show-token.ts';
 
 /** Watch or manage; the answer to “claimed elsewhere”. Taking over names whom, and is said twice. */
 export function ClaimWindow({ token, onClose }: { token: ContentToken; onClose: () => void }) {
@@ -27,9 +27,7 @@ export function ClaimWindow({ token, onClose }: { token: ContentToken; onClose: 
         body: { mode, ...(takesOver && claim.id !== null ? { takeOverFrom: claim.id } : {}) },
       }),
     onSuccess: (changed) => {
-      client.setQueryData(tokenQuery(token.tokenId).queryKey, changed);
-      void client.invalidateQueries({ queryKey: ['policy'] });
-      void client.invalidateQueries({ queryKey: ['tokens'] });
+      showToken(client, changed);
       tell(changed.mode === 'manage' ? 'Winesap manages this location now.' : 'Winesap only watches this location.');
       onClose();
     },

@@ -10,6 +10,7 @@ import { Window } from '../parts/window.tsx';
 import { placeOf } from '../parts/words.ts';
 import { ConfirmStep } from './confirm-step.tsx';
 import { FileStep } from './file-step.tsx';
+import { showToken } from './show-token.ts';
 
 interface Props {
   tokenId: string;
@@ -60,9 +61,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
         body: chosen.content,
       }),
     onSuccess: (saved) => {
-      client.setQueryData(tokenQuery(tokenId).queryKey, saved.token);
-      void client.invalidateQueries({ queryKey: ['policy'] });
-      void client.invalidateQueries({ queryKey: ['tokens'] });
+      showToken(client, saved.token);
       tell(saved.text);
       onRenewed?.(saved.token);
       onClose();

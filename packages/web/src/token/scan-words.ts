@@ -5,11 +5,18 @@ export function isScanning(scan: Scan | null): boolean {
   return scan !== null && (scan.state === 'queued' || scan.state === 'running');
 }
 
-/** Between 0 and 1; nothing until Apple has said how much there is. */
+/** Assets are few and quickly read; the bar is mostly about assignments. */
+const ASSETS_SHARE = 0.1;
+
+/** Between 0 and 1, never falling as totals become known; nothing until Apple has said how many assets there are. */
 export function shareDone({ assets, assignments }: Scan): number | null {
   if (assets.total === null) return null;
-  const total = assets.total + (assignments.total ?? assets.total);
-  return total === 0 ? 1 : Math.min(1, (assets.done + assignments.done) / total);
+  return ASSETS_SHARE * partDone(assets) + (1 - ASSETS_SHARE) * partDone(assignments);
+}
+
+function partDone({ done, total }: Scan['assets']): number {
+  if (total === null) return 0;
+  return total === 0 ? 1 : Math.min(1, done / total);
 }
 
 /** `assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left` */

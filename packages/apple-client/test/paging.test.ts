@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AppleNoAnswer, type RecoveringPage } from '../src/index.ts';
-import { failure, quickClient } from './builders.ts';
+import { AppleNoAnswer, createAppleClient, createLimiter, type RecoveringPage } from '../src/index.ts';
+import { CONTENT_TOKEN, failure, quickClient } from './builders.ts';
 import { type Change, ShiftingTable } from './shifting-table.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), at: fc.nat(1_000) }),
@@ -91,6 +92,41 @@ describe('assignments read while they change', () => {
     expect(consistency).toBe('recovered');
     expect(table.requests).toBeLessThan(30 + 12);
   });
+
+  test.each([
+    [50, 1_000, 1.15],
+    [250, 2_000, 1.15],
+    [250, 1_000, 1.3],
+  ])(
+    'at %i ms with a change every %i ms need no more than %f requests per page',
+    async (latencyMs, everyMs, allowed) => {
+      const clock = new VirtualClock();
+      const table = new ShiftingTable('assignments', { size: 30_000, pageSize: 100, plan: [] });
+      let changes = 0;
+      const client = createAppleClient({
+        contentToken: CONTENT_TOKEN,
+        time: clock,
+        limiter: createLimiter(clock),
+        fetch: async (input, init) => {
+          // Uneven ways there and back, the same in every run.
+          const there = latencyMs * (0.3 + 0.4 * ((table.requests * 0.618) % 1));
+          await clock.sleep(there);
+          for (; (changes + 1) * everyMs < clock.now(); changes++) {
+            table.apply({ kind: 'remove', at: changes * 7_919, count: 1 });
+            table.apply({ kind: 'add', at: changes * 104_729 });
+          }
+          const answer = await table.fetch(input, init);
+          await clock.sleep(latencyMs - there);
+          return answer;
+        },
+      });
+
+      const { consistency } = await clock.run(client.assignments());
+
+      expect(consistency).toBe('recovered');
+      expect(table.requests / 300).toBeLessThan(allowed);
+    },
+  );
 
   test('tell the version at which to go on, and a delta from there shows only what is new', async () => {
     const plan: Change[][] = [[], [], [], [{ kind: 'add', at: 0 }]];

@@ -44,7 +44,7 @@ export class ShiftingTable {
     return this.#states[this.#states.length - 1] ?? [];
   }
 
-  #apply(change: Change): void {
+  apply(change: Change): void {
     const rows = [...this.#now];
     if (change.kind === 'remove') {
       rows.splice(change.at % (rows.length + 1), change.count);
@@ -55,7 +55,7 @@ export class ShiftingTable {
   }
 
   fetch: typeof fetch = async (input) => {
-    for (const change of this.#plan[this.requests] ?? []) this.#apply(change);
+    for (const change of this.#plan[this.requests] ?? []) this.apply(change);
     this.requests += 1;
     const { searchParams } = new URL(String(input));
     const since = searchParams.get('sinceVersionId');

@@ -2,6 +2,9 @@ import type { RawPage } from './page.ts';
 
 export type FetchPage<Row> = (pageIndex: number, signal: AbortSignal) => Promise<RawPage<Row>>;
 
+/** As many as may be under way at one time. */
+const TOGETHER = 5;
+
 /**
  * Fetches pages before they are asked for, a few at a time, so that the limiter and not the round trip sets the speed.
  * Holds at most `width` pages; call `close` at the end, it stops what is still under way.
@@ -41,10 +44,26 @@ export class PagesAhead<Row> {
     return this.#fetch(pageIndex, this.#stop.signal);
   }
 
-  /** Data moves: what is under way is of no use, and reading far ahead would be wasted. */
+  /**
+   * A page and those after it, all asked for afresh at one moment, so that they are likely to be of one version. The
+   * first two are returned, the others are taken later.
+   */
+  together(pageIndex: number): readonly [Promise<RawPage<Row>>, Promise<RawPage<Row>>] {
+    const first = this.fresh(pageIndex);
+    first.catch(() => undefined);
+    const end = Math.max(pageIndex + 2, Math.min(this.#totalPages, pageIndex + TOGETHER));
+    for (let index = pageIndex + 1; index < end; index++) {
+      this.#underWay.delete(index);
+      this.#start(index);
+    }
+    const second = this.#start(pageIndex + 1);
+    this.#underWay.delete(pageIndex + 1);
+    return [first, second];
+  }
+
+  /** Data moves: read less far ahead, since what is under way may be of the version before and have to be asked anew. */
   narrow(): void {
-    this.#underWay.clear();
-    this.#width = 1;
+    this.#width = Math.max(1, Math.floor(this.#width / 2));
   }
 
   /** Data holds still again: read one page further ahead. */

@@ -14,14 +14,17 @@ export interface Step<Row> {
   readonly certain: boolean;
 }
 
-const TRIES_PER_SEAM = 3;
+const TRIES_PER_SEAM = 5;
 const STARTS = 3;
+/** Pages without a seam after which the data counts as holding still again. */
+const CALM_AFTER = 10;
 
 /**
  * Walks through pages that may change underneath. Between two pages of one version nothing can be lost. Where the
  * version changed, rows may have slipped from the page to come onto the one just read, so that one is read again: if it
- * still shares a row with what we had, then everything after that row is on it or on a later page. If it shares none,
- * more than a page slipped, and the walk begins anew. This relies on rows keeping their order among themselves (assumed).
+ * still shares a row with what we had, then everything after that row is on it or on a later page of its version. If it
+ * shares none, more than a page slipped, and the walk begins anew. This relies on rows keeping their order among
+ * themselves (assumed).
  */
 export async function* walkPages<Row>(
   ahead: PagesAhead<Row>,
@@ -29,16 +32,16 @@ export async function* walkPages<Row>(
 ): AsyncGenerator<Step<Row>, void, undefined> {
   let changed = false;
   let certain = true;
-  let tries = 0;
   let starts = 1;
+  let restless = 0;
   let last = await ahead.take(0);
   yield { page: last, seam: null, changed, certain };
 
   while (last.nextPageIndex !== null) {
     const next = await unlessGone(ahead.take(last.nextPageIndex));
     if (next?.versionId === last.versionId) {
-      tries = 0;
       ahead.widen();
+      restless = Math.max(0, restless - 1);
       last = next;
       yield { page: last, seam: null, changed, certain };
       continue;
@@ -51,29 +54,67 @@ export async function* walkPages<Row>(
       yield { page: last, seam: null, changed, certain };
       continue;
     }
-    const again = await unlessGone(ahead.fresh(last.pageIndex));
-    const connected = again !== null && shareARow(again, last, key);
-    if (!connected && starts < STARTS) {
+    const seam = await closeSeam(ahead, last, next, restless > 0, key);
+    if (seam.tries > 1) restless = CALM_AFTER;
+    for (const page of seam.read) {
+      last = page;
+      yield { page, seam: 'again', changed, certain };
+    }
+    if (seam.end === 'lost' && starts < STARTS) {
       starts += 1;
-      tries = 0;
       last = await ahead.fresh(0);
       yield { page: last, seam: 'again', changed, certain };
       continue;
     }
-    if (connected) {
-      last = again;
-      tries += 1;
-      yield { page: last, seam: 'again', changed, certain };
-      if (next?.versionId !== again.versionId && tries < TRIES_PER_SEAM) continue;
-    }
-    if (!connected || next?.versionId !== last.versionId) certain = false;
-    tries = 0;
-    if (next === null) {
+    if (seam.end === 'last-page') continue;
+    if (seam.end !== 'closed') certain = false;
+    if (seam.next === null) {
       yield { page: last, seam: 'again', changed, certain };
       return;
     }
-    last = next;
+    last = seam.next;
     yield { page: last, seam: null, changed, certain };
+  }
+}
+
+interface SeamResult<Row> {
+  readonly tries: number;
+  /** The page before the seam, as often as it was read again. */
+  readonly read: readonly RawPage<Row>[];
+  /** The page after it. */
+  readonly next: RawPage<Row> | null;
+  /**
+   * `closed`: both sides are of one version. `last-page`: there is nothing after it any more. `lost`: too much slipped.
+   * `open`: it changed at every try.
+   */
+  readonly end: 'closed' | 'last-page' | 'lost' | 'open';
+}
+
+/**
+ * Reads the page before a seam again until both sides are of one version. At first that page alone, which is enough when
+ * the data holds still again; where it does not, both sides and what follows at one moment.
+ */
+async function closeSeam<Row>(
+  ahead: PagesAhead<Row>,
+  before: RawPage<Row>,
+  after: RawPage<Row> | null,
+  restless: boolean,
+  key: (row: Row) => string,
+): Promise<SeamResult<Row>> {
+  const { pageIndex } = before;
+  const read: RawPage<Row>[] = [];
+  let last = before;
+  let next = after;
+  for (let tries = restless ? 2 : 1; ; tries++) {
+    const [first, second] = tries === 1 ? [ahead.fresh(pageIndex), null] : ahead.together(pageIndex);
+    const again = await unlessGone(first);
+    if (second !== null) next = await unlessGone(second);
+    if (again === null || !shareARow(again, last, key)) return { tries, read, next, end: 'lost' };
+    read.push(again);
+    last = again;
+    if (again.nextPageIndex === null) return { tries, read, next, end: 'last-page' };
+    if (next?.versionId === again.versionId) return { tries, read, next, end: 'closed' };
+    if (tries >= TRIES_PER_SEAM) return { tries, read, next, end: 'open' };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ContentToken, type RenewalPreview, routes } from '@winesap/api';
+import { type ContentToken, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { confirm } from '../confirm.ts';
@@ -7,6 +7,8 @@ import { findToken } from '../find-token.ts';
 import { followToken } from '../follow-scan.ts';
 import { fileQuery, previewRenewal } from '../preview-renewal.ts';
 import { refusal } from '../refusal.ts';
+import { renewalRefusal } from '../renewal-refusal.ts';
+import { saveRenewal } from '../save-renewal.ts';
 import type { Session } from '../session.ts';
 import { previewLines } from '../show/preview.ts';
 import { healthLines } from '../show/token.ts';
@@ -37,23 +39,14 @@ export function tokensRenewCommand(app: App): Command {
         const { terminal, now } = session.context;
         if (!session.options.json)
           for (const line of previewLines(preview, { terminal, now: now() })) terminal.out(line);
-        const refused = refusalOf(preview, options);
+        const refused = renewalRefusal(preview, options.acceptOlder ?? false);
         if (refused !== null) {
           // Beside the comparison the reason has been told already; a program gets it as a problem.
           if (session.options.json) throw refused;
           return ExitCode.refused;
         }
         await confirm(session, 'Renew?', { ...options, stdinTaken: path === '-' });
-        const saved = await session.call(routes.renewToken, {
-          params: { tokenId },
-          query: {
-            ...fileQuery(file),
-            fingerprint: preview.file.fingerprint,
-            tokenVersion: preview.tokenVersion,
-            ...(options.acceptOlder && { acceptOlder: 'true' as const }),
-          },
-          body: file.bytes,
-        });
+        const saved = await saveRenewal(session, file, preview, options.acceptOlder ?? false);
         await tellSaved(session, saved, options.wait);
       }),
     );
@@ -88,9 +81,4 @@ async function tokenOfFile(session: Session, file: TokenFileInput): Promise<stri
     'To add it: winesap tokens add ORGANIZATION/POLICY FILE --mode watch. To see it beside a token: winesap tokens preview TOKEN FILE.',
     { uId: identity.uId, locationName: identity.locationName },
   );
-}
-
-function refusalOf({ verdict, refusal: why }: RenewalPreview, options: Options) {
-  if (verdict === 'ready' || (verdict === 'needs-consent' && options.acceptOlder)) return null;
-  return refusal(why?.code ?? 'renewal.refused', why?.title ?? 'This file cannot renew the token.', why?.detail ?? '');
 }

@@ -1,0 +1,27 @@
+import type { JudgedFile } from '../judge-files.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Style } from '../terminal/style.ts';
+import { tableLines } from '../terminal/table.ts';
+import { day } from '../words/time.ts';
+
+/** What each of many files would do, before anybody is asked. */
+export function judgedLines(files: readonly JudgedFile[], { style, width }: { style: Style; width: number }): string[] {
+  const columns = [
+    { title: 'File', min: 20, least: 12 },
+    { title: 'Location', min: 12, least: 8 },
+    { title: 'Organization', min: 12, spare: 1 },
+    { title: '', min: 24, least: 16, wraps: true },
+  ];
+  const rows = files.map(({ path, preview, problem }) => [
+    { text: printable(path) },
+    { text: preview?.stored.locationName ?? '' },
+    { text: preview?.stored.organizationName ?? '' },
+    problem === null
+      ? {
+          text: `renews it until ${preview.fresh.expiresAt === null ? 'an unknown day' : day(preview.fresh.expiresAt)}`,
+          paint: style.green,
+        }
+      : { text: `✕ ${printable(problem.title)}`, paint: style.red },
+  ]);
+  return tableLines(columns, rows, width, style.bold) ?? rows.map((cells) => cells.map(({ text }) => text).join('  '));
+}

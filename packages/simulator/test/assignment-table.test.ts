@@ -35,6 +35,30 @@ test('rows, lookups and lists per holder stay those of a plain map, whatever is 
   );
 });
 
+test('a full index stays sound through many removals', () => {
+  const table = new AssignmentTable();
+  const model = new Set<string>();
+  let lot = 1;
+  const next = (below: number) => {
+    lot = (Math.imul(lot, 1103515245) + 12345) >>> 0;
+    return (lot >>> 8) % below;
+  };
+  for (let n = 0; n < 60_000; n++) {
+    const [asset, who] = [next(5), next(150)];
+    const row = table.find(asset, who);
+    expect(row >= 0).toBe(model.has(`${asset} ${who}`));
+    if (row < 0) {
+      table.add(asset, who, n);
+      model.add(`${asset} ${who}`);
+    } else if (next(5) > 0) {
+      table.remove(row, undefined);
+      model.delete(`${asset} ${who}`);
+    }
+  }
+
+  expect(table.length).toBe(model.size);
+});
+
 test('a growing table keeps every row', () => {
   const table = new AssignmentTable();
   for (let i = 0; i < 50_000; i++) table.add(i % 7, i, 1);

@@ -110,6 +110,25 @@ describe('associating', () => {
     expect((await apple.call('getAssignments', { token })).body.assignments[0].serialNumber).toBe('no such "device" ☂');
   });
 
+  test('an event waits until the one before it has ended', async () => {
+    const { uId, token } = await apple.location();
+    await apple.buy(uId, '900000001', 2000);
+    const associate = async (serialNumbers: string[]) =>
+      (await apple.call('associateAssets', { token, body: { assets: [{ adamId: '900000001' }], serialNumbers } })).body
+        .eventId;
+    const first = await associate(serials(1000, 'BIG'));
+    const second = await associate(['SMALL']);
+    const states: string[] = [];
+    for (let i = 0; i < 30; i++) {
+      await apple.control('POST', '/clock', { advanceMs: 100 });
+      const status = async (eventId: string) =>
+        (await apple.call('eventStatus', { token, query: { eventId } })).body.eventStatus;
+      states.push(`${await status(first)} ${await status(second)}`);
+    }
+
+    expect([...new Set(states)]).toEqual(['PENDING PENDING', 'COMPLETE PENDING', 'COMPLETE COMPLETE']);
+  });
+
   test('a disassociate and an associate sent right after it are done in this order', async () => {
     const { uId, token } = await apple.location();
     await apple.buy(uId, '900000001', 1);

@@ -173,6 +173,16 @@ test('a fault for one location, one path and some times strikes nobody else', as
   expect((await apple.call('getAssets', { token })).status).toBe(200);
 });
 
+test('without a path a fault strikes everything under /mdm/, and not the metadata lookup', async () => {
+  await apple.control('POST', '/faults', { name: 'maintenance' });
+  const lookup = '/WebObjects/MZStorePlatform.woa/wa/lookup?id=361309726';
+
+  expect((await raw(lookup)).status).toBe(200);
+  expect((await raw('/mdm/v2/service/config')).status).toBe(503);
+  await apple.control('POST', '/faults', { name: 'maintenance', path: '/WebObjects/*' });
+  expect((await raw(lookup)).status).toBe(503);
+});
+
 test('what is there is listed, what is not is refused with a sentence', async () => {
   const { faults } = await apple.control('GET', '/faults');
   expect(faults.map((one: Json) => one.name)).toEqual(Object.keys(faultTable));

@@ -57,9 +57,9 @@ test('a transfer moves unassigned licenses inside the organization', async () =>
   const transfer = (target: string, quantity: number) =>
     apple.tryControl('POST', `/locations/${from.uId}/transfers`, { to: target, adamId: '900000001', quantity });
 
+  expect((await transfer(foreign.uId, 1)).status).toBe(409);
   expect((await transfer(to.uId, 6)).status).toBe(200);
   expect((await transfer(to.uId, 1)).status).toBe(409);
-  expect((await transfer(foreign.uId, 1)).status).toBe(409);
 
   expect(await counts(from.uId)).toEqual([['900000001', 4, 4]]);
   expect(await counts(to.uId)).toEqual([['900000001', 6, 0]]);

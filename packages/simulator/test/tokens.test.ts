@@ -78,6 +78,16 @@ describe('what is refused', () => {
     expect(await apple.call('getAssets', { token })).toMatchObject({ status: 401, body: { errorNumber: 9621 } });
   });
 
+  test('one that is both expired and revoked counts as revoked', async () => {
+    const { uId } = await apple.location();
+    const token = await apple.token(uId, { expiresAt: '2026-01-01T00:00:00Z' });
+    expect((await apple.call('getAssets', { token })).body.errorNumber).toBe(9621);
+
+    await apple.token(uId, { revokeOlder: true });
+
+    expect((await apple.call('getAssets', { token })).body.errorNumber).toBe(9625);
+  });
+
   test('every token of an account whose password was reset, and no other', async () => {
     const { uId, token: other } = await apple.location();
     const mine = await apple.token(uId, { appleId: 'dora@lakeside-schools.example' });

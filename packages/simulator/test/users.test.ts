@@ -116,7 +116,10 @@ describe('retiring', () => {
       body: { assets: [{ adamId: '900000001' }, { adamId: '900000901' }], clientUserIds: ['u-1'] },
     });
 
+    const query = { excludeInactiveUsers: true, adamId: '900000901' };
+    expect((await apple.call('getAssignments', { token, query })).body.assignments).toHaveLength(1);
     await apple.settle('retireUsers', { token, body: { users: [{ clientUserId: 'u-1' }] } });
+    expect((await apple.call('getAssignments', { token, query })).body.assignments).toHaveLength(0);
     const kept = (await apple.call('getAssignments', { token, query: { includeUserState: true } })).body.assignments;
     const activeOnly = (await apple.call('getAssignments', { token, query: { excludeInactiveUsers: true } })).body
       .assignments;

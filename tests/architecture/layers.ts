@@ -15,7 +15,13 @@ const LOGS = { 'log/create-log.ts': 'what happens is told through the interface 
 const SCHEMA = { 'store/tables.ts': 'the names and types of the tables', kysely: 'the type of a database handle' };
 
 export const SERVER_LAYERS: LayerTable = {
-  'index.ts': { imports: { 'main.ts': 'what the package offers', config: 'the error that starting can end with' } },
+  'index.ts': {
+    imports: {
+      'main.ts': 'what the package offers',
+      'reset-password.ts': 'what the package offers',
+      config: 'the error that starting can end with',
+    },
+  },
   'main.ts': {
     imports: {
       'compose.ts': 'starts what is put together there',
@@ -36,6 +42,15 @@ export const SERVER_LAYERS: LayerTable = {
       'version.ts': 'says which version runs',
     },
     types: { config: 'the settings it is given', ...LOGS },
+  },
+  // A second, small composition: database and people without a server, for who has the machine and no way in.
+  'reset-password.ts': {
+    imports: {
+      '@winesap/core': 'refuses by code',
+      auth: 'sets the password',
+      config: 'finds the database',
+      'store/engine': 'opens the database',
+    },
   },
   'version.ts': { imports: { '../package.json': 'the version stands there' } },
   // Carries committed changes from the database to whoever watches: a piece of wiring too long for compose.ts.

@@ -11,7 +11,7 @@ export interface StoredKey {
 }
 
 /** Where `winesap login` keeps its keys: `$XDG_CONFIG_HOME/winesap/keys.json`, else under `~/.config`. */
-export function keysPath(env: Context['env']): string {
+function keysPath(env: Context['env']): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'winesap', 'keys.json');
 }
 

@@ -7,6 +7,8 @@ import { findToken } from '../find-token.ts';
 import { followToken } from '../follow-scan.ts';
 import { fileQuery, previewRenewal } from '../preview-renewal.ts';
 import { refusal } from '../refusal.ts';
+import { renewMany } from '../renew-many.ts';
+import { readRenewTargets } from '../renew-targets.ts';
 import { renewalRefusal } from '../renewal-refusal.ts';
 import { saveRenewal } from '../save-renewal.ts';
 import type { Session } from '../session.ts';
@@ -22,19 +24,21 @@ interface Options {
 
 export function tokensRenewCommand(app: App): Command {
   return new Command('renew')
-    .description('put a fresh file in the place of the old one: shows old and new, asks, renews, waits for the scan')
-    .usage('[options] [token] <file>')
-    .argument('<token-or-file>', 'the token to renew; may be left away, then the file itself says which')
-    .argument('[file]', 'the .vpptoken file as Apple gave it, or - for standard input')
+    .description(
+      'put a fresh file in the place of the old one: shows old and new, asks, renews, waits for the scan; or many at once',
+    )
+    .usage('[options] [token] <file>, or <files...>')
+    .argument('<token-or-files...>', 'a token and its file, or files only: each says itself which token it renews')
     .option('--yes', 'do not ask')
     .option('--accept-older', 'also when the new file expires earlier than the stored one')
     .option('--no-wait', 'do not wait for the scan that follows')
     .action(
-      action(app, async (session, first: string, second: string | undefined, options: Options) => {
-        const path = second ?? first;
+      action(app, async (session, args: string[], options: Options) => {
+        const { token, files } = await readRenewTargets(args);
+        const [path = '-', ...more] = files;
+        if (more.length > 0) return await renewMany(session, files, options);
         const file = await readTokenFile(path, session.context.stdin);
-        const tokenId =
-          second === undefined ? await tokenOfFile(session, file) : (await findToken(session, first)).tokenId;
+        const tokenId = token === null ? await tokenOfFile(session, file) : (await findToken(session, token)).tokenId;
         const preview = await previewRenewal(session, tokenId, file);
         const { terminal, now } = session.context;
         if (!session.options.json)

@@ -7,7 +7,6 @@ import { tokensModeCommand } from './tokens-mode.ts';
 import { tokensPreviewCommand } from './tokens-preview.ts';
 import { tokensRemoveCommand } from './tokens-remove.ts';
 import { tokensRenewCommand } from './tokens-renew.ts';
-import { tokensRenewAllCommand } from './tokens-renew-all.ts';
 import { tokensScanCommand } from './tokens-scan.ts';
 import { tokensShowCommand } from './tokens-show.ts';
 
@@ -19,7 +18,6 @@ export function tokensCommand(app: App): Command {
     .addCommand(tokensAddCommand(app))
     .addCommand(tokensPreviewCommand(app))
     .addCommand(tokensRenewCommand(app))
-    .addCommand(tokensRenewAllCommand(app))
     .addCommand(tokensScanCommand(app))
     .addCommand(tokensCheckCommand(app))
     .addCommand(tokensModeCommand(app))

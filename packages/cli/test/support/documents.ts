@@ -54,7 +54,7 @@ export const revoked = (): Health =>
     },
   });
 
-export const free: Claim = {
+const free: Claim = {
   state: 'free',
   id: null,
   name: null,

@@ -44,7 +44,7 @@ test('each file renews its own token, and a wrong one keeps none of the others',
   await using server = await scriptedServer(script());
   const paths = files(folder.path, 'chicago-1', 'page-1', 'berlin-1', 'stranger-1');
 
-  const { code, out, err } = await winesap(server.url, ['tokens', 'renew-all', ...paths, '/nowhere', '--yes']);
+  const { code, out, err } = await winesap(server.url, ['tokens', 'renew', ...paths, '/nowhere', '--yes']);
 
   expect(code).toBe(1);
   expect(out).toMatch(/chicago-1\.vpptoken +Chicago HQ +Northwind +renews it until \d+ \w+ \d{4}/);
@@ -62,7 +62,7 @@ test('two files for one token: only the first is taken', async () => {
   await using server = await scriptedServer(script());
   const paths = files(folder.path, 'chicago-1', 'chicago-2');
 
-  const { code, out } = await winesap(server.url, ['tokens', 'renew-all', ...paths, '--yes', '--json']);
+  const { code, out } = await winesap(server.url, ['tokens', 'renew', ...paths, '--yes', '--json']);
 
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
@@ -77,7 +77,7 @@ test('one that somebody else renewed meanwhile does not keep the next from being
   await using server = await scriptedServer(script({ [`POST /api/tokens/${chicago.tokenId}/renewal`]: stale }));
   const paths = files(folder.path, 'chicago-1', 'berlin-1');
 
-  const { code, out, err } = await winesap(server.url, ['tokens', 'renew-all', ...paths, '--yes']);
+  const { code, out, err } = await winesap(server.url, ['tokens', 'renew', ...paths, '--yes']);
 
   expect(code).toBe(1);
   expect(err).toContain('Somebody else renewed it meanwhile.');
@@ -88,7 +88,7 @@ test('nothing is renewed without a yes', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
-  const { code } = await winesap(server.url, ['tokens', 'renew-all', ...files(folder.path, 'chicago-1')]);
+  const { code } = await winesap(server.url, ['tokens', 'renew', ...files(folder.path, 'chicago-1', 'berlin-1')]);
 
   expect(code).toBe(2);
   expect(server.requests().filter((request) => request.endsWith('/renewal'))).toEqual([]);
@@ -99,8 +99,18 @@ test('a server that refuses everybody is told once, not once for each file', asy
   const refused = { status: 401, json: problem('request.not-signed-in', 'Nobody is signed in.', 401) };
   await using server = await scriptedServer({ 'POST /api/token-files/inspect': refused });
 
-  const { code } = await winesap(server.url, ['tokens', 'renew-all', ...files(folder.path, 'chicago-1', 'berlin-1')]);
+  const { code } = await winesap(server.url, ['tokens', 'renew', ...files(folder.path, 'chicago-1', 'berlin-1')]);
 
   expect(code).toBe(1);
   expect(server.received).toHaveLength(1);
+});
+
+test('a token is renewed from one file only', async () => {
+  using folder = temporaryFolder();
+  const paths = files(folder.path, 'chicago-1', 'berlin-1');
+
+  const { code, err } = await winesap(null, ['tokens', 'renew', 'Chicago HQ', ...paths]);
+
+  expect(code).toBe(2);
+  expect(err).toContain('“Chicago HQ” is no file, and one token is renewed from one file only.');
 });

@@ -1,0 +1,67 @@
+import { routes } from '@winesap/api';
+import { createStrictApi, OWNER, refused } from '@winesap/testkit';
+import { expect, test } from 'vitest';
+import { seen, wordsOf } from './browser.ts';
+import { setStage } from './stage.ts';
+
+const stage = setStage({ firstRun: true });
+
+test('at the first run the first owner is made, and is inside at once', async () => {
+  const { page } = await stage.open();
+  await seen(page.getByRole('heading', { name: 'Welcome' }));
+
+  await page.getByLabel('Your name').fill(OWNER.name);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByLabel('Organization').fill('Northwind');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await seen(page.getByText('This password is shorter than 12 characters.'));
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+
+  await seen(page.getByRole('button', { name: `${OWNER.name}, owner: account menu` }));
+  await page.getByRole('link', { name: 'Policies' }).first().click();
+  await seen(page.getByRole('tree', { name: 'Policies' }).getByRole('treeitem', { name: 'Northwind' }));
+});
+
+test('a wrong password says so, the right one leads back to where one wanted to go', async () => {
+  const { page } = await stage.open({ path: '/events?receiverType=vpp-token' });
+  await seen(page.getByRole('heading', { name: 'Sign in' }));
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+
+  const alert = await seen(page.getByRole('alert'));
+  const words = await wordsOf(alert);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await seen(page.getByRole('heading', { name: 'Events', exact: true }));
+
+  expect(words).toMatch(/\w+ .*[.]/);
+  expect(page.url()).toContain('receiverType=vpp-token');
+});
+
+test('nobody becomes the first owner a second time', async () => {
+  const { page } = await stage.open({ path: '/first-run' });
+
+  await seen(page.getByRole('heading', { name: 'Sign in' }));
+  const api = createStrictApi({ baseUrl: stage.stack.url });
+  const problem = await refused(
+    api.call(routes.setUp, { body: { name: 'Eve', email: 'eve@elsewhere.example', password: 'let-me-in-please' } }),
+  );
+  expect(problem.code).toBe('setup.done');
+});
+
+test('after signing out nothing can be seen, not even by going back', async () => {
+  const { page } = await stage.open({ path: '/' });
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: /account menu/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await seen(page.getByRole('heading', { name: 'Sign in' }));
+
+  await page.goBack();
+
+  await seen(page.getByRole('heading', { name: 'Sign in' }));
+});

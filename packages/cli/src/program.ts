@@ -5,6 +5,7 @@ import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { organizationsCommand } from './commands/organizations.ts';
+import { peopleCommand } from './commands/people.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokensCommand } from './commands/tokens.ts';
@@ -34,6 +35,7 @@ export function createProgram(app: App): Command {
     .addCommand(policiesCommand(app))
     .addCommand(organizationsCommand(app))
     .addCommand(keysCommand(app))
+    .addCommand(peopleCommand(app))
     .addCommand(loginCommand(app))
     .addCommand(logoutCommand(app));
   for (const command of withAll(program))

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { ApiProblem, createApi, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { canAsk } from '../confirm.ts';
 import { fetchWithin, urlOfWinesap } from '../connection.ts';
+import { readSecretFile } from '../read-secret-file.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { storedKey, storeKey } from '../stored-keys.ts';
@@ -17,7 +17,10 @@ export function loginCommand(app: App): Command {
   return new Command('login')
     .description('sign in once and keep an API key for this server in a file that only you can read')
     .option('--email <address>', 'your mail address; asked for when left away')
-    .option('--password-file <file>', 'file that holds your password; asked for, unseen, when left away')
+    .option(
+      '--password-file <file>',
+      'file that holds your password, or - for standard input; asked for, unseen, when left away',
+    )
     .action(
       action(app, async (session, options: Options) => {
         const { context } = session;
@@ -26,7 +29,7 @@ export function loginCommand(app: App): Command {
         const password =
           options.passwordFile === undefined
             ? await ask(session, 'Password: ', '--password-file', { hidden: true })
-            : await passwordFrom(options.passwordFile);
+            : await readSecretFile(options.passwordFile, context.stdin);
         const { id, name, key } = await makeKey(session, url, email.trim(), password);
         const path = await storeKey(context.env, url, { id, key });
         session.answer({ url, name, keysFile: path }, () => [
@@ -93,15 +96,4 @@ async function ask(session: Session, question: string, option: string, { hidden 
   if (!canAsk(session)) throw refusal('usage.confirmation-needed', 'There is nobody to ask.', `Give ${option}.`);
   const { terminal, signal } = session.context;
   return hidden ? await terminal.askUnseen(question, signal) : await terminal.ask(question, signal);
-}
-
-async function passwordFrom(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw refusal(
-      'usage.password-file',
-      `${path} cannot be read (${cause.code}).`,
-      'Give the path of a file that holds the password.',
-    );
-  });
-  return text.replace(/\r?\n$/, '');
 }

@@ -6,9 +6,9 @@ import { findPolicy, policyPath } from '../find-policy.ts';
 import { fileQuery } from '../preview-renewal.ts';
 import { refusal } from '../refusal.ts';
 import { inspectionLines } from '../show/inspection.ts';
+import { tellSaved } from '../tell-saved.ts';
 import { readTokenFile } from '../token-file-input.ts';
 import { FILE_ARGUMENT, POLICY_ARGUMENT } from './arguments.ts';
-import { tellSaved } from './tokens-renew.ts';
 
 interface Options {
   mode: Mode;

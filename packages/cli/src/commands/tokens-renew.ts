@@ -1,10 +1,9 @@
-import { type ContentToken, routes } from '@winesap/api';
+import { routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { confirm } from '../confirm.ts';
 import { ExitCode } from '../exit-code.ts';
 import { findToken } from '../find-token.ts';
-import { followToken } from '../follow-scan.ts';
 import { fileQuery, previewRenewal } from '../preview-renewal.ts';
 import { refusal } from '../refusal.ts';
 import { renewMany } from '../renew-many.ts';
@@ -13,7 +12,7 @@ import { renewalRefusal } from '../renewal-refusal.ts';
 import { saveRenewal } from '../save-renewal.ts';
 import type { Session } from '../session.ts';
 import { previewLines } from '../show/preview.ts';
-import { healthLines } from '../show/token.ts';
+import { tellSaved } from '../tell-saved.ts';
 import { readTokenFile, type TokenFileInput } from '../token-file-input.ts';
 
 interface Options {
@@ -54,22 +53,6 @@ export function tokensRenewCommand(app: App): Command {
         await tellSaved(session, saved, options.wait);
       }),
     );
-}
-
-/** Tells what was saved, follows the scan when wanted, and ends with the token as it is then. */
-export async function tellSaved(
-  session: Session,
-  saved: { token: ContentToken; text: string },
-  wait: boolean,
-): Promise<void> {
-  const { terminal, now } = session.context;
-  if (!session.options.json) terminal.out(saved.text);
-  const token = wait ? await followToken(session, saved.token) : saved.token;
-  session.answer({ ...saved, token }, () =>
-    wait
-      ? healthLines(token, { terminal, now: now() })
-      : ['The scan goes on in the background. winesap tokens show tells how it ended.'],
-  );
 }
 
 /** Which token of Winesap a file belongs to. Errors: token.not-found, and all of the file's. */

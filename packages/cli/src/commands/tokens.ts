@@ -10,6 +10,9 @@ import { tokensRenewCommand } from './tokens-renew.ts';
 import { tokensScanCommand } from './tokens-scan.ts';
 import { tokensShowCommand } from './tokens-show.ts';
 
+import { tokensUploadLinkCommand } from './tokens-upload-link.ts';
+import { tokensUploadsCommand } from './tokens-uploads.ts';
+
 export function tokensCommand(app: App): Command {
   return new Command('tokens')
     .description('list, add, renew, check and remove content tokens')
@@ -21,5 +24,7 @@ export function tokensCommand(app: App): Command {
     .addCommand(tokensScanCommand(app))
     .addCommand(tokensCheckCommand(app))
     .addCommand(tokensModeCommand(app))
+    .addCommand(tokensUploadLinkCommand(app))
+    .addCommand(tokensUploadsCommand(app))
     .addCommand(tokensRemoveCommand(app));
 }

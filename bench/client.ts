@@ -71,10 +71,16 @@ async function unlimited(): Promise<void> {
     const contentToken = await location(control, pages * 1000);
     const client = createAppleClient({ contentToken, baseUrl, limiter: openGate });
     await readAll(client, pages * 1000);
-    const inTurn = await seconds(async () => {
-      for (let page = 0; page < pages; page++) await client.assignmentPage(page);
-    });
-    const ahead = await seconds(() => readAll(client, pages * 1000));
+    // In turns, the best of three each: other work on the machine then disturbs both alike.
+    let inTurn = Number.POSITIVE_INFINITY;
+    let ahead = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 3; round++) {
+      const oneByOne = await seconds(async () => {
+        for (let page = 0; page < pages; page++) await client.assignmentPage(page);
+      });
+      inTurn = Math.min(inTurn, oneByOne);
+      ahead = Math.min(ahead, await seconds(() => readAll(client, pages * 1000)));
+    }
     rows.push({
       what: 'no limit, no latency',
       pages,

@@ -10,7 +10,7 @@ import {
 import { isSignedOut } from './api.ts';
 import { meQuery, setupQuery } from './queries.ts';
 import { oneOf, parseSearch, stringifySearch, texts } from './search.ts';
-import { Broken, Lost } from './whole-page.tsx';
+import { Broken, Lost, OnItsWay } from './whole-page.tsx';
 
 interface Context {
   queryClient: QueryClient;
@@ -171,6 +171,8 @@ export function createAppRouter(queryClient: QueryClient) {
     context: { queryClient },
     parseSearch,
     stringifySearch,
+    defaultErrorComponent: Broken,
+    defaultPendingComponent: OnItsWay,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

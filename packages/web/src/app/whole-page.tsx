@@ -4,7 +4,7 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { Empty } from '../parts/empty.tsx';
 import { isSignedOut, problemOf } from './api.ts';
 
-/** In place of a page that could not be shown. */
+/** In place of a screen, or a part of one, that could not be shown. What stands around it stays. */
 export function Broken({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const client = useQueryClient();
@@ -12,8 +12,10 @@ export function Broken({ error, reset }: ErrorComponentProps) {
   // The way to the sign-in has begun already; there is nothing to be told in between.
   if (isSignedOut(error)) return null;
   return (
-    <main>
+    <>
+      <title>{`${problem.title} · Winesap`}</title>
       <Empty
+        wholePage
         title={problem.title}
         action={
           <Button
@@ -28,16 +30,26 @@ export function Broken({ error, reset }: ErrorComponentProps) {
       >
         {problem.detail}
       </Empty>
-    </main>
+    </>
   );
 }
 
 export function Lost() {
   return (
     <main>
-      <Empty title="There is nothing at this address." action={<Link to="/">Go to the overview</Link>}>
+      <title>Nothing here · Winesap</title>
+      <Empty wholePage title="There is nothing at this address." action={<Link to="/">Go to the overview</Link>}>
         It may have been deleted, or the link is incomplete.
       </Empty>
     </main>
+  );
+}
+
+/** While a screen is on its way for longer than a moment. */
+export function OnItsWay() {
+  return (
+    <p className="quiet" role="status">
+      reading…
+    </p>
   );
 }

@@ -23,7 +23,7 @@ export function Receivers({ summary, tokenId, onChange }: Props) {
         onClick={() => onChange({ receiverType: 'vpp-token', level: 'error' })}
       >
         <SeverityMark severity={broken > 0 ? 'broken' : 'ok'} size={18} />
-        <b>{broken === 0 ? 'All tokens work' : `${some(broken, 'token')} not working`}</b>
+        <b>{broken === 0 ? 'No token is broken' : `${some(broken, 'token')} not working`}</b>
       </button>
       <ul>
         {summary.receivers.map((receiver) => {

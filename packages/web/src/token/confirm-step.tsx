@@ -37,6 +37,11 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
   const mismatch = refusal?.code === 'renewal.location-mismatch';
   const stale = props.problem !== null && PREVIEW_AGAIN.has(props.problem.code);
 
+  const title = mismatch
+    ? 'This file opens another location'
+    : refused
+      ? 'This file cannot be used'
+      : 'Is this the right token?';
   const why =
     verdict === 'needs-consent' && !props.acceptOlder
       ? 'Confirm first that the older file is to be used.'
@@ -47,7 +52,7 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
   return (
     <Window
       wide
-      title={mismatch ? 'This file opens another location' : 'Is this the right token?'}
+      title={title}
       subtitle={file.name}
       onClose={props.onClose}
       busy={props.saving}

@@ -41,6 +41,21 @@ test('the limit follows service config, and the ban on many at once its switch',
   expect((await apple.control('GET', '/requests')).maxAtOnce).toBeGreaterThanOrEqual(5);
 });
 
+test('requests at once are counted until their answers are out', async () => {
+  const { uId, token } = await apple.location();
+  await apple.control('PATCH', '/settings', { rateLimit: false, latencyMs: 60 });
+  await Promise.all([1, 2, 3, 4].map(() => apple.call('getClientConfig', { token })));
+  await apple.control('PATCH', '/settings', { latencyMs: 0 });
+  for (let n = 0; n < 30; n++) await apple.call('getAssets', { token });
+  const first = (await apple.control('GET', '/requests')).byLocation[uId];
+  await apple.control('DELETE', '/requests');
+  for (let n = 0; n < 30; n++) await apple.call('getAssets', { token });
+  const second = (await apple.control('GET', '/requests')).byLocation[uId];
+  await apple.control('PATCH', '/settings', { rateLimit: true });
+
+  expect([first.maxAtOnce, second.maxAtOnce]).toEqual([4, 1]);
+});
+
 test('in no window of one second do more than the limit pass', () => {
   const limit = new RateLimit();
   const passed: number[] = [];

@@ -47,10 +47,11 @@ export class AppleService {
     const endpoint = found === undefined ? undefined : 'wrongMethod' in found ? found.wrongMethod : found.endpoint;
     const location = this.#callerOf(request, endpoint)?.location;
     const write = found !== undefined && endpoint?.write === true && request.method === 'POST';
-    const done = this.#requests.begin(request.method, request.path, location?.uId, write);
+    const logged = this.#requests.begin(request.method, request.path, location?.uId, write);
+    request.whenDone(logged.out);
     const outcome = await this.#outcome(request, found, endpoint, location);
     const answer = 'answer' in outcome ? outcome.answer : undefined;
-    done({
+    logged.answered({
       at,
       method: request.method,
       path: request.path,

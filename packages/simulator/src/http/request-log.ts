@@ -21,17 +21,29 @@ export class RequestLog {
   readonly #byPath = new Map<string, number>();
   #last: LoggedRequest[] = [];
 
-  /** Call on arrival; the function it gives is called with the outcome. */
-  begin(method: string, path: string, uId: string | undefined, write: boolean): (logged: LoggedRequest) => void {
+  /** Call on arrival; of the functions it gives, one is called with the outcome and one when the answer is out. */
+  begin(
+    method: string,
+    path: string,
+    uId: string | undefined,
+    write: boolean,
+  ): {
+    answered: (logged: LoggedRequest) => void;
+    out: () => void;
+  } {
     const now = performance.now();
     const key = `${method} ${path}`;
     this.#byPath.set(key, (this.#byPath.get(key) ?? 0) + 1);
     const meters = uId === undefined ? [this.#all] : [this.#all, this.meter(uId)];
     for (const meter of meters) meter.begin(now, write);
-    return (logged) => {
-      for (const meter of meters) meter.end();
-      this.#last.push(logged);
-      if (this.#last.length > KEPT * 2) this.#last = this.#last.slice(-KEPT);
+    return {
+      answered: (logged) => {
+        this.#last.push(logged);
+        if (this.#last.length > KEPT * 2) this.#last = this.#last.slice(-KEPT);
+      },
+      out: () => {
+        for (const meter of meters) meter.end();
+      },
     };
   }
 

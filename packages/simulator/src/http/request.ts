@@ -11,6 +11,8 @@ export interface AppleRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
+  /** Calls back once the answer is with the operating system, or the connection is gone. */
+  readonly whenDone: (run: () => void) => void;
   /** What our own URLs start with. */
   readonly origin: string;
 }

@@ -37,10 +37,10 @@ async function serve(
 ): Promise<void> {
   try {
     const body = message.method === 'GET' || message.method === 'HEAD' ? Buffer.alloc(0) : await readBody(message);
-    const outcome = await answer(requestOf(message, body));
+    const outcome = await answer(requestOf(message, body, whenDone(response)));
     if (outcome.kind === 'hang') return;
-    if (outcome.kind === 'reset') return message.socket.resetAndDestroy() as unknown as undefined;
-    send(response, outcome.answer, outcome.kind === 'cut');
+    if (outcome.kind === 'reset') message.socket.resetAndDestroy();
+    else send(response, outcome.answer, outcome.kind === 'cut');
   } catch (error) {
     if (error instanceof BodyTooLarge) {
       send(
@@ -56,7 +56,19 @@ async function serve(
   }
 }
 
-function requestOf(message: IncomingMessage, body: Buffer): AppleRequest {
+function whenDone(response: ServerResponse): AppleRequest['whenDone'] {
+  return (run) => {
+    let ran = false;
+    const once = () => {
+      if (!ran) run();
+      ran = true;
+    };
+    response.once('finish', once);
+    response.once('close', once);
+  };
+}
+
+function requestOf(message: IncomingMessage, body: Buffer, done: AppleRequest['whenDone']): AppleRequest {
   const target = message.url ?? '/';
   const question = target.indexOf('?');
   // A target may be absolute when the client thinks it speaks to a proxy.
@@ -69,6 +81,7 @@ function requestOf(message: IncomingMessage, body: Buffer): AppleRequest {
     query: new URLSearchParams(question < 0 ? '' : target.slice(question + 1)),
     headers: message.headers,
     body,
+    whenDone: done,
     origin: `${forwarded === 'https' ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`,
   };
 }

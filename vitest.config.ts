@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           ...database,
         },
       },

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Api, createApi, routes } from '@winesap/api';
 import {
   type AppleControl,
@@ -13,6 +10,7 @@ import {
   scanned,
   signIn,
 } from '@winesap/testkit';
+import { newDataFolder } from '@winesap/testkit/data-folder';
 import { startSimulator } from 'winesap-simulator';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
@@ -39,7 +37,7 @@ export interface Fleet {
 export async function startProcessWorld(): Promise<ProcessWorld> {
   const simulator = await startSimulator({ rateLimit: false, pageSize: 50, latencyMs: 15 });
   const apple = createAppleControl(simulator.control);
-  const dataDir = mkdtempSync(join(tmpdir(), 'winesap-process-'));
+  const { dataDir, remove } = await newDataFolder();
   const start = () =>
     startServerProcess({ WINESAP_PORT: '0', WINESAP_DATA_DIR: dataDir, WINESAP_APPLE_URL: simulator.url });
 
@@ -73,7 +71,7 @@ export async function startProcessWorld(): Promise<ProcessWorld> {
     end: async () => {
       await server.kill();
       await simulator.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      remove();
     },
   };
 }

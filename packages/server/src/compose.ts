@@ -85,6 +85,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     db: database.db,
     publicUrl: config.publicUrl ?? null,
     secret: seal.derive('sign-in'),
+    log,
   });
   await addOwnerFromSettings(config, auth, log);
 

@@ -2,6 +2,7 @@ import { forEachEngine } from '@winesap/testkit/engines';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Auth, createAuth } from '../src/auth/create-auth.ts';
+import { createLog } from '../src/log/create-log.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 
@@ -12,6 +13,8 @@ forEachEngine((engine, open) => {
   let database: Database;
   let auth: Auth;
   let clients = 0;
+  const lines: string[] = [];
+  const log = createLog({ level: 'info', stream: { write: (line) => lines.push(line) } });
 
   beforeAll(async () => {
     database = await open();
@@ -20,7 +23,7 @@ forEachEngine((engine, open) => {
 
   beforeEach(async () => {
     await sql`truncate auth_user cascade`.execute(database.db);
-    auth = createAuth({ db: database.db, publicUrl: HERE, secret: 's'.repeat(43) });
+    auth = createAuth({ db: database.db, publicUrl: HERE, secret: 's'.repeat(43), log });
   });
 
   /** Asks as a client of its own, so that tests do not use up each other's tries. */
@@ -148,6 +151,8 @@ forEachEngine((engine, open) => {
     );
 
     expect(response.status).toBe(403);
+    expect(lines.join()).toContain('a remark about signing in');
+    expect(lines.join()).not.toContain('"level":"error"');
   });
 
   test.each(['/sign-up/email', '/update-user', '/get-session', '/api-key/create', '/delete-user', '/list-sessions'])(

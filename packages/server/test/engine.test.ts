@@ -169,9 +169,11 @@ forEachEngine((engine, open) => {
   });
 
   test('a text of several statements that fails half-way leaves no transaction behind', async () => {
-    await expect(sql`begin; select 1 / 0; commit`.execute(database.db)).rejects.toThrow('division by zero');
+    for (let round = 0; round < 20; round++) {
+      await expect(sql`begin; select 1 / 0; commit`.execute(database.db)).rejects.toThrow('division by zero');
 
-    await expect(sql`select 1 as one`.execute(database.db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+      await expect(sql`select 1 as one`.execute(database.db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+    }
   });
 
   test('a text of several statements gives the rows of all of them', async () => {

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Database, type DatabaseOptions, openDatabase } from '@winesap/server/store/open-database';
 import { afterAll, describe } from 'vitest';
+import { newDataFolder } from './data-folder.ts';
 import { createTestDatabase } from './postgres.ts';
 
 /** Opens a database that is empty at the first call; later calls in the same suite open the same one again. */
@@ -37,11 +35,8 @@ interface Place {
 }
 
 async function newFolder(): Promise<Place> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'winesap-data-'));
-  return {
-    options: { kind: 'embedded', dataDir },
-    remove: async () => rmSync(dataDir, { recursive: true, force: true }),
-  };
+  const { dataDir, remove } = await newDataFolder();
+  return { options: { kind: 'embedded', dataDir }, remove: async () => remove() };
 }
 
 async function newServerDatabase(): Promise<Place> {

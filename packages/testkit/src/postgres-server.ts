@@ -13,7 +13,7 @@ export interface PostgresServer {
 const BINARIES = '/usr/lib/postgresql';
 
 /** The folder with `postgres`, `initdb` and `pg_dump`, newest version first. */
-export function findPostgresBinaries(): string {
+function findPostgresBinaries(): string {
   const versions = existsSync(BINARIES) ? readdirSync(BINARIES).sort((a, b) => Number(b) - Number(a)) : [];
   const found = versions
     .map((version) => join(BINARIES, version, 'bin'))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startPostgresServer } from './postgres-server.ts';
-import { POSTGRES_DESK } from './postgres-setup.ts';
+import { askDesk } from './run-desk.ts';
 
 export interface TestDatabase {
   /** Its address, for a pool, a server process or `pg_dump`. */
@@ -24,12 +24,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function findServer(): Promise<string> {
-  const desk = process.env[POSTGRES_DESK];
-  if (!desk) return (await startPostgresServer()).url('postgres');
-  const answer = await fetch(desk);
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(text);
-  return text;
+  return (await askDesk('postgres')) ?? (await startPostgresServer()).url('postgres');
 }
 
 async function run(server: string, statement: string): Promise<void> {

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type Role, routes } from '@winesap/api';
 import { serve } from '@winesap/server';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
 import { type Simulator, type SimulatorOptions, startSimulator } from 'winesap-simulator';
 import { type AppleControl, createAppleControl } from './apple-control.ts';
+import { newDataFolder } from './data-folder.ts';
 import { createTestDatabase } from './postgres.ts';
 import { OWNER, type Session, signIn } from './session.ts';
 import { createStrictApi } from './strict-api.ts';
@@ -46,7 +45,7 @@ export interface Stack {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const engine = options.engine ?? 'embedded';
   const simulator = await startSimulator({ rateLimit: false, ...options.simulator });
-  const dataDir = await mkdtemp(join(tmpdir(), 'winesap-stack-'));
+  const { dataDir } = await newDataFolder();
   const base = engine === 'postgres' ? await createTestDatabase() : null;
   const log: string[] = [];
   const env = {

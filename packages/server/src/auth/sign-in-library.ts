@@ -1,5 +1,6 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
+import { isAPIError } from 'better-auth/api';
 import type { Log } from '../log/create-log.ts';
 import type { AuthDb } from './auth-tables.ts';
 
@@ -27,9 +28,12 @@ export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOption
     secret,
     database: { db, type: 'postgres' },
     telemetry: { enabled: false },
-    logger: {
-      level: 'error',
-      log: (_level, message) => log?.error({ detail: message }, 'the sign-in library reports an error'),
+    // What the library remarks on are people's mistakes; what it does not expect is ours.
+    logger: { log: (_level, message) => log?.info({ detail: message }, 'a remark about signing in') },
+    onAPIError: {
+      onError: (error) => {
+        if (!isAPIError(error)) log?.error({ err: error }, 'signing in broke');
+      },
     },
     // The page that asks may have been reached by another name than the public one, on this machine for example.
     trustedOrigins: (request) => (request ? sameHostOrigins(request) : []),

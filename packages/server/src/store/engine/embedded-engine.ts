@@ -45,7 +45,7 @@ async function openPGlite(folder: string): Promise<PGlite> {
   });
   if (first) {
     await pglite.exec('checkpoint');
-    syncTree(folder);
+    await syncTree(folder);
     writeFileSync(complete, '');
     syncPath(complete);
     syncPath(folder);

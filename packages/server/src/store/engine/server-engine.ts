@@ -50,13 +50,17 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
 
 class PooledSession implements Session {
   readonly #client: pg.PoolClient;
+  #failed = false;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
   }
 
   async run(sql: string, parameters: readonly unknown[]): Promise<SessionResult> {
-    const answer: unknown = await this.#client.query(sql, [...parameters]);
+    const answer: unknown = await this.#client.query(sql, [...parameters]).catch((error: unknown) => {
+      this.#failed = true;
+      throw error;
+    });
     // Several statements in one text come back as a list of results.
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];
     const last = results.at(-1);
@@ -67,9 +71,16 @@ class PooledSession implements Session {
     };
   }
 
-  /** A connection that is not at rest is closed instead of handed to the next user. */
-  giveBack(): void {
-    this.#client.release(this.#client.getTransactionStatus() !== 'I');
+  /** Whatever was left open is undone; a connection that cannot even do that is closed. */
+  async giveBack(): Promise<void> {
+    // NOTE: after an error the known state is of no use: the error arrives before the server tells its new state.
+    if (!this.#failed && this.#client.getTransactionStatus() === 'I') return this.#client.release();
+    try {
+      await this.#client.query('rollback');
+      this.#client.release();
+    } catch {
+      this.#client.release(true);
+    }
   }
 }
 

@@ -1,13 +1,8 @@
-import {
-  type AppleClient,
-  type CallOptions,
-  createAppleClient,
-  createLimiter,
-  type Exchange,
-  type Limiter,
-} from '@winesap/apple-client';
+import { createHash } from 'node:crypto';
+import { type AppleClient, type CallOptions, createAppleClient, type Exchange } from '@winesap/apple-client';
 import { type Apple, type AppleFailure, AppleFailureError, type AppleLocation, type Effort } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
+import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
 import { Pauses } from './pauses.ts';
 import { releaseClaim } from './release-claim.ts';
@@ -24,34 +19,29 @@ export interface AppleOptions {
 const QUICK_BUDGET_MS = 25_000;
 const QUICK_ATTEMPT_MS = 10_000;
 
-/** The port to Apple over our client. One limiter per location for the whole process. */
+/** The port to Apple over our client. */
 export function createApple(options: AppleOptions): Apple {
-  const limiters = new Map<string, Limiter>();
+  const limiters = new Limiters();
   const pauses = new Pauses();
-  const limiterOf = (uId: string): Limiter => {
-    const limiter = limiters.get(uId) ?? createLimiter();
-    limiters.set(uId, limiter);
-    return limiter;
-  };
   return {
     open(contentToken, uId) {
       let requests = 0;
+      const fileMark = createHash('sha256').update(contentToken).digest('base64url');
       const client = createAppleClient({
         contentToken,
         ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
-        ...(uId === null ? {} : { limiter: limiterOf(uId) }),
+        limiter: limiters.of(uId, fileMark),
         userAgent: `winesap/${options.version}`,
         onExchange: (exchange) => {
           requests += 1;
           options.onExchange?.(exchange);
         },
       });
-      return locationOf(
-        client,
-        options,
-        () => requests,
-        (call) => pauses.heeded(uId, call),
-      );
+      return locationOf(client, options, {
+        requests: () => requests,
+        heeded: (call) => pauses.heeded(uId, call),
+        learn: (known) => limiters.learn(fileMark, known),
+      });
     },
   };
 }
@@ -66,21 +56,25 @@ const MOVED: AppleFailure = {
 
 const PRODUCTION = 'https://vpp.itunes.apple.com';
 
-function locationOf(
-  client: AppleClient,
-  options: AppleOptions,
-  requests: () => number,
-  heeded: <T>(call: () => Promise<T>) => Promise<T>,
-): AppleLocation {
+/** What a location shares with others that read it in this process. */
+interface Surroundings {
+  requests(): number;
+  heeded<T>(call: () => Promise<T>): Promise<T>;
+  learn(uId: string): void;
+}
+
+function locationOf(client: AppleClient, options: AppleOptions, around: Surroundings): AppleLocation {
   const call = (effort: Effort, signal: unknown): CallOptions =>
     callOptions(effort, signal as AbortSignal | undefined, options.timeoutMs);
   return {
     get requests() {
-      return requests();
+      return around.requests();
     },
-    clientConfig: (effort, signal) => {
+    clientConfig: async (effort, signal) => {
       const read = () => translated(async () => configOf(await client.clientConfig(call(effort, signal))));
-      return effort === 'quick' ? heeded(read) : read();
+      const config = await (effort === 'quick' ? around.heeded(read) : read());
+      around.learn(config.uId);
+      return config;
     },
     async account(signal) {
       try {

@@ -138,8 +138,9 @@ create table assignments (
   primary key (location_uid, adam_id, pricing_param, holder_kind, holder)
 );
 
--- Pages of a scan under way; they become visible all at once when it succeeds.
-create table staged_assignments (
+-- Pages of a scan under way; they become visible all at once when it succeeds. Not logged: a crash empties it, and the
+-- scan it belonged to begins anew.
+create unlogged table staged_assignments (
   scan_id uuid not null references scans (id) on delete cascade,
   adam_id text not null,
   pricing_param text not null,

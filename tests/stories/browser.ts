@@ -112,3 +112,8 @@ export function wordsOf(place: Locator): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts here
   return place.innerText();
 }
+
+/** Presses a button that says it cannot be used, as a person would who does not believe it. */
+export function press(button: Locator): Promise<void> {
+  return button.click({ force: true });
+}

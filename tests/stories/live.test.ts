@@ -14,9 +14,7 @@ test('a token that dies turns red before the eyes, and back when somebody else r
   const overview = await stage.open({ as: stack.owner });
   const events = await stage.open({ as: stack.owner, path: `/events?tokenId=${held.tokenId}` });
   await seen(token.page.getByRole('region', { name: 'Content token' }).getByText('Healthy'));
-  await seen(
-    overview.page.getByRole('heading', { name: 'The token is healthy' }),
-  );
+  await seen(overview.page.getByRole('heading', { name: 'The token is healthy' }));
   const lines = events.page.getByRole('list', { name: 'Events' }).getByRole('button');
   await seen(lines.first());
 

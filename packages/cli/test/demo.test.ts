@@ -162,6 +162,27 @@ test('remove and add: the location comes back under its name, with its licenses'
   expect((await ask('tokens', 'show', 'Main')).out).toMatch(/Licenses +12 assets, 480 assignments/);
 });
 
+test('a customer’s upload waits until it is confirmed, and its link is used up', async () => {
+  const { tokens } = JSON.parse((await ask('tokens', 'list', '--search', 'Harbor', '--json')).out);
+  const fresh = await fetch(`${demo.portalUrl}locations/${tokens[0].uId}/tokens`, { method: 'POST', body: '{}' });
+  const { url } = JSON.parse((await ask('tokens', 'upload-link', 'Harbor Clinic', '--days', '3', '--json')).out);
+
+  const sent = await fetch(url.replace('/upload/', '/api/upload/'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: await fresh.text(),
+  });
+  expect(await sent.json()).toMatchObject({ outcome: 'waiting' });
+  const [upload] = JSON.parse((await ask('tokens', 'uploads', 'list', '--json')).out).waiting;
+  const confirmed = await ask('tokens', 'uploads', 'confirm', upload.id, '--yes');
+
+  expect(confirmed.code).toBe(0);
+  expect(confirmed.out).toMatch(/Is this the right token\?.*○ Healthy/s);
+  expect((await ask('tokens', 'uploads', 'list', 'Harbor Clinic')).out).toBe('No file waits.\n');
+  expect((await ask('tokens', 'uploads', 'decline', upload.id)).err).toContain('upload.settled');
+  expect((await ask('tokens', 'upload-link', 'Harbor Clinic', '--list')).out).toMatch(/^used /m);
+});
+
 test('a scan tells what it has read', async () => {
   const { code, out } = await ask('tokens', 'scan', 'Harbor Clinic');
 

@@ -1,34 +1,75 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
-test('serve listens, tells the first run, and ends in order on SIGTERM', { timeout: 60_000 }, async () => {
-  using folder = temporaryFolder();
-  const env = { WINESAP_PORT: '0', WINESAP_DATA_DIR: join(folder.path, 'data'), WINESAP_LOG_LEVEL: 'warn' };
+/** A server of its own process; resolves when it has said where it listens. */
+async function serve(env: Record<string, string>) {
   const child = startWinesap(null, ['serve'], env);
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   let out = '';
-  const ready = new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       out += chunk;
-      if (out.includes('first owner')) resolve();
+      const said = /^Winesap listens on (http:\S+)\n/m.exec(out)?.[1];
+      if (said !== undefined) resolve(said);
     });
-    child.on('close', () => reject(new Error(out)));
+    child.on('close', (code) => reject(new Error(`It ended with ${code}: ${out}`)));
   });
-  await ready;
+  return {
+    url,
+    said: () => out,
+    stop: async () => {
+      child.kill('SIGTERM');
+      return await closed;
+    },
+  };
+}
 
+test('serve listens, is the only one on its data, and ends in order on SIGTERM', { timeout: 60_000 }, async () => {
+  using folder = temporaryFolder();
+  const env = { WINESAP_PORT: '0', WINESAP_DATA_DIR: join(folder.path, 'data'), WINESAP_LOG_LEVEL: 'warn' };
+  const winesapAt = await serve(env);
+
+  const status = (await (await fetch(`${winesapAt.url}/api/status`)).json()) as { status: string };
   const second = await winesap(null, ['serve'], { env });
-  const url = /^Winesap listens on (http:\S+)$/m.exec(out)?.[1];
-  const status = (await (await fetch(`${url}/api/status`)).json()) as { status: string };
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  child.kill('SIGTERM');
+  const code = await winesapAt.stop();
 
-  expect(await closed).toBe(0);
   expect(status.status).toBe('ok');
   expect(second).toMatchObject({ code: 1, out: '' });
   expect(second.err).toContain('data-folder.in-use');
+  expect(code).toBe(0);
+  expect(winesapAt.said()).toContain('Open it to make the first owner.');
+});
+
+test('who forgot the password gets back in', { timeout: 60_000 }, async () => {
+  using folder = temporaryFolder();
+  const passwordFile = join(folder.path, 'password');
+  writeFileSync(passwordFile, 'forgotten-for-ever');
+  const data = { WINESAP_DATA_DIR: join(folder.path, 'data'), WINESAP_LOG_LEVEL: 'warn' };
+  const env = { ...data, WINESAP_PORT: '0', HOME: folder.path };
+  const owner = { WINESAP_OWNER_EMAIL: 'owner@winesap.example', WINESAP_OWNER_PASSWORD_FILE: passwordFile };
+  const first = await serve({ ...env, ...owner });
+  const reset = (email: string, password: string) =>
+    winesap(null, ['people', 'reset-password', email, '--password-file', '-'], { env: data, stdin: password });
+
+  expect((await reset('owner@winesap.example', 'a-new-password\n')).err).toContain('data-folder.in-use');
+  await first.stop();
+  expect((await reset('owner@winesap.example', 'short')).err).toContain('usage.password');
+  expect((await reset('nobody@winesap.example', 'a-new-password')).err).toContain('person.not-found');
+  expect(await reset('owner@winesap.example', 'a-new-password\n')).toMatchObject({ code: 0, err: '' });
+
+  const second = await serve(env);
+  const login = (password: string) =>
+    winesap(second.url, ['login', '--email', 'owner@winesap.example', '--password-file', '-'], {
+      env,
+      stdin: password,
+    });
+  expect((await login('forgotten-for-ever')).code).toBe(1);
+  expect((await login('a-new-password')).code).toBe(0);
+  expect(await second.stop()).toBe(0);
 });
 
 test('wrong settings are all named at once', async () => {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { JudgedFile } from '../judge-files.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
@@ -12,8 +13,9 @@ export function judgedLines(files: readonly JudgedFile[], { style, width }: { st
     { title: 'Organization', min: 12, spare: 1 },
     { title: '', min: 24, least: 16, wraps: true },
   ];
+  const names = shortNames(files.map(({ path }) => path));
   const rows = files.map(({ path, preview, problem }) => [
-    { text: printable(path) },
+    { text: printable(names.get(path) ?? path) },
     { text: preview?.stored.locationName ?? '' },
     { text: preview?.stored.organizationName ?? '' },
     problem === null
@@ -24,4 +26,10 @@ export function judgedLines(files: readonly JudgedFile[], { style, width }: { st
       : { text: `✕ ${printable(problem.title)}`, paint: style.red },
   ]);
   return tableLines(columns, rows, width, style.bold) ?? rows.map((cells) => cells.map(({ text }) => text).join('  '));
+}
+
+/** Files by their own names; with their folders where two have the same. */
+function shortNames(paths: readonly string[]): Map<string, string> {
+  const alone = (path: string) => paths.filter((other) => basename(other) === basename(path)).length === 1;
+  return new Map(paths.map((path) => [path, alone(path) ? basename(path) : path]));
 }

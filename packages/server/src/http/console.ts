@@ -10,7 +10,6 @@ export async function serveConsole(app: FastifyInstance, consoleDir: string): Pr
   if (built)
     await app.register(fastifyStatic, {
       root: consoleDir,
-      wildcard: false,
       cacheControl: false,
       setHeaders: (reply, path) => {
         // Built files carry their content's hash in the name; the page itself must always be asked for.
@@ -19,7 +18,8 @@ export async function serveConsole(app: FastifyInstance, consoleDir: string): Pr
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api');
+    // A built file that is not there is missing, not a screen: after an upgrade old pages ask for old files.
+    const isPage = request.method === 'GET' && !/^\/(api|assets)(\/|$)/.test(request.url);
     if (!isPage) throw new Refusal('request.not-found');
     if (!built) return reply.type('text/plain').send('The console is not built. Run: npm run build\n');
     return reply.header('cache-control', 'no-cache').sendFile('index.html');

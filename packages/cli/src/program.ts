@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import about from '../package.json' with { type: 'json' };
 import type { App } from './action.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
@@ -20,7 +21,8 @@ With --exit-code (tokens list, tokens check): 0 ok · 1 soon · 2 broken · 3 un
 export function createProgram(app: App): Command {
   const { terminal } = app.context;
   const program = new Command('winesap')
-    .description('Keeps Apple Apps and Books content tokens alive.')
+    .description(about.description)
+    .version(about.version, '-v, --version', 'the version of this command')
     .addOption(new Option('--url <url>', `address of the Winesap server (or WINESAP_URL; default ${DEFAULT_URL})`))
     .addOption(
       new Option('--api-key-file <file>', 'file that holds the API key (or the key itself in WINESAP_API_KEY)'),
@@ -42,7 +44,6 @@ export function createProgram(app: App): Command {
     command
       .exitOverride()
       .configureHelp({ showGlobalOptions: command !== program, sortSubcommands: false })
-      .helpCommand(false)
       .configureOutput({
         writeOut: (text) => terminal.out(text.trimEnd()),
         // What was wrong is said by `run`, as for every other refusal; help for a missing command passes.

@@ -59,6 +59,19 @@ test.for([
   expect(err).toContain(words);
 });
 
+test('the version and the help of one command are answers, not failures', async () => {
+  expect(await winesap(null, ['--version'])).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  expect(await winesap(null, ['help', 'tokens'])).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('Usage: winesap tokens'),
+  });
+});
+
 test('no command at all prints the help and is exit code 2, --help is 0', async () => {
   const none = await winesap(null, []);
   const help = await winesap(null, ['--help']);

@@ -12,7 +12,8 @@ export function storyLines(demo: Demo, kept: boolean, style: Style): string[] {
     '',
     style.bold(`Winesap is at ${url}`),
     ...factLines([
-      ['Sign in', `${owner.email}   ${owner.password}`],
+      ['Sign in as', owner.email],
+      ['Password', owner.password],
       ['Apple’s portal, simulated', portalUrl],
       ['Ready-made files', filesFolder],
     ]),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { scenarios } from './scenarios/scenarios.ts';
 import type { SimulatorOptions } from './start-simulator.ts';
+import { certificateIn } from './tls/certificate-folder.ts';
 
 export const usage = `winesap-simulator: Apple's App and Book Management API on this machine
 
@@ -12,6 +13,7 @@ export const usage = `winesap-simulator: Apple's App and Book Management API on 
   --no-rate-limit   do not enforce 15 requests per second and location
   --clock KIND      real or virtual (real)
   --now INSTANT     where the clock starts, ISO 8601
+  --tls FOLDER      speak https, with certificate.pem and key.pem of this folder; made there the first time
   --help            this text
 `;
 
@@ -28,6 +30,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions | 'help' 
       'no-rate-limit': { type: 'boolean', default: false },
       clock: { type: 'string', default: 'real' },
       now: { type: 'string' },
+      tls: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions | 'help' 
     rateLimit: !values['no-rate-limit'],
     clock: values.clock,
     now,
+    tls: values.tls === undefined ? undefined : certificateIn(values.tls),
   };
 }
 

@@ -9,6 +9,7 @@ import { notifyChurn } from './notify/churn-notifications.ts';
 import { Notifier } from './notify/notifier.ts';
 import { findScenario } from './scenarios/scenarios.ts';
 import { Clock, type ClockKind } from './time/clock.ts';
+import type { Certificate } from './tls/certificate.ts';
 import { World } from './world/world.ts';
 
 export interface SimulatorOptions {
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   readonly clock?: ClockKind | undefined;
   /** Where the clock starts, epoch milliseconds; the present by default. */
   readonly now?: number | undefined;
+  /** Speak https with this certificate and key (PEM); `makeCertificate` makes one. */
+  readonly tls?: Certificate | undefined;
   /** Gets log lines; nothing is logged by default. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -64,7 +67,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const icon = request.method === 'GET' ? iconAt(request.path) : undefined;
     return icon === undefined ? apple.answer(request) : { kind: 'answer', answer: icon };
   };
-  const server = await listen(options.port ?? 0, options.host ?? '127.0.0.1', answer, log);
+  const server = await listen(options.port ?? 0, options.host ?? '127.0.0.1', answer, log, options.tls);
   return {
     url: server.url,
     control: `${server.url}${CONTROL}`,

@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from '../tls/certificate.ts';
 import { type Answer, json } from './answer.ts';
 import type { Outcome } from './apple-service.ts';
 import { BodyTooLarge, readBody } from './read-body.ts';
@@ -16,17 +18,21 @@ export async function listen(
   host: string,
   answer: (request: AppleRequest) => Promise<Outcome>,
   log: (line: string) => void,
+  tls?: Certificate,
 ): Promise<WebServer> {
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     void serve(request, response, answer, log);
-  });
+  };
+  const options = { keepAliveTimeout: 65_000, requestTimeout: 0 };
+  const server =
+    tls === undefined ? createServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${bound}`, close: () => close(server) };
+  return { url: `${tls === undefined ? 'http' : 'https'}://${name}:${bound}`, close: () => close(server) };
 }
 
 async function serve(
@@ -82,7 +88,7 @@ function requestOf(message: IncomingMessage, body: Buffer, done: AppleRequest['w
     headers: message.headers,
     body,
     whenDone: done,
-    origin: `${forwarded === 'https' ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`,
+    origin: `${forwarded === 'https' || 'encrypted' in message.socket ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`,
   };
 }
 

@@ -20,11 +20,13 @@ export interface Live {
 
 /** How long changes are gathered before the screens read again: a burst of messages is one read. */
 const GATHER_MS = 250;
+/** A browser opens about six connections to a server; tabs nobody looks at must not hold them all. */
+const PAUSE_HIDDEN_MS = 60_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 
 /**
  * Follows the server's stream for as long as somebody is signed in and keeps what the screens show current.
- * After a lost connection everything is read anew, since messages may have been missed.
+ * After a lost connection, or a while in which nobody looked at the page, everything is read anew.
  */
 export function startLive(client: QueryClient): Live {
   const connectionListeners = new Set<() => void>();
@@ -32,6 +34,10 @@ export function startLive(client: QueryClient): Live {
   const stale = new Map<string, readonly string[]>();
   let state: Connection = 'connecting';
   let failures = 0;
+  // Whether messages may have gone by unheard since the last read.
+  let missed = false;
+  let paused = false;
+  let pausing: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource | undefined;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let retrying: ReturnType<typeof setTimeout> | undefined;
@@ -56,9 +62,10 @@ export function startLive(client: QueryClient): Live {
     switch (message.topic) {
       case 'hello':
         failures = 0;
-        if (state === 'lost') void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'removal' });
+        if (missed) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'removal' });
         // Between the first read and the open stream something may have happened to a token.
         else readAgain(['tokens'], ['token'], ['policy']);
+        missed = false;
         return become('open');
       case 'event':
         for (const listener of eventListeners) listener(message.event);
@@ -87,12 +94,29 @@ export function startLive(client: QueryClient): Live {
     source.onerror = () => {
       // Our own pace instead of the browser's, which gives up for good after an answer that is no stream.
       source?.close();
+      missed = true;
       become('lost');
       retrying = setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
       failures += 1;
     };
   };
   connect();
+
+  const onVisibility = () => {
+    clearTimeout(pausing);
+    if (document.hidden && !paused)
+      pausing = setTimeout(() => {
+        source?.close();
+        clearTimeout(retrying);
+        paused = true;
+        missed = true;
+      }, PAUSE_HIDDEN_MS);
+    if (!document.hidden && paused) {
+      paused = false;
+      connect();
+    }
+  };
+  document.addEventListener('visibilitychange', onVisibility);
 
   const subscribe =
     <T>(listeners: Set<T>) =>
@@ -107,9 +131,11 @@ export function startLive(client: QueryClient): Live {
     onConnection: subscribe(connectionListeners),
     onEvent: subscribe(eventListeners),
     stop: () => {
+      document.removeEventListener('visibilitychange', onVisibility);
       source?.close();
       clearTimeout(gathering);
       clearTimeout(retrying);
+      clearTimeout(pausing);
     },
   };
 }

@@ -36,7 +36,7 @@ export function EventDetail({ event }: { event: Event }) {
           </Fact>
         )}
         {more.map(([name, value]) => (
-          <Fact key={name} term={name}>
+          <Fact key={name} term={termOf(name)}>
             {typeof value === 'object' ? <code>{JSON.stringify(value)}</code> : String(value)}
           </Fact>
         ))}
@@ -56,6 +56,13 @@ export function EventDetail({ event }: { event: Event }) {
       </p>
     </div>
   );
+}
+
+/** `uId` → Identification number, `locationName` → Location name. */
+function termOf(name: string): string {
+  if (name === 'uId') return 'Identification number';
+  const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

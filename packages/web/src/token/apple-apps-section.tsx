@@ -36,21 +36,23 @@ export function AppleAppsSection() {
         <NoToken policy={policy} onAdd={() => open('add')} />
       ) : (
         <>
-          {!isScanning(token.scan) && (
-            <HealthBox token={token}>
-              {token.health.nextStep.kind === 'decide-claim' ? (
-                <ActionButton why={policy.may.changeMode.reason} aria-haspopup="dialog" onClick={() => open('claim')}>
-                  Decide
-                </ActionButton>
-              ) : token.health.nextStep.kind === 'renew' ? (
-                <ActionButton why={policy.may.renew.reason} aria-haspopup="dialog" onClick={() => open('renew')}>
-                  Renew
-                </ActionButton>
-              ) : (
-                <ScanNow token={token} why={policy.may.scan.reason} />
-              )}
-            </HealthBox>
-          )}
+          <div aria-live="polite">
+            {!isScanning(token.scan) && (
+              <HealthBox token={token}>
+                {token.health.nextStep.kind === 'decide-claim' ? (
+                  <ActionButton why={policy.may.changeMode.reason} aria-haspopup="dialog" onClick={() => open('claim')}>
+                    Decide
+                  </ActionButton>
+                ) : token.health.nextStep.kind === 'renew' ? (
+                  <ActionButton why={policy.may.renew.reason} aria-haspopup="dialog" onClick={() => open('renew')}>
+                    Renew
+                  </ActionButton>
+                ) : (
+                  <ScanNow token={token} why={policy.may.scan.reason} />
+                )}
+              </HealthBox>
+            )}
+          </div>
           <ScanProgress key={token.tokenId} token={token} />
           <TokenCard
             policy={policy}

@@ -12,7 +12,7 @@ import { changeWords, isScanning, progressWords, shareDone } from './scan-words.
 export function ScanProgress({ token }: { token: ContentToken }) {
   const { scan, health } = token;
   const running = scan !== null && isScanning(scan);
-  const [watched, setWatched] = useState<string | null>(null);
+  const [watched, setWatched] = useState(() => (isFresh(scan) && health.severity === 'ok' ? scan.id : null));
   if (running && watched !== scan.id) setWatched(scan.id);
 
   if (running) return <Running scan={scan} />;
@@ -34,6 +34,13 @@ export function ScanProgress({ token }: { token: ContentToken }) {
       </span>
     </p>
   );
+}
+
+/** A page that is opened again right after the end still tells of it. */
+const FRESH_MS = 60_000;
+
+function isFresh(scan: Scan | null): scan is Scan {
+  return scan !== null && scan.finishedAt !== null && Date.now() - Date.parse(scan.finishedAt) < FRESH_MS;
 }
 
 function Running({ scan }: { scan: Scan }) {

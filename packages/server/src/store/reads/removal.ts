@@ -28,7 +28,8 @@ export async function readRemovalPreview(
     canReleaseClaim: claim.state === 'ours',
     willNot: [
       `take back a license: all ${count(token.assignments, 'license')} of ${count(token.assets, 'asset')} stay assigned at Apple.`,
-      'remove an app from any device: installed apps keep working for as long as their license stays assigned.',
+      // Fact sheet §8: unassigned but installed (documented since 2026-07-08).
+      'remove an app from any device: installed apps keep working while their license stays assigned, and for 30 days after somebody takes it back.',
       'revoke the token at Apple: the file keeps working wherever else it is used.',
       'delete history or events.',
     ],

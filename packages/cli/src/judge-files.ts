@@ -10,29 +10,39 @@ export type JudgedFile = { path: string } & (
   | { preview: RenewalPreview | null; problem: Problem }
 );
 
+/** Apple is asked several times for each file; its limits are per location, so a few locations go side by side. */
+const AT_ONCE = 5;
+
 /**
- * Finds the token each file belongs to and what renewing it would do, one file after another, so that Apple's limits are
- * kept. Nothing is stored. What is wrong with one file does not touch the others; what concerns all (no answer, no key)
- * is thrown.
+ * Finds the token each file belongs to and what renewing it would do. Nothing is stored. What is wrong with one file does
+ * not touch the others; what concerns all (no answer, no key) is thrown. Shape: in the order of the paths.
  */
 export async function judgeFiles(
   session: Session,
   paths: readonly string[],
   acceptOlder: boolean,
 ): Promise<JudgedFile[]> {
+  const { terminal } = session.context;
   const judged: JudgedFile[] = [];
-  const taken = new Map<string, string>();
-  for (const [at, path] of paths.entries()) {
-    session.context.terminal.progress(session.options.json ? null : `Looking at file ${at + 1} of ${paths.length} …`);
-    const one = await judgeFile(session, path, acceptOlder);
-    const before = one.preview === null ? undefined : taken.get(one.preview.tokenId);
-    if (one.problem === null && before !== undefined)
-      judged.push({ path, preview: one.preview, problem: second(before) });
-    else judged.push(one);
-    if (one.problem === null && before === undefined) taken.set(one.preview.tokenId, path);
+  // The first alone: what refuses everybody is met once.
+  for (let at = 0; at < paths.length; at = judged.length) {
+    if (!session.options.json) terminal.progress(`Looking at the files: ${at} of ${paths.length} …`);
+    const some = paths.slice(at, at === 0 ? 1 : at + AT_ONCE);
+    judged.push(...(await Promise.all(some.map((path) => judgeFile(session, path, acceptOlder)))));
   }
-  session.context.terminal.progress(null);
-  return judged;
+  terminal.progress(null);
+  return eachTokenOnce(judged);
+}
+
+function eachTokenOnce(judged: readonly JudgedFile[]): JudgedFile[] {
+  const first = new Map<string, string>();
+  return judged.map((one) => {
+    if (one.problem !== null) return one;
+    const before = first.get(one.preview.tokenId);
+    if (before !== undefined) return { path: one.path, preview: one.preview, problem: second(before) };
+    first.set(one.preview.tokenId, one.path);
+    return one;
+  });
 }
 
 async function judgeFile(session: Session, path: string, acceptOlder: boolean): Promise<JudgedFile> {

@@ -47,7 +47,9 @@ test('each file renews its own token, and a wrong one keeps none of the others',
   const { code, out, err } = await winesap(server.url, ['tokens', 'renew', ...paths, '/nowhere', '--yes']);
 
   expect(code).toBe(1);
-  expect(out).toMatch(/chicago-1\.vpptoken +Chicago HQ +Northwind +renews it until \d+ \w+ \d{4}/);
+  expect(out).toMatch(
+    /chicago-1\.vpptoken +Chicago HQ +Northwind +✓ until \d+ \w+ \d{4} · Apple ID changes · licenses: 3 new, 1 gone, 14 changed$/m,
+  );
   expect(out).toMatch(/page-1\.vpptoken +✕ This is a web page\./);
   expect(out).toMatch(/stranger-1\.vpptoken +✕ Winesap holds no token for Chicago HQ\./);
   expect(out).toMatch(/nowhere +✕ .*there is no such file/);

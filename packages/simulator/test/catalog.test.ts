@@ -96,6 +96,27 @@ test('what is owned comes with the content token in the cookie only', async () =
   ]);
 });
 
+test('a custom app shows to its owners alone', async () => {
+  const other = await apple.location({ orgName: 'Elsewhere' });
+  await apple.buy(uId, '777', 1, { name: 'House App', custom: true });
+  const lookup = (token?: string) =>
+    get(
+      '/WebObjects/MZStorePlatform.woa/wa/lookup?version=2&id=777',
+      token === undefined ? {} : { cookie: `itvt=${token}` },
+    );
+
+  expect((await lookup()).body.results).toEqual({});
+  expect((await lookup(other.token)).body.results).toEqual({});
+  expect((await lookup(contentToken)).body.results['777']).toMatchObject({ name: 'House App', isB2BCustomApp: true });
+  expect(ids((await get('/v1/catalog/us/apps?ids=777&platform=web')).body)).toEqual([]);
+  expect((await get('/v1/catalog/us/apps/777?platform=web')).status).toBe(404);
+  expect((await get('/v1/catalog/us/search?term=house&types=apps&platform=web')).body.results.contents).toEqual([]);
+  const owned = await get('/v1/catalog/us/stoken-authenticated-apps?ids=777&platform=web', {
+    cookie: `itvt=${contentToken}`,
+  });
+  expect(ids(owned.body)).toEqual(['777']);
+});
+
 describe('a developer token is refused', () => {
   const now = Date.parse('2026-11-01T08:00:00Z') / 1000;
   test.each([

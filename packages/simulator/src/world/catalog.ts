@@ -11,6 +11,8 @@ export interface CatalogEntry {
   readonly supportedPlatforms: readonly string[];
   readonly priceCents: number;
   readonly maker: string;
+  /** Made for one organization: nobody sees it but with a token of a location that owns it. */
+  readonly custom?: boolean;
 }
 
 const byId = new Map((listed as CatalogEntry[]).map((entry) => [entry.adamId, entry]));

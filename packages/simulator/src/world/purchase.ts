@@ -13,6 +13,8 @@ export interface Purchase {
   readonly supportedPlatforms?: readonly string[] | undefined;
   readonly deviceAssignable?: boolean | undefined;
   readonly revocable?: boolean | undefined;
+  /** A custom app of the organization. */
+  readonly custom?: boolean | undefined;
 }
 
 /** Buys, or with a negative quantity refunds. Gives the asset, or the sentence why not. Tells subscribers (ASSET_COUNT). */
@@ -45,7 +47,8 @@ export function purchase(world: World, location: Location, wanted: Purchase): As
 }
 
 function newAsset(world: World, location: Location, wanted: Purchase, pricingParam: PricingParam): Asset {
-  const entry = catalogEntry(wanted.adamId, wanted.productType, wanted.name);
+  const listed = catalogEntry(wanted.adamId, wanted.productType, wanted.name);
+  const entry = wanted.custom === true ? { ...listed, custom: true } : listed;
   world.catalog.keep(entry);
   const productType = wanted.productType ?? entry.productType;
   return location.assets.add({

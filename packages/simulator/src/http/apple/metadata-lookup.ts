@@ -1,5 +1,7 @@
 import { bundleIdOf, type CatalogEntry, deviceFamiliesOf } from '../../world/catalog.ts';
 import { hashText } from '../../world/hash.ts';
+import type { Location } from '../../world/location.ts';
+import { cookieToken } from '../authenticate.ts';
 import { listParameter, textParameter } from '../query.ts';
 import type { Call } from '../request.ts';
 
@@ -7,10 +9,11 @@ import type { Call } from '../request.ts';
 export function contentMetadataLookup({ world, request }: Call): object {
   const { query, origin } = request;
   const country = (textParameter(query, 'cc') ?? 'us').toLowerCase();
+  const owner = cookieToken(world, request.headers.cookie as string | undefined)?.location;
   const results: Record<string, object> = {};
   for (const id of listParameter(query, 'id') ?? []) {
     const entry = world.catalog.find(id);
-    if (entry !== undefined) results[id] = itemOf(entry, origin, country);
+    if (entry !== undefined && isVisible(entry, owner)) results[id] = itemOf(entry, origin, country);
   }
   return {
     results,
@@ -18,6 +21,15 @@ export function contentMetadataLookup({ world, request }: Call): object {
     isAuthenticated: false,
     meta: { storefront: { id: '143441', cc: country }, language: { tag: textParameter(query, 'l') ?? 'en-us' } },
   };
+}
+
+/** Custom apps show to those who own them, everything else to everybody. */
+export function isVisible(entry: CatalogEntry, owner: Location | undefined): boolean {
+  return entry.custom !== true || (owner !== undefined && owns(owner, entry.adamId));
+}
+
+export function owns(location: Location, adamId: string): boolean {
+  return location.assets.find(adamId, 'STDQ') !== undefined || location.assets.find(adamId, 'PLUS') !== undefined;
 }
 
 function itemOf(entry: CatalogEntry, origin: string, country: string): object {
@@ -34,7 +46,7 @@ function itemOf(entry: CatalogEntry, origin: string, country: string): object {
     artwork: artworkOf(entry.adamId, origin),
     offers: [offerOf(entry)],
     genreNames: [entry.genre],
-    isB2BCustomApp: false,
+    isB2BCustomApp: entry.custom === true,
     ...(book ? {} : { isVppDeviceBasedLicensingEnabled: true }),
     softwareInfo: { seller: entry.maker },
     url: `https://apps.example/${country}/${entry.adamId}`,

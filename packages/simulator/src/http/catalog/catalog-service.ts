@@ -2,6 +2,7 @@ import type { EndpointId } from '@winesap/contract';
 import type { CatalogEntry } from '../../world/catalog.ts';
 import type { Location } from '../../world/location.ts';
 import { type Answer, json } from '../answer.ts';
+import { isVisible, owns } from '../apple/metadata-lookup.ts';
 import { cookieToken } from '../authenticate.ts';
 import { listParameter, textParameter } from '../query.ts';
 import type { Call } from '../request.ts';
@@ -44,9 +45,9 @@ function catalogBody(id: EndpointId, call: Call, owner: Location | undefined): o
     case 'catalogTest':
       return {};
     case 'catalogApps':
-      return { data: named(call, 'ids', 'App', MAX_APPS, true).map(item) };
+      return { data: named(call, 'ids', 'App', MAX_APPS, true).filter(isPublic).map(item) };
     case 'catalogBooks':
-      return { data: named(call, 'ids', 'Book', MAX_BOOKS, true).map(item) };
+      return { data: named(call, 'ids', 'Book', MAX_BOOKS, true).filter(isPublic).map(item) };
     case 'catalogOwnedApps':
       return { data: owned(named(call, 'ids', 'App', MAX_APPS, false), owner).map(item) };
     case 'catalogOwnedBooks':
@@ -87,6 +88,8 @@ function catalogBody(id: EndpointId, call: Call, owner: Location | undefined): o
   }
 }
 
+const isPublic = (entry: CatalogEntry) => isVisible(entry, undefined);
+
 function ownerOf(call: Call, cookie: string | undefined): Location {
   const token = cookieToken(call.world, cookie);
   if (token === undefined)
@@ -115,15 +118,12 @@ function named(
 }
 
 function owned(entries: readonly CatalogEntry[], owner: Location | undefined): CatalogEntry[] {
-  return entries.filter(
-    ({ adamId }) =>
-      owner?.assets.find(adamId, 'STDQ') !== undefined || owner?.assets.find(adamId, 'PLUS') !== undefined,
-  );
+  return entries.filter(({ adamId }) => owner !== undefined && owns(owner, adamId));
 }
 
 function single(call: Call, productType: CatalogEntry['productType']): CatalogEntry {
   const entry = call.world.catalog.find(call.params.id ?? '');
-  if (entry === undefined || entry.productType !== productType) throw notFound();
+  if (entry === undefined || entry.productType !== productType || !isPublic(entry)) throw notFound();
   return entry;
 }
 
@@ -136,6 +136,7 @@ function found(call: Call): CatalogEntry[] {
   if (types === undefined) throw missing('types');
   return call.world.catalog
     .all()
+    .filter(isPublic)
     .filter((entry) => types.includes(entry.productType === 'Book' ? 'books' : 'apps') && isOn(entry, platforms))
     .filter((entry) => `${entry.name} ${entry.maker}`.toLowerCase().includes(term));
 }

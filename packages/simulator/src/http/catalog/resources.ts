@@ -81,7 +81,7 @@ function appAttributes(entry: CatalogEntry, storefront: string, origin: string):
     url: `https://apps.example/${storefront}/${entry.adamId}`,
     genreDisplayName: entry.genre,
     deviceFamilies: deviceFamiliesOf(entry),
-    isB2BCustomApp: false,
+    isB2BCustomApp: entry.custom === true,
     isVppDeviceBasedLicensingEnabled: true,
     isFirstPartyHideableApp: false,
     isIOSBinaryMacOSCompatible: !macOnly,

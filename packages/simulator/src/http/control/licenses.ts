@@ -30,6 +30,7 @@ export function buy(call: ControlCall): ControlResult {
     supportedPlatforms: optional(listField(choiceField('iOS', 'macOS', 'tvOS', 'watchOS', 'visionOS'))),
     deviceAssignable: optional(booleanField),
     revocable: optional(booleanField),
+    custom: optional(booleanField),
   });
   const asset = orRefuse(purchase(call.world, location, wanted));
   return {

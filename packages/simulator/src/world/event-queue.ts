@@ -47,7 +47,7 @@ export class EventQueue {
     const queue = this.#waiting.get(location) ?? [];
     this.#waiting.set(location, queue);
     queue.push(event);
-    if (queue.length === 1) this.#schedule(event, this.#world.settings.eventDelayMs, () => this.#begin(event));
+    if (queue.length === 1) this.#later(this.#world.settings.eventDelayMs, () => this.#begin(event));
     return event;
   }
 
@@ -59,8 +59,8 @@ export class EventQueue {
     return event;
   }
 
-  #schedule(event: SimulatedEvent, delayMs: number, run: () => void): void {
-    this.#world.clock.at(Math.max(this.#world.clock.now(), event.acceptedAt) + delayMs, run);
+  #later(delayMs: number, run: () => void): void {
+    this.#world.clock.at(this.#world.clock.now() + delayMs, run);
   }
 
   #begin(event: SimulatedEvent): void {
@@ -80,7 +80,7 @@ export class EventQueue {
     }
     event.done = until;
     if (event.work.silent !== true) this.#tell(event, from, until);
-    if (until < event.work.size) this.#schedule(event, eventStepMs, () => this.#step(event));
+    if (until < event.work.size) this.#later(eventStepMs, () => this.#step(event));
     else this.#end(event);
   }
 
@@ -93,9 +93,7 @@ export class EventQueue {
     if (next === undefined) return;
     const { eventDelayMs, eventStepMs } = this.#world.settings;
     const waited = this.#world.clock.now() - next.acceptedAt;
-    this.#world.clock.at(this.#world.clock.now() + Math.max(eventStepMs, eventDelayMs - waited), () =>
-      this.#begin(next),
-    );
+    this.#later(Math.max(eventStepMs, eventDelayMs - waited), () => this.#begin(next));
   }
 
   /** The error a fault forces on a task: a share of them, always the same ones. */

@@ -1,0 +1,247 @@
+import { type AnyRoute, type Api, type RouteId, routes } from '@winesap/api';
+import { addLocation, bytesOf, createStrictApi, OWNER, refused, scanned, until } from '@winesap/testkit';
+import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { expect, test } from 'vitest';
+
+const ALL = Object.entries(routes) as [RouteId, AnyRoute][];
+
+/** The strict client, keeping account of the routes that answered. */
+function countingApi(options: Parameters<typeof createStrictApi>[0], answered: Set<RouteId>): Api {
+  const api = createStrictApi(options);
+  const note = (route: AnyRoute) => {
+    for (const [id, one] of ALL) if (one === route) answered.add(id);
+  };
+  return {
+    call: async (route, input) => {
+      const answer = await api.call(route, input);
+      note(route);
+      return answer;
+    },
+    open: async (route, input) => {
+      const response = await api.open(route, input);
+      note(route);
+      return response;
+    },
+  };
+}
+
+forEachStack(
+  (stack) => {
+    test('every route there is answers once, exactly in the shape it promises', async () => {
+      const { url, apple } = stack();
+      const answered = new Set<RouteId>();
+      const stranger = countingApi({ baseUrl: url, headers: { origin: url } }, answered);
+      expect(await stranger.call(routes.getSetup, {})).toMatchObject({ needed: true });
+      await stranger.call(routes.getStatus, {});
+      await stranger.call(routes.getOpenApi, {});
+      await stranger.call(routes.setUp, { body: { ...OWNER, organizationName: 'Northwind' } });
+      const signedIn = await stranger.open(routes.signIn, { body: OWNER });
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((text) => text.split(';')[0])
+        .join('; ');
+      const api = countingApi({ baseUrl: url, headers: { origin: url, cookie } }, answered);
+
+      // People and keys.
+      expect(await api.call(routes.getMe, {})).toMatchObject({ role: 'owner', email: OWNER.email });
+      const person = await api.call(routes.addPerson, {
+        body: { name: 'Vic', email: 'vic@winesap.example', password: 'viewing-is-enough', role: 'viewer' },
+      });
+      await api.call(routes.changePerson, { params: { personId: person.id }, body: { role: 'admin' } });
+      expect((await api.call(routes.listPeople, {})).people).toHaveLength(2);
+      await api.call(routes.removePerson, { params: { personId: person.id } });
+      const key = await api.call(routes.addKey, { body: { name: 'nightly' } });
+      expect((await api.call(routes.listKeys, {})).keys).toHaveLength(1);
+      await api.call(routes.removeKey, { params: { keyId: key.id } });
+
+      // The tree.
+      const { organizations } = await api.call(routes.listOrganizations, {});
+      const organization = await api.call(routes.addOrganization, { body: { name: 'Contoso' } });
+      await api.call(routes.renameOrganization, {
+        params: { organizationId: organization.id },
+        body: { name: 'Contoso Ltd' },
+      });
+      await api.call(routes.deleteOrganization, { params: { organizationId: organization.id } });
+      const organizationId = organizations[0]?.id ?? '';
+      const { policies } = await api.call(routes.listPolicies, { params: { organizationId } });
+      const policyId = policies[0]?.id ?? '';
+      const child = await api.call(routes.addPolicy, {
+        params: { organizationId },
+        body: { name: 'Retail', parentId: policyId },
+      });
+      await api.call(routes.renamePolicy, { params: { policyId: child.id }, body: { name: 'Stores' } });
+      await api.call(routes.deletePolicy, { params: { policyId: child.id } });
+
+      // A token's life.
+      const location = await addLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 5 }] });
+      const body = bytesOf(await apple.tokenFile(location.uId));
+      const { file } = await api.call(routes.inspectTokenFile, { body });
+      const { token } = await api.call(routes.addToken, {
+        params: { policyId },
+        query: { fingerprint: file.fingerprint, mode: 'manage' },
+        body,
+      });
+      const params = { tokenId: token.tokenId };
+      await scanned(api, token.tokenId);
+      await api.call(routes.getPolicy, { params: { policyId } });
+      await api.call(routes.setTokenInheritance, { params: { policyId }, body: { enabled: true } });
+      await api.call(routes.listTokens, {});
+      await (await api.open(routes.exportTokens, {})).text();
+      await api.call(routes.checkToken, { params });
+      const scan = await api.call(routes.scanToken, { params });
+      await api.call(routes.getScan, { params: { scanId: scan.id } });
+      await scanned(api, token.tokenId);
+      const { assets } = await until(
+        'the names of the assets',
+        () => api.call(routes.listAssets, { params: { policyId } }),
+        (list) => list.assets[0]?.iconUrl != null,
+      );
+      await (await api.open(routes.getIcon, { params: { adamId: assets[0]?.adamId ?? '' } })).arrayBuffer();
+      await (await api.open(routes.exportAssets, { params: { policyId } })).text();
+      const fresh = bytesOf(await apple.tokenFile(location.uId));
+      const shown = await api.call(routes.previewRenewal, { params, body: fresh });
+      await api.call(routes.renewToken, {
+        params,
+        query: { fingerprint: shown.file.fingerprint, tokenVersion: shown.tokenVersion },
+        body: fresh,
+      });
+      await scanned(api, token.tokenId);
+
+      // A file that comes through an upload link.
+      const { link, path } = await api.call(routes.addUploadLink, { params, body: { days: 3, autoConfirm: false } });
+      const secret = path.split('/').at(-1) ?? '';
+      expect(await stranger.call(routes.getUploadPage, { params: { secret } })).toMatchObject({
+        locationName: location.locationName,
+      });
+      const send = async (to: string) =>
+        stranger.call(routes.sendUpload, {
+          params: { secret: to },
+          query: { fileName: 'from-the-customer.vpptoken' },
+          body: bytesOf(await apple.tokenFile(location.uId)),
+        });
+      expect((await send(secret)).outcome).toBe('waiting');
+      const { waiting, links } = await api.call(routes.listUploads, { params });
+      expect(links.map(({ id }) => id)).toEqual([link.id]);
+      const uploadId = waiting[0]?.id ?? '';
+      const uploaded = await api.call(routes.previewUpload, { params: { uploadId } });
+      const { tokenVersion } = uploaded;
+      await api.call(routes.confirmUpload, { params: { uploadId }, query: { tokenVersion } });
+      await scanned(api, token.tokenId);
+      const second = await api.call(routes.addUploadLink, { params, body: { days: 1, autoConfirm: false } });
+      await send(second.path.split('/').at(-1) ?? '');
+      const left = await api.call(routes.listUploads, { params });
+      await api.call(routes.declineUpload, { params: { uploadId: left.waiting[0]?.id ?? '' } });
+      const third = await api.call(routes.addUploadLink, { params, body: { days: 1, autoConfirm: true } });
+      await api.call(routes.revokeUploadLink, { params: { ...params, linkId: third.link.id } });
+
+      await api.call(routes.changeMode, { params, body: { mode: 'watch' } });
+      await api.call(routes.previewRemoval, { params });
+      await api.call(routes.removeToken, {
+        params,
+        body: { locationName: location.locationName, releaseClaim: false },
+      });
+
+      // The log.
+      const { events } = await api.call(routes.listEvents, {});
+      expect(events.length).toBeGreaterThan(10);
+      await (await api.open(routes.exportEvents, {})).text();
+      await api.call(routes.summarizeEvents, {});
+      const listening = new AbortController();
+      await api.open(routes.stream, { signal: listening.signal });
+      listening.abort();
+      await api.call(routes.signOut, { body: {} });
+
+      expect(ALL.map(([id]) => id).filter((id) => !answered.has(id))).toEqual([]);
+    });
+
+    test('the OpenAPI document shows every route, and all its references lead somewhere', async () => {
+      const document = await createStrictApi({ baseUrl: stack().url }).call(routes.getOpenApi, {});
+      const paths = document.paths as Record<string, Record<string, Record<string, unknown>>>;
+
+      expect(document.openapi).toMatch(/^3\.1\./);
+      for (const [id, route] of ALL) {
+        const operation = paths[route.path]?.[route.method.toLowerCase()];
+        expect(operation, `${route.method} ${route.path}`).toMatchObject({ operationId: id, summary: route.summary });
+        expect(Object.keys(operation?.responses as object)).toEqual([String(route.status), 'default']);
+      }
+      expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(ALL.length);
+      for (const reference of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+        const place = (reference[1] ?? '').split('/');
+        const found = place.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+        expect(found, reference[0]).toBeDefined();
+      }
+    });
+
+    test('what no route takes ends in a problem document too', async () => {
+      const { url } = stack();
+      const ask = async (path: string, init: RequestInit = {}) => {
+        const response = await fetch(url + path, { ...init, headers: { origin: url, ...init.headers } });
+        const { status, code, title } = (await response.json()) as { status: number; code: string; title: string };
+        expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+        expect(status).toBe(response.status);
+        expect(title).toMatch(/\w.*\.$/);
+        return { status, code };
+      };
+      const json = { 'content-type': 'application/json' };
+
+      expect(await ask('/api/nowhere')).toEqual({ status: 404, code: 'request.not-found' });
+      expect(await ask('/api/tokens', { method: 'PATCH' })).toEqual({ status: 404, code: 'request.not-found' });
+      expect(await ask('/api/auth/made-up')).toEqual({ status: 404, code: 'request.not-found' });
+      expect(await ask('/api/tokens/not-an-id')).toMatchObject({ status: 401 });
+      expect(await ask('/api/setup', { method: 'POST', headers: json, body: '{"name":' })).toMatchObject({
+        status: 400,
+      });
+      expect(await ask('/api/setup', { method: 'POST', headers: json, body: '[]' })).toMatchObject({ status: 400 });
+      expect(
+        await ask('/api/setup', {
+          method: 'POST',
+          headers: json,
+          body: JSON.stringify({ name: 'x'.repeat(2_000_000) }),
+        }),
+      ).toEqual({ status: 413, code: 'request.too-big' });
+      expect(await ask('/api/events?limit=0')).toMatchObject({ status: 401 });
+    });
+
+    test('answers are not kept by browsers and proxies, and pages cannot be framed', async () => {
+      const response = await fetch(`${stack().url}/api/status`);
+
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(response.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    });
+
+    test('a value out of its range is refused with the name of what is wrong', async () => {
+      const { url } = stack();
+      const { key } = await signedInKey(url);
+      const api = createStrictApi({ baseUrl: url, headers: { 'x-api-key': key } });
+
+      const limit = await refused(api.call(routes.listEvents, { query: { limit: 501 } }));
+      const id = await refused(api.call(routes.getToken, { params: { tokenId: 'not-an-id' } }));
+      const from = await refused(api.call(routes.listEvents, { query: { from: 'yesterday' } }));
+
+      for (const [problem, name] of [
+        [limit, 'limit'],
+        [id, 'tokenId'],
+        [from, 'from'],
+      ] as const) {
+        expect(problem).toMatchObject({ code: 'request.invalid', status: 400 });
+        expect(problem.detail).toContain(name);
+      }
+    });
+  },
+  { firstRun: true },
+);
+
+async function signedInKey(url: string): Promise<{ key: string }> {
+  const signedIn = await createStrictApi({ baseUrl: url, headers: { origin: url } }).open(routes.signIn, {
+    body: OWNER,
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  return createStrictApi({ baseUrl: url, headers: { origin: url, cookie } }).call(routes.addKey, {
+    body: { name: 'k' },
+  });
+}

@@ -50,8 +50,12 @@ export async function startDemo(
   { env = {}, applePort = 0, keep, onStep = () => {}, signal }: DemoOptions = {},
 ): Promise<Demo> {
   const undo: (() => Promise<unknown>)[] = [];
+  // What cannot be stopped does not keep the rest, the folder above all, from being taken away.
   const stop = async () => {
-    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+    const failures: unknown[] = [];
+    for (let last = undo.pop(); last !== undefined; last = undo.pop())
+      await last().catch((failure: unknown) => failures.push(failure));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const folder = keep === undefined ? await mkdtemp(join(tmpdir(), 'winesap-demo-')) : await emptyFolder(keep);
@@ -111,7 +115,8 @@ export async function startDemo(
       stop,
     };
   } catch (error) {
-    await stop();
+    // Why it could not start is worth more than why it could not stop.
+    await stop().catch(() => {});
     throw error;
   }
 }

@@ -24,12 +24,22 @@ function developerToken(header: object = {}, claims: object = {}): string {
   ].join('.');
 }
 
+const ATTRIBUTES: Record<string, string> = {
+  apps: 'AppAttributes',
+  books: 'BookAttributes',
+  genres: 'GenreAttributes',
+  storefronts: 'StorefrontAttributes',
+};
+
 async function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: Json }> {
   const response = await fetch(`${apple.url}${path}`, {
     headers: { authorization: `Bearer ${developerToken()}`, ...headers },
   });
   const body = (await response.json()) as Json;
   if (response.status >= 400) expect(problemsWith('catalog#/$defs/CatalogError', body)).toEqual([]);
+  for (const { type, attributes } of body.data ?? body.results?.contents ?? []) {
+    expect(problemsWith(`catalog#/$defs/${ATTRIBUTES[type]}`, attributes)).toEqual([]);
+  }
   return { status: response.status, body };
 }
 const ids = (body: Json) => body.data.map((one: Json) => one.id);

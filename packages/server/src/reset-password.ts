@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '@winesap/core';
 import { createAuth } from './auth/create-auth.ts';
 import { loadConfig } from './config/load-config.ts';
 import { migrate } from './store/engine/migrate.ts';
 import { openDatabase } from './store/engine/open-database.ts';
+import { StoreError } from './store/engine/store-error.ts';
 
 /**
  * Sets a new password for somebody who cannot get in any more, straight in the database: for who has the machine. On the
  * embedded database the server has to be stopped first. Their sessions end.
- * Errors: person.not-found; data-folder.in-use while the server runs.
+ * Errors: person.not-found; data-folder.in-use while the server runs; data-folder.empty where there is no database.
  */
 export async function resetPassword(options: {
   env: Readonly<Record<string, string | undefined>>;
@@ -15,6 +18,11 @@ export async function resetPassword(options: {
   password: string;
 }): Promise<void> {
   const config = loadConfig(options.env);
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database')))
+    throw new StoreError(
+      'data-folder.empty',
+      `There is no database in ${config.dataDir}. Set WINESAP_DATA_DIR to the folder of your Winesap.`,
+    );
   const database = await openDatabase(
     config.databaseUrl === undefined
       ? { kind: 'embedded', dataDir: config.dataDir }

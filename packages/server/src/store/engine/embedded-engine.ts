@@ -1,71 +1,60 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite, type Results } from '@electric-sql/pglite';
-import { prepareDataFolder, syncPath, syncTree } from './data-folder.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
-import { DurableNodeFs } from './durable-node-fs.ts';
 import { Mutex } from './mutex.ts';
+import { type OpenPGlite, openPGlite } from './open-pglite.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 import { StoreError } from './store-error.ts';
-import { VALUE_PARSERS } from './value-types.ts';
 
 /** A query or transaction ahead of us takes milliseconds; waiting this long means that somebody forgot to let go. */
 const TURN_WITHIN_MS = 60_000;
+/** A PostgreSQL that gave up is opened anew at most so often. */
+const REOPEN_EVERY_MS = 2_000;
 
 export interface EmbeddedEngine extends SessionSource {
-  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  listen(channel: string, onMessage: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
 }
 
-/** Opens PostgreSQL inside this process, with its files under `database` in the data folder. */
-export async function openEmbeddedEngine(dataDir: string): Promise<EmbeddedEngine> {
+/**
+ * Opens PostgreSQL inside this process, with its files under `database` in the data folder.
+ * `sync` writes a file through to the disk; tests pass one that fails.
+ */
+export async function openEmbeddedEngine(
+  dataDir: string,
+  sync: (fd: number) => void = fsyncSync,
+): Promise<EmbeddedEngine> {
   prepareDataFolder(dataDir);
   const lock = lockDataFolder(dataDir);
+  const open = () => openPGlite(join(dataDir, 'database'), sync);
   try {
-    const pglite = await openPGlite(join(dataDir, 'database'));
-    return new OneSessionEngine(pglite, lock.release);
+    return new OneSessionEngine(await open(), open, lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openPGlite(folder: string): Promise<PGlite> {
-  const complete = join(folder, 'winesap-complete');
-  // No mark, but files: the very first start was interrupted. Nothing was ever acknowledged from there, yet it is set
-  // aside rather than deleted, because deleting is nothing a program should decide.
-  if (existsSync(folder) && !existsSync(complete)) renameSync(folder, `${folder}.interrupted-${Date.now()}`);
-  const first = !existsSync(folder);
-  if (first) mkdirSync(folder, { mode: 0o700 });
-  const pglite = await PGlite.create({
-    fs: new DurableNodeFs(folder),
-    parsers: VALUE_PARSERS,
-    // -F would switch fsync off. fdatasync does nothing in this build, so the log has to be written with fsync.
-    startParams: PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-    postgresqlconf: ['wal_sync_method=fsync', 'shared_buffers=16MB'],
-  });
-  if (first) {
-    await pglite.exec('checkpoint');
-    await syncTree(folder);
-    writeFileSync(complete, '');
-    syncPath(complete);
-    syncPath(folder);
-    syncPath(join(folder, '..'));
-  }
-  return pglite;
+interface Subscription {
+  channel: string;
+  onMessage(payload: string): void;
+  onReconnect(): void;
 }
 
 class OneSessionEngine implements EmbeddedEngine, Session {
-  readonly #pglite: PGlite;
+  #open: OpenPGlite;
+  readonly #openAgain: () => Promise<OpenPGlite>;
   readonly #unlock: () => void;
   readonly #turn = new Mutex();
-  /** The channel of every subscription. */
-  readonly #listeners: string[] = [];
+  readonly #subscriptions = new Set<Subscription>();
   #endTurn: (() => void) | undefined;
-  #broken: unknown;
+  #openedAt = Date.now();
 
-  constructor(pglite: PGlite, unlock: () => void) {
-    this.#pglite = pglite;
+  constructor(open: OpenPGlite, openAgain: () => Promise<OpenPGlite>, unlock: () => void) {
+    this.#open = open;
+    this.#openAgain = openAgain;
     this.#unlock = unlock;
+    this.#hear();
   }
 
   async acquire(): Promise<Session> {
@@ -73,76 +62,107 @@ class OneSessionEngine implements EmbeddedEngine, Session {
       TURN_WITHIN_MS,
       () => new StoreError('database.busy', `The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`),
     );
-    if (this.#broken) {
+    try {
+      if (this.#open.ended()) await this.#recover();
+    } catch (error) {
       endTurn();
-      throw new StoreError('database.broken', 'The embedded database has stopped. Restart Winesap.', {
-        cause: this.#broken,
-      });
+      throw error;
     }
     this.#endTurn = endTurn;
     return this;
   }
 
   async release(): Promise<void> {
+    const { pglite, ended } = this.#open;
     try {
-      if (!this.#broken && this.#pglite.isInTransaction()) await this.#pglite.exec('rollback');
+      if (!ended() && pglite.isInTransaction()) await pglite.exec('rollback');
     } finally {
       this.#endTurn?.();
     }
   }
 
   async run(sql: string, parameters: readonly unknown[]): Promise<SessionResult> {
+    const { pglite, ended } = this.#open;
     try {
-      if (parameters.length > 0) return resultOf([await this.#pglite.query(sql, [...parameters])]);
-      return resultOf(await this.#pglite.exec(sql));
+      const results =
+        parameters.length > 0 ? [await pglite.query(sql, [...parameters])] : ((await pglite.exec(sql)) ?? []);
+      const last = results.at(-1);
+      // What came back from a PostgreSQL that gave up in the middle is no answer.
+      if (ended() === undefined)
+        return {
+          command: last?.command ?? '',
+          rowCount: last?.rowCount ?? last?.affectedRows ?? 0,
+          rows: results.length === 1 && last ? last.rows : results.flatMap((result) => result.rows),
+        };
     } catch (error) {
-      // Every answer of PostgreSQL carries a code. Anything else comes from the machine below: it is not usable any more.
-      if (!(error instanceof Error && 'code' in error)) this.#broken = error;
-      throw error;
+      if (ended() === undefined) throw error;
     }
+    throw brokenDatabase(ended());
   }
 
-  async listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
-    // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
-    const name = `"${channel.replaceAll('"', '""')}"`;
-    const stop = this.#pglite.onNotification((from, payload) => {
-      if (from === channel) onMessage(payload);
-    });
-    this.#listeners.push(channel);
-    await this.#inTurn(() => this.#pglite.exec(`listen ${name}`));
+  async listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onReconnect: () => void,
+  ): Promise<() => Promise<void>> {
+    const subscription = { channel, onMessage, onReconnect };
+    this.#subscriptions.add(subscription);
+    await this.#inTurn(() => this.run(`listen ${quoted(channel)}`, []));
     return async () => {
-      stop();
-      this.#listeners.splice(this.#listeners.indexOf(channel), 1);
-      if (!this.#listeners.includes(channel)) await this.#inTurn(() => this.#pglite.exec(`unlisten ${name}`));
+      this.#subscriptions.delete(subscription);
+      if ([...this.#subscriptions].some((other) => other.channel === channel)) return;
+      await this.#inTurn(() => this.run(`unlisten ${quoted(channel)}`, []));
     };
   }
 
   async close(): Promise<void> {
     const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () => new Error('The embedded database is still in use.'));
     try {
-      await this.#pglite.close();
+      if (!this.#open.ended()) await this.#open.pglite.close();
     } finally {
       this.#unlock();
       endTurn();
     }
   }
 
+  // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
+  #hear(): void {
+    this.#open.pglite.onNotification((channel, payload) => {
+      for (const one of this.#subscriptions) if (one.channel === channel) one.onMessage(payload);
+    });
+  }
+
+  /** A PostgreSQL that gave up is replaced by a new one on the same files, which recovers as after a power loss. */
+  async #recover(): Promise<void> {
+    if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw brokenDatabase(this.#open.ended());
+    this.#openedAt = Date.now();
+    this.#open = await this.#openAgain().catch((cause: unknown) => {
+      throw brokenDatabase(cause);
+    });
+    this.#hear();
+    for (const { channel, onReconnect } of this.#subscriptions) {
+      await this.run(`listen ${quoted(channel)}`, []);
+      onReconnect();
+    }
+  }
+
   // LISTEN is a statement like any other: inside somebody's transaction it would be undone with it.
-  async #inTurn<T>(action: () => Promise<T>): Promise<T> {
+  async #inTurn(action: () => Promise<unknown>): Promise<void> {
     await this.acquire();
     try {
-      return await action();
+      await action();
     } finally {
       await this.release();
     }
   }
 }
 
-function resultOf(results: Results<unknown>[]): SessionResult {
-  const last = results.at(-1);
-  return {
-    command: last?.command ?? '',
-    rowCount: last?.rowCount ?? last?.affectedRows ?? 0,
-    rows: results.length === 1 && last ? last.rows : results.flatMap((result) => result.rows),
-  };
+function brokenDatabase(cause: unknown): StoreError {
+  const message =
+    'The embedded database has stopped, most likely because the disk is full or failing. It is opened again by itself.';
+  return new StoreError('database.broken', message, { cause });
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

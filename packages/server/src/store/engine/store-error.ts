@@ -1,5 +1,6 @@
 export type StoreErrorCode =
   | 'data-folder.in-use'
+  | 'data-folder.empty'
   | 'database.unreachable'
   | 'database.busy'
   | 'database.outer-use'

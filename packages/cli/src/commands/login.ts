@@ -57,7 +57,7 @@ export function logoutCommand(app: App): Command {
 async function makeKey(session: Session, url: string, email: string, password: string) {
   const { signal } = session.context;
   const fetch = fetchWithin(30_000);
-  const headers = { 'user-agent': 'winesap-cli', origin: url };
+  const headers = { 'user-agent': 'winesap-cli' };
   const signedIn = await createApi({ baseUrl: url, headers, fetch }).open(routes.signIn, {
     body: { email, password },
     signal,
@@ -68,10 +68,12 @@ async function makeKey(session: Session, url: string, email: string, password: s
     .map((text) => text.split(';')[0])
     .join('; ');
   const withSession = createApi({ baseUrl: url, headers: { ...headers, cookie }, fetch });
-  const made = await withSession.call(routes.addKey, { body: { name: 'winesap command' }, signal });
-  // The session has done its work; a key that fails to be kept must not leave it open.
-  await withSession.call(routes.signOut, { body: {}, signal });
-  return made;
+  try {
+    return await withSession.call(routes.addKey, { body: { name: 'winesap command' }, signal });
+  } finally {
+    // The session has done its work, with or without a key.
+    await withSession.call(routes.signOut, { body: {}, signal });
+  }
 }
 
 /** Ends the key at the server. What the server no longer knows is as good as ended. */

@@ -5,7 +5,7 @@ export const OWNER = { email: 'owner@winesap.example', password: 'apples-keep-lo
 
 /** Signs in as the owner and makes an API key. Answers with the key and a client that uses it. */
 export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api: Api; key: string }> {
-  const signedIn = await createApi({ baseUrl: url, headers: { origin: url } }).open(routes.signIn, {
+  const signedIn = await createApi({ baseUrl: url }).open(routes.signIn, {
     body: { email: OWNER.email, password: OWNER.password },
     ...(signal && { signal }),
   });
@@ -14,7 +14,7 @@ export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api
     .map((text) => text.split(';')[0])
     .join('; ');
   await signedIn.body?.cancel();
-  const session = createApi({ baseUrl: url, headers: { origin: url, cookie } });
+  const session = createApi({ baseUrl: url, headers: { cookie } });
   const { key } = await session.call(routes.addKey, { body: { name: 'demo' } });
   return { api: createApi({ baseUrl: url, headers: { 'x-api-key': key } }), key };
 }

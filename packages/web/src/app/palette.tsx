@@ -71,6 +71,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       shortcut={null}
       limit={12}
       scrollable
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       maxHeight={460}
       onSpotlightClose={onClose}
       nothingFound="Nothing has this in its name."

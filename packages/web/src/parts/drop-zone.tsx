@@ -1,4 +1,4 @@
-import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import classes from './drop-zone.module.css';
 
 interface Props {
@@ -18,7 +18,6 @@ interface Props {
  */
 export function DropZone({ onFiles, label, children, multiple = false, why = null, compact = false }: Props) {
   const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   const whyId = useId();
 
   const take = (list: FileList | null) => {
@@ -53,13 +52,18 @@ export function DropZone({ onFiles, label, children, multiple = false, why = nul
       title={why ?? undefined}
     >
       <input
-        ref={input}
         type="file"
         className={classes.input}
         aria-label={label}
         aria-describedby={why === null ? undefined : whyId}
         multiple={multiple}
         disabled={why !== null}
+        onKeyDown={(event) => {
+          // Browsers open a file field with Space; as a button it also answers to Enter.
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          event.currentTarget.click();
+        }}
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file may be chosen again after it was mended.

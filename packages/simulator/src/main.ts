@@ -9,6 +9,7 @@ try {
   } else {
     const simulator = await startSimulator({ ...options, log: (line) => process.stderr.write(`${line}\n`) });
     process.stdout.write(`${JSON.stringify({ url: simulator.url, control: simulator.control })}\n`);
+    process.stderr.write(`Portal page for people: ${simulator.control}/\n`);
     const stop = () => void simulator.close().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { claimState, type MdmInfo, planClaim } from '../src/domain/claim.ts';
+
+const OURS = 'installation-1';
+const info = (id: string | null): MdmInfo => ({ id, name: 'Some MDM', metadata: 'm' });
+const FREE: [string, MdmInfo | null][] = [
+  ['nobody', null],
+  ['an empty entry', info('')],
+  ['an entry without id', info(null)],
+];
+
+describe('what to do about a claim', () => {
+  test.each(FREE)('managing what %s holds claims it', (_who, mdmInfo) => {
+    expect(planClaim('manage', mdmInfo, OURS, null)).toEqual({ do: 'claim' });
+  });
+
+  test('managing what is ours already does nothing', () => {
+    expect(planClaim('manage', info(OURS), OURS, null)).toEqual({ do: 'nothing' });
+  });
+
+  test('managing what somebody else holds needs the very id', () => {
+    const holder = info('other');
+
+    expect(planClaim('manage', holder, OURS, null)).toEqual({ do: 'refuse', code: 'claim.held', holder });
+    expect(planClaim('manage', holder, OURS, 'another')).toEqual({ do: 'refuse', code: 'claim.changed', holder });
+    expect(planClaim('manage', holder, OURS, '')).toEqual({ do: 'refuse', code: 'claim.changed', holder });
+    expect(planClaim('manage', holder, OURS, 'other')).toEqual({ do: 'claim' });
+  });
+
+  const someInfo = fc.option(
+    fc.record({ id: fc.option(fc.string()), name: fc.option(fc.string()), metadata: fc.option(fc.string()) }),
+  );
+
+  test('watching never claims, whoever holds the location and whatever is said', () => {
+    fc.assert(
+      fc.property(someInfo, fc.option(fc.string()), (mdmInfo, takeOverFrom) => {
+        expect(planClaim('watch', mdmInfo, OURS, takeOverFrom)).toEqual({ do: 'nothing' });
+      }),
+    );
+  });
+
+  test('another server’s claim is taken only by its own id', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.option(fc.string()), (id, takeOverFrom) => {
+        fc.pre(id !== OURS);
+        expect(planClaim('manage', info(id), OURS, takeOverFrom).do === 'claim').toBe(takeOverFrom === id);
+      }),
+    );
+  });
+});
+
+describe('what a claim is to us', () => {
+  test.each(FREE)('%s is free', (_who, mdmInfo) => {
+    expect(claimState(mdmInfo, OURS, null)).toBe('free');
+  });
+
+  test('ours, agreed or taken', () => {
+    expect(claimState(info(OURS), OURS, null)).toBe('ours');
+    expect(claimState(info('other'), OURS, 'other')).toBe('agreed');
+    expect(claimState(info('other'), OURS, 'someone-before')).toBe('taken');
+    expect(claimState(info('other'), OURS, null)).toBe('taken');
+  });
+});

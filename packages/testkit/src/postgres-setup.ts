@@ -36,6 +36,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     const thing = (request.url ?? '').slice(1) as DeskThing;
     const one = made.get(thing) ?? MAKERS[thing]();
     made.set(thing, one);
+    // A connection kept open could be closed just when a test begins to ask again.
+    response.setHeader('connection', 'close');
     one.then(
       ({ answer }) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),

@@ -1,0 +1,76 @@
+import { fsyncSync } from 'node:fs';
+import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type EmbeddedEngine, openEmbeddedEngine } from '../src/store/engine/embedded-engine.ts';
+
+let folder: TestFolder;
+let engine: EmbeddedEngine;
+let diskFails: boolean;
+
+beforeEach(async () => {
+  folder = await newDataFolder();
+  diskFails = false;
+  engine = await openEmbeddedEngine(folder.dataDir, (fd) => {
+    if (diskFails) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    fsyncSync(fd);
+  });
+});
+
+afterEach(async () => {
+  await engine.close();
+  folder.remove();
+});
+
+async function ask(sql: string): Promise<unknown[]> {
+  const session = await engine.acquire();
+  try {
+    return (await session.run(sql, [])).rows;
+  } finally {
+    await engine.release(session);
+  }
+}
+
+test('when the disk fails, commits are refused and nothing hangs; when it works again, nothing acknowledged is missing', async () => {
+  await ask('create table kept (n integer)');
+  await ask('insert into kept values (1)');
+  let reconnects = 0;
+  const heard: string[] = [];
+  await engine.listen(
+    'news',
+    (payload) => heard.push(payload),
+    () => {
+      reconnects += 1;
+    },
+  );
+
+  diskFails = true;
+  await expect(ask('insert into kept values (2)')).rejects.toMatchObject({ code: 'database.broken' });
+  await expect(ask('select 1')).rejects.toMatchObject({ code: 'database.broken' });
+  diskFails = false;
+
+  const canAsk = () =>
+    ask('select n from kept where n = 1').then(
+      (rows) => rows,
+      () => 'not yet',
+    );
+  await expect.poll(canAsk, { timeout: 10_000 }).toEqual([{ n: 1 }]);
+  await ask("insert into kept values (3); notify news, 'still heard'");
+  expect(await ask('select n from kept where n in (1, 3) order by n')).toEqual([{ n: 1 }, { n: 3 }]);
+  expect(reconnects).toBe(1);
+  expect(heard).toEqual(['still heard']);
+});
+
+test('while the disk keeps failing, opening again is tried and refused, and then it works', async () => {
+  await ask('create table kept (n integer)');
+  diskFails = true;
+  await expect(ask('insert into kept values (1)')).rejects.toMatchObject({ code: 'database.broken' });
+
+  const codeOf = () =>
+    ask('select 1').then(
+      () => 'open',
+      (error: { code?: string; cause?: unknown }) => `${error.code} ${error.cause instanceof Error}`,
+    );
+  for (let n = 0; n < 30; n++) expect(await codeOf()).toBe('database.broken true');
+  diskFails = false;
+  await expect.poll(codeOf, { timeout: 10_000 }).toBe('open');
+});

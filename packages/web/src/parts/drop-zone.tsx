@@ -73,12 +73,7 @@ export function DropZone({ onFiles, label, children, multiple = false, why = nul
       <svg className={classes.icon} width="22" height="22" viewBox="0 0 24 24" aria-hidden>
         <path d="M12 15V4m0 0L7.500 8.500M12 4l4.500 4.500M4 15.500V18a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2.500" />
       </svg>
-      <div className={classes.words}>{children}</div>
-      {why !== null && (
-        <span id={whyId} className={classes.why}>
-          {why}
-        </span>
-      )}
+      <div className={classes.words}>{why === null ? children : <span id={whyId}>{why}</span>}</div>
     </div>
   );
 }

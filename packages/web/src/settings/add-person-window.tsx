@@ -9,6 +9,7 @@ import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 import { RoleSelect } from './role-select.tsx';
+import classes from './settings.module.css';
 
 export function AddPersonWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
@@ -71,9 +72,14 @@ export function AddPersonWindow({ onClose }: { onClose: () => void }) {
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <NewPassword value={password} onChange={setPassword} />
-        <div className="row">
-          <RoleSelect label="Role" value={role} onChange={setRole} />
-          <span className="quiet">{ABOUT[role]}</span>
+        <div>
+          <p className={classes.label} aria-hidden>
+            Role
+          </p>
+          <div className="row">
+            <RoleSelect label="Role" value={role} onChange={setRole} />
+            <span className="quiet">{ABOUT[role]}</span>
+          </div>
         </div>
         {add.isError && <ProblemNote problem={problemOf(add.error)} />}
         <button type="submit" hidden>

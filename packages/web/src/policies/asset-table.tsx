@@ -27,7 +27,19 @@ export function AssetTable({ assets, sort, onSort }: Props) {
     // Counts are looked at from the biggest, names from the first letter.
     onSort(sortText({ column, descending: sort.column === column ? !sort.descending : numeric }));
   return (
-    <>
+    <div>
+      <label className={classes.sort}>
+        sorted by
+        <select value={sortText(sort)} onChange={(event) => onSort(event.currentTarget.value)}>
+          {HEADS.flatMap(({ column, label, numeric }) =>
+            [numeric, !numeric].map((descending) => (
+              <option key={`${column} ${descending}`} value={sortText({ column, descending })}>
+                {label} {descending ? '↓' : '↑'}
+              </option>
+            )),
+          )}
+        </select>
+      </label>
       <table className={classes.table}>
         <caption className="unseen">Apps and books of this location</caption>
         <thead>
@@ -61,7 +73,7 @@ export function AssetTable({ assets, sort, onSort }: Props) {
           Show {count(Math.min(AT_ONCE, assets.length - limit))} more of {count(assets.length - limit)}
         </button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -56,6 +56,7 @@ export const ERROR_CODES = [
   'person.last-owner',
   'key.not-found',
   'cursor.invalid',
+  'database.away',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -44,8 +44,8 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
   );
 
   diskFails = true;
-  await expect(ask('insert into kept values (2)')).rejects.toMatchObject({ code: 'database.broken' });
-  await expect(ask('select 1')).rejects.toMatchObject({ code: 'database.broken' });
+  await expect(ask('insert into kept values (2)')).rejects.toMatchObject({ code: 'database.away' });
+  await expect(ask('select 1')).rejects.toMatchObject({ code: 'database.away' });
   diskFails = false;
 
   const canAsk = () =>
@@ -63,14 +63,14 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
 test('while the disk keeps failing, opening again is tried and refused, and then it works', async () => {
   await ask('create table kept (n integer)');
   diskFails = true;
-  await expect(ask('insert into kept values (1)')).rejects.toMatchObject({ code: 'database.broken' });
+  await expect(ask('insert into kept values (1)')).rejects.toMatchObject({ code: 'database.away' });
 
   const codeOf = () =>
     ask('select 1').then(
       () => 'open',
       (error: { code?: string; cause?: unknown }) => `${error.code} ${error.cause instanceof Error}`,
     );
-  for (let n = 0; n < 30; n++) expect(await codeOf()).toBe('database.broken true');
+  for (let n = 0; n < 30; n++) expect(await codeOf()).toBe('database.away true');
   diskFails = false;
   await expect.poll(codeOf, { timeout: 10_000 }).toBe('open');
 });

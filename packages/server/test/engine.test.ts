@@ -73,6 +73,10 @@ forEachEngine((engine, open) => {
     ]);
   });
 
+  test('an error about a statement keeps the number PostgreSQL gave it', async () => {
+    await expect(sql`select 1 / 0`.execute(database.db)).rejects.toMatchObject({ code: '22012' });
+  });
+
   test('a write tells how many rows it touched', async () => {
     const { numAffectedRows } = await sql`insert into ledger values (-1, 1), (-1, 2)`.execute(database.db);
     const nothing = await sql`delete from ledger where owner = ${-2}`.execute(database.db);
@@ -209,6 +213,15 @@ forEachEngine((engine, open) => {
   });
 
   if (engine !== 'postgres') return;
+
+  test('a connection that the server ends is told as the database being away, and the next one works', async () => {
+    const cut = database.db.transaction().execute(async (trx) => {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
+    });
+
+    await expect(cut).rejects.toMatchObject({ code: 'database.away' });
+    await expect(sql`select 1 as one`.execute(database.db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+  });
 
   test('a listener that lost its connection comes back and says so', async () => {
     const { promise: back, resolve } = Promise.withResolvers<void>();

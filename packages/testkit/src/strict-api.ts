@@ -10,6 +10,7 @@ const GENERAL = [
   'request.not-found',
   'request.foreign-origin',
   'request.too-many',
+  'database.away',
 ];
 
 /**

@@ -72,7 +72,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error, request);
-  if (refusal.code === 'internal')
+  if (refusal.code === 'internal' || refusal.code === 'database.away')
     log.error(
       { requestId: request.id, method: request.method, route: request.routeOptions.url, err: error },
       'request broke',

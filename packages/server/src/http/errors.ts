@@ -342,6 +342,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: 'Check both. An owner can set a new password.',
   },
   'sign-in.too-many': { status: 429, title: 'Too many attempts to sign in.', detail: 'Wait a minute, then try again.' },
+  'database.away': {
+    status: 503,
+    title: 'Winesap’s database cannot be used right now.',
+    detail:
+      'Most likely its disk is full, or the database server is away; the log says which. Nothing that was acknowledged is lost. Once it is back, try again.',
+  },
   internal: {
     status: 500,
     title: 'Something broke inside Winesap.',

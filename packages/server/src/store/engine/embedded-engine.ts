@@ -5,7 +5,7 @@ import { lockDataFolder } from './data-folder-lock.ts';
 import { Mutex } from './mutex.ts';
 import { type OpenPGlite, openPGlite } from './open-pglite.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
-import { StoreError } from './store-error.ts';
+import { tellUnavailable, unavailable } from './unavailable.ts';
 
 /** A query or transaction ahead of us takes milliseconds; waiting this long means that somebody forgot to let go. */
 const TURN_WITHIN_MS = 60_000;
@@ -58,9 +58,8 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   }
 
   async acquire(): Promise<Session> {
-    const endTurn = await this.#turn.acquire(
-      TURN_WITHIN_MS,
-      () => new StoreError('database.busy', `The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`),
+    const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () =>
+      unavailable(new Error(`The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`)),
     );
     try {
       if (this.#open.ended()) await this.#recover();
@@ -95,9 +94,9 @@ class OneSessionEngine implements EmbeddedEngine, Session {
           rows: results.length === 1 && last ? last.rows : results.flatMap((result) => result.rows),
         };
     } catch (error) {
-      if (ended() === undefined) throw error;
+      if (ended() === undefined) throw tellUnavailable(error);
     }
-    throw brokenDatabase(ended());
+    throw unavailable(ended());
   }
 
   async listen(
@@ -134,10 +133,10 @@ class OneSessionEngine implements EmbeddedEngine, Session {
 
   /** A PostgreSQL that gave up is replaced by a new one on the same files, which recovers as after a power loss. */
   async #recover(): Promise<void> {
-    if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw brokenDatabase(this.#open.ended());
+    if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw unavailable(this.#open.ended());
     this.#openedAt = Date.now();
     this.#open = await this.#openAgain().catch((cause: unknown) => {
-      throw brokenDatabase(cause);
+      throw unavailable(cause);
     });
     this.#hear();
     for (const { channel, onReconnect } of this.#subscriptions) {
@@ -155,12 +154,6 @@ class OneSessionEngine implements EmbeddedEngine, Session {
       await this.release();
     }
   }
-}
-
-function brokenDatabase(cause: unknown): StoreError {
-  const message =
-    'The embedded database has stopped, most likely because the disk is full or failing. It is opened again by itself.';
-  return new StoreError('database.broken', message, { cause });
 }
 
 function quoted(name: string): string {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { openListener } from './server-listener.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 import { StoreError } from './store-error.ts';
+import { tellUnavailable } from './unavailable.ts';
 import { serverTypes } from './value-types.ts';
 
 export interface ServerEngine extends SessionSource {
@@ -38,7 +39,12 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
   }
   const listener = openListener(settings);
   return {
-    acquire: async () => new PooledSession(await pool.connect()),
+    acquire: async () => {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw tellUnavailable(error);
+      });
+      return new PooledSession(client);
+    },
     release: async (session) => (session as PooledSession).giveBack(),
     listen: (channel, onMessage, onReconnect) => listener.listen(channel, onMessage, onReconnect),
     close: async () => {
@@ -59,7 +65,7 @@ class PooledSession implements Session {
   async run(sql: string, parameters: readonly unknown[]): Promise<SessionResult> {
     const answer: unknown = await this.#client.query(sql, [...parameters]).catch((error: unknown) => {
       this.#failed = true;
-      throw error;
+      throw tellUnavailable(error);
     });
     // Several statements in one text come back as a list of results.
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];

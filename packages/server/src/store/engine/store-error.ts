@@ -2,9 +2,7 @@ export type StoreErrorCode =
   | 'data-folder.in-use'
   | 'data-folder.empty'
   | 'database.unreachable'
-  | 'database.busy'
   | 'database.outer-use'
-  | 'database.broken'
   | 'schema.newer'
   | 'schema.changed';
 

@@ -1,0 +1,19 @@
+import { AppError } from '@winesap/core';
+
+/** How PostgreSQL's error codes begin: connection lost, out of room or connections, stopped by somebody, disk broken. */
+const UNAVAILABLE = ['08', '53', '57P', '58'];
+const SQL_STATE = /^[0-9A-Z]{5}$/;
+
+/**
+ * What a failed statement means: an answer of PostgreSQL about the statement stays as it is; everything that says that
+ * the database cannot be used now becomes `database.away`, with the reason as its cause.
+ */
+export function tellUnavailable(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const aboutStatement = SQL_STATE.test(code) && !UNAVAILABLE.some((beginning) => code.startsWith(beginning));
+  return aboutStatement || error instanceof AppError ? error : unavailable(error);
+}
+
+export function unavailable(cause: unknown): AppError {
+  return new AppError('database.away', {}, { cause });
+}

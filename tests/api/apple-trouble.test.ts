@@ -162,21 +162,30 @@ forEachStack(
     test('none of this leaves a trace in the database or a write at Apple', async () => {
       const { api } = stack().owner;
       const { apple } = stack();
-      const known = await inspect(api, newcomer);
+      const troubles = TROUBLES.filter(({ fault: { name } }) => name !== 'hang' && name !== 'slow');
+      const files = await Promise.all(
+        troubles.map(async () => {
+          const location = await addLocation(stack());
+          const file = await apple.tokenFile(location.uId);
+          return { uId: location.uId, file, fingerprint: (await inspect(api, file)).file.fingerprint };
+        }),
+      );
       const before = await storedRows(stack());
       await apple.forgetRequests();
 
-      for (const { fault } of TROUBLES.filter(({ fault: { name } }) => name !== 'hang' && name !== 'slow')) {
-        await apple.fault(fault);
-        await refused(
-          api.call(routes.addToken, {
-            params: { policyId: emptyPolicy },
-            query: { fingerprint: known.file.fingerprint, mode: 'manage' },
-            body: bytesOf(newcomer),
-          }),
-        );
-        await apple.endFaults();
-      }
+      await Promise.all(
+        troubles.map(async ({ fault }, i) => {
+          const { uId, file, fingerprint } = files[i] ?? { uId: '', file: '', fingerprint: '' };
+          await apple.fault({ ...fault, uId });
+          await refused(
+            api.call(routes.addToken, {
+              params: { policyId: emptyPolicy },
+              query: { fingerprint, mode: 'manage' },
+              body: bytesOf(file),
+            }),
+          );
+        }),
+      );
 
       expect(await storedRows(stack())).toEqual(before);
       const { byPath } = await apple.requests();
@@ -218,6 +227,18 @@ forEachStack(
 
       expect(problem).toMatchObject({ code: 'apple.away', status: 503 });
       expect(problem.detail).toMatch(/Wait (2 minutes|\d+ seconds)/);
+      expect(Date.now() - started).toBeLessThan(3000);
+    });
+
+    test('the same file, looked at again while Apple wants to be left alone, is told at once', async () => {
+      const { api } = stack().owner;
+      await stack().apple.fault({ name: 'maintenance', form: 'seconds', retryAfterSeconds: 120, times: 1 });
+      await refused(inspect(api, newcomer));
+      const started = Date.now();
+
+      const problem = await refused(inspect(api, newcomer));
+
+      expect(problem).toMatchObject({ code: 'apple.away', status: 503 });
       expect(Date.now() - started).toBeLessThan(3000);
     });
 

@@ -27,10 +27,11 @@ export function createApple(options: AppleOptions): Apple {
     open(contentToken, uId) {
       let requests = 0;
       const fileMark = createHash('sha256').update(contentToken).digest('base64url');
+      const limiter = limiters.of(uId, fileMark);
       const client = createAppleClient({
         contentToken,
         ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
-        limiter: limiters.of(uId, fileMark),
+        limiter,
         userAgent: `winesap/${options.version}`,
         onExchange: (exchange) => {
           requests += 1;
@@ -39,7 +40,7 @@ export function createApple(options: AppleOptions): Apple {
       });
       return locationOf(client, options, {
         requests: () => requests,
-        heeded: (call) => pauses.heeded(uId, call),
+        heeded: (call) => pauses.heeded(limiter, call),
         learn: (known) => limiters.learn(fileMark, known),
       });
     },

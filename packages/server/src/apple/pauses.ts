@@ -1,3 +1,4 @@
+import type { Limiter } from '@winesap/apple-client';
 import { type AppleFailure, AppleFailureError } from '@winesap/core';
 
 /** A pause that ends so soon is simply waited for. */
@@ -13,26 +14,25 @@ interface Pause {
  * window shall hear at once that, and how long, instead of waiting for a time-out that says something else.
  */
 export class Pauses {
-  readonly #byLocation = new Map<string, Pause>();
+  readonly #pauses = new WeakMap<Limiter, Pause>();
 
-  /** Runs the call, unless the location is paused: then the refusal that began the pause comes again, with the time left. */
-  async heeded<T>(uId: string | null, call: () => Promise<T>): Promise<T> {
-    if (uId === null) return call();
-    const pause = this.#byLocation.get(uId);
+  /** Runs the call, unless those who share the limiter are paused: then the refusal that began it comes again, with the time left. */
+  async heeded<T>(limiter: Limiter, call: () => Promise<T>): Promise<T> {
+    const pause = this.#pauses.get(limiter);
     const leftMs = pause === undefined ? 0 : pause.untilMs - Date.now();
     if (pause !== undefined && leftMs > SHORT_MS)
       throw new AppleFailureError({ ...pause.failure, retryAfterMs: leftMs });
-    this.#byLocation.delete(uId);
+    this.#pauses.delete(limiter);
     try {
       return await call();
     } catch (error) {
-      if (error instanceof AppleFailureError) this.#remember(uId, error.failure);
+      if (error instanceof AppleFailureError) this.#remember(limiter, error.failure);
       throw error;
     }
   }
 
-  #remember(uId: string, failure: AppleFailure): void {
+  #remember(limiter: Limiter, failure: AppleFailure): void {
     if (failure.kind !== 'refused' || failure.retryAfterMs === null) return;
-    this.#byLocation.set(uId, { untilMs: Date.now() + failure.retryAfterMs, failure });
+    this.#pauses.set(limiter, { untilMs: Date.now() + failure.retryAfterMs, failure });
   }
 }

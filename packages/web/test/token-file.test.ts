@@ -29,28 +29,39 @@ describe('what a chosen file looks like', () => {
 });
 
 describe('taking a file', () => {
-  test('one above 64 KiB is refused before a byte is read', async () => {
+  test('one above 64 KiB is refused before a byte is read', () => {
     const file = new File([new Uint8Array(64 * 1024 + 1)], 'holiday.mov');
-    file.arrayBuffer = () => Promise.reject(new Error('was read'));
+    file.arrayBuffer = () => {
+      throw new Error('was read');
+    };
 
-    const choice = await takeFile(file);
+    const choice = takeFile(file);
 
     expect(choice.problem?.code).toBe('token-file.too-big');
   });
 
-  test('one that cannot be read, a folder perhaps, is refused with a sentence', async () => {
+  test('one that cannot be read, a folder perhaps, says so when its content is wanted', async () => {
     const file = new File([''], 'folder');
     file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
 
-    const choice = await takeFile(file);
+    const choice = takeFile(file);
 
-    expect(choice.problem?.title).toBe('“folder” cannot be read.');
+    await expect(choice.file?.content).rejects.toMatchObject({
+      problem: { code: 'console.unreadable-file', title: '“folder” cannot be read.' },
+    });
+    expect(await choice.file?.looksLike).toBe('cannot be read');
   });
 
-  test('what was taken stays the same when the file on disk changes', async () => {
-    const choice = await takeFile(new File([tokenText], 'sToken.vpptoken'));
+  test('a file stands there at once, so that a Save right after means this one', () => {
+    const choice = takeFile(new File([tokenText], 'sToken.vpptoken'));
 
-    expect(await choice.file?.content.text()).toBe(tokenText);
-    expect(choice.file?.bytes).toBe(tokenText.length);
+    expect(choice.file).toMatchObject({ name: 'sToken.vpptoken', bytes: tokenText.length });
+  });
+
+  test('what is sent is what was chosen, byte for byte', async () => {
+    const choice = takeFile(new File([`\uFEFF${tokenText}\r\n`], 'sToken.vpptoken'));
+
+    const sent = new Uint8Array(await ((await choice.file?.content) ?? new Blob()).arrayBuffer());
+    expect(sent).toEqual(new TextEncoder().encode(`\uFEFF${tokenText}\r\n`));
   });
 });

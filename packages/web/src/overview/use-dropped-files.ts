@@ -76,12 +76,12 @@ export function useDroppedFiles(): DroppedFiles {
 
 async function inspect(key: number, file: File): Promise<DroppedFile> {
   const named = { key, name: file.name };
-  const choice = await takeFile(file);
+  const choice = takeFile(file);
   if (choice.problem !== null) return { ...named, state: 'refused', problem: choice.problem };
   try {
     const inspection = await api.call(routes.inspectTokenFile, {
       query: { fileName: file.name },
-      body: choice.file.content,
+      body: await choice.file.content,
     });
     const { heldBy } = inspection;
     const found = { ...named, file: choice.file, inspection, outcome: null };

@@ -34,8 +34,8 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
   const [consent, setConsent] = useState(false);
 
   const inspect = useMutation({
-    mutationFn: (chosen: ChosenFile) =>
-      api.call(routes.inspectTokenFile, { query: { fileName: chosen.name }, body: chosen.content }),
+    mutationFn: async (chosen: ChosenFile) =>
+      api.call(routes.inspectTokenFile, { query: { fileName: chosen.name }, body: await chosen.content }),
     onSuccess: (seen) => {
       setInspection(seen);
       setMode(seen.identity.claim.state === 'ours' ? 'manage' : 'watch');
@@ -49,7 +49,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
   const takesOver = claim?.state === 'foreign' && mode === 'manage';
 
   const add = useMutation({
-    mutationFn: ({ chosen, seen }: { chosen: ChosenFile; seen: Inspection }) =>
+    mutationFn: async ({ chosen, seen }: { chosen: ChosenFile; seen: Inspection }) =>
       api.call(routes.addToken, {
         params: { policyId: policy.id },
         query: {
@@ -58,7 +58,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
           mode,
           ...(takesOver && claim.id !== null ? { takeOverFrom: claim.id } : {}),
         },
-        body: chosen.content,
+        body: await chosen.content,
       }),
     onSuccess: async (saved) => {
       tell(saved.text);

@@ -1,5 +1,5 @@
 import type { Identity, Problem } from '@winesap/api';
-import { useId } from 'react';
+import { Suspense, use, useId } from 'react';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { type ChosenFile, takeFile } from '../parts/token-file.ts';
@@ -19,9 +19,9 @@ interface Props {
 /** Window 1: where the fresh file comes from, and the place to put it. */
 export function FileStep({ kind, locationName, appleId, file, problem, onChoice }: Props) {
   const stepsId = useId();
-  const choose = async ([first]: File[]) => {
+  const choose = ([first]: File[]) => {
     if (first === undefined) return;
-    const choice = await takeFile(first);
+    const choice = takeFile(first);
     onChoice(choice.file, choice.problem);
   };
   return (
@@ -52,7 +52,7 @@ export function FileStep({ kind, locationName, appleId, file, problem, onChoice 
         )}
       </section>
 
-      <DropZone label="Choose a file" onFiles={(files) => void choose(files)}>
+      <DropZone label="Choose a file" onFiles={choose}>
         {file === null ? (
           <>
             Drop the <code>.vpptoken</code> file here, or <strong>choose a file</strong>
@@ -61,7 +61,10 @@ export function FileStep({ kind, locationName, appleId, file, problem, onChoice 
           <span className={classes.file} role="status">
             <b className={classes.name}>{file.name}</b>
             <span>
-              {size(file.bytes)} · {file.looksLike}
+              {size(file.bytes)} ·{' '}
+              <Suspense fallback="…">
+                <LooksLike file={file} />
+              </Suspense>
             </span>
             <span className={classes.again}>
               Drop another file here, or <strong>choose a file</strong>
@@ -72,6 +75,10 @@ export function FileStep({ kind, locationName, appleId, file, problem, onChoice 
       {problem !== null && <ProblemNote problem={problem} />}
     </div>
   );
+}
+
+function LooksLike({ file }: { file: ChosenFile }) {
+  return use(file.looksLike);
 }
 
 function Portal({ kind }: { kind: Identity['kind'] }) {

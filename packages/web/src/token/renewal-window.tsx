@@ -34,11 +34,11 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
   const [acceptOlder, setAcceptOlder] = useState(false);
 
   const read = useMutation({
-    mutationFn: (chosen: ChosenFile) =>
+    mutationFn: async (chosen: ChosenFile) =>
       api.call(routes.previewRenewal, {
         params: { tokenId },
         query: { fileName: chosen.name },
-        body: chosen.content,
+        body: await chosen.content,
       }),
     onSuccess: (fresh) => {
       setPreview(fresh);
@@ -49,7 +49,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
   });
 
   const renew = useMutation({
-    mutationFn: ({ chosen, shown }: { chosen: ChosenFile; shown: RenewalPreview }) =>
+    mutationFn: async ({ chosen, shown }: { chosen: ChosenFile; shown: RenewalPreview }) =>
       api.call(routes.renewToken, {
         params: { tokenId },
         query: {
@@ -58,7 +58,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
           tokenVersion: shown.tokenVersion,
           ...(acceptOlder ? { acceptOlder: 'true' as const } : {}),
         },
-        body: chosen.content,
+        body: await chosen.content,
       }),
     onSuccess: (saved) => {
       showToken(client, saved.token);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { run } from './run.ts';
+import { isCheck, runCheckLine } from './run-check.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
 const interrupted = new AbortController();
@@ -17,7 +17,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const exitCode = await run(process.argv.slice(2), {
+const args = process.argv.slice(2);
+const run = isCheck(args) ? runCheckLine : (await import('./run.ts')).run;
+const exitCode = await run(args, {
   env: process.env,
   stdin: process.stdin,
   terminal: createTerminal(process, process.env),

@@ -43,7 +43,7 @@ function manyLines(tokens: readonly TokenCheck[], style: Style, width: number): 
     { text: `${LOOK[token.level].mark} ${token.label}`, paint: style[LOOK[token.level].paint] },
     { text: token.locationName ?? '–' },
     { text: token.organizationName ?? '–' },
-    { text: token.daysLeft === null ? '–' : String(token.daysLeft) },
+    { text: daysWords(token) },
     { text: token.claim === null ? '–' : claimWords(token) },
     { text: token.file },
   ]);
@@ -87,6 +87,11 @@ function otherLines(other: OtherFile, style: Style, width: number): string[] {
   const line = `${other.file}: ${other.title}`;
   if (other.level === null) return indented(line, width).map(style.grey);
   return ['', style.violet(`? ${line}`), ...indented(other.detail, width), style.grey(`  ${other.code}`)];
+}
+
+/** A revoked token has no days left, whatever its file says. */
+function daysWords({ state, daysLeft }: TokenCheck): string {
+  return daysLeft === null || state === 'revoked' || state === 'invalid' ? '–' : String(daysLeft);
 }
 
 function claimWords({ claim }: TokenCheck): string {

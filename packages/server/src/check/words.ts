@@ -16,13 +16,14 @@ const WHERE =
 export function wordsOfCheck(state: CheckedState, facts: Facts): Words {
   const portal = portalOf(kindOfOrganization(facts));
   if (state === 'not-asked') return notAsked(facts.daysLeft);
-  const words = healthWords(state, {
+  const { label, title, cause, consequence, nextStep } = healthWords(state, {
     locationName: facts.locationName ?? facts.organizationName ?? 'its location',
     daysLeft: facts.daysLeft,
     claimName: null,
     portal,
   });
-  if (words.nextStep.kind === 'renew')
+  const words = { label, title, cause, consequence, nextStep };
+  if (nextStep.kind === 'renew')
     return { ...words, nextStep: { kind: 'renew', text: `Renew it: ${WHERE.replace('%', portal)}.` } };
   if (state === 'throttled' || state === 'unreachable' || state === 'unknown')
     return { ...words, consequence: 'Whether the token works is not known.', nextStep: again(state) };

@@ -126,7 +126,8 @@ test('a folder is as bad as its worst token; other files are named and change no
   expect(out).toMatch(
     /^WINESAP CRITICAL - 1 critical, 1 warning, 1 ok; Fabrikam: Apple has revoked this token\. \| days_left=/,
   );
-  const rows = out.split('\n').filter((line) => /^[●◐○] \w+ {2,}/.test(line));
+  const [table = ''] = out.split('\n\n');
+  const rows = table.split('\n').filter((line) => /^[●◐○] \w+ {2,}/.test(line));
   expect(rows.map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual([
     ['● Revoked', '–'],
     ['◐ Expiring', 'Main'],

@@ -37,6 +37,7 @@ export const SERVER_LAYERS: LayerTable = {
       http: 'puts it together',
       jobs: 'puts it together',
       'live-feed.ts': 'puts it together',
+      metrics: 'puts it together',
       seal: 'puts it together',
       store: 'puts it together',
       'version.ts': 'says which version runs',
@@ -92,6 +93,17 @@ export const SERVER_LAYERS: LayerTable = {
     // A screen's query and the answer of the API have the same shape: a second set of types would only be copied over.
     types: { '@winesap/api': 'what reads/ gives' },
   },
+  // A second, small composition: the rules and the adapter to Apple, without HTTP, database and people.
+  check: {
+    imports: {
+      '@winesap/core': 'what a file is, how a token fares, the words for it',
+      apple: 'asks Apple',
+      'http/errors.ts': 'the words for files that are something else; the file itself loads nothing',
+      'prom-client': 'the text form of the report',
+      'version.ts': 'says which version asks',
+    },
+  },
+  metrics: { imports: { 'prom-client': 'counts, and writes the text' }, types: { '@winesap/core': 'the states of a token' } },
   jobs: {
     imports: {
       '@winesap/core': 'each job calls one use case',

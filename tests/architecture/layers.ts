@@ -103,14 +103,22 @@ export const SERVER_LAYERS: LayerTable = {
       'version.ts': 'says which version asks',
     },
   },
-  metrics: { imports: { 'prom-client': 'counts, and writes the text' }, types: { '@winesap/core': 'the states of a token' } },
+  metrics: {
+    imports: { 'prom-client': 'counts, and writes the text' },
+    types: { '@winesap/core': 'the states of a token' },
+  },
   jobs: {
     imports: {
       '@winesap/core': 'each job calls one use case',
       'pg-boss': 'the queue',
+      kysely: 'counts what waits; the queue’s own tables, so not behind the store',
       'store/engine/tidy.ts': 'care of the embedded engine is no use case, and a port would only forward',
     },
-    types: { 'store/engine/open-database.ts': 'the queue lives in the same database', ...SCHEMA, ...LOGS },
+    types: {
+      'store/engine/open-database.ts': 'the queue lives in the same database',
+      'store/tables.ts': SCHEMA['store/tables.ts'],
+      ...LOGS,
+    },
   },
   http: {
     imports: {
@@ -125,6 +133,8 @@ export const SERVER_LAYERS: LayerTable = {
     },
     types: {
       'auth/create-auth.ts': 'who is asking',
+      'jobs/queue-depths.ts': 'what the metrics tell',
+      'metrics/create-metrics.ts': 'what the metrics tell',
       zod: 'schemas of the routes',
       ...SCHEMA,
       ...LOGS,

@@ -1,7 +1,6 @@
 import { mkdirSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { contentManagerOf } from '@winesap/testkit';
-import parsePrometheusTextFormat from 'parse-prometheus-text-format';
+import { contentManagerOf, readPrometheusText } from '@winesap/testkit';
 import { expect, test } from 'vitest';
 import { appleSide, daysFromNow } from './support/apple-side.ts';
 import { winesap } from './support/winesap.ts';
@@ -315,7 +314,7 @@ test('--prometheus is readable by another parser, with the names of /metrics', a
   const { code, out } = await side.check('--prometheus', path);
 
   expect(code).toBe(0);
-  const families = parsePrometheusTextFormat(out);
+  const families = readPrometheusText(out);
   const metricsOf = (name: string) => families.find((family) => family.name === name)?.metrics ?? [];
   expect(metricsOf('winesap_token_expiry_timestamp_seconds')[0]?.labels).toMatchObject({
     uid: location.uId,

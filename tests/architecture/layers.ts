@@ -103,6 +103,10 @@ export const SERVER_LAYERS: LayerTable = {
       'version.ts': 'says which version asks',
     },
   },
+  calendar: {
+    imports: { '@winesap/core': 'which portal', 'ical-generator': 'writes the text' },
+    types: { 'store/reads': 'what is written' },
+  },
   metrics: {
     imports: { 'prom-client': 'counts, and writes the text' },
     types: { '@winesap/core': 'the states of a token' },
@@ -126,6 +130,7 @@ export const SERVER_LAYERS: LayerTable = {
       '@fastify/static': 'the console’s files',
       '@winesap/api': 'the routes, as data',
       '@winesap/core': 'use cases; refusals by code',
+      calendar: 'the answer of the feed',
       'csv-stringify': 'exports',
       fastify: 'HTTP',
       // Questions have no rules to keep: a port and a use case in between would only forward (docs/adr/0016).

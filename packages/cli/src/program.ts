@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import type { App } from './action.ts';
+import { calendarCommand } from './commands/calendar.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
@@ -36,6 +37,7 @@ export function createProgram(app: App): Command {
     .addCommand(eventsCommand(app))
     .addCommand(policiesCommand(app))
     .addCommand(organizationsCommand(app))
+    .addCommand(calendarCommand(app))
     .addCommand(keysCommand(app))
     .addCommand(peopleCommand(app))
     .addCommand(loginCommand(app))

@@ -7,6 +7,7 @@ import type { Config } from './config/load-config.ts';
 import { createHttp } from './http/create-http.ts';
 import { LiveHub } from './http/live-hub.ts';
 import { accessHandlers } from './http/routes/access.ts';
+import { calendarHandlers } from './http/routes/calendar.ts';
 import type { Context } from './http/routes/context.ts';
 import { logHandlers } from './http/routes/log.ts';
 import { metricsHandlers } from './http/routes/metrics.ts';
@@ -126,6 +127,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...uploadHandlers(context),
       ...logHandlers(context),
       ...metricsHandlers(context),
+      ...calendarHandlers(context),
     },
   });
   await boss.start();

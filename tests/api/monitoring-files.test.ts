@@ -5,22 +5,15 @@ import {
   holdLocation,
   type MetricFamily,
   promqlNames,
+  readAlertRules,
   readPrometheusText,
   type Stack,
   startStack,
 } from '@winesap/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-interface Rule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-}
 interface Panel {
   id: number;
   title: string;
@@ -29,9 +22,7 @@ interface Panel {
   targets: { refId: string; expr: string }[];
 }
 
-const rules = (
-  parse(read('deploy/prometheus/rules.yml')) as { groups: { name: string; rules: Rule[] }[] }
-).groups.flatMap((group) => group.rules);
+const rules = readAlertRules(read('deploy/prometheus/rules.yml'));
 const dashboard = JSON.parse(read('deploy/grafana/winesap.json')) as {
   uid: string;
   schemaVersion: number;

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+// @ts-expect-error The parser comes without types.
+import parse from 'parse-prometheus-text-format';
 
 export interface MetricRow {
   labels?: Record<string, string>;
@@ -15,10 +16,7 @@ export interface MetricFamily {
   metrics: MetricRow[];
 }
 
-// The parser comes without types.
-const parse = createRequire(import.meta.url)('parse-prometheus-text-format') as (text: string) => MetricFamily[];
-
 /** Reads Prometheus' text format with a parser that is not ours and not the writer's. */
 export function readPrometheusText(text: string): MetricFamily[] {
-  return parse(text);
+  return parse(text) as MetricFamily[];
 }

@@ -99,7 +99,7 @@ export const SERVER_LAYERS: LayerTable = {
       '@winesap/core': 'what a file is, how a token fares, the words for it',
       apple: 'asks Apple',
       'http/errors.ts': 'the words for files that are something else; the file itself loads nothing',
-      'prom-client': 'the text form of the report',
+      'metrics/text-format.ts': 'the text form of the report',
       'version.ts': 'says which version asks',
     },
   },

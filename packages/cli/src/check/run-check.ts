@@ -40,7 +40,7 @@ async function answer({ terminal }: Context, report: CheckReport, words: CheckWo
     terminal.out(jsonText({ level, exitCode: CHECK_EXIT[level], counts: countLevels(report), ...rest }));
   } else if (words.prometheus) {
     const { checkMetrics } = await import('@winesap/server/check-metrics');
-    await terminal.write(await checkMetrics(report));
+    await terminal.write(checkMetrics(report));
   } else {
     const safe = printableDeep(report);
     terminal.out(summaryLine(safe));

@@ -1,5 +1,5 @@
 import type { TokenState } from '@winesap/core';
-import { Gauge, Registry } from 'prom-client';
+import { type GaugeReading, gaugeText } from './text-format.ts';
 
 /** What the database says at the moment of asking. */
 export interface MetricsReading {
@@ -33,7 +33,6 @@ export interface LicenseReading extends Place {
   available: number;
 }
 
-const PLACE = ['uid', 'organization', 'location'] as const;
 const STATES: readonly TokenState[] = [
   'healthy',
   'expiring',
@@ -48,90 +47,101 @@ const STATES: readonly TokenState[] = [
   'unknown',
 ];
 
-/** A registry of its own each time: a token that was removed is gone from the next answer. */
+/**
+ * Everything of a reading, as text: a token that was removed is simply not in it. Other requests are let through between
+ * the metrics, for with thousands of tokens each of them is a long text.
+ */
 export async function readingMetrics(reading: MetricsReading): Promise<string> {
-  const registry = new Registry();
-  addTokens(registry, reading.tokens);
-  addLicenses(registry, reading);
-  const depth = gauge(registry, 'winesap_queue_jobs', 'Jobs that wait or run, in all processes.', ['queue', 'state']);
-  for (const { queue, waiting, running } of reading.queues) {
-    depth.set({ queue, state: 'waiting' }, waiting);
-    depth.set({ queue, state: 'running' }, running);
+  const texts: string[] = [];
+  for (const gauge of [...tokenGauges(reading.tokens), ...licenseGauges(reading), queueGauge(reading)]) {
+    texts.push(gaugeText(gauge()));
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  return registry.metrics();
+  return texts.join('\n');
 }
 
-function addTokens(registry: Registry, tokens: readonly TokenReading[]): void {
-  const at = (what: string, help: string) => gauge(registry, `winesap_token_${what}_timestamp_seconds`, help, PLACE);
-  const expiry = at('expiry', 'When the content token expires, seconds since 1970.');
-  const success = at('last_success', 'When Apple last answered this token without an error.');
-  const check = at('last_check', 'When Apple was last asked about this token.');
-  const sync = at('last_sync', 'End of the last successful scan.');
-  const state = gauge(registry, 'winesap_token_state', '1 for the state the content token is in, 0 for the others.', [
-    ...PLACE,
-    'state',
-  ]);
-  const scanned = gauge(
-    registry,
-    'winesap_token_last_scan_success',
-    '1 when the last scan succeeded, 0 when it failed.',
-    PLACE,
-  );
-  const seconds = gauge(registry, 'winesap_token_last_scan_duration_seconds', 'How long the last scan took.', PLACE);
-  for (const token of tokens) {
-    const labels = labelsOf(token);
-    for (const [metric, instant] of [
-      [expiry, token.expiresAt],
-      [success, token.successAt],
-      [check, token.checkedAt],
-      [sync, token.syncedAt],
-    ] as const)
-      if (instant !== null) metric.set(labels, instant.getTime() / 1000);
-    for (const one of STATES) state.set({ ...labels, state: one }, one === token.state ? 1 : 0);
-    if (token.lastScan === null) continue;
-    scanned.set(labels, token.lastScan.succeeded ? 1 : 0);
-    seconds.set(labels, token.lastScan.seconds);
-  }
+type MakeGauge = () => GaugeReading;
+
+function tokenGauges(tokens: readonly TokenReading[]): MakeGauge[] {
+  const instant = (what: string, help: string, of: (token: TokenReading) => Date | null): MakeGauge =>
+    numbers(`winesap_token_${what}_timestamp_seconds`, help, (token) => {
+      const at = of(token);
+      return at === null ? null : at.getTime() / 1000;
+    });
+  const numbers =
+    (name: string, help: string, of: (token: TokenReading) => number | null): MakeGauge =>
+    () => ({
+      name,
+      help,
+      rows: tokens.flatMap((token) => {
+        const value = of(token);
+        return value === null ? [] : [[labelsOf(token), value] as const];
+      }),
+    });
+  return [
+    instant('expiry', 'When the content token expires, seconds since 1970.', ({ expiresAt }) => expiresAt),
+    instant('last_success', 'When Apple last answered this token without an error.', ({ successAt }) => successAt),
+    instant('last_check', 'When Apple was last asked about this token.', ({ checkedAt }) => checkedAt),
+    instant('last_sync', 'End of the last successful scan.', ({ syncedAt }) => syncedAt),
+    () => ({
+      name: 'winesap_token_state',
+      help: '1 for the state the content token is in, 0 for the others.',
+      rows: tokens.flatMap((token) =>
+        STATES.map((state) => [{ ...labelsOf(token), state }, state === token.state ? 1 : 0] as const),
+      ),
+    }),
+    numbers('winesap_token_last_scan_success', '1 when the last scan succeeded, 0 when it failed.', ({ lastScan }) =>
+      lastScan === null ? null : Number(lastScan.succeeded),
+    ),
+    numbers(
+      'winesap_token_last_scan_duration_seconds',
+      'How long the last scan took.',
+      ({ lastScan }) => lastScan?.seconds ?? null,
+    ),
+  ];
 }
 
-function addLicenses(registry: Registry, { locations, assets }: MetricsReading): void {
-  const count = gauge(registry, 'winesap_assets', 'Apps and books of the location.', PLACE);
-  const licenses = gauge(registry, 'winesap_licenses', 'Licenses of the location, of assets that are not unlimited.', [
-    ...PLACE,
-    'kind',
-  ]);
-  for (const one of locations) {
-    count.set(labelsOf(one), one.assets);
-    setLicenses(licenses, labelsOf(one), one);
-  }
-  const perAsset = gauge(
-    registry,
-    'winesap_asset_licenses',
-    'Licenses of one asset; the scarcest ones, as many as the setting allows.',
-    [...PLACE, 'adam_id', 'pricing_param', 'name', 'kind'],
-  );
-  for (const one of assets)
-    setLicenses(
-      perAsset,
-      { ...labelsOf(one), adam_id: one.adamId, pricing_param: one.pricingParam, name: one.name },
-      one,
-    );
+function licenseGauges({ locations, assets }: MetricsReading): MakeGauge[] {
+  return [
+    () => ({
+      name: 'winesap_assets',
+      help: 'Apps and books of the location.',
+      rows: locations.map((one) => [labelsOf(one), one.assets] as const),
+    }),
+    () => ({
+      name: 'winesap_licenses',
+      help: 'Licenses of the location, of assets that are not unlimited.',
+      rows: locations.flatMap((one) => kinds(labelsOf(one), one)),
+    }),
+    () => ({
+      name: 'winesap_asset_licenses',
+      help: 'Licenses of one asset; the scarcest ones, as many as the setting allows.',
+      rows: assets.flatMap((one) =>
+        kinds({ ...labelsOf(one), adam_id: one.adamId, pricing_param: one.pricingParam, name: one.name }, one),
+      ),
+    }),
+  ];
 }
 
-function setLicenses(
-  metric: Gauge,
-  labels: Record<string, string>,
-  { total, assigned, available }: LicenseReading,
-): void {
-  metric.set({ ...labels, kind: 'total' }, total);
-  metric.set({ ...labels, kind: 'assigned' }, assigned);
-  metric.set({ ...labels, kind: 'available' }, available);
+function queueGauge({ queues }: MetricsReading): MakeGauge {
+  return () => ({
+    name: 'winesap_queue_jobs',
+    help: 'Jobs that wait or run, in all processes.',
+    rows: queues.flatMap(({ queue, waiting, running }) => [
+      [{ queue, state: 'waiting' }, waiting] as const,
+      [{ queue, state: 'running' }, running] as const,
+    ]),
+  });
+}
+
+function kinds(labels: Record<string, string>, { total, assigned, available }: LicenseReading) {
+  return [
+    [{ ...labels, kind: 'total' }, total],
+    [{ ...labels, kind: 'assigned' }, assigned],
+    [{ ...labels, kind: 'available' }, available],
+  ] as const;
 }
 
 function labelsOf({ uId, organization, location }: Place) {
   return { uid: uId, organization, location };
-}
-
-function gauge(registry: Registry, name: string, help: string, labelNames: readonly string[]): Gauge {
-  return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
 }

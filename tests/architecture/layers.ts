@@ -37,6 +37,7 @@ export const SERVER_LAYERS: LayerTable = {
       http: 'puts it together',
       jobs: 'puts it together',
       'live-feed.ts': 'puts it together',
+      metrics: 'puts it together',
       seal: 'puts it together',
       store: 'puts it together',
       'version.ts': 'says which version runs',
@@ -92,13 +93,36 @@ export const SERVER_LAYERS: LayerTable = {
     // A screen's query and the answer of the API have the same shape: a second set of types would only be copied over.
     types: { '@winesap/api': 'what reads/ gives' },
   },
+  // A second, small composition: the rules and the adapter to Apple, without HTTP, database and people.
+  check: {
+    imports: {
+      '@winesap/core': 'what a file is, how a token fares, the words for it',
+      apple: 'asks Apple',
+      'http/errors.ts': 'the words for files that are something else; the file itself loads nothing',
+      'metrics/text-format.ts': 'the text form of the report',
+      'version.ts': 'says which version asks',
+    },
+  },
+  calendar: {
+    imports: { '@winesap/core': 'which portal', 'ical-generator': 'writes the text' },
+    types: { 'store/reads': 'what is written' },
+  },
+  metrics: {
+    imports: { 'prom-client': 'counts, and writes the text' },
+    types: { '@winesap/core': 'the states of a token' },
+  },
   jobs: {
     imports: {
       '@winesap/core': 'each job calls one use case',
       'pg-boss': 'the queue',
+      kysely: 'counts what waits; the queue’s own tables, so not behind the store',
       'store/engine/tidy.ts': 'care of the embedded engine is no use case, and a port would only forward',
     },
-    types: { 'store/engine/open-database.ts': 'the queue lives in the same database', ...SCHEMA, ...LOGS },
+    types: {
+      'store/engine/open-database.ts': 'the queue lives in the same database',
+      'store/tables.ts': SCHEMA['store/tables.ts'],
+      ...LOGS,
+    },
   },
   http: {
     imports: {
@@ -106,6 +130,7 @@ export const SERVER_LAYERS: LayerTable = {
       '@fastify/static': 'the console’s files',
       '@winesap/api': 'the routes, as data',
       '@winesap/core': 'use cases; refusals by code',
+      calendar: 'the answer of the feed',
       'csv-stringify': 'exports',
       fastify: 'HTTP',
       // Questions have no rules to keep: a port and a use case in between would only forward (docs/adr/0016).
@@ -113,6 +138,8 @@ export const SERVER_LAYERS: LayerTable = {
     },
     types: {
       'auth/create-auth.ts': 'who is asking',
+      'jobs/queue-depths.ts': 'what the metrics tell',
+      'metrics/create-metrics.ts': 'what the metrics tell',
       zod: 'schemas of the routes',
       ...SCHEMA,
       ...LOGS,

@@ -13,6 +13,7 @@ export {
 } from './route.ts';
 export { type RouteId, type Routes, routes } from './routes.ts';
 export type { Asset, AssetList } from './schemas/asset.ts';
+export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
 export type { AppleSaid, Claim, Health, Severity, TokenRef, TokenState } from './schemas/health.ts';
 export type { ApiKey, Person, Role } from './schemas/person.ts';

@@ -76,6 +76,10 @@ function content(route: AnyRoute) {
       return { content: { 'application/json': { schema: route.response } } };
     case 'csv':
       return { content: { 'text/csv': { schema: z.string() } } };
+    case 'text':
+      return { content: { 'text/plain': { schema: z.string() } } };
+    case 'calendar':
+      return { content: { 'text/calendar': { schema: z.string() } } };
     case 'stream':
       return { content: { 'text/event-stream': { schema: route.response } } };
     case 'image':

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 /** Who may call. A higher role may do what a lower one may: owner > admin > viewer. `public` needs no sign-in. */
 export type Access = 'public' | 'viewer' | 'admin' | 'owner';
 
-/** What comes back: one JSON document, a CSV file, an endless stream of server-sent events, or a picture. */
-export type Answers = 'json' | 'csv' | 'stream' | 'image' | 'nothing';
+/** What comes back: one JSON document, a CSV file, plain text, a calendar, an endless stream of server-sent events, or a picture. */
+export type Answers = 'json' | 'csv' | 'text' | 'calendar' | 'stream' | 'image' | 'nothing';
 
 /**
  * What is sent. `token-file` is the raw bytes of a `.vpptoken` file as `application/octet-stream`, at most 64 KiB:

@@ -1,11 +1,13 @@
 import { access } from './routes/access.ts';
+import { calendar } from './routes/calendar.ts';
 import { log } from './routes/log.ts';
+import { metrics } from './routes/metrics.ts';
 import { tokens } from './routes/tokens.ts';
 import { tree } from './routes/tree.ts';
 import { uploads } from './routes/uploads.ts';
 
 /** Every route of Winesap's HTTP API, by operation id. */
-export const routes = { ...access, ...tree, ...tokens, ...uploads, ...log };
+export const routes = { ...access, ...tree, ...tokens, ...uploads, ...log, ...metrics, ...calendar };
 
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

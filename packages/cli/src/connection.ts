@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Api, ApiProblem, createApi } from '@winesap/api';
 import type { Context } from './context.ts';
+import { DEFAULT_URL } from './global-flags.ts';
 import { pauseFor } from './pause.ts';
 import { refusal } from './refusal.ts';
 import { storedKey } from './stored-keys.ts';
@@ -9,8 +10,6 @@ export interface ConnectionOptions {
   url?: string;
   apiKeyFile?: string;
 }
-
-export const DEFAULT_URL = 'http://127.0.0.1:8470';
 
 /** How long an answer may take. Longer than the server waits for Apple, so that its own words arrive. */
 const ANSWER_WITHIN_MS = 150_000;

@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'scan.token-dead',
   'scan.not-found',
   'icon.not-found',
+  'calendar-feed.not-found',
   'setup.done',
   'person.exists',
   'person.not-found',

@@ -18,6 +18,8 @@ export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports
 export type { Seal } from './ports/seal.ts';
 export type {
   Assets,
+  CalendarFeed,
+  CalendarFeeds,
   Events,
   Jobs,
   Metadata,
@@ -34,6 +36,7 @@ export type {
   Uploads,
 } from './ports/store.ts';
 export { addToken } from './use-cases/add-token.ts';
+export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from './use-cases/calendar-feed.ts';
 export { changeMode } from './use-cases/change-mode.ts';
 export {
   addOrganization,

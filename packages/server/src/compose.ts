@@ -7,16 +7,20 @@ import type { Config } from './config/load-config.ts';
 import { createHttp } from './http/create-http.ts';
 import { LiveHub } from './http/live-hub.ts';
 import { accessHandlers } from './http/routes/access.ts';
+import { calendarHandlers } from './http/routes/calendar.ts';
 import type { Context } from './http/routes/context.ts';
 import { logHandlers } from './http/routes/log.ts';
+import { metricsHandlers } from './http/routes/metrics.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
 import { treeHandlers } from './http/routes/tree.ts';
 import { uploadHandlers } from './http/routes/uploads.ts';
 import { createBoss } from './jobs/boss.ts';
+import { queueDepths } from './jobs/queue-depths.ts';
 import { jobsIn } from './jobs/queues.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { startLiveFeed } from './live-feed.ts';
 import type { Log } from './log/create-log.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import { openSeal } from './seal/seal.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
@@ -63,6 +67,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   const boss = createBoss(database, log);
   const store = createStore(database.db, (trx) => jobsIn(boss, trx));
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+  const metrics = createMetrics(VERSION);
   const deps: Deps = {
     store,
     seal,
@@ -71,7 +76,10 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       baseUrl: config.appleUrl,
       timeoutMs: config.appleTimeoutMs,
       version: VERSION,
-      onExchange: (exchange) => log.debug({ ...exchange }, 'apple exchange'),
+      onExchange: (exchange) => {
+        metrics.exchanged(exchange);
+        log.debug({ ...exchange }, 'apple exchange');
+      },
     }),
     installationId: installation.id,
     settings: {
@@ -101,6 +109,9 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     demo: config.demo,
     appleUrl: config.appleUrl,
     keptDays: config.eventDays,
+    metrics,
+    metricsAssets: config.metricsAssets,
+    queueDepths: () => queueDepths(database),
     now,
   };
   const app = await createHttp({
@@ -108,17 +119,20 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     log,
     publicUrl: config.publicUrl ?? null,
     consoleDir: CONSOLE_DIR,
+    metrics: config.metrics,
     handlers: {
       ...accessHandlers(context),
       ...treeHandlers(context),
       ...tokenHandlers(context),
       ...uploadHandlers(context),
       ...logHandlers(context),
+      ...metricsHandlers(context),
+      ...calendarHandlers(context),
     },
   });
   await boss.start();
   stops.push(() => boss.stop());
-  await startJobs(boss, deps, database, log);
+  await startJobs(boss, deps, database, log, metrics.jobEnded);
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') await resumeScans(deps, 0);
 

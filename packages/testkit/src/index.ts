@@ -8,6 +8,10 @@ export {
   type NewFault,
 } from './apple-control.ts';
 export { type Live, listenLive } from './live.ts';
+export { promqlNames } from './promql-names.ts';
+export { type AlertRule, readAlertRules } from './read-alert-rules.ts';
+export { type CalendarEvent, readCalendar } from './read-calendar.ts';
+export { type MetricFamily, readPrometheusText } from './read-prometheus-text.ts';
 export { refused } from './refused.ts';
 export { OWNER, type Session, signIn } from './session.ts';
 export { type Engine, type Stack, type StackOptions, startStack } from './start-stack.ts';

@@ -50,6 +50,8 @@ export function createStrictApi(options: Parameters<typeof createApi>[0]): Api {
 const KIND = {
   json: /^application\/json/,
   csv: /^text\/csv/,
+  text: /^text\/plain/,
+  calendar: /^text\/calendar/,
   stream: /^text\/event-stream/,
   image: /^image\//,
   nothing: /^$/,

@@ -18,6 +18,7 @@ export interface Tx {
   assets: Assets;
   metadata: Metadata;
   uploads: Uploads;
+  calendarFeeds: CalendarFeeds;
   events: Events;
   jobs: Jobs;
 }
@@ -168,6 +169,21 @@ export interface Uploads {
   /** Locked until the transaction ends. */
   byId(id: string): Promise<Upload | null>;
   settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;
+}
+
+/** A calendar of expiries at a secret address. `organizationId` null: of all organizations. */
+export interface CalendarFeed {
+  id: string;
+  name: string;
+  organizationId: string | null;
+}
+
+export interface CalendarFeeds {
+  add(feed: Omit<CalendarFeed, 'id'> & { secretHash: string; createdBy: string }, now: Instant): Promise<string>;
+  /** What was removed; null when there was no such feed. */
+  remove(id: string): Promise<CalendarFeed | null>;
+  /** Notes that it was read, about. */
+  read(secretHash: string, now: Instant): Promise<CalendarFeed | null>;
 }
 
 export interface Events {

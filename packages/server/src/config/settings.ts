@@ -96,6 +96,18 @@ export const SETTINGS = {
     '60',
     'Minutes between two checks of a token.',
   ),
+  metrics: setting(
+    'WINESAP_METRICS',
+    z.enum(['key', 'open', 'off'], { error: 'has to be key, open or off' }),
+    'key',
+    'Who may read /metrics: key asks for an API key or a signed-in person, open asks for nothing, off hides it.',
+  ),
+  metricsAssets: setting(
+    'WINESAP_METRICS_ASSETS',
+    wholeNumber(0, 10_000),
+    '0',
+    'How many assets, those with the fewest licenses left, /metrics shows one by one; 0 shows sums per location only.',
+  ),
   demo: setting(
     'WINESAP_DEMO',
     z

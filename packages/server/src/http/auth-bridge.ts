@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
 import type { EdgeCode } from './errors.ts';
-import { headersOf } from './mount.ts';
+import { headersOf } from './headers.ts';
 import { Refusal } from './refusal.ts';
 
 /** Hands sign-in and sign-out to better-auth, which speaks the web's Request and Response. */

@@ -5,6 +5,7 @@ import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
 import type { Log } from '../log/create-log.ts';
+import { admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
 import { serveConsole } from './console.ts';
 import { type EdgeCode, problemOf } from './errors.ts';
@@ -28,6 +29,8 @@ export interface HttpOptions {
   log: Log;
   publicUrl: string | null;
   consoleDir: string;
+  /** Who may read the metrics. */
+  metrics: MetricsAccess;
 }
 
 /** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
@@ -65,7 +68,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
   mountAuth(app, options.auth);
-  mountRoutes(app, options.handlers, options.auth);
+  mountRoutes(app, options.handlers, admission(options.auth, options.metrics));
   await serveConsole(app, options.consoleDir);
   return app;
 }

@@ -281,6 +281,11 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   },
   'scan.not-found': { status: 404, title: 'There is no such scan.', detail: 'It may have gone with its token.' },
   'icon.not-found': { status: 404, title: 'There is no icon.', detail: 'The store has given none for this asset.' },
+  'calendar-feed.not-found': {
+    status: 404,
+    title: 'There is no such calendar.',
+    detail: 'It may have been revoked. Ask whoever gave its address for a new one.',
+  },
   'setup.done': {
     status: 409,
     title: 'This Winesap already has an owner.',

@@ -1,16 +1,15 @@
 import { type AnyRoute, routes, TOKEN_FILE } from '@winesap/api';
-import { MAX_TOKEN_FILE_BYTES, mayActAs } from '@winesap/core';
+import { MAX_TOKEN_FILE_BYTES } from '@winesap/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
-import type { Auth } from '../auth/create-auth.ts';
+import type { Admit } from './admission.ts';
 import { type AuthRouteId, type Handler, type Handlers, SENT } from './handler.ts';
 import { Refusal } from './refusal.ts';
 
-const NOBODY = { id: '', name: '', email: '', role: 'viewer', createdAt: '' } as const;
 const BY_AUTH: ReadonlySet<string> = new Set<AuthRouteId>(['signIn', 'signOut']);
 
 /** Mounts every route of the API with its handler: who may, what is read, what is answered. */
-export function mountRoutes(app: FastifyInstance, handlers: Handlers, auth: Auth): void {
+export function mountRoutes(app: FastifyInstance, handlers: Handlers, admit: Admit): void {
   for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {
     if (BY_AUTH.has(id)) continue;
     const handler = handlers[id as keyof Handlers] as unknown as Handler<AnyRoute>;
@@ -21,20 +20,11 @@ export function mountRoutes(app: FastifyInstance, handlers: Handlers, auth: Auth
       ...(route.body === TOKEN_FILE ? { bodyLimit: MAX_TOKEN_FILE_BYTES } : {}),
       // Who may is asked before a body is read: strangers cannot make us read.
       onRequest: async (request) => {
-        request.who = await admit(auth, route, request);
+        request.who = await admit(route, request);
       },
       handler: (request, reply) => answer(route, handler, request, reply),
     });
   }
-}
-
-async function admit(auth: Auth, route: AnyRoute, request: FastifyRequest) {
-  if (route.access === 'public') return NOBODY;
-  const who = await auth.whoIs(headersOf(request));
-  if (who === null) throw new Refusal('request.not-signed-in');
-  if (!mayActAs(who.role, route.access))
-    throw new Refusal('request.not-permitted', { needed: route.access, role: who.role });
-  return who;
 }
 
 async function answer(route: AnyRoute, handler: Handler<AnyRoute>, request: FastifyRequest, reply: FastifyReply) {
@@ -69,11 +59,4 @@ function read<T>(schema: ZodType<T>, value: unknown, where: string): T {
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || where}: ${message}.`);
   throw new Refusal('request.invalid', { where, problems });
-}
-
-export function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers))
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
-  return headers;
 }

@@ -16,7 +16,13 @@ type Job = (data: never, signal: AbortSignal) => Promise<void>;
 const AT_ONCE: Record<QueueName, number> = { scan: 4, check: 8, metadata: 1, due: 1, purge: 1, tidy: 1 };
 
 /** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
-export async function startJobs(boss: Boss, deps: Deps, database: Database, log: Log): Promise<void> {
+export async function startJobs(
+  boss: Boss,
+  deps: Deps,
+  database: Database,
+  log: Log,
+  ended: (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void,
+): Promise<void> {
   const jobs: Record<QueueName, Job> = {
     scan: (data, signal) => scanJob(deps, data, signal),
     check: (data, signal) => checkJob(deps, data, signal),
@@ -30,9 +36,14 @@ export async function startJobs(boss: Boss, deps: Deps, database: Database, log:
   }
   for (const [queue, run] of Object.entries(jobs) as [QueueName, Job][])
     await boss.work(queue, AT_ONCE[queue], async (data, signal) => {
+      const startedAt = performance.now();
+      const tell = (result: 'done' | 'broke' | 'stopped') =>
+        ended(queue, (performance.now() - startedAt) / 1000, result);
       try {
         await run(data as never, signal);
+        tell('done');
       } catch (error) {
+        tell(signal.aborted ? 'stopped' : 'broke');
         if (signal.aborted) log.info({ queue }, 'job stopped, to be run again');
         else log.error({ queue, err: error }, 'job broke');
         throw error;

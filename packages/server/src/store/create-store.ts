@@ -1,6 +1,7 @@
 import type { Jobs, Store, Tx } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
 import { createAssets } from './assets.ts';
+import { createCalendarFeeds } from './calendar-feeds.ts';
 import { createEvents } from './events.ts';
 import { createMetadata } from './metadata.ts';
 import { createOrganizations } from './organizations.ts';
@@ -26,6 +27,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     assets: createAssets(trx),
     metadata: createMetadata(trx),
     uploads: createUploads(trx),
+    calendarFeeds: createCalendarFeeds(trx),
     events: createEvents(trx),
     jobs,
   };

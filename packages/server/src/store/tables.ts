@@ -60,6 +60,18 @@ export interface Tables {
     renewed_at: Date | null;
     renewed_by: string | null;
     removed_at: Date | null;
+    /** By a trigger, whenever `expires_at` or `removed_at` changes. */
+    expiry_revision: Generated<number>;
+    expiry_revised_at: Generated<Date>;
+  };
+  calendar_feeds: {
+    id: Generated<string>;
+    name: string;
+    organization_id: string | null;
+    secret_hash: string;
+    created_at: Date;
+    created_by: string;
+    last_read_at: Date | null;
   };
   scans: {
     id: Generated<string>;

@@ -1,6 +1,8 @@
 import type { Deps } from '@winesap/core';
 import type { Kysely } from 'kysely';
 import type { Auth } from '../../auth/create-auth.ts';
+import type { QueueDepth } from '../../jobs/queue-depths.ts';
+import type { Metrics } from '../../metrics/create-metrics.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { LiveHub } from '../live-hub.ts';
 
@@ -14,5 +16,9 @@ export interface Context {
   demo: boolean;
   appleUrl: string;
   keptDays: number;
+  metrics: Pick<Metrics, 'text' | 'type'>;
+  /** How many assets are shown one by one in the metrics. */
+  metricsAssets: number;
+  queueDepths(): Promise<QueueDepth[]>;
   now(): Date;
 }

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Id, Instant } from './common.ts';
+
+/** A calendar of expiries at a secret address. The address is shown once, when it is made. */
+export const CalendarFeed = z
+  .object({
+    id: Id,
+    name: z.string(),
+    organizationId: Id.nullable().describe('Null: the tokens of all organizations.'),
+    organizationName: z.string().nullable(),
+    createdAt: Instant,
+    createdBy: z.string(),
+    lastReadAt: Instant.nullable().describe('To a quarter of an hour; null: no calendar has read it yet.'),
+  })
+  .meta({ id: 'CalendarFeed' });
+export type CalendarFeed = z.output<typeof CalendarFeed>;

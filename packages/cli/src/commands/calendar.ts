@@ -1,0 +1,89 @@
+import { type CalendarFeed, routes } from '@winesap/api';
+import { Command } from 'commander';
+import { type App, action } from '../action.ts';
+import { urlOfWinesap } from '../connection.ts';
+import { findOrganization } from '../find-policy.ts';
+import { refusal } from '../refusal.ts';
+import { sameName } from '../same-name.ts';
+import type { Session } from '../session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { ago, day } from '../words/time.ts';
+
+export function calendarCommand(app: App): Command {
+  return new Command('calendar')
+    .description('calendar feeds: the expiry of every token, with reminders')
+    .addCommand(listCommand(app))
+    .addCommand(addCommand(app))
+    .addCommand(revokeCommand(app));
+}
+
+function listCommand(app: App): Command {
+  return new Command('list').description('all feeds, without their addresses').action(
+    action(app, async (session) => {
+      const answer = await session.call(routes.listCalendarFeeds, {});
+      const { terminal, now } = session.context;
+      session.answer(answer, () => {
+        if (answer.feeds.length === 0) return ['No calendar feeds. Make one: winesap calendar add NAME'];
+        const columns = ['Name', 'Organization', 'Made', 'By', 'Last read', 'Id'].map((title) => ({ title }));
+        const rows = answer.feeds.map((feed) =>
+          [feed.name, scopeOf(feed), day(feed.createdAt), feed.createdBy, ago(feed.lastReadAt, now()), feed.id].map(
+            (text) => ({ text }),
+          ),
+        );
+        return tableLines(columns, rows, Infinity, terminal.style.bold) ?? [];
+      });
+    }),
+  );
+}
+
+function addCommand(app: App): Command {
+  return new Command('add')
+    .description('make a feed to subscribe to; who has its address needs no sign-in')
+    .argument('<name>', 'what calendars call it')
+    .option('--organization <name>', 'only the tokens of this organization; without it all')
+    .action(
+      action(app, async (session, name: string, options: { organization?: string }) => {
+        const organization =
+          options.organization === undefined ? null : await findOrganization(session, options.organization);
+        const { feed, path } = await session.call(routes.addCalendarFeed, {
+          body: { name, ...(organization && { organizationId: organization.id }) },
+        });
+        const url = `${urlOfWinesap(session.options, session.context.env)}${path}`;
+        session.answer({ feed, url }, () => [
+          url,
+          `Subscribe to this address in Apple Calendar, Google Calendar or Outlook (${scopeOf(feed)}).`,
+          'It is shown this once, and whoever has it can read the calendar: winesap calendar revoke ends it.',
+        ]);
+      }),
+    );
+}
+
+function revokeCommand(app: App): Command {
+  return new Command('revoke')
+    .description('end a feed: its address shows nothing any more')
+    .argument('<feed>', 'its name or id, as winesap calendar list shows them')
+    .action(
+      action(app, async (session, meant: string) => {
+        const feed = await findFeed(session, meant);
+        await session.call(routes.revokeCalendarFeed, { params: { feedId: feed.id } });
+        session.answer({ id: feed.id, revoked: true }, () => [`The feed “${feed.name}” is revoked.`]);
+      }),
+    );
+}
+
+function scopeOf({ organizationName }: CalendarFeed): string {
+  return organizationName ?? 'all organizations';
+}
+
+async function findFeed(session: Session, meant: string): Promise<CalendarFeed> {
+  const { feeds } = await session.call(routes.listCalendarFeeds, {});
+  const found = feeds.filter(({ id, name }) => id === meant.toLowerCase() || sameName(name, meant));
+  const [feed] = found;
+  if (feed !== undefined && found.length === 1) return feed;
+  const list = (found.length > 0 ? found : feeds).slice(0, 20).map(({ name, id }) => `${name} (${id})`);
+  throw refusal(
+    found.length > 1 ? 'calendar-feed.ambiguous' : 'calendar-feed.not-found',
+    found.length > 1 ? `Several feeds are called “${meant}”.` : `There is no feed “${meant}”.`,
+    list.length === 0 ? 'There are none.' : `There are: ${list.join(', ')}.`,
+  );
+}

@@ -1,0 +1,49 @@
+import { healthWords, type Identity, kindOfOrganization, portalOf } from '@winesap/core';
+import type { CheckedState, TokenCheck } from './check-report.ts';
+
+type Words = Pick<TokenCheck, 'label' | 'title' | 'cause' | 'consequence' | 'nextStep'>;
+type Facts = Pick<Identity, 'locationName' | 'organizationName' | 'defaultPlatform' | 'websiteUrl'> & {
+  daysLeft: number | null;
+};
+
+const WHERE =
+  'sign in at %, open Preferences, then Payments and Billing, and download the content token of the location';
+
+/**
+ * The words of the server, except where they speak of what only a server has: a window to drop files on, a last good
+ * reading, a next try.
+ */
+export function wordsOfCheck(state: CheckedState, facts: Facts): Words {
+  const portal = portalOf(kindOfOrganization(facts));
+  if (state === 'not-asked') return notAsked(facts.daysLeft);
+  const { label, title, cause, consequence, nextStep } = healthWords(state, {
+    locationName: facts.locationName ?? facts.organizationName ?? 'its location',
+    daysLeft: facts.daysLeft,
+    claimName: null,
+    portal,
+  });
+  const words = { label, title, cause, consequence, nextStep };
+  if (nextStep.kind === 'renew')
+    return { ...words, nextStep: { kind: 'renew', text: `Renew it: ${WHERE.replace('%', portal)}.` } };
+  if (state === 'throttled' || state === 'unreachable' || state === 'unknown')
+    return { ...words, consequence: 'Whether the token works is not known.', nextStep: again(state) };
+  return words;
+}
+
+function again(state: 'throttled' | 'unreachable' | 'unknown'): Words['nextStep'] {
+  if (state === 'throttled') return { kind: 'wait', text: 'Try again in a minute.' };
+  return {
+    kind: 'check-connection',
+    text: 'Check that this machine reaches Apple (vpp.itunes.apple.com, port 443), then try again.',
+  };
+}
+
+function notAsked(daysLeft: number | null): Words {
+  return {
+    label: 'Not asked',
+    title: daysLeft === null ? 'The file does not say when this token expires.' : 'This token has not expired.',
+    cause: 'Apple was not asked, so nobody knows whether it was revoked.',
+    consequence: '',
+    nextStep: { kind: 'none', text: 'Check without --offline to ask Apple.' },
+  };
+}

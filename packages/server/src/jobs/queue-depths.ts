@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/engine/open-database.ts';
+import { QUEUES } from './queues.ts';
+
+export interface QueueDepth {
+  queue: string;
+  /** Ready, or due later. */
+  waiting: number;
+  running: number;
+}
+
+/** How many jobs wait and run now. Counted here: the queue's own statistics may be an hour old. */
+export async function queueDepths({ db }: Database): Promise<QueueDepth[]> {
+  const { rows } = await sql<QueueDepth>`
+    select name as queue, (count(*) filter (where state <> 'active'))::float8 as waiting,
+      (count(*) filter (where state = 'active'))::float8 as running
+    from jobs.job where state in ('created', 'retry', 'active') group by name`.execute(db);
+  const found = new Map(rows.map((row) => [row.queue, row]));
+  return Object.keys(QUEUES).map((queue) => found.get(queue) ?? { queue, waiting: 0, running: 0 });
+}

@@ -1,0 +1,147 @@
+import type { TokenState } from '@winesap/core';
+import { type GaugeReading, gaugeText } from './text-format.ts';
+
+/** What the database says at the moment of asking. */
+export interface MetricsReading {
+  tokens: TokenReading[];
+  locations: LicenseReading[];
+  /** Only as many as the setting allows. */
+  assets: (LicenseReading & { adamId: string; pricingParam: string; name: string })[];
+  queues: { queue: string; waiting: number; running: number }[];
+}
+
+interface Place {
+  uId: string;
+  location: string;
+  organization: string;
+}
+
+export interface TokenReading extends Place {
+  state: TokenState;
+  expiresAt: Date | null;
+  successAt: Date | null;
+  checkedAt: Date | null;
+  syncedAt: Date | null;
+  lastScan: { succeeded: boolean; seconds: number } | null;
+}
+
+/** Unlimited assets count as assets, but not among the licenses: there is no number to add. */
+export interface LicenseReading extends Place {
+  assets: number;
+  total: number;
+  assigned: number;
+  available: number;
+}
+
+const STATES: readonly TokenState[] = [
+  'healthy',
+  'expiring',
+  'expired',
+  'revoked',
+  'invalid',
+  'not-permitted',
+  'claimed-elsewhere',
+  'terms',
+  'throttled',
+  'unreachable',
+  'unknown',
+];
+
+/**
+ * Everything of a reading, as text: a token that was removed is simply not in it. Other requests are let through between
+ * the metrics, for with thousands of tokens each of them is a long text.
+ */
+export async function readingMetrics(reading: MetricsReading): Promise<string> {
+  const texts: string[] = [];
+  for (const gauge of [...tokenGauges(reading.tokens), ...licenseGauges(reading), queueGauge(reading)]) {
+    texts.push(gaugeText(gauge()));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return texts.join('\n');
+}
+
+type MakeGauge = () => GaugeReading;
+
+function tokenGauges(tokens: readonly TokenReading[]): MakeGauge[] {
+  const instant = (what: string, help: string, of: (token: TokenReading) => Date | null): MakeGauge =>
+    numbers(`winesap_token_${what}_timestamp_seconds`, help, (token) => {
+      const at = of(token);
+      return at === null ? null : at.getTime() / 1000;
+    });
+  const numbers =
+    (name: string, help: string, of: (token: TokenReading) => number | null): MakeGauge =>
+    () => ({
+      name,
+      help,
+      rows: tokens.flatMap((token) => {
+        const value = of(token);
+        return value === null ? [] : [[labelsOf(token), value] as const];
+      }),
+    });
+  return [
+    instant('expiry', 'When the content token expires, seconds since 1970.', ({ expiresAt }) => expiresAt),
+    instant('last_success', 'When Apple last answered this token without an error.', ({ successAt }) => successAt),
+    instant('last_check', 'When Apple was last asked about this token.', ({ checkedAt }) => checkedAt),
+    instant('last_sync', 'End of the last successful scan.', ({ syncedAt }) => syncedAt),
+    () => ({
+      name: 'winesap_token_state',
+      help: '1 for the state the content token is in, 0 for the others.',
+      rows: tokens.flatMap((token) =>
+        STATES.map((state) => [{ ...labelsOf(token), state }, state === token.state ? 1 : 0] as const),
+      ),
+    }),
+    numbers('winesap_token_last_scan_success', '1 when the last scan succeeded, 0 when it failed.', ({ lastScan }) =>
+      lastScan === null ? null : Number(lastScan.succeeded),
+    ),
+    numbers(
+      'winesap_token_last_scan_duration_seconds',
+      'How long the last scan took.',
+      ({ lastScan }) => lastScan?.seconds ?? null,
+    ),
+  ];
+}
+
+function licenseGauges({ locations, assets }: MetricsReading): MakeGauge[] {
+  return [
+    () => ({
+      name: 'winesap_assets',
+      help: 'Apps and books of the location.',
+      rows: locations.map((one) => [labelsOf(one), one.assets] as const),
+    }),
+    () => ({
+      name: 'winesap_licenses',
+      help: 'Licenses of the location, of assets that are not unlimited.',
+      rows: locations.flatMap((one) => kinds(labelsOf(one), one)),
+    }),
+    () => ({
+      name: 'winesap_asset_licenses',
+      help: 'Licenses of one asset; the scarcest ones, as many as the setting allows.',
+      rows: assets.flatMap((one) =>
+        kinds({ ...labelsOf(one), adam_id: one.adamId, pricing_param: one.pricingParam, name: one.name }, one),
+      ),
+    }),
+  ];
+}
+
+function queueGauge({ queues }: MetricsReading): MakeGauge {
+  return () => ({
+    name: 'winesap_queue_jobs',
+    help: 'Jobs that wait or run, in all processes.',
+    rows: queues.flatMap(({ queue, waiting, running }) => [
+      [{ queue, state: 'waiting' }, waiting] as const,
+      [{ queue, state: 'running' }, running] as const,
+    ]),
+  });
+}
+
+function kinds(labels: Record<string, string>, { total, assigned, available }: LicenseReading) {
+  return [
+    [{ ...labels, kind: 'total' }, total],
+    [{ ...labels, kind: 'assigned' }, assigned],
+    [{ ...labels, kind: 'available' }, available],
+  ] as const;
+}
+
+function labelsOf({ uId, organization, location }: Place) {
+  return { uid: uId, organization, location };
+}

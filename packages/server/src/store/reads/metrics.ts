@@ -1,0 +1,86 @@
+import type { TokenState } from '@winesap/core';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+interface Place {
+  uId: string;
+  location: string;
+  organization: string;
+}
+
+interface Licenses extends Place {
+  assets: number;
+  total: number;
+  assigned: number;
+  available: number;
+}
+
+/** Every token with its times, and how its last scan ended. Scans that only gave way to another are passed over. */
+export async function readTokenMetrics(db: Kysely<Tables>) {
+  const { rows } = await sql<
+    Place & {
+      state: TokenState;
+      expiresAt: Date | null;
+      successAt: Date | null;
+      checkedAt: Date | null;
+      syncedAt: Date | null;
+      scanState: 'succeeded' | 'failed' | null;
+      scanSeconds: number | null;
+    }
+  >`
+    select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization, t.state,
+      t.expires_at as "expiresAt", t.success_at as "successAt", t.checked_at as "checkedAt", t.synced_at as "syncedAt",
+      s.state as "scanState", s.seconds as "scanSeconds"
+    from content_tokens t
+      join locations l on l.uid = t.location_uid
+      join organizations o on o.id = t.organization_id
+      left join lateral (
+        select state, extract(epoch from finished_at - coalesce(started_at, finished_at))::float8 as seconds
+        from scans
+        where token_id = t.id and finished_at is not null
+          and coalesce(failure_code, '') not in ('scan.superseded', 'scan.token-removed')
+        order by queued_at desc limit 1
+      ) s on true
+    where t.removed_at is null
+    order by t.location_uid`.execute(db);
+  return rows.map(({ scanState, scanSeconds, ...token }) => ({
+    ...token,
+    lastScan: scanState === null ? null : { succeeded: scanState === 'succeeded', seconds: scanSeconds ?? 0 },
+  }));
+}
+
+/** Sums per location. Unlimited assets have no number to add. */
+export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
+  const { rows } = await sql<Licenses>`
+    select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
+      count(a.adam_id)::float8 as assets,
+      coalesce(sum(a.total) filter (where not a.unlimited), 0)::float8 as total,
+      coalesce(sum(a.assigned) filter (where not a.unlimited), 0)::float8 as assigned,
+      coalesce(sum(a.available) filter (where not a.unlimited), 0)::float8 as available
+    from content_tokens t
+      join locations l on l.uid = t.location_uid
+      join organizations o on o.id = t.organization_id
+      left join assets a on a.location_uid = t.location_uid and a.gone_at is null
+    where t.removed_at is null
+    group by t.location_uid, l.name, o.name
+    order by t.location_uid`.execute(db);
+  return rows;
+}
+
+/** The assets with the fewest licenses left, of all locations together. */
+export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
+  if (limit === 0) return [];
+  const { rows } = await sql<Licenses & { adamId: string; pricingParam: string; name: string }>`
+    select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
+      1::float8 as assets, a.total::float8 as total, a.assigned::float8 as assigned, a.available::float8 as available,
+      a.adam_id as "adamId", a.pricing_param as "pricingParam", coalesce(m.name, '') as name
+    from assets a
+      join content_tokens t on t.location_uid = a.location_uid and t.removed_at is null
+      join locations l on l.uid = t.location_uid
+      join organizations o on o.id = t.organization_id
+      left join asset_metadata m on m.adam_id = a.adam_id and m.country = coalesce(lower(l.country), '')
+    where a.gone_at is null and not a.unlimited
+    order by a.available, a.location_uid, a.adam_id, a.pricing_param
+    limit ${limit}`.execute(db);
+  return rows;
+}

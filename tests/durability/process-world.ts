@@ -1,17 +1,8 @@
 import { type Api, createApi, routes } from '@winesap/api';
-import {
-  type AppleControl,
-  type AppleLocation,
-  addOrganization,
-  bytesOf,
-  createAppleControl,
-  inspect,
-  OWNER,
-  scanned,
-  signIn,
-} from '@winesap/testkit';
+import { type AppleControl, type AppleLocation, createAppleControl, OWNER, signIn } from '@winesap/testkit';
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { startSimulator } from 'winesap-simulator';
+import { addToken, type Fleet } from './add-token.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 export interface ProcessWorld {
@@ -25,12 +16,6 @@ export interface ProcessWorld {
   /** A location with licenses, and its token added to Winesap and read: the token's id, and where it is at Apple. */
   hold(name: string, fleet: Fleet): Promise<[tokenId: string, location: AppleLocation]>;
   end(): Promise<void>;
-}
-
-export interface Fleet {
-  assets: number;
-  devices: number;
-  assignmentsPerDevice: number;
 }
 
 /** Apple's side in small slow pages, so that scans take a while, and a server process on the embedded database. */
@@ -54,20 +39,7 @@ export async function startProcessWorld(): Promise<ProcessWorld> {
     startAgain: async () => {
       server = await start();
     },
-    hold: async (name, fleet) => {
-      const location = await apple.addLocation({ orgName: `Orchard of ${name}`, locationName: name });
-      await apple.fill(location.uId, fleet);
-      const { policyId } = await addOrganization(api(), location.orgName);
-      const file = await apple.tokenFile(location.uId);
-      const { file: shown } = await inspect(api(), file);
-      const { token } = await api().call(routes.addToken, {
-        params: { policyId },
-        query: { fingerprint: shown.fingerprint, mode: 'manage' },
-        body: bytesOf(file),
-      });
-      await scanned(api(), token.tokenId);
-      return [token.tokenId, location];
-    },
+    hold: (name, fleet) => addToken(api(), simulator, name, fleet),
     end: async () => {
       await server.kill();
       await simulator.close();

@@ -1,5 +1,5 @@
 import type { Person } from '@winesap/api';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log/create-log.ts';
 import type { Tables } from '../store/tables.ts';
 import type { AuthDb } from './auth-tables.ts';
@@ -39,24 +39,34 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
       if (!OPEN_PATHS.has(new URL(request.url).pathname)) return new Response(null, { status: 404 });
       const headers = new Headers(request.headers);
       headers.set(CLIENT_ADDRESS_HEADER, clientAddress ?? '127.0.0.1');
-      return withoutToken(await library.handler(new Request(request, { headers })));
+      const response = await library.handler(new Request(request, { headers }));
+      if (response.status >= 500) await refuseIfAway(authDb);
+      return withoutToken(response);
     },
     whoIs: async (headers) => {
       const key = headers.get('x-api-key');
-      return key === null ? ownerOfSession(library, headers) : ownerOf(key);
+      return key === null ? ownerOfSession(library, authDb, headers) : ownerOf(key);
     },
     people: createPeople(authDb, now),
     keys,
   };
 }
 
-async function ownerOfSession(library: SignInLibrary, headers: Headers): Promise<Person | null> {
+async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Headers): Promise<Person | null> {
   // Most requests without a session carry no cookie at all: then there is nothing to look up.
   if (!headers.has('cookie')) return null;
-  const found = await library.api.getSession({ headers });
+  const found = await library.api.getSession({ headers }).catch(async (error: unknown) => {
+    await refuseIfAway(db);
+    throw error;
+  });
   if (!found) return null;
   const { id, name, email, role, createdAt } = found.user;
   return { id, name, email, role, createdAt: createdAt.toISOString() };
+}
+
+// The library says of any failure only that it is internal. Asked ourselves, a database that is away says so.
+async function refuseIfAway(db: AuthDb): Promise<void> {
+  await sql`select 1`.execute(db);
 }
 
 // The session's token is in a cookie that scripts cannot read; repeating it in the answer would undo that.

@@ -24,6 +24,8 @@ export interface Boss {
 
 /** How long `stop` waits for running jobs. */
 const GRACE_MS = 10_000;
+/** How often a database that stays away is worth a line in the log. */
+const TELL_AWAY_EVERY_MS = 60_000;
 
 /**
  * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts at once; the polls beside it
@@ -47,9 +49,16 @@ export function createBoss(database: Database, log: Log): Boss {
     openTelemetry: { enabled: false },
   });
   const stopping = new AbortController();
+  let toldAwayAt = Number.NEGATIVE_INFINITY;
   boss.on('error', (error) => {
     // While stopping, polls under way find their database gone; that is no news.
-    if (!stopping.signal.aborted) log.error({ err: error }, 'the job queue reports an error');
+    if (stopping.signal.aborted) return;
+    if (isAway(error)) {
+      // Every worker finds it at every poll: one line a minute is enough.
+      if (performance.now() - toldAwayAt < TELL_AWAY_EVERY_MS) return;
+      toldAwayAt = performance.now();
+    }
+    log.error({ err: error }, 'the job queue reports an error');
   });
   boss.on('warning', ({ message }) => log.warn({ detail: message }, 'the job queue reports a warning'));
 
@@ -81,6 +90,11 @@ export function createBoss(database: Database, log: Log): Boss {
       );
     },
   };
+}
+
+// NOTE: the queue hands on copies of errors, of which only the properties are left.
+function isAway(error: object): boolean {
+  return 'code' in error && error.code === 'database.away';
 }
 
 function bossDatabase(database: Database): JobDatabase {

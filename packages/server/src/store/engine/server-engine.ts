@@ -2,7 +2,7 @@ import pg from 'pg';
 import { openListener } from './server-listener.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 import { StoreError } from './store-error.ts';
-import { tellUnavailable } from './unavailable.ts';
+import { tellUnavailable, unavailable } from './unavailable.ts';
 import { serverTypes } from './value-types.ts';
 
 export interface ServerEngine extends SessionSource {
@@ -40,8 +40,9 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
   const listener = openListener(settings);
   return {
     acquire: async () => {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw tellUnavailable(error);
+      // Whatever keeps us from connecting, be it said with a number of PostgreSQL's: it is away.
+      const client = await pool.connect().catch((cause: unknown) => {
+        throw unavailable(cause);
       });
       return new PooledSession(client);
     },

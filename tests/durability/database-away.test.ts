@@ -1,0 +1,61 @@
+import { createApi, routes } from '@winesap/api';
+import { OWNER, refused, scanned, signIn, until } from '@winesap/testkit';
+import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
+import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from 'winesap-simulator';
+import { addToken } from './add-token.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+let simulator: Simulator;
+let base: TestDatabase;
+let folder: TestFolder;
+let server: ServerProcess;
+let admin: pg.Client;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ rateLimit: false });
+  base = await createTestDatabase();
+  folder = await newDataFolder();
+  admin = new pg.Client({ connectionString: base.url.replace(/\/test_\w+/, '/postgres') });
+  await admin.connect();
+  server = await startServerProcess({
+    WINESAP_PORT: '0',
+    WINESAP_DATA_DIR: folder.dataDir,
+    WINESAP_DATABASE_URL: base.url,
+    WINESAP_APPLE_URL: simulator.url,
+  });
+});
+
+afterAll(async () => {
+  await server?.kill();
+  await admin?.end();
+  await base?.drop();
+  folder?.remove();
+  await simulator?.close();
+});
+
+test('a PostgreSQL server that goes away is told as such, and everything goes on when it is back', async () => {
+  const name = /\/(test_\w+)/.exec(base.url)?.[1];
+  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
+  const { api } = await signIn(server.url, OWNER);
+  const [tokenId] = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
+
+  await admin.query(`alter database ${name} allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  const problem = await refused(api.call(routes.listOrganizations, {}));
+  await admin.query(`alter database ${name} allow_connections true`);
+
+  expect(server.lines.filter((line) => line.includes('the job queue reports an error')).length).toBeLessThanOrEqual(1);
+  expect(problem).toMatchObject({ code: 'database.away', status: 503 });
+  await until('the database to be used again', () =>
+    api.call(routes.listOrganizations, {}).then(
+      () => true,
+      () => false,
+    ),
+  );
+  // Jobs and their announcements have come back too: a scan is one.
+  const { id: scanId } = await api.call(routes.scanToken, { params: { tokenId } });
+  expect(await scanned(api, tokenId)).toMatchObject({ scan: { id: scanId, state: 'succeeded' }, assignments: 20 });
+});

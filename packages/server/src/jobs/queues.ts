@@ -4,9 +4,12 @@ import type { PgBoss } from 'pg-boss';
 import type { Tables } from '../store/tables.ts';
 import type { Boss } from './boss.ts';
 
-/** Every queue and how patient it is. Jobs may run twice; each carries ids only. */
+/**
+ * Every queue and how patient it is. Jobs may run twice; each carries ids only. A scan says by its own row that it is
+ * alive; the queue's heartbeat is only a second look, and wide enough that a busy machine does not lose its claim.
+ */
 export const QUEUES = {
-  scan: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 60 },
+  scan: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 300 },
   check: { retryLimit: 2, retryDelay: 30, expireInSeconds: 300 },
   metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
   due: { retryLimit: 0, expireInSeconds: 300 },

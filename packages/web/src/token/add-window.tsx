@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ContentToken, type Inspection, type Mode, type Problem, routes } from '@winesap/api';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -28,6 +28,8 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [file, setFile] = useState<ChosenFile | null>(dropped?.file ?? null);
+  // An answer about a file that is no longer the chosen one says nothing.
+  const wanted = useRef(file);
   const [refusal, setRefusal] = useState<Pick<Problem, 'title' | 'detail'> | null>(null);
   const [inspection, setInspection] = useState<Inspection | null>(dropped?.inspection ?? null);
   const [mode, setMode] = useState<Mode>(dropped?.inspection.identity.claim.state === 'ours' ? 'manage' : 'watch');
@@ -36,14 +38,23 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
   const inspect = useMutation({
     mutationFn: async (chosen: ChosenFile) =>
       api.call(routes.inspectTokenFile, { query: { fileName: chosen.name }, body: await chosen.content }),
-    onSuccess: (seen) => {
+    onSuccess: (seen, chosen) => {
+      if (wanted.current !== chosen) return;
       setInspection(seen);
       setMode(seen.identity.claim.state === 'ours' ? 'manage' : 'watch');
       setConsent(false);
       setRefusal(null);
     },
-    onError: (error) => setRefusal(problemOf(error)),
+    onError: (error, chosen) => {
+      if (wanted.current === chosen) setRefusal(problemOf(error));
+    },
   });
+
+  const choose = (chosen: ChosenFile | null, problem: Pick<Problem, 'title' | 'detail'> | null) => {
+    wanted.current = chosen;
+    setFile(chosen);
+    setRefusal(problem);
+  };
 
   const claim = inspection?.identity.claim;
   const takesOver = claim?.state === 'foreign' && mode === 'manage';
@@ -91,7 +102,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
             {cancel}
             <ActionButton
               why={file === null ? 'Choose the .vpptoken file first.' : null}
-              busy={inspect.isPending}
+              busy={inspect.isPending && inspect.variables === file}
               onClick={() => file !== null && inspect.mutate(file)}
             >
               Save
@@ -99,17 +110,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
           </>
         }
       >
-        <FileStep
-          kind={null}
-          locationName={null}
-          appleId={null}
-          file={file}
-          problem={refusal}
-          onChoice={(chosen, problem) => {
-            setFile(chosen);
-            setRefusal(problem);
-          }}
-        />
+        <FileStep kind={null} locationName={null} appleId={null} file={file} problem={refusal} onChoice={choose} />
       </Window>
     );
 
@@ -117,7 +118,7 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
   const chooseAnother = () => {
     add.reset();
     setInspection(null);
-    setFile(null);
+    choose(null, null);
   };
   return (
     <Window
@@ -163,8 +164,12 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
           />
         )}
         {add.isError && (
-          <ProblemNote problem={problemOf(add.error)}>
-            <ActionButton variant="default" busy={inspect.isPending} onClick={() => inspect.mutate(file)}>
+          <ProblemNote problem={refusal ?? problemOf(add.error)}>
+            <ActionButton
+              variant="default"
+              busy={inspect.isPending}
+              onClick={() => inspect.mutate(file, { onSuccess: () => add.reset() })}
+            >
               Look again
             </ActionButton>
             <ActionButton variant="default" onClick={chooseAnother}>

@@ -13,7 +13,7 @@ interface Props {
   appleId: string | null;
   file: ChosenFile | null;
   problem: Pick<Problem, 'title' | 'detail'> | null;
-  onChoice: (file: ChosenFile | null, problem: Pick<Problem, 'title' | 'detail'> | null) => void;
+  onChoice: (file: ChosenFile | null, problem: Pick<Problem, 'title' | 'detail' | 'code'> | null) => void;
 }
 
 /** Window 1: where the fresh file comes from, and the place to put it. */

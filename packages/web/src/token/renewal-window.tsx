@@ -29,7 +29,9 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
   const client = useQueryClient();
   const { data: token } = useQuery(tokenQuery(tokenId));
   const [file, setFile] = useState<ChosenFile | null>(droppedFile ?? null);
-  const [refusal, setRefusal] = useState<Pick<Problem, 'title' | 'detail'> | null>(null);
+  // An answer about a file that is no longer the chosen one says nothing.
+  const wanted = useRef(file);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [preview, setPreview] = useState<RenewalPreview | null>(null);
   const [acceptOlder, setAcceptOlder] = useState(false);
 
@@ -40,12 +42,15 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
         query: { fileName: chosen.name },
         body: await chosen.content,
       }),
-    onSuccess: (fresh) => {
+    onSuccess: (fresh, chosen) => {
+      if (wanted.current !== chosen) return;
       setPreview(fresh);
       setAcceptOlder(false);
       setRefusal(null);
     },
-    onError: (error) => setRefusal(problemOf(error)),
+    onError: (error, chosen) => {
+      if (wanted.current === chosen) setRefusal(problemOf(error));
+    },
   });
 
   const renew = useMutation({
@@ -68,6 +73,12 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
     },
   });
 
+  const choose = (chosen: ChosenFile | null, problem: Refusal | null) => {
+    wanted.current = chosen;
+    setFile(chosen);
+    setRefusal(problem);
+  };
+
   const readDropped = useRef(droppedFile !== undefined);
   useEffect(() => {
     if (!readDropped.current || file === null) return;
@@ -77,13 +88,13 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
 
   const saveProblem: Refusal | null = renew.isError ? problemOf(renew.error) : null;
   const again = () => {
-    renew.reset();
-    if (file !== null) read.mutate(file);
+    // What was refused stays refused until there is something fresh to look at.
+    if (file !== null) read.mutate(file, { onSuccess: () => renew.reset() });
   };
   const chooseAnother = () => {
     renew.reset();
     setPreview(null);
-    setFile(null);
+    choose(null, null);
   };
 
   if (preview === null || file === null)
@@ -99,7 +110,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
             </ActionButton>
             <ActionButton
               why={file === null ? 'Choose the .vpptoken file first.' : null}
-              busy={read.isPending}
+              busy={read.isPending && read.variables === file}
               onClick={() => file !== null && read.mutate(file)}
             >
               Save
@@ -113,10 +124,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
           appleId={token?.identity.appleId ?? null}
           file={file}
           problem={refusal}
-          onChoice={(chosen, problem) => {
-            setFile(chosen);
-            setRefusal(problem);
-          }}
+          onChoice={choose}
         />
       </Window>
     );
@@ -129,7 +137,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
       onAcceptOlder={setAcceptOlder}
       saving={renew.isPending}
       reading={read.isPending}
-      problem={saveProblem}
+      problem={refusal ?? saveProblem}
       onSave={() => renew.mutate({ chosen: file, shown: preview })}
       onPreviewAgain={again}
       onChooseAnother={chooseAnother}

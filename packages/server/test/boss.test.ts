@@ -75,6 +75,22 @@ forEachEngine((_engine, open) => {
     expect(runs).toBe(2);
   });
 
+  test('a job that takes longer than its queue allows is told to stop, and the log says so', async () => {
+    await boss.makeQueue('slow', { policy: 'standard', expireInSeconds: 1, retryLimit: 0 });
+    const { promise: stopped, resolve } = Promise.withResolvers<void>();
+    await boss.work('slow', 1, async (_data, signal) => {
+      await new Promise<void>((end) => signal.addEventListener('abort', () => end()));
+      resolve();
+    });
+
+    await boss.boss.send('slow', {});
+    await stopped;
+
+    expect(lines.splice(0).map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'warn', queue: 'slow', message: 'a job ran out of time, or lost its claim' },
+    ]);
+  });
+
   test('an existing database is ready again in less than a second', async () => {
     const other = createBoss(database, log);
     const from = performance.now();

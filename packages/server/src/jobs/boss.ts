@@ -85,7 +85,19 @@ export function createBoss(database: Database, log: Log): Boss {
         name,
         { localConcurrency: atOnce, batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
         async (jobs) => {
-          for (const { data, signal } of jobs) await run(data, AbortSignal.any([signal, stopping.signal]));
+          for (const { id, data, signal } of jobs) {
+            // The signal also ends when the work is simply done; only before that it is worth a word.
+            let working = true;
+            signal.addEventListener('abort', () => {
+              if (!working || stopping.signal.aborted) return;
+              log.warn({ queue: name, jobId: id }, 'a job ran out of time, or lost its claim');
+            });
+            try {
+              await run(data, AbortSignal.any([signal, stopping.signal]));
+            } finally {
+              working = false;
+            }
+          }
         },
       );
     },

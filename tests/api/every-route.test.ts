@@ -149,6 +149,15 @@ forEachStack(
       const listening = new AbortController();
       await api.open(routes.stream, { signal: listening.signal });
       listening.abort();
+
+      // For programs that watch: metrics and calendars.
+      expect(await (await api.open(routes.getMetrics, {})).text()).toMatch(/^# HELP /m);
+      const { feed, path: feedPath } = await api.call(routes.addCalendarFeed, { body: { name: 'Expiries' } });
+      const feedSecret = feedPath.split('/').at(-1)?.replace('.ics', '') ?? '';
+      const ics = await stranger.open(routes.getCalendar, { params: { secret: feedSecret } });
+      expect(await ics.text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
+      expect((await api.call(routes.listCalendarFeeds, {})).feeds).toHaveLength(1);
+      await api.call(routes.revokeCalendarFeed, { params: { feedId: feed.id } });
       await api.call(routes.signOut, { body: {} });
 
       expect(ALL.map(([id]) => id).filter((id) => !answered.has(id))).toEqual([]);

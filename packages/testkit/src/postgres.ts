@@ -8,6 +8,10 @@ export interface TestDatabase {
   url: string;
   /** Ends all connections to it and deletes it. */
   drop(): Promise<void>;
+  /** Ends all connections and lets nobody in, as a server that is being restarted does. */
+  shut(): Promise<void>;
+  /** Lets everybody in again. */
+  reopen(): Promise<void>;
 }
 
 let address: Promise<string> | undefined;
@@ -20,7 +24,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await run(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(server, `drop database if exists ${name} with (force)`) };
+  return {
+    url: url.href,
+    drop: () => run(server, `drop database if exists ${name} with (force)`),
+    shut: async () => {
+      await run(server, `alter database ${name} allow_connections false`);
+      await run(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    },
+    reopen: () => run(server, `alter database ${name} allow_connections true`),
+  };
 }
 
 async function findServer(): Promise<string> {

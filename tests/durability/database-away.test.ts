@@ -2,7 +2,6 @@ import { createApi, routes } from '@winesap/api';
 import { OWNER, refused, scanned, signIn, until } from '@winesap/testkit';
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from 'winesap-simulator';
 import { addToken } from './add-token.ts';
@@ -12,14 +11,11 @@ let simulator: Simulator;
 let base: TestDatabase;
 let folder: TestFolder;
 let server: ServerProcess;
-let admin: pg.Client;
 
 beforeAll(async () => {
   simulator = await startSimulator({ rateLimit: false });
   base = await createTestDatabase();
   folder = await newDataFolder();
-  admin = new pg.Client({ connectionString: base.url.replace(/\/test_\w+/, '/postgres') });
-  await admin.connect();
   server = await startServerProcess({
     WINESAP_PORT: '0',
     WINESAP_DATA_DIR: folder.dataDir,
@@ -30,22 +26,19 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.kill();
-  await admin?.end();
   await base?.drop();
   folder?.remove();
   await simulator?.close();
 });
 
 test('a PostgreSQL server that goes away is told as such, and everything goes on when it is back', async () => {
-  const name = /\/(test_\w+)/.exec(base.url)?.[1];
   await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
   const { api } = await signIn(server.url, OWNER);
   const [tokenId] = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
 
-  await admin.query(`alter database ${name} allow_connections false`);
-  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await base.shut();
   const problem = await refused(api.call(routes.listOrganizations, {}));
-  await admin.query(`alter database ${name} allow_connections true`);
+  await base.reopen();
 
   expect(server.lines.filter((line) => line.includes('the job queue reports an error')).length).toBeLessThanOrEqual(1);
   expect(problem).toMatchObject({ code: 'database.away', status: 503 });

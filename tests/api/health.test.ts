@@ -102,7 +102,7 @@ forEachStack(
 
     test('a token that expires while it is held turns red by itself, and a renewal cures it', async () => {
       const { apple, owner } = stack();
-      const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 5000) });
+      const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 8000) });
 
       const expired = await until(
         'the token to expire',

@@ -62,6 +62,9 @@ export async function visit(
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
+  // The browser's own window for files is taken over from the start: asked for only when a key is pressed, it could come
+  // too late.
+  page.on('filechooser', () => {});
   await page.goto(path);
   return { page, context, complaints, close: () => context.close() };
 }

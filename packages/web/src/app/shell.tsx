@@ -6,6 +6,7 @@ import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
 import { useFocusKept } from './use-focus-kept.ts';
 import { LiveContext, useConnection, useStartLive } from './use-live.ts';
+import { useScreensAtHand } from './use-screens-at-hand.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
@@ -40,6 +41,7 @@ export function Shell() {
 
   const pathname = useLocation({ select: (location) => location.pathname });
   useFocusKept(pathname);
+  useScreensAtHand();
 
   return (
     <LiveContext value={live}>

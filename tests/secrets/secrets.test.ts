@@ -94,10 +94,47 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     await api.call(routes.checkToken, { params: { tokenId } });
     await attempt(api.call(routes.scanToken, { params: { tokenId } }));
     await attempt(renew(api, tokenId, first));
+    // Two files by a customer's link: one is confirmed, one is still waiting when the search begins.
+    const sendByLink = async () => {
+      const body = { days: 3, autoConfirm: false };
+      const { path } = await owner.api.call(routes.addUploadLink, { params: { tokenId }, body });
+      const secret = path.replace('/upload/', '');
+      search.add('the secret of an upload link', secret);
+      const customer = createRecordingApi(url, {}, answers);
+      await customer.call(routes.getUploadPage, { params: { secret } });
+      const file = bytesOf(await newFile(location.uId));
+      await customer.call(routes.sendUpload, {
+        params: { secret },
+        body: file,
+        query: { fileName: 'by-link.vpptoken' },
+      });
+      await attempt(customer.call(routes.sendUpload, { params: { secret }, body: file }));
+    };
+    await sendByLink();
+    const { waiting } = await api.call(routes.listUploads, { params: { tokenId } });
+    const upload = { uploadId: waiting[0]?.id ?? '' };
+    const { tokenVersion } = await api.call(routes.previewUpload, { params: upload });
+    await api.call(routes.confirmUpload, { params: upload, query: { tokenVersion } });
+    await sendByLink();
+    const { path: calendar } = await owner.api.call(routes.addCalendarFeed, { body: { name: 'All' } });
+    const [, secret = ''] = /([^/]+)\.ics$/.exec(calendar) ?? [];
+    search.add('the secret of a calendar', secret);
+    await (await api.open(routes.getCalendar, { params: { secret } })).text();
     await readEverything(api, tokenId, policyId);
+    await scanned(api, tokenId);
+    // Another token is removed, with its history kept; the first one stays, with its file waiting.
+    const { policyId: elsewhere } = await addOrganization(api, 'Other Orchard');
+    const last = await newFile(other.uId);
+    const shown = await inspect(api, last);
+    const added = await api.call(routes.addToken, {
+      params: { policyId: elsewhere },
+      query: { fingerprint: shown.file.fingerprint, mode: 'watch' },
+      body: bytesOf(last),
+    });
+    await scanned(api, added.token.tokenId);
     await api.call(routes.removeToken, {
-      params: { tokenId },
-      body: { locationName: 'Safe', releaseClaim: true },
+      params: { tokenId: added.token.tokenId },
+      body: { locationName: 'Elsewhere', releaseClaim: false },
     });
   }
 
@@ -179,6 +216,8 @@ async function readEverything(api: Api, tokenId: string, policyId: string): Prom
   await api.call(routes.previewRemoval, { params: { tokenId } });
   await api.call(routes.listPeople, {});
   await api.call(routes.listKeys, {});
+  await api.call(routes.listCalendarFeeds, {});
+  await (await api.open(routes.getMetrics, {})).text();
 }
 
 /** Refusals are part of the story; what they say is on record. */

@@ -3,8 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 biome ci --colors=off --error-on-warnings .
-for package in packages/*/; do
-  [ -f "$package/tsconfig.json" ] && tsc -p "$package"
+for config in packages/*/tsconfig.json packages/*/test/tsconfig.json; do
+  tsc -p "$config"
 done
 tsc -p tsconfig.json
 knip --no-progress

@@ -169,6 +169,8 @@ export interface Uploads {
   /** Locked until the transaction ends. */
   byId(id: string): Promise<Upload | null>;
   settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;
+  /** Forgets the files that wait for a token, or that nobody looked at since `before`; gives how many. */
+  declineWaiting(which: { tokenId: string } | { before: Instant }, by: string, now: Instant): Promise<number>;
 }
 
 /** A calendar of expiries at a secret address. `organizationId` null: of all organizations. */

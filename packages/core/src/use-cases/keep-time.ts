@@ -27,8 +27,15 @@ export async function resumeScans(deps: Deps, unmovedForMs: number): Promise<num
   });
 }
 
-/** Deletes events older than the agreed number of days; gives how many. */
+/** A file that waited so long for an admin is a credential lying about. */
+const UPLOADS_WAIT_DAYS = 30;
+
+/** Deletes events older than the agreed number of days, and forgets uploads nobody looked at; gives how many events. */
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
-  return deps.store.write((tx) => tx.events.deleteBefore(before));
+  const now = deps.now();
+  return deps.store.write(async (tx) => {
+    await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
+    return tx.events.deleteBefore(before);
+  });
 }

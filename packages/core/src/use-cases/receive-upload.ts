@@ -1,7 +1,9 @@
+import type { Actor } from '../domain/event.ts';
 import { judgeRenewal } from '../domain/renewal.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
 import { sideOf } from './preview-renewal.ts';
 import { identify, openTokenFile } from './read-location.ts';
 import { renewToken } from './renew-token.ts';
@@ -44,13 +46,7 @@ export async function receiveUpload(
       { linkId: link.id, tokenId: token.id, fileName: file.name, sealed, fingerprint: file.fingerprint },
       now,
     );
-    if (!link.autoConfirm) {
-      const text = `A fresh file for ${nameOf(token)} was uploaded and waits to be confirmed.`;
-      await tx.events.append(
-        tokenEvent(token, { level: 'warning', code: 'upload.waiting', text, data: { uploadId: id } }, actor),
-        now,
-      );
-    }
+    if (!link.autoConfirm) await tx.events.append(waitingEvent(token, id, actor), now);
     return id;
   });
   if (!link.autoConfirm) return 'waiting';
@@ -61,7 +57,19 @@ export async function receiveUpload(
     fingerprint: file.fingerprint,
     acceptOlder: false,
   };
-  await renewToken(deps, { ...renewal, bytes: input.bytes, fileName: file.name }, actor, signal);
+  try {
+    await renewToken(deps, { ...renewal, bytes: input.bytes, fileName: file.name }, actor, signal);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Apple is away, or somebody renewed meanwhile: the file is kept, and an admin decides.
+    await deps.store.write((tx) => tx.events.append(waitingEvent(token, uploadId, actor), deps.now()));
+    return 'waiting';
+  }
   await deps.store.write((tx) => tx.uploads.settle(uploadId, 'renewed', actor.name, deps.now()));
   return 'renewed';
+}
+
+function waitingEvent(token: TokenRecord, uploadId: string, actor: Actor) {
+  const text = `A fresh file for ${nameOf(token)} was uploaded and waits to be confirmed.`;
+  return tokenEvent(token, { level: 'warning', code: 'upload.waiting', text, data: { uploadId } }, actor);
 }

@@ -31,6 +31,7 @@ export async function removeToken(
     const stored = await tx.tokens.byId(input.tokenId);
     if (stored === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
     await tx.scans.supersede(stored.identity.uId, 'scan.token-removed', now);
+    await tx.uploads.declineWaiting({ tokenId: input.tokenId }, actor.name, now);
     await tx.tokens.remove(input.tokenId, now);
     await tx.events.append(removedEvent(stored, released, actor), now);
   });

@@ -11,6 +11,7 @@ export async function serveConsole(app: FastifyInstance, consoleDir: string): Pr
     await app.register(fastifyStatic, {
       root: consoleDir,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Built files carry their content's hash in the name; the page itself must always be asked for.
         const forever = path.includes(`${join('assets', '/')}`);

@@ -85,6 +85,15 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
         .executeTakeFirst();
       if (row !== undefined) await tellToken(row.token_id);
     },
+    async declineWaiting(which, by, now) {
+      const result = await trx
+        .updateTable('uploads')
+        .set({ state: 'declined', sealed: null, settled_at: now, settled_by: by })
+        .where('state', '=', 'waiting')
+        .where((eb) => ('tokenId' in which ? eb('token_id', '=', which.tokenId) : eb('uploaded_at', '<', which.before)))
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
   };
 }
 

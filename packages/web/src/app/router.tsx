@@ -49,6 +49,13 @@ const firstRun = createRoute({
   component: lazyRouteComponent(() => import('../sign-in/first-run-screen.tsx'), 'FirstRunScreen'),
 });
 
+/** For the customer who alone can download the file: no sign-in, nothing of the console. */
+const upload = createRoute({
+  getParentRoute: () => root,
+  path: '/upload/$secret',
+  component: lazyRouteComponent(() => import('../upload/upload-screen.tsx'), 'UploadScreen'),
+});
+
 /** Everything behind the sign-in. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -157,6 +164,7 @@ const keys = createRoute({
 const routeTree = root.addChildren([
   signIn,
   firstRun,
+  upload,
   inside.addChildren([
     overview,
     events,

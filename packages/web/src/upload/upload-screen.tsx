@@ -4,7 +4,6 @@ import { routes, type UploadPage } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
 import type { ChosenFile } from '../parts/token-file.ts';
 import { shortDate } from '../parts/words.ts';
 import { Entrance } from '../sign-in/entrance.tsx';

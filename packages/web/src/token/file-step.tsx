@@ -11,13 +11,15 @@ interface Props {
   locationName: string | null;
   /** Who downloaded the token that is stored, as far as Apple says. */
   appleId: string | null;
+  /** The level below the title it stands under: a window's is the second, a page's the first. */
+  heading?: 'h2' | 'h3';
   file: ChosenFile | null;
   problem: Pick<Problem, 'title' | 'detail'> | null;
   onChoice: (file: ChosenFile | null, problem: Pick<Problem, 'title' | 'detail' | 'code'> | null) => void;
 }
 
 /** Window 1: where the fresh file comes from, and the place to put it. */
-export function FileStep({ kind, locationName, appleId, file, problem, onChoice }: Props) {
+export function FileStep({ kind, locationName, appleId, heading: Heading = 'h3', file, problem, onChoice }: Props) {
   const stepsId = useId();
   const choose = ([first]: File[]) => {
     if (first === undefined) return;
@@ -27,9 +29,9 @@ export function FileStep({ kind, locationName, appleId, file, problem, onChoice 
   return (
     <div className="stack">
       <section aria-labelledby={stepsId}>
-        <h3 id={stepsId} className={classes.heading}>
+        <Heading id={stepsId} className={classes.heading}>
           Get the fresh file from Apple
-        </h3>
+        </Heading>
         <ol className={classes.steps}>
           <li>
             Sign in to <Portal kind={kind} /> with an account that has at least the role <b>Content Manager</b>.

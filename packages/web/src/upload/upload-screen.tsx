@@ -61,6 +61,7 @@ function Upload({ secret, page }: { secret: string; page: UploadPage }) {
           kind={page.kind}
           locationName={page.locationName}
           appleId={null}
+          heading="h2"
           file={file}
           problem={problem}
           onChoice={(chosen, refused) => {

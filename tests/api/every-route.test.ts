@@ -134,6 +134,33 @@ forEachStack(
       const third = await api.call(routes.addUploadLink, { params, body: { days: 1, autoConfirm: true } });
       await api.call(routes.revokeUploadLink, { params: { ...params, linkId: third.link.id } });
 
+      // Alerts.
+      const nowhere = { kind: 'webhook', name: 'Nowhere', url: 'https://hooks.invalid/winesap' } as const;
+      const channel = await api.call(routes.addChannel, { body: nowhere });
+      const channelId = channel.id;
+      await api.call(routes.testChannel, { params: { channelId } });
+      expect((await api.call(routes.listChannels, {})).channels).toHaveLength(1);
+      expect((await api.call(routes.listDeliveries, { params: { channelId } })).deliveries).toHaveLength(1);
+      const states = { kind: 'state', states: ['healthy'] } as const;
+      const watch = { name: 'Any state', enabled: true, scope: { kind: 'all' }, condition: states } as const;
+      const rule = await api.call(routes.addRule, {
+        body: { ...watch, condition: { ...states, states: [...states.states] }, channelIds: [] },
+      });
+      const expiry = { kind: 'expiry' as const, days: [365] };
+      await api.call(routes.changeRule, {
+        params: { ruleId: rule.id },
+        body: { ...watch, condition: expiry, channelIds: [] },
+      });
+      expect((await api.call(routes.listRules, {})).rules).toHaveLength(3);
+      const { alerts } = await until(
+        'an alert',
+        () => api.call(routes.listAlerts, { query: { tokenId: token.tokenId } }),
+        (list) => list.alerts.length > 0,
+      );
+      await api.call(routes.acknowledgeAlert, { params: { alertId: alerts[0]?.id ?? '' } });
+      await api.call(routes.removeRule, { params: { ruleId: rule.id } });
+      await api.call(routes.removeChannel, { params: { channelId } });
+
       await api.call(routes.changeMode, { params, body: { mode: 'watch' } });
       await api.call(routes.previewRemoval, { params });
       await api.call(routes.removeToken, {

@@ -38,6 +38,7 @@ export const SERVER_LAYERS: LayerTable = {
       jobs: 'puts it together',
       'live-feed.ts': 'puts it together',
       metrics: 'puts it together',
+      notify: 'puts it together',
       seal: 'puts it together',
       store: 'puts it together',
       'version.ts': 'says which version runs',
@@ -81,6 +82,14 @@ export const SERVER_LAYERS: LayerTable = {
       kysely: 'people and keys are rows; the library’s own tables, so not behind the store',
     },
     types: { '@winesap/api': 'people and keys as the API shows them', ...SCHEMA, ...LOGS },
+  },
+  notify: {
+    imports: {
+      nodemailer: 'speaks SMTP',
+      standardwebhooks: 'signs webhooks',
+      zod: 'settings of a channel are a schema',
+    },
+    types: { '@winesap/core': 'the port it fills' },
   },
   store: {
     imports: {

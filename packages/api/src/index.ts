@@ -12,6 +12,7 @@ export {
   TOKEN_FILE,
 } from './route.ts';
 export { type RouteId, type Routes, routes } from './routes.ts';
+export type { Alert, Channel, Delivery, NewChannel, Rule } from './schemas/alert.ts';
 export type { Asset, AssetList } from './schemas/asset.ts';
 export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';

@@ -1,4 +1,8 @@
 export { mayActAs, type Role } from './domain/access.ts';
+export type { Message } from './domain/alerts/delivery.ts';
+export type { AlertFacts } from './domain/alerts/facts.ts';
+export { type Reason, reasonOf } from './domain/alerts/reasons.ts';
+export type { Rule, RuleCondition, RuleDraft, RuleScope } from './domain/alerts/rule.ts';
 export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
 export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
 export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
@@ -12,6 +16,16 @@ export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
 export type { Abort } from './ports/abort.ts';
+export type {
+  Alerts,
+  Channel,
+  ChannelKind,
+  Channels,
+  Deliveries,
+  Notify,
+  Rules,
+  SendOutcome,
+} from './ports/alerts.ts';
 export type { Account, Apple, AppleLocation, AssetMetadata, ClientConfig, Effort } from './ports/apple.ts';
 export type { Deps } from './ports/deps.ts';
 export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
@@ -37,6 +51,15 @@ export type {
 } from './ports/store.ts';
 export { addToken } from './use-cases/add-token.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from './use-cases/calendar-feed.ts';
+export {
+  acknowledgeAlert,
+  addChannel,
+  addRule,
+  changeRule,
+  deleteChannel,
+  deleteRule,
+  sendTest,
+} from './use-cases/change-alerting.ts';
 export { changeMode } from './use-cases/change-mode.ts';
 export {
   addOrganization,
@@ -47,6 +70,8 @@ export {
   renamePolicy,
 } from './use-cases/change-tree.ts';
 export { checkToken } from './use-cases/check-token.ts';
+export { deliverNext } from './use-cases/deliver-next.ts';
+export { evaluateRules, makeDefaultRules } from './use-cases/evaluate-rules.ts';
 export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-token-file.ts';
 export { purgeEvents, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';

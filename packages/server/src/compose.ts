@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Deps, resumeScans } from '@winesap/core';
+import { type Deps, makeDefaultRules, type Notify, resumeScans } from '@winesap/core';
 import { createApple } from './apple/create-apple.ts';
 import { createAuth } from './auth/create-auth.ts';
 import type { Config } from './config/load-config.ts';
 import { createHttp } from './http/create-http.ts';
 import { LiveHub } from './http/live-hub.ts';
 import { accessHandlers } from './http/routes/access.ts';
+import { alertHandlers } from './http/routes/alerts.ts';
 import { calendarHandlers } from './http/routes/calendar.ts';
 import type { Context } from './http/routes/context.ts';
 import { logHandlers } from './http/routes/log.ts';
@@ -21,6 +22,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { startLiveFeed } from './live-feed.ts';
 import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import { createNotify } from './notify/create-notify.ts';
 import { openSeal } from './seal/seal.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
@@ -68,10 +70,11 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   const store = createStore(database.db, (trx) => jobsIn(boss, trx));
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
-  const deps: Deps = {
+  const deps: Deps & { notify: Notify } = {
     store,
     seal,
     now,
+    notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({
       baseUrl: config.appleUrl,
       timeoutMs: config.appleTimeoutMs,
@@ -125,11 +128,13 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...treeHandlers(context),
       ...tokenHandlers(context),
       ...uploadHandlers(context),
+      ...alertHandlers(context),
       ...logHandlers(context),
       ...metricsHandlers(context),
       ...calendarHandlers(context),
     },
   });
+  await makeDefaultRules(deps);
   await boss.start();
   stops.push(() => boss.stop());
   await startJobs(boss, deps, database, log, metrics.jobEnded);

@@ -6,6 +6,7 @@ import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
 import type { TokenState } from '../domain/token-state.ts';
+import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 
@@ -19,6 +20,10 @@ export interface Tx {
   metadata: Metadata;
   uploads: Uploads;
   calendarFeeds: CalendarFeeds;
+  channels: Channels;
+  rules: Rules;
+  alerts: Alerts;
+  deliveries: Deliveries;
   events: Events;
   jobs: Jobs;
 }
@@ -197,4 +202,8 @@ export interface Jobs {
   scan(scanId: string): Promise<void>;
   check(tokenId: string): Promise<void>;
   readMetadata(tokenId: string, afterMs?: number): Promise<void>;
+  /** Works on the outbox until nothing is due. */
+  deliver(): Promise<void>;
+  /** Looks at once, not only with the next minute, whether a rule has something to tell. */
+  evaluateRules(): Promise<void>;
 }

@@ -84,6 +84,7 @@ export async function appendTransition(
   now: Instant,
 ): Promise<void> {
   if (before === after || (after === 'healthy' && before === 'unknown' && token.checkedAt === null)) return;
+  await tx.jobs.evaluateRules();
   const words = healthWords(after, {
     locationName: nameOf(token),
     daysLeft: token.identity.expiresAt === null ? null : daysUntil(token.identity.expiresAt, now),

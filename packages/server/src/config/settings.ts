@@ -108,6 +108,14 @@ export const SETTINGS = {
     '0',
     'How many assets, those with the fewest licenses left, /metrics shows one by one; 0 shows sums per location only.',
   ),
+  allowPrivateTargets: setting(
+    'WINESAP_ALLOW_PRIVATE_TARGETS',
+    z
+      .enum(['0', '1', 'true', 'false'], { error: 'has to be 1 or 0' })
+      .transform((flag) => flag === '1' || flag === 'true'),
+    '0',
+    'Lets channels reach private, loopback and link-local addresses.',
+  ),
   demo: setting(
     'WINESAP_DEMO',
     z

@@ -347,6 +347,21 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: 'Check both. An owner can set a new password.',
   },
   'sign-in.too-many': { status: 429, title: 'Too many attempts to sign in.', detail: 'Wait a minute, then try again.' },
+  'channel.not-found': {
+    status: 404,
+    title: 'There is no such channel.',
+    detail: 'It may have been removed. Look at the list of channels.',
+  },
+  'rule.not-found': {
+    status: 404,
+    title: 'There is no such rule.',
+    detail: 'It may have been removed. Look at the list of rules.',
+  },
+  'alert.not-found': {
+    status: 404,
+    title: 'There is no such alert.',
+    detail: 'Its rule or its token may have been removed.',
+  },
   'database.away': {
     status: 503,
     title: 'Winesap’s database cannot be used right now.',

@@ -12,6 +12,8 @@ export const QUEUES = {
   scan: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 300 },
   check: { retryLimit: 2, retryDelay: 30, expireInSeconds: 300 },
   metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
+  alert: { retryLimit: 0, expireInSeconds: 300 },
+  deliver: { retryLimit: 0, expireInSeconds: 600 },
   due: { retryLimit: 0, expireInSeconds: 300 },
   purge: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
   tidy: { retryLimit: 0, expireInSeconds: 3600 },
@@ -22,6 +24,8 @@ export type QueueName = keyof typeof QUEUES;
 /** All schedules of Winesap, in one list. Times are UTC. */
 export const SCHEDULES: readonly { queue: QueueName; cron: string }[] = [
   { queue: 'due', cron: '* * * * *' },
+  { queue: 'alert', cron: '* * * * *' },
+  { queue: 'deliver', cron: '* * * * *' },
   { queue: 'purge', cron: '17 3 * * *' },
   { queue: 'tidy', cron: '43 3 * * *' },
 ];
@@ -36,5 +40,7 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
     scan: (scanId) => send('scan', { scanId }, scanId),
     check: (tokenId) => send('check', { tokenId }, tokenId),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
+    deliver: () => send('deliver', {}, 'outbox'),
+    evaluateRules: () => send('alert', {}, 'rules'),
   };
 }

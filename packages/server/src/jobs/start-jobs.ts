@@ -1,8 +1,10 @@
-import type { Deps } from '@winesap/core';
+import type { Deps, Notify } from '@winesap/core';
 import type { Log } from '../log/create-log.ts';
 import type { Database } from '../store/engine/open-database.ts';
+import { alertJob } from './alert.ts';
 import type { Boss } from './boss.ts';
 import { checkJob } from './check.ts';
+import { deliverJob } from './deliver.ts';
 import { dueJob } from './due.ts';
 import { metadataJob } from './metadata.ts';
 import { purgeJob } from './purge.ts';
@@ -13,12 +15,21 @@ import { tidyJob } from './tidy.ts';
 type Job = (data: never, signal: AbortSignal) => Promise<void>;
 
 /** How many of a kind run at once in one process. Apple's limits hold per location, so many locations may be read. */
-const AT_ONCE: Record<QueueName, number> = { scan: 4, check: 8, metadata: 1, due: 1, purge: 1, tidy: 1 };
+const AT_ONCE: Record<QueueName, number> = {
+  scan: 4,
+  check: 8,
+  metadata: 1,
+  alert: 1,
+  deliver: 1,
+  due: 1,
+  purge: 1,
+  tidy: 1,
+};
 
 /** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
 export async function startJobs(
   boss: Boss,
-  deps: Deps,
+  deps: Deps & { notify: Notify },
   database: Database,
   log: Log,
   ended: (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void,
@@ -27,6 +38,8 @@ export async function startJobs(
     scan: (data, signal) => scanJob(deps, data, signal),
     check: (data, signal) => checkJob(deps, data, signal),
     metadata: (data, signal) => metadataJob(deps, data, signal),
+    alert: () => alertJob(deps),
+    deliver: (_data, signal) => deliverJob(deps, signal),
     due: () => dueJob(deps),
     purge: () => purgeJob(deps, log),
     tidy: () => tidyJob(database),

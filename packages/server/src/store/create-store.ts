@@ -1,11 +1,15 @@
 import type { Jobs, Store, Tx } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
+import { createAlerts } from './alerts.ts';
 import { createAssets } from './assets.ts';
 import { createCalendarFeeds } from './calendar-feeds.ts';
+import { createChannels } from './channels.ts';
+import { createDeliveries } from './deliveries.ts';
 import { createEvents } from './events.ts';
 import { createMetadata } from './metadata.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
+import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
 import type { Tables } from './tables.ts';
 import { createTokens } from './tokens.ts';
@@ -28,6 +32,10 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     metadata: createMetadata(trx),
     uploads: createUploads(trx),
     calendarFeeds: createCalendarFeeds(trx),
+    channels: createChannels(trx),
+    rules: createRules(trx),
+    alerts: createAlerts(trx),
+    deliveries: createDeliveries(trx),
     events: createEvents(trx),
     jobs,
   };

@@ -1,0 +1,12 @@
+import { type Deps, deliverNext, type Notify } from '@winesap/core';
+
+/** So many channels at once: one that answers slowly holds up only itself. */
+const LANES = 4;
+
+/** Works on the outbox until nothing is due. */
+export async function deliverJob(deps: Deps & { notify: Notify }, signal: AbortSignal): Promise<void> {
+  const lane = async () => {
+    while (!signal.aborted && (await deliverNext(deps, signal)));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}

@@ -1,0 +1,37 @@
+import type { ChannelKind, Message, Notify, SendOutcome } from '@winesap/core';
+import { sendEmail } from './email/send-email.ts';
+import { sendWebhook } from './webhook/send-webhook.ts';
+
+export interface NotifyOptions {
+  allowPrivate: boolean;
+  now(): Date;
+  /** Of one sending as a whole. Default 10 seconds. */
+  timeoutMs?: number;
+}
+
+export type Send = (settings: unknown, message: Message, options: Required<NotifyOptions>) => Promise<SendOutcome>;
+
+const SENDERS: Record<ChannelKind, Send> = { webhook: sendWebhook, email: sendEmail };
+
+/** The port for sending, over all kinds of channel. What goes wrong on the way is an outcome with its reason. */
+export function createNotify(options: NotifyOptions): Notify {
+  return {
+    async send(kind, settings, message) {
+      try {
+        return await SENDERS[kind](JSON.parse(settings), message, { timeoutMs: 10_000, ...options });
+      } catch (error) {
+        return { kind: 'failed', note: reasonOfError(error) };
+      }
+    },
+  };
+}
+
+function reasonOfError(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return (
+    [code, message]
+      .filter((part) => part !== undefined && part !== '')
+      .join(': ')
+      .slice(0, 300) || 'No answer.'
+  );
+}

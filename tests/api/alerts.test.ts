@@ -1,0 +1,174 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { routes } from '@winesap/api';
+import { holdLocation, renew, type Stack, until } from '@winesap/testkit';
+import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { SMTPServer } from 'smtp-server';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, expect, test } from 'vitest';
+
+const DAY_MS = 86_400_000;
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+async function receiver(answer: { status: number; location?: string }) {
+  const received: Received[] = [];
+  const server: Server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    received.push({ headers: request.headers, body });
+    response.writeHead(answer.status, answer.location === undefined ? {} : { location: answer.location }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received };
+}
+
+async function mailbox() {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      let text = '';
+      stream.on('data', (chunk) => {
+        text += chunk;
+      });
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return { port: (server.server.address() as AddressInfo).port, mails };
+}
+
+async function addWebhook(stack: Stack, url: string) {
+  const body = { kind: 'webhook', name: 'Hook', url } as const;
+  const { id, secret } = await stack.owner.api.call(routes.addChannel, { body });
+  return { channelId: id, secret: secret ?? '' };
+}
+
+async function firstDelivery(stack: Stack, channelId: string) {
+  const [delivery] = await until(
+    'an attempt to deliver',
+    async () => (await stack.owner.api.call(routes.listDeliveries, { params: { channelId } })).deliveries,
+    (list) => list[0] !== undefined && list[0].attempts.length > 0,
+  );
+  return delivery;
+}
+
+forEachStack(
+  (stack) => {
+    test('a token about to expire is told once, signed, and resolved by its renewal', async () => {
+      const { api } = stack().owner;
+      const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 5.5 * DAY_MS) });
+      const hook = await receiver({ status: 204 });
+      const { channelId, secret } = await addWebhook(stack(), hook.url);
+      const rule = await api.call(routes.addRule, {
+        body: {
+          name: 'A week before',
+          enabled: true,
+          scope: { kind: 'token', tokenId: held.tokenId },
+          condition: { kind: 'expiry', days: [30, 7, 3] },
+          channelIds: [channelId],
+        },
+      });
+
+      await until('the webhook', () => hook.received.length > 0);
+      const { deliveries } = await api.call(routes.listDeliveries, { params: { channelId } });
+      const [{ headers, body } = { headers: {}, body: '' }] = hook.received;
+      const verified = new Webhook(secret).verify(body, headers as Record<string, string>);
+      expect(verified).toMatchObject({ type: 'alerts', data: { alerts: [{ tokenId: held.tokenId }] } });
+      expect(body).toContain('expires in 5 days');
+      expect(deliveries.map(({ id }) => id)).toEqual([headers['webhook-id']]);
+
+      await stack().restart();
+      await renew(api, held.tokenId, await stack().apple.tokenFile(held.location.uId));
+      const ofRule = async () =>
+        (await api.call(routes.listAlerts, { query: { tokenId: held.tokenId } })).alerts.filter(
+          ({ ruleId }) => ruleId === rule.id,
+        );
+      await until('the alert to be resolved', ofRule, ([one]) => one?.resolvedAt != null, { withinMs: 40_000 });
+      expect(await ofRule()).toHaveLength(1);
+      expect(hook.received).toHaveLength(1);
+    });
+
+    test('a mail is readable as text and as HTML', async () => {
+      const { api } = stack().owner;
+      const { port, mails } = await mailbox();
+      const channel = await api.call(routes.addChannel, {
+        body: {
+          kind: 'email',
+          name: 'Mail',
+          host: '127.0.0.1',
+          port,
+          security: 'none',
+          from: 'winesap@winesap.example',
+          to: ['admin@winesap.example'],
+        },
+      });
+      const { deliveryId } = await api.call(routes.testChannel, { params: { channelId: channel.id } });
+
+      await until('the mail', () => mails.length > 0);
+      expect(mails[0]).toContain(`Message-ID: <${deliveryId}@winesap>`);
+      expect(mails[0]).toContain('text/plain');
+      expect(mails[0]).toContain('text/html');
+      expect(await firstDelivery(stack(), channel.id)).toMatchObject({
+        state: 'sent',
+        attempts: [{ succeeded: true }],
+      });
+    });
+
+    test('a receiver that is gone disables its channel with an event', async () => {
+      const { api } = stack().owner;
+      const hook = await receiver({ status: 410 });
+      const { channelId } = await addWebhook(stack(), hook.url);
+      await api.call(routes.testChannel, { params: { channelId } });
+
+      expect(await firstDelivery(stack(), channelId)).toMatchObject({ state: 'failed' });
+      const { channels } = await api.call(routes.listChannels, {});
+      expect(channels.find(({ id }) => id === channelId)?.disabledWhy).toContain('410');
+      const { events } = await api.call(routes.listEvents, {});
+      expect(events.some(({ text }) => text.includes('is disabled'))).toBe(true);
+    });
+
+    test.each([
+      [500, 'HTTP 500'],
+      [302, 'redirects are not followed'],
+    ])('an answer of %d is shown and waits for another try', async (status, note) => {
+      const { api } = stack().owner;
+      const hook = await receiver({ status, location: 'http://127.0.0.1:1/' });
+      const { channelId } = await addWebhook(stack(), hook.url);
+      await api.call(routes.testChannel, { params: { channelId } });
+
+      const delivery = await firstDelivery(stack(), channelId);
+      expect(delivery).toMatchObject({ state: 'waiting', attempts: [{ succeeded: false }] });
+      expect(delivery?.attempts[0]?.note).toContain(note);
+      expect(hook.received).toHaveLength(1);
+    });
+  },
+  { env: { WINESAP_ALLOW_PRIVATE_TARGETS: '1' } },
+);
+
+forEachStack((stack) => {
+  test('a private address is not reached unless that is allowed', async () => {
+    const { api } = stack().owner;
+    const hook = await receiver({ status: 204 });
+    const { channelId } = await addWebhook(stack(), hook.url.replace('127.0.0.1', 'localhost'));
+    await api.call(routes.testChannel, { params: { channelId } });
+
+    const delivery = await firstDelivery(stack(), channelId);
+    expect(delivery?.attempts[0]?.note).toContain('is a private address');
+    expect(hook.received).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ export interface Reading {
   fullAt: Instant;
   /** How long the last full pass is good for. */
   fullEveryMs: number;
-  /** When a scan that a person asked for last ended well. */
+  /** When a person's scan last read only changes; null once all was read after it. */
   askedAt: Instant | null;
 }
 

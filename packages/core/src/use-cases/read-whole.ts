@@ -1,6 +1,6 @@
 import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
 import type { Asset } from '../domain/asset.ts';
-import { type AssetReading, assignedSum, isSuspicious, type Reading } from '../domain/reading.ts';
+import { type AssetReading, assignedSum, isSuspicious, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation, AssignmentPage } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -55,13 +55,13 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
 
   const surplus = pass.held - assignedSum(fresh.assets);
   // What differs at one moment differs because Apple counts so; otherwise it may as well have changed in between.
-  const proven = surplus === 0 || (await location.firstAssets(signal)).versionId === fresh.versionId;
+  const sameMoment = surplus === 0 || isUnchanged(fresh.assets, fresh.versionId, await location.firstAssets(signal));
   return {
     kind: 'full',
     assets: fresh.assets,
     assetsVersion: fresh.versionId,
     assignmentsVersion: pass.resumeVersion,
-    surplus: proven && pass.oneMoment ? surplus : (reading?.surplus ?? 0),
+    surplus: sameMoment && pass.oneMoment && !confirmedLoss ? surplus : (reading?.surplus ?? 0),
     confirmedLoss,
   };
 }

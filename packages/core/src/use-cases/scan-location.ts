@@ -166,7 +166,9 @@ function nextReading(
     findings.kind === 'full' || before === null
       ? { fullAt: now, fullEveryMs: nextFullEveryMs(before, assigned + unassigned > 0) }
       : { fullAt: before.fullAt, fullEveryMs: before.fullEveryMs };
-  const askedAt = scan.reason === 'button' ? now : (before?.askedAt ?? null);
+  // Asking again at once brings a full pass; asking a third time need not.
+  const asked = findings.kind === 'changes' ? now : null;
+  const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
   return { assetsVersion, assignmentsVersion, held, surplus, ...full, askedAt };
 }
 

@@ -11,7 +11,7 @@ create table readings (
   surplus integer not null,
   full_at timestamptz not null,
   full_every_ms bigint not null check (full_every_ms > 0),
-  -- When a person's scan last ended well: asked again at once, he wants all of it read.
+  -- When a person's scan last read only changes: asked again at once, all of it is read.
   asked_at timestamptz,
   read_at timestamptz not null
 );

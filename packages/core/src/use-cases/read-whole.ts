@@ -61,7 +61,9 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
     assets: fresh.assets,
     assetsVersion: fresh.versionId,
     assignmentsVersion: pass.resumeVersion,
-    surplus: sameMoment && pass.oneMoment && !confirmedLoss ? surplus : (reading?.surplus ?? 0),
+    // From an empty list nothing is learned about how Apple counts.
+    surplus:
+      sameMoment && pass.oneMoment && !confirmedLoss && fresh.assets.length > 0 ? surplus : (reading?.surplus ?? 0),
     confirmedLoss,
   };
 }

@@ -26,7 +26,7 @@ export interface AssetReading {
   assets: Asset[];
 }
 
-export const FULL_EVERY_MS = DAY_MS;
+const FULL_EVERY_MS = DAY_MS;
 const FULL_AT_LEAST_EVERY_MS = 7 * DAY_MS;
 const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
 /** From so many rows on, losing half of them at once is suspicious. */

@@ -49,7 +49,8 @@ forEachStack(
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 150, assignmentsPerDevice: 2 } });
       await apple.settings({ latencyMs: 60, pageSize: 20 });
-      await apple.churn(held.location.uId, { assign: 30 });
+      // One given back: what differences do not show, so that all is read.
+      await apple.churn(held.location.uId, { assign: 31, unassign: 1 });
       const live = await listenLive(owner.api);
 
       const first = await scan(held.tokenId);
@@ -70,7 +71,7 @@ forEachStack(
       expect(meanwhile).toMatchObject({ assignments: 300, scan: { state: 'running' } });
       expect(after).toMatchObject({
         assignments: 330,
-        scan: { state: 'succeeded', assignments: { done: 330, total: 330 }, changes: { assigned: 30, unassigned: 0 } },
+        scan: { state: 'succeeded', assignments: { done: 330, total: 330 }, changes: { assigned: 31, unassigned: 1 } },
       });
       const { byLocation } = await apple.requests();
       expect(byLocation[held.location.uId]?.maxAtOnce).toBeLessThanOrEqual(5);
@@ -157,7 +158,7 @@ forEachStack(
     test('an asset that Apple no longer lists is marked as gone and kept', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack());
-      await apple.fault({ name: 'empty-assets', uId: held.location.uId, times: 1 });
+      await apple.fault({ name: 'empty-assets', uId: held.location.uId });
 
       await scan(held.tokenId);
       const token = await scanned(owner.api, held.tokenId);
@@ -218,7 +219,7 @@ forEachStack(
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 150, assignmentsPerDevice: 2 } });
       await apple.settings({ latencyMs: 60, pageSize: 20 });
-      await apple.churn(held.location.uId, { assign: 5 });
+      await apple.churn(held.location.uId, { assign: 6, unassign: 1 });
       const { id } = await scan(held.tokenId);
       await until(
         'the scan to run',

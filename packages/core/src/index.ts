@@ -12,6 +12,7 @@ export { type Identity, kindOfOrganization, portalOf } from './domain/identity.t
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
+export type { AssetReading, Reading, ReadingKind } from './domain/reading.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
@@ -26,7 +27,15 @@ export type {
   Rules,
   SendOutcome,
 } from './ports/alerts.ts';
-export type { Account, Apple, AppleLocation, AssetMetadata, ClientConfig, Effort } from './ports/apple.ts';
+export type {
+  Account,
+  Apple,
+  AppleLocation,
+  AssetMetadata,
+  AssignmentPage,
+  ClientConfig,
+  Effort,
+} from './ports/apple.ts';
 export type { Deps } from './ports/deps.ts';
 export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Seal } from './ports/seal.ts';
@@ -40,6 +49,7 @@ export type {
   NewToken,
   Organizations,
   Policies,
+  Readings,
   Scans,
   Store,
   TokenHealth,

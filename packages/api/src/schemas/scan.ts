@@ -16,6 +16,10 @@ export const Scan = z
     assets: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
     assignments: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
     secondsLeft: z.number().int().nullable(),
+    kind: z
+      .enum(['full', 'changes'])
+      .optional()
+      .describe('Whether all was read, or only what changed since the last time. Absent until it succeeded.'),
     changes: z
       .object({
         assetsAdded: z.number().int(),

@@ -1,6 +1,7 @@
-import type { Asset, Assignment } from '../domain/asset.ts';
+import type { Assignment } from '../domain/asset.ts';
 import type { MdmInfo } from '../domain/claim.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { AssetReading } from '../domain/reading.ts';
 import type { Abort } from './abort.ts';
 
 export interface ClientConfig {
@@ -30,6 +31,18 @@ export interface AssetMetadata {
 /** How hard to try: `quick` asks once and waits briefly, for a person in front of a window; `patient` retries. */
 export type Effort = 'quick' | 'patient';
 
+/** Assignments as they come in, a row perhaps more than once. */
+export interface AssignmentPage {
+  rows: readonly Assignment[];
+  /** On the last page: where to go on from next time. */
+  resumeVersion: string;
+  /**
+   * Of all pages up to this one. `one-version`: a picture of one moment; `recovered`: what was given back meanwhile may
+   * still be listed; `uncertain`: the data moved too quickly, rows may be missing.
+   */
+  consistency: 'one-version' | 'recovered' | 'uncertain';
+}
+
 /** One location, opened with one content token. Every method throws AppleFailureError, and nothing else of Apple's. */
 export interface AppleLocation {
   clientConfig(effort: Effort, signal?: Abort): Promise<ClientConfig>;
@@ -43,9 +56,14 @@ export interface AppleLocation {
     effort: Effort,
     told: (done: number, expected: number | null) => Promise<void>,
     signal?: Abort,
-  ): Promise<Asset[]>;
-  /** Every assignment at least once; a row may come again. Throws when the data moved too quickly to be sure. */
-  assignmentPages(signal?: Abort): AsyncIterable<readonly Assignment[]>;
+  ): Promise<AssetReading>;
+  /** One request: the first page of the assets, and whether that is all of them. */
+  firstAssets(signal?: Abort): Promise<AssetReading & { complete: boolean }>;
+  /**
+   * Every assignment at least once, or with a version what was assigned since: what was given back does not show then.
+   * A version that Apple does not know any more is refused with 9721.
+   */
+  assignmentPages(sinceVersion: string | null, signal?: Abort): AsyncIterable<AssignmentPage>;
   metadata(
     adamIds: readonly string[],
     country: string | null,

@@ -5,6 +5,7 @@ import type { EventDraft } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
+import type { Reading, ReadingKind } from '../domain/reading.ts';
 import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
@@ -17,6 +18,7 @@ export interface Tx {
   tokens: Tokens;
   scans: Scans;
   assets: Assets;
+  readings: Readings;
   metadata: Metadata;
   uploads: Uploads;
   calendarFeeds: CalendarFeeds;
@@ -110,7 +112,7 @@ export interface Scans {
   progress(id: string, progress: ScanProgress, now: Instant): Promise<boolean>;
   /** Says that the process is still at it, also while Apple keeps it waiting. */
   touch(id: string, now: Instant): Promise<void>;
-  succeed(id: string, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
+  succeed(id: string, kind: ReadingKind, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
   fail(id: string, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<void>;
   /** Running → queued, because this process stops: whoever takes the job next begins it again. */
   putBack(id: string, now: Instant): Promise<void>;
@@ -123,10 +125,23 @@ export interface Assets {
   list(uId: string): Promise<Asset[]>;
   /** Stores a complete reading: vanished assets are marked gone, never deleted. */
   replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
-  /** Assignments are staged page by page under the scan and become visible all at once. */
-  stage(scanId: string, assignments: readonly Assignment[]): Promise<void>;
+  /** Apple lists at this moment what is stored. */
+  confirm(uId: string, readAt: Instant): Promise<void>;
+  /** Assignments are staged page by page under the scan and become visible all at once. Gives how many were new to it. */
+  stage(scanId: string, assignments: readonly Assignment[]): Promise<number>;
   unstage(scanId: string): Promise<void>;
+  /** What is staged is all there is. */
   mergeStaged(scanId: string, uId: string): Promise<{ assigned: number; unassigned: number; held: number }>;
+  /** How many staged assignments are not stored yet. */
+  countFresh(scanId: string, uId: string): Promise<number>;
+  /** What is staged comes to what is stored. */
+  addStaged(scanId: string, uId: string): Promise<number>;
+}
+
+/** Where the reading of each location stands. Saved in the transaction that makes its rows visible. */
+export interface Readings {
+  of(uId: string): Promise<Reading | null>;
+  save(uId: string, reading: Reading, readAt: Instant): Promise<void>;
 }
 
 export interface Metadata {

@@ -57,7 +57,7 @@ async function dryRunAssets(
 ): Promise<RenewalPreview['dryRun']> {
   let fresh: Asset[];
   try {
-    fresh = await location.assets('quick', async () => {}, signal);
+    fresh = (await location.assets('quick', async () => {}, signal)).assets;
   } catch (error) {
     if (error instanceof AppleFailureError) return { kind: 'not-read', failure: error.failure };
     throw error;

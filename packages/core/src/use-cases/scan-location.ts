@@ -1,26 +1,24 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
-import { type Asset, compareAssets } from '../domain/asset.ts';
-import { later } from '../domain/instant.ts';
-import { count } from '../domain/quote.ts';
+import { compareAssets } from '../domain/asset.ts';
+import { type Instant, later } from '../domain/instant.ts';
+import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
+import { readChanges } from './read-changes.ts';
+import { type Findings, type Reader, readWhole } from './read-whole.ts';
 import { recordAnswer } from './record-answer.ts';
+import { scanFailedEvent, scanSucceededEvent } from './scan-event.ts';
+import { progressOf, ScanEnded } from './scan-progress.ts';
 import { settleClaim } from './settle-claim.ts';
-import { tokenEvent } from './token-event.ts';
-
-/** How often progress is stored, at most: people look, the disk need not hurry. */
-const PROGRESS_EVERY_MS = 400;
-
-class ScanEnded extends Error {}
 
 /**
- * Reads a location whole: configuration, assets, assignments. What is read becomes visible in one transaction at the
- * end, so that nobody sees half a scan and a failed scan changes nothing. Ends quietly when somebody else ended it;
- * throws when the signal stopped it, and is then to be run again.
+ * Reads a location: configuration, assets, assignments; only what changed where Apple can say it, else whole. What is
+ * read becomes visible in one transaction at the end, so that nobody sees half a scan and a failed scan changes
+ * nothing. Ends quietly when somebody else ended it; throws when the signal stopped it, and is then to be run again.
  */
 export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): Promise<void> {
   const started = await deps.store.write(async (tx) => {
@@ -62,7 +60,7 @@ async function readAll(
   token: TokenRecord,
   signal?: Abort,
 ): Promise<void> {
-  const progress = progressOf(deps, scan, location);
+  const progress = progressOf(deps, scan.id, location);
   const config = await location.clientConfig('patient', signal);
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
@@ -71,17 +69,17 @@ async function readAll(
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 
-  const told = (done: number, expected: number | null) => progress.tell({ assetsDone: done, assetsTotal: expected });
-  const assets = await location.assets('patient', told, signal);
-  await progress.tell({ assetsDone: assets.length, assetsTotal: assets.length, assignmentsTotal: sum(assets) });
-
-  let held = 0;
-  for await (const rows of location.assignmentPages(signal)) {
-    held += rows.length;
-    await deps.store.write((tx) => tx.assets.stage(scan.id, rows));
-    await progress.tell({ assignmentsDone: held });
-  }
-  await finish(deps, scan, token, assets, progress.now());
+  const reader: Reader = { deps, location, scan, progress, signal };
+  const { reading, stored } = await deps.store.write(async (tx) => ({
+    reading: await tx.readings.of(scan.uId),
+    stored: await tx.assets.list(scan.uId),
+  }));
+  const changes =
+    reading === null || isFullPassDue(reading, scan.reason, deps.now())
+      ? null
+      : await readChanges(reader, reading, stored);
+  const findings = changes ?? (await readWhole(reader, reading, stored));
+  await finish(deps, scan, token, reading, findings, progress.now());
 }
 
 /** The account that downloaded the file, when the older service was silent before. */
@@ -98,29 +96,80 @@ async function finish(
   deps: Deps,
   scan: ScanRecord,
   token: TokenRecord,
-  assets: Asset[],
+  reading: Reading | null,
+  findings: Findings,
   progress: ScanProgress,
 ): Promise<void> {
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
     if (stored === null) return;
     const now = deps.now();
-    const differences = compareAssets(await tx.assets.list(token.identity.uId), assets);
-    await tx.assets.replace(token.identity.uId, assets, now);
-    const merged = await tx.assets.mergeStaged(scan.id, token.identity.uId);
-    const changes: ScanChanges = {
-      assetsAdded: differences.filter(({ kind }) => kind === 'new').length,
-      assetsGone: differences.filter(({ kind }) => kind === 'gone').length,
-      countsChanged: differences.filter(({ kind }) => kind === 'changed').length,
-      assigned: merged.assigned,
-      unassigned: merged.unassigned,
+    const { changes, assets, held } = await show(tx, scan, reading, findings, now);
+    const done = {
+      ...progress,
+      assetsDone: assets,
+      assetsTotal: assets,
+      assignmentsDone: held,
+      assignmentsTotal: held,
     };
-    const done = { ...progress, assignmentsDone: merged.held, assignmentsTotal: merged.held };
-    if (!(await tx.scans.succeed(scan.id, done, changes, now))) throw new ScanEnded();
+    if (!(await tx.scans.succeed(scan.id, findings.kind, done, changes, now))) throw new ScanEnded();
+    await tx.readings.save(scan.uId, nextReading(scan, reading, findings, held, changes, now), now);
     await tx.tokens.setSynced(token.id, now, later(now, deps.settings.scanEveryMs));
-    await tx.events.append(succeededEvent(stored, scan, assets.length, merged.held, changes), now);
+    const { kind, confirmedLoss } = findings;
+    await tx.events.append(scanSucceededEvent(stored, scan, { kind, assets, held, changes, confirmedLoss }), now);
     await tx.jobs.readMetadata(token.id);
   });
+}
+
+/** Makes what was read visible, and says what that changed. */
+async function show(
+  tx: Tx,
+  { id, uId }: ScanRecord,
+  reading: Reading | null,
+  findings: Findings,
+  now: Instant,
+): Promise<{ changes: ScanChanges; assets: number; held: number }> {
+  const before = await tx.assets.list(uId);
+  const assets = findings.assets ?? before;
+  const differences = compareAssets(before, assets);
+  if (findings.assets === null) await tx.assets.confirm(uId, now);
+  else await tx.assets.replace(uId, findings.assets, now);
+  const merged =
+    findings.kind === 'full' || reading === null
+      ? await tx.assets.mergeStaged(id, uId)
+      : await addStaged(tx, id, uId, reading);
+  const changes: ScanChanges = {
+    assetsAdded: differences.filter(({ kind }) => kind === 'new').length,
+    assetsGone: differences.filter(({ kind }) => kind === 'gone').length,
+    countsChanged: differences.filter(({ kind }) => kind === 'changed').length,
+    assigned: merged.assigned,
+    unassigned: merged.unassigned,
+  };
+  return { changes, assets: assets.length, held: merged.held };
+}
+
+async function addStaged(tx: Tx, scanId: string, uId: string, reading: Reading) {
+  const assigned = await tx.assets.addStaged(scanId, uId);
+  return { assigned, unassigned: 0, held: reading.held + assigned };
+}
+
+function nextReading(
+  scan: ScanRecord,
+  before: Reading | null,
+  findings: Findings,
+  held: number,
+  { assigned, unassigned }: ScanChanges,
+  now: Instant,
+): Reading {
+  const { assetsVersion, assignmentsVersion, surplus } = findings;
+  const full =
+    findings.kind === 'full' || before === null
+      ? { fullAt: now, fullEveryMs: nextFullEveryMs(before, assigned + unassigned > 0) }
+      : { fullAt: before.fullAt, fullEveryMs: before.fullEveryMs };
+  // Asking again at once brings a full pass; asking a third time need not.
+  const asked = findings.kind === 'changes' ? now : null;
+  const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
+  return { assetsVersion, assignmentsVersion, held, surplus, ...full, askedAt };
 }
 
 async function endFailed(
@@ -135,79 +184,9 @@ async function endFailed(
     await tx.assets.unstage(scan.id);
     const stored = await tx.tokens.byId(token.id);
     if (stored === null) return;
-    await tx.events.append(
-      tokenEvent(
-        stored,
-        {
-          level: 'error',
-          code: 'scan.failed',
-          text: `The scan (${REASON[scan.reason]}) ended without a result. Nothing was changed; the last good reading is kept.`,
-          failure,
-          data: { scanId: scan.id, reason: scan.reason },
-        },
-        null,
-      ),
-      now,
-    );
+    await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.
     const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
     if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version);
   });
-}
-
-function progressOf(deps: Deps, scan: ScanRecord, location: AppleLocation) {
-  const progress: ScanProgress = {
-    requests: 0,
-    assetsDone: 0,
-    assetsTotal: null,
-    assignmentsDone: 0,
-    assignmentsTotal: null,
-  };
-  let toldAt = 0;
-  const now = (): ScanProgress => ({ ...progress, requests: location.requests });
-  return {
-    now,
-    async tell(part: Partial<ScanProgress>): Promise<void> {
-      Object.assign(progress, part);
-      if (deps.now().getTime() - toldAt < PROGRESS_EVERY_MS) return;
-      toldAt = deps.now().getTime();
-      if (!(await deps.store.write((tx) => tx.scans.progress(scan.id, now(), deps.now())))) throw new ScanEnded();
-    },
-  };
-}
-
-const REASON: Record<ScanRecord['reason'], string> = {
-  button: 'Scan Now',
-  schedule: 'on schedule',
-  renewal: 'after a renewal',
-  added: 'of a new token',
-};
-
-function succeededEvent(token: TokenRecord, scan: ScanRecord, assets: number, held: number, changes: ScanChanges) {
-  return tokenEvent(
-    token,
-    {
-      level: 'info',
-      code: 'scan.succeeded',
-      text: `Scan (${REASON[scan.reason]}): ${count(assets, 'asset')}, ${count(held, 'assignment')}. ${said(scan, changes)}`,
-      data: { scanId: scan.id, reason: scan.reason, changes },
-    },
-    null,
-  );
-}
-
-function said(scan: ScanRecord, changes: ScanChanges): string {
-  if (scan.reason === 'added') return 'First reading.';
-  const parts = [
-    changes.assetsAdded > 0 ? `${count(changes.assetsAdded, 'asset')} new` : '',
-    changes.assetsGone > 0 ? `${count(changes.assetsGone, 'asset')} gone` : '',
-    changes.countsChanged > 0 ? `counts of ${count(changes.countsChanged, 'asset')} changed` : '',
-    changes.assigned > 0 ? `${count(changes.assigned, 'license')} assigned` : '',
-    changes.unassigned > 0 ? `${count(changes.unassigned, 'license')} given back` : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'Nothing changed.' : `${parts.join(', ')}.`;
-}
-
-function sum(assets: readonly Asset[]): number {
-  return assets.reduce((total, asset) => total + asset.assigned, 0);
 }

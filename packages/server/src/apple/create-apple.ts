@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AppleClient, type CallOptions, createAppleClient, type Exchange } from '@winesap/apple-client';
-import { type Apple, type AppleFailure, AppleFailureError, type AppleLocation, type Effort } from '@winesap/core';
+import type { Apple, AppleLocation, Effort } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
@@ -47,14 +47,6 @@ export function createApple(options: AppleOptions): Apple {
   };
 }
 
-/** Rows may be missing from such a reading; to conclude from it that licenses were given back would be wrong. */
-const MOVED: AppleFailure = {
-  kind: 'no-answer',
-  reason: 'moved',
-  doing: 'retrieving token assignments',
-  mayHaveArrived: false,
-};
-
 const PRODUCTION = 'https://vpp.itunes.apple.com';
 
 /** What a location shares with others that read it in this process. */
@@ -89,23 +81,29 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     assets: (effort, told, signal) =>
       translated(async () => {
         let rows: ReturnType<typeof assetOf>[] = [];
+        let versionId = '';
         const onRestart = () => {
           rows = [];
         };
         for await (const page of client.assetPages({}, { ...call(effort, signal), onRestart })) {
           rows.push(...page.rows.map(assetOf));
+          versionId = page.versionId;
           await told(rows.length, page.nextPageIndex === null ? rows.length : page.totalPages * page.rows.length);
         }
-        return rows;
+        return { versionId, assets: rows };
       }),
-    async *assignmentPages(signal) {
+    firstAssets: (signal) =>
+      translated(async () => {
+        const page = await client.assetPage(0, {}, call('patient', signal));
+        return { versionId: page.versionId, assets: page.rows.map(assetOf), complete: page.nextPageIndex === null };
+      }),
+    async *assignmentPages(sinceVersion, signal) {
+      const filters = sinceVersion === null ? {} : { sinceVersionId: sinceVersion };
       try {
-        let certain = true;
-        for await (const page of client.assignmentPages({}, call('patient', signal))) {
-          certain = page.consistency !== 'uncertain';
-          yield page.rows.flatMap(assignmentOf);
+        for await (const page of client.assignmentPages(filters, call('patient', signal))) {
+          const { consistency, resumeVersionId } = page;
+          yield { rows: page.rows.flatMap(assignmentOf), resumeVersion: resumeVersionId, consistency };
         }
-        if (!certain) throw new AppleFailureError(MOVED);
       } catch (error) {
         throw translate(error);
       }

@@ -22,9 +22,17 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .execute();
       for (const part of inParts(assets, 500)) await upsert(trx, uId, part, readAt);
     },
+    async confirm(uId, readAt) {
+      await trx
+        .updateTable('assets')
+        .set({ read_at: readAt })
+        .where('location_uid', '=', uId)
+        .where('gone_at', 'is', null)
+        .execute();
+    },
     async stage(scanId, assignments) {
-      if (assignments.length === 0) return;
-      await sql`
+      if (assignments.length === 0) return 0;
+      const staged = await sql`
         insert into staged_assignments (scan_id, adam_id, pricing_param, holder_kind, holder)
         select ${scanId}::uuid, * from unnest(
           ${assignments.map(({ adamId }) => adamId)}::text[],
@@ -32,6 +40,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
           ${assignments.map(({ holderKind }) => holderKind)}::text[],
           ${assignments.map(({ holder }) => holder)}::text[])
         on conflict do nothing`.execute(trx);
+      return Number(staged.numAffectedRows ?? 0n);
     },
     async unstage(scanId) {
       await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).execute();
@@ -42,19 +51,38 @@ export function createAssets(trx: Transaction<Tables>): Assets {
           select from staged_assignments staged where staged.scan_id = ${scanId}::uuid
             and staged.adam_id = held.adam_id and staged.pricing_param = held.pricing_param
             and staged.holder_kind = held.holder_kind and staged.holder = held.holder)`.execute(trx);
-      const added = await sql`
-        insert into assignments (location_uid, adam_id, pricing_param, holder_kind, holder)
-        select ${uId}, adam_id, pricing_param, holder_kind, holder
-        from staged_assignments where scan_id = ${scanId}::uuid
-        on conflict do nothing`.execute(trx);
+      const assigned = await addStaged(trx, scanId, uId);
       const held = await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).executeTakeFirst();
       return {
-        assigned: Number(added.numAffectedRows ?? 0n),
+        assigned,
         unassigned: Number(removed.numAffectedRows ?? 0n),
         held: Number(held.numDeletedRows),
       };
     },
+    async countFresh(scanId, uId) {
+      const { rows } = await sql<{ fresh: string }>`
+        select count(*) as fresh from staged_assignments staged
+        where staged.scan_id = ${scanId}::uuid and not exists (
+          select from assignments held where held.location_uid = ${uId}
+            and staged.adam_id = held.adam_id and staged.pricing_param = held.pricing_param
+            and staged.holder_kind = held.holder_kind and staged.holder = held.holder)`.execute(trx);
+      return Number(rows[0]?.fresh ?? 0);
+    },
+    async addStaged(scanId, uId) {
+      const assigned = await addStaged(trx, scanId, uId);
+      await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).execute();
+      return assigned;
+    },
   };
+}
+
+async function addStaged(trx: Transaction<Tables>, scanId: string, uId: string): Promise<number> {
+  const added = await sql`
+    insert into assignments (location_uid, adam_id, pricing_param, holder_kind, holder)
+    select ${uId}, adam_id, pricing_param, holder_kind, holder
+    from staged_assignments where scan_id = ${scanId}::uuid
+    on conflict do nothing`.execute(trx);
+  return Number(added.numAffectedRows ?? 0n);
 }
 
 async function upsert(trx: Transaction<Tables>, uId: string, assets: readonly Asset[], readAt: Date): Promise<void> {

@@ -9,6 +9,7 @@ import { createEvents } from './events.ts';
 import { createMetadata } from './metadata.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
+import { createReadings } from './readings.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
 import type { Tables } from './tables.ts';
@@ -29,6 +30,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tokens: createTokens(trx),
     scans: createScans(trx),
     assets: createAssets(trx),
+    readings: createReadings(trx),
     metadata: createMetadata(trx),
     uploads: createUploads(trx),
     calendarFeeds: createCalendarFeeds(trx),

@@ -1,4 +1,4 @@
-import type { ScanProgress, ScanRecord, Scans } from '@winesap/core';
+import type { ReadingKind, ScanProgress, ScanRecord, Scans } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
@@ -71,10 +71,11 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .where('state', '=', 'running')
         .execute();
     },
-    succeed: (id, progress, changes, now) =>
+    succeed: (id, kind, progress, changes, now) =>
       move(trx, id, {
         ...progressColumns(progress),
         state: 'succeeded',
+        kind,
         changes: JSON.stringify(changes),
         finished_at: now,
         moved_at: now,
@@ -120,6 +121,7 @@ async function move(
     failure_code: string;
     failure: string | null;
     changes: string;
+    kind: ReadingKind;
   }> &
     Partial<ReturnType<typeof progressColumns>>,
 ): Promise<boolean> {

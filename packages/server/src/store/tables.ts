@@ -1,4 +1,4 @@
-import type { ClaimState, Level, Mode, ReceiverType, ScanRecord, TokenState } from '@winesap/core';
+import type { ClaimState, Level, Mode, ReadingKind, ReceiverType, ScanRecord, TokenState } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
 
@@ -92,6 +92,19 @@ export interface Tables extends AlertTables {
     changes: Json<unknown>;
     failure_code: string | null;
     failure: Json<unknown>;
+    kind: ReadingKind | null;
+  };
+  readings: {
+    location_uid: string;
+    assets_version: string;
+    assignments_version: string;
+    held: number;
+    surplus: number;
+    full_at: Date;
+    /** A bigint, which the driver may read as text. */
+    full_every_ms: number | string;
+    asked_at: Date | null;
+    read_at: Date;
   };
   assets: {
     location_uid: string;

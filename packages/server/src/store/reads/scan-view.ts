@@ -24,6 +24,7 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
     assets: { done: row.assets_done, total: row.assets_total },
     assignments: { done: row.assignments_done, total: row.assignments_total },
     secondsLeft: row.state === 'running' ? secondsLeft(row, now) : null,
+    ...(row.kind === null ? {} : { kind: row.kind }),
     changes: row.changes as ScanChanges | null,
     failure:
       row.failure_code === null

@@ -44,11 +44,7 @@ export async function readTokenRows(db: Kysely<Tables>, filter: TokenFilter, now
 }
 
 export async function readToken(db: Kysely<Tables>, id: string, now: Date): Promise<ContentToken | null> {
-  const row = await withCounts(selectTokens(db))
-    .where('content_tokens.id', '=', id)
-    .where('content_tokens.removed_at', 'is', null)
-    .executeTakeFirst();
-  if (row === undefined) return null;
+  // The scan first: whoever sees that it succeeded also sees what it brought.
   const scan = await db
     .selectFrom('scans')
     .selectAll()
@@ -56,6 +52,11 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
     .orderBy('queued_at', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const row = await withCounts(selectTokens(db))
+    .where('content_tokens.id', '=', id)
+    .where('content_tokens.removed_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) return null;
   return {
     ...refOf(row),
     identity: identityView(row),

@@ -1,0 +1,79 @@
+import type { Asset } from './asset.ts';
+import { assetKey } from './asset.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from './instant.ts';
+
+/** How a location was read: whole, or only what changed since the last time. */
+export type ReadingKind = 'full' | 'changes';
+
+/** Where the reading of a location stands: what a scan by difference goes on from. */
+export interface Reading {
+  assetsVersion: string;
+  assignmentsVersion: string;
+  /** Assignments stored. */
+  held: number;
+  /** How many more assignments Apple lists than its counts of the assets say, where that was proven; else 0. */
+  surplus: number;
+  fullAt: Instant;
+  /** How long the last full pass is good for. */
+  fullEveryMs: number;
+  /** When a person's scan last read only changes; null once all was read after it. */
+  askedAt: Instant | null;
+}
+
+/** The assets of one version, as Apple lists them. */
+export interface AssetReading {
+  versionId: string;
+  assets: Asset[];
+}
+
+const FULL_EVERY_MS = DAY_MS;
+const FULL_AT_LEAST_EVERY_MS = 7 * DAY_MS;
+const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
+/** From so many rows on, losing half of them at once is suspicious. */
+const MANY_ROWS = 1000;
+
+/** Whether all has to be read, whatever changed: nothing to go on from, a new token, too long ago, or asked twice. */
+export function isFullPassDue(
+  reading: Reading | null,
+  reason: 'button' | 'schedule' | 'renewal' | 'added',
+  now: Instant,
+): boolean {
+  if (reading === null || reason === 'renewal' || reason === 'added') return true;
+  if (now.getTime() - reading.fullAt.getTime() >= reading.fullEveryMs) return true;
+  return (
+    reason === 'button' && reading.askedAt !== null && now.getTime() - reading.askedAt.getTime() < ASKED_AGAIN_WITHIN_MS
+  );
+}
+
+/** Twice as long as before, up to a week, after a full pass that found nothing; a day after one that did. */
+export function nextFullEveryMs(before: Reading | null, foundSomething: boolean): number {
+  if (before === null || foundSomething) return FULL_EVERY_MS;
+  return Math.min(FULL_AT_LEAST_EVERY_MS, before.fullEveryMs * 2);
+}
+
+/** An answer to be asked for again before it is believed: empty where something was, or half of very many gone. */
+export function isSuspicious(before: number, now: number): boolean {
+  return (before > 0 && now === 0) || (before > MANY_ROWS && now < before / 2);
+}
+
+/**
+ * Whether the first page of the assets says that nothing changed. The rows are looked at besides the version: an
+ * answer of the same version that lists something else is not to be trusted.
+ */
+export function isUnchanged(
+  stored: readonly Asset[],
+  storedVersion: string,
+  page: AssetReading & { complete: boolean },
+): boolean {
+  if (page.versionId !== storedVersion) return false;
+  if (page.complete ? page.assets.length !== stored.length : page.assets.length >= stored.length) return false;
+  const known = new Map(stored.map((asset) => [assetKey(asset), asset]));
+  return page.assets.every((asset) => {
+    const old = known.get(assetKey(asset));
+    return old !== undefined && old.assigned === asset.assigned && old.total === asset.total;
+  });
+}
+
+export function assignedSum(assets: readonly Asset[]): number {
+  return assets.reduce((total, asset) => total + asset.assigned, 0);
+}

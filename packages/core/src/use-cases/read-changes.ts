@@ -1,0 +1,82 @@
+import { AppleFailureError } from '../domain/apple-failure.ts';
+import type { Asset } from '../domain/asset.ts';
+import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
+import type { AssignmentPage } from '../ports/apple.ts';
+import { type Findings, type Reader, readAssets } from './read-whole.ts';
+
+/** Apple does not know the version any more that we would go on from. */
+const UNKNOWN_VERSION = 9721;
+/** Licenses assigned while we compare look like licenses given back; so often it is looked at again. */
+const COMPARISONS = 3;
+
+/**
+ * Reads what changed since the last time. Apple's differences do not show what was given back (unknown), but they show
+ * everything else: so where the counts of the assets add up to the assignments we would then hold, nothing was given
+ * back. Gives null where they do not, or where Apple or the data do not allow it: everything has to be read then.
+ */
+export async function readChanges(
+  reader: Reader,
+  reading: Reading,
+  stored: readonly Asset[],
+): Promise<Findings | null> {
+  let assets: AssetReading = { versionId: reading.assetsVersion, assets: [...stored] };
+  let since = reading.assignmentsVersion;
+  let assetsMoved = false;
+  let confirmedLoss = false;
+
+  for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
+    const fresh = await assetsUnlessSame(reader, assets, stored);
+    // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
+    if (comparison > 1 && fresh === null) return null;
+    if (fresh !== null) {
+      assets = fresh;
+      assetsMoved = true;
+      confirmedLoss = fresh.confirmedLoss;
+    }
+    await reader.progress.tell({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
+
+    const resume = await stageSince(reader, since);
+    if (resume === null) return null;
+    since = resume;
+    const { scan, deps } = reader;
+    const added = await deps.store.write((tx) => tx.assets.countFresh(scan.id, scan.uId));
+    if (reading.held + added - assignedSum(assets.assets) === reading.surplus)
+      return {
+        kind: 'changes',
+        assets: assetsMoved ? assets.assets : null,
+        assetsVersion: assets.versionId,
+        assignmentsVersion: since,
+        surplus: reading.surplus,
+        confirmedLoss,
+      };
+  }
+  return null;
+}
+
+/** Null when Apple still lists what we know. One request then, and also where all fit into one page. */
+async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: readonly Asset[]) {
+  const first = await reader.location.firstAssets(reader.signal);
+  if (isUnchanged(known.assets, known.versionId, first)) return null;
+  return readAssets(reader, stored, first.complete ? first : null);
+}
+
+/** Stages what was assigned since; where to go on from, or null where that cannot be said. */
+async function stageSince({ deps, location, scan, progress, signal }: Reader, since: string): Promise<string | null> {
+  let last: AssignmentPage | null = null;
+  try {
+    for await (const page of location.assignmentPages(since, signal)) {
+      await deps.store.write((tx) => tx.assets.stage(scan.id, page.rows));
+      last = page;
+      await progress.tell({});
+    }
+  } catch (error) {
+    if (isUnknownVersion(error)) return null;
+    throw error;
+  }
+  return last === null || last.consistency === 'uncertain' ? null : last.resumeVersion;
+}
+
+function isUnknownVersion(error: unknown): boolean {
+  if (!(error instanceof AppleFailureError)) return false;
+  return error.failure.kind === 'refused' && error.failure.errorNumber === UNKNOWN_VERSION;
+}

@@ -1,0 +1,62 @@
+import type { AppleFailure } from '../domain/apple-failure.ts';
+import { count } from '../domain/quote.ts';
+import type { ReadingKind } from '../domain/reading.ts';
+import type { ScanChanges, ScanRecord, TokenRecord } from '../ports/records.ts';
+import { tokenEvent } from './token-event.ts';
+
+const REASON: Record<ScanRecord['reason'], string> = {
+  button: 'Scan Now',
+  schedule: 'on schedule',
+  renewal: 'after a renewal',
+  added: 'of a new token',
+};
+
+export interface ScanOutcome {
+  kind: ReadingKind;
+  assets: number;
+  held: number;
+  changes: ScanChanges;
+  /** Much is missing, and Apple said so twice. */
+  confirmedLoss: boolean;
+}
+
+export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome: ScanOutcome) {
+  const { kind, changes, confirmedLoss } = outcome;
+  const loss = confirmedLoss ? ' Apple lists far less than before, and said so when asked a second time.' : '';
+  return tokenEvent(
+    token,
+    {
+      level: confirmedLoss ? 'warning' : 'info',
+      code: 'scan.succeeded',
+      text: `Scan (${REASON[scan.reason]}): ${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}. ${said(scan, changes)}${loss}`,
+      data: { scanId: scan.id, reason: scan.reason, kind, changes },
+    },
+    null,
+  );
+}
+
+export function scanFailedEvent(token: TokenRecord, scan: ScanRecord, failure: AppleFailure | null) {
+  return tokenEvent(
+    token,
+    {
+      level: 'error',
+      code: 'scan.failed',
+      text: `The scan (${REASON[scan.reason]}) ended without a result. Nothing was changed; the last good reading is kept.`,
+      failure,
+      data: { scanId: scan.id, reason: scan.reason },
+    },
+    null,
+  );
+}
+
+function said(scan: ScanRecord, changes: ScanChanges): string {
+  if (scan.reason === 'added') return 'First reading.';
+  const parts = [
+    changes.assetsAdded > 0 ? `${count(changes.assetsAdded, 'asset')} new` : '',
+    changes.assetsGone > 0 ? `${count(changes.assetsGone, 'asset')} gone` : '',
+    changes.countsChanged > 0 ? `counts of ${count(changes.countsChanged, 'asset')} changed` : '',
+    changes.assigned > 0 ? `${count(changes.assigned, 'license')} assigned` : '',
+    changes.unassigned > 0 ? `${count(changes.unassigned, 'license')} given back` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'Nothing changed.' : `${parts.join(', ')}.`;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { DAY_MS } from '../src/domain/instant.ts';
+import { isFullPassDue, isSuspicious, nextFullEveryMs, type Reading } from '../src/domain/reading.ts';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+const ago = (ms: number) => new Date(NOW.getTime() - ms);
+const reading = (part: Partial<Reading> = {}): Reading => ({
+  assetsVersion: 'a',
+  assignmentsVersion: 'b',
+  held: 40,
+  surplus: 0,
+  fullAt: ago(1000),
+  fullEveryMs: DAY_MS,
+  askedAt: null,
+  ...part,
+});
+
+test.each([
+  ['nothing was read yet', null, 'schedule', true],
+  ['the token is new', reading(), 'added', true],
+  ['the token was renewed', reading(), 'renewal', true],
+  ['all was read a moment ago', reading(), 'schedule', false],
+  ['the last full pass is a day old', reading({ fullAt: ago(DAY_MS) }), 'schedule', true],
+  ['it is a day old, and good for two', reading({ fullAt: ago(DAY_MS), fullEveryMs: 2 * DAY_MS }), 'button', false],
+  ['a person asks again after 59 seconds', reading({ askedAt: ago(59_000) }), 'button', true],
+  ['a person asks again after a minute', reading({ askedAt: ago(60_000) }), 'button', false],
+  ['the schedule follows a person at once', reading({ askedAt: ago(1000) }), 'schedule', false],
+] as const)('whether all is read when %s', (_, before, reason, due) => {
+  expect(isFullPassDue(before, reason, NOW)).toBe(due);
+});
+
+test('full passes of a quiet location come twice as late each time, at least weekly, and daily after a change', () => {
+  const days = [1, 2, 4, 7].map((every) => nextFullEveryMs(reading({ fullEveryMs: every * DAY_MS }), false) / DAY_MS);
+
+  expect(days).toEqual([2, 4, 7, 7]);
+  expect(nextFullEveryMs(reading({ fullEveryMs: 7 * DAY_MS }), true)).toBe(DAY_MS);
+  expect(nextFullEveryMs(null, false)).toBe(DAY_MS);
+});
+
+test.each([
+  [0, 0, false],
+  [1, 0, true],
+  [1000, 1, false],
+  [1001, 501, false],
+  [1001, 500, true],
+])('of %i rows, %i are left: suspicious %s', (before, now, suspicious) => {
+  expect(isSuspicious(before, now)).toBe(suspicious);
+});

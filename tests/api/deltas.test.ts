@@ -1,0 +1,238 @@
+import { routes } from '@winesap/api';
+import { type HeldLocation, holdLocation, renew, type Stack, scanned } from '@winesap/testkit';
+import { forEachStack } from '@winesap/testkit/for-each-stack';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterEach, expect, test } from 'vitest';
+
+const FLEET = { assets: 4, devices: 60, assignmentsPerDevice: 2 };
+const SECONDS = 1000;
+
+/** What happens between two readings. Some of it Apple refuses, as no license is free: then nothing happens. */
+const act = fc.oneof(
+  fc.record({ kind: fc.constant('churn' as const), assign: fc.nat(6), unassign: fc.nat(6) }),
+  fc.record({ kind: fc.constant('buy' as const), quantity: fc.integer({ min: -3, max: 5 }) }),
+  fc.record({
+    kind: fc.constant('fault' as const),
+    name: fc.constantFrom('stale-version', 'empty-assets', 'torn-pages', 'server-error'),
+    times: fc.integer({ min: 1, max: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('switch' as const),
+    removalsInDelta: fc.constantFrom('invisible', 'as-rows'),
+    movedRows: fc.constantFrom('in-delta', 'silent'),
+  }),
+  fc.record({ kind: fc.constantFrom('scan' as const, 'scan and stop' as const, 'renew' as const) }),
+);
+type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
+
+forEachStack((stack, engine) => {
+  afterEach(async () => {
+    await stack().apple.endFaults();
+    await stack().apple.settings({ pageSize: 1000, unknowns: { removalsInDelta: 'invisible', movedRows: 'in-delta' } });
+  });
+
+  const start = ({ tokenId }: HeldLocation) => stack().owner.api.call(routes.scanToken, { params: { tokenId } });
+  const scan = async (held: HeldLocation) => {
+    await start(held);
+    return scanned(stack().owner.api, held.tokenId);
+  };
+  const lastEvent = async ({ tokenId }: HeldLocation) => {
+    const { events } = await stack().owner.api.call(routes.listEvents, { query: { tokenId } });
+    return events.find(({ code }) => code === 'scan.succeeded');
+  };
+  /** Without the limits of the service, which are read now and then and need no token. */
+  const asked = async () =>
+    (await stack().apple.requests()).last
+      .filter(({ path }) => path.startsWith('/mdm/v2/') && path !== '/mdm/v2/service/config')
+      .map(({ path }) => path.replace('/mdm/v2/', ''));
+
+  test('a scan of a location where nothing changed asks three things and says so', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.settings({ pageSize: 20 });
+    await stack().apple.forgetRequests();
+
+    const token = await scan(held);
+
+    expect(await asked()).toEqual(['client/config', 'assets', 'assignments']);
+    expect(token).toMatchObject({ assets: 5, assignments: 120, scan: { kind: 'changes' } });
+    expect((await lastEvent(held))?.text).toBe('Scan (Scan Now): 5 assets, 120 assignments. Nothing changed.');
+  });
+
+  test('licenses assigned since are read alone, however many there are', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.settings({ pageSize: 20 });
+    await stack().apple.churn(held.location.uId, { assign: 10 });
+    await stack().apple.forgetRequests();
+
+    const token = await scan(held);
+
+    expect(await asked()).toEqual(['client/config', 'assets', 'assignments']);
+    expect(token.scan).toMatchObject({ kind: 'changes', changes: { assigned: 10, unassigned: 0 } });
+    expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
+  });
+
+  test.each(['invisible', 'as-rows'])(
+    'licenses given back are found where differences show them %s',
+    async (removalsInDelta) => {
+      const held = await holdLocation(stack(), { fleet: FLEET });
+      await stack().apple.settings({ unknowns: { removalsInDelta } });
+      await stack().apple.churn(held.location.uId, { assign: 3, unassign: 3 });
+
+      const token = await scan(held);
+
+      expect(token.scan).toMatchObject({ kind: 'full', changes: { assigned: 3, unassigned: 3 } });
+      expect((await lastEvent(held))?.text).toMatch(/3 licenses assigned, 3 licenses given back\.$/);
+      expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
+    },
+  );
+
+  test('a version that Apple does not know any more leads to a full pass', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.fault({ name: 'stale-version', uId: held.location.uId });
+    await stack().apple.churn(held.location.uId, { assign: 2 });
+
+    const token = await scan(held);
+
+    expect(token.scan).toMatchObject({ kind: 'full', changes: { assigned: 2, unassigned: 0 } });
+  });
+
+  test('Scan Now again within a minute, and a renewal, read all; so does a pass that is due', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+
+    const kinds = [(await scan(held)).scan?.kind, (await scan(held)).scan?.kind, (await scan(held)).scan?.kind];
+    await renew(stack().owner.api, held.tokenId, await stack().apple.tokenFile(held.location.uId));
+    const renewed = await scanned(stack().owner.api, held.tokenId);
+    await stack().withDatabase(({ db }) =>
+      sql`update readings set asked_at = null, full_at = full_at - interval '8 days'`.execute(db),
+    );
+    const due = await scan(held);
+
+    expect(kinds).toEqual(['changes', 'full', 'changes']);
+    expect(renewed.scan).toMatchObject({ reason: 'renewal', kind: 'full' });
+    expect(due.scan?.kind).toBe('full');
+  });
+
+  test('an empty answer is asked for again before anything is concluded', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId, times: 1 });
+
+    const token = await scan(held);
+
+    expect(token).toMatchObject({ assets: 5, assignments: 120, scan: { changes: { assetsGone: 0 } } });
+    expect((await lastEvent(held))?.text).toMatch(/Nothing changed\.$/);
+  });
+
+  test('an empty answer that is confirmed is stored, said as a warning, and healed by the next scan', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId });
+
+    const empty = await scan(held);
+    const warning = await lastEvent(held);
+    await stack().apple.endFaults();
+    const healed = await scan(held);
+
+    expect(empty.scan?.changes?.assetsGone).toBe(5);
+    expect(warning?.level).toBe('warning');
+    expect(warning?.text).toMatch(/Apple lists far less than before, and said so when asked a second time\.$/);
+    expect(healed).toMatchObject({ assets: 5, assignments: 120, scan: { changes: { assetsAdded: 5 } } });
+  });
+
+  test(
+    'after any mixture of changes, trouble, renewals and stops, one scan agrees with Apple again',
+    async () => {
+      const { apple, owner } = stack();
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 6 }), async (acts) => {
+          const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 15, assignmentsPerDevice: 2 } });
+          await apple.settings({ pageSize: 10 });
+          for (const one of acts) await happen(stack(), held, one);
+          await apple.endFaults();
+          await stack().withDatabase(({ db }) => sql`update readings set asked_at = null`.execute(db));
+
+          await start(held);
+          const token = await scanned(owner.api, held.tokenId);
+
+          expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
+          expect(token.assignments).toBe((await truth(stack(), held)).length);
+          expect(await storedCounts(stack(), held)).toEqual(await trueCounts(stack(), held));
+        }),
+        {
+          numRuns: engine === 'postgres' ? 25 : 4,
+          interruptAfterTimeLimit: 20 * SECONDS,
+          endOnFailure: true,
+        },
+      );
+    },
+    60 * SECONDS,
+  );
+});
+
+async function happen(stack: Stack, held: HeldLocation, one: Act): Promise<void> {
+  const { apple, owner } = stack;
+  const { uId } = held.location;
+  const startScan = () => owner.api.call(routes.scanToken, { params: { tokenId: held.tokenId } });
+  switch (one.kind) {
+    case 'churn':
+      return apple.churn(uId, { assign: one.assign, unassign: one.unassign });
+    case 'buy':
+      return apple.buy(uId, { adamId: '361309726', quantity: one.quantity || 1 }).catch(() => undefined);
+    case 'fault':
+      await apple.fault({ name: one.name, uId, times: one.times });
+      return;
+    case 'switch':
+      return apple.settings({ unknowns: { removalsInDelta: one.removalsInDelta, movedRows: one.movedRows } });
+    case 'scan':
+      await startScan();
+      await scanned(owner.api, held.tokenId, 'either');
+      return;
+    case 'scan and stop':
+      await startScan();
+      await stack.restart();
+      await scanned(owner.api, held.tokenId, 'either');
+      return;
+    case 'renew':
+      await apple.endFaults();
+      await renew(owner.api, held.tokenId, await apple.tokenFile(uId));
+      await scanned(owner.api, held.tokenId);
+      return;
+  }
+}
+
+interface Row {
+  adamId: string;
+  pricingParam: string;
+  serialNumber?: string;
+  clientUserId?: string;
+}
+
+/** Every assignment as Apple lists it, read without anything of ours. */
+async function truth({ appleUrl }: Stack, { file }: HeldLocation): Promise<string[]> {
+  const rows: string[] = [];
+  for (let pageIndex: number | undefined = 0; pageIndex !== undefined; ) {
+    const answer = await fetch(`${appleUrl}/mdm/v2/assignments?pageIndex=${pageIndex}`, {
+      headers: { authorization: `Bearer ${file.trim()}` },
+    });
+    const page = (await answer.json()) as { assignments: Row[]; nextPageIndex?: number };
+    rows.push(...page.assignments.map((row) => `${row.adamId} ${row.serialNumber ?? row.clientUserId}`));
+    pageIndex = page.nextPageIndex;
+  }
+  return rows.sort();
+}
+
+async function storedAssignments(stack: Stack, { location }: HeldLocation): Promise<string[]> {
+  const rows = await stack.withDatabase(({ db }) =>
+    db.selectFrom('assignments').select(['adam_id', 'holder']).where('location_uid', '=', location.uId).execute(),
+  );
+  return rows.map((row) => `${row.adam_id} ${row.holder}`).sort();
+}
+
+async function trueCounts({ apple }: Stack, { location }: HeldLocation): Promise<string[]> {
+  const { assets } = await apple.state(location.uId);
+  return assets.map((asset) => `${asset.adamId} ${asset.assignedCount}`).sort();
+}
+
+async function storedCounts({ owner }: Stack, { policyId }: HeldLocation): Promise<string[]> {
+  const { assets } = await owner.api.call(routes.listAssets, { params: { policyId }, query: {} });
+  return assets.map((asset) => `${asset.adamId} ${asset.assigned}`).sort();
+}

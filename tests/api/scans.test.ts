@@ -78,6 +78,18 @@ forEachStack(
       expect(byLocation[held.location.uId]?.writes).toBeLessThanOrEqual(1);
     });
 
+    test('whoever asks while a scan begins or ends is given one, and nobody waits for the other', async () => {
+      const held = await holdLocation(stack());
+
+      for (let round = 0; round < 15; round++) {
+        await scan(held.tokenId);
+        await Promise.all([scan(held.tokenId), scan(held.tokenId), scan(held.tokenId)]);
+        await scanned(stack().owner.api, held.tokenId);
+      }
+
+      expect(stack().log.filter((line) => line.includes('deadlock'))).toEqual([]);
+    });
+
     test.each(TROUBLES)('a scan that ends in $what keeps the last good reading', async ({ fault, says, state }) => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 10, assignmentsPerDevice: 2 } });

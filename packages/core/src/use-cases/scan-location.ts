@@ -21,20 +21,17 @@ import { settleClaim } from './settle-claim.ts';
  * nothing. Ends quietly when somebody else ended it; throws when the signal stopped it, and is then to be run again.
  */
 export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): Promise<void> {
-  const started = await deps.store.write(async (tx) => {
-    const scan = await tx.scans.begin(scanId, deps.now());
-    if (scan === null) return null;
-    const token = await tx.tokens.byId(scan.tokenId);
-    if (token === null) {
-      await tx.scans.fail(scanId, { code: 'scan.token-removed', apple: null }, deps.now());
-      return null;
-    }
-    await tx.assets.unstage(scanId);
-    return { scan, token };
+  // On its own: whoever asks for a scan holds the token and looks for the scan, and would wait for us as we for him.
+  const scan = await deps.store.write((tx) => tx.scans.begin(scanId, deps.now()));
+  if (scan === null) return;
+  const token = await deps.store.write(async (tx) => {
+    const stored = await tx.tokens.byId(scan.tokenId);
+    if (stored === null) await tx.scans.fail(scanId, { code: 'scan.token-removed', apple: null }, deps.now());
+    else await tx.assets.unstage(scanId);
+    return stored;
   });
-  if (started === null) return;
+  if (token === null) return;
 
-  const { scan, token } = started;
   try {
     const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
     await readAll(deps, location, scan, token, signal);
@@ -180,9 +177,10 @@ async function endFailed(
 ): Promise<void> {
   await deps.store.write(async (tx: Tx) => {
     const now = deps.now();
+    // The token before the scan, in the order of everybody else.
+    const stored = await tx.tokens.byId(token.id);
     await tx.scans.fail(scan.id, { code: failure === null ? 'scan.broken' : 'scan.refused', apple: failure }, now);
     await tx.assets.unstage(scan.id);
-    const stored = await tx.tokens.byId(token.id);
     if (stored === null) return;
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.

@@ -37,7 +37,7 @@ export type {
   Effort,
 } from './ports/apple.ts';
 export type { Deps } from './ports/deps.ts';
-export type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
+export type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Seal } from './ports/seal.ts';
 export type {
   Assets,

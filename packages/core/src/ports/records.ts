@@ -33,8 +33,14 @@ export interface TokenRecord {
   renewedBy: string | null;
 }
 
-export interface ScanRecord {
+/** One process's try at a scan. The youngest owns the scan; an older one may neither write nor end it. */
+export interface ScanAttempt {
   id: string;
+  /** 1 for the first. */
+  attempt: number;
+}
+
+export interface ScanRecord extends ScanAttempt {
   tokenId: string;
   uId: string;
   reason: 'button' | 'schedule' | 'renewal' | 'added';

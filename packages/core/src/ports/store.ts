@@ -9,7 +9,7 @@ import type { Reading, ReadingKind } from '../domain/reading.ts';
 import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
-import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
+import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
 export interface Tx {
@@ -98,7 +98,7 @@ export interface Tokens {
 }
 
 export interface Scans {
-  /** The scan under way for the location, if any, else a new queued one. */
+  /** The scan under way for the location, if any, else a new queued one; also when one ends at this moment. */
   insertUnlessUnderWay(
     token: { id: string; identity: { uId: string } },
     reason: ScanRecord['reason'],
@@ -106,16 +106,32 @@ export interface Scans {
   ): Promise<{ id: string; fresh: boolean }>;
   /** Ends whatever is under way for the location, as failed with this code. */
   supersede(uId: string, code: string, now: Instant): Promise<void>;
-  /** Queued or interrupted → running; null when it is not to be run (ended, or run by another process a moment ago). */
+  /**
+   * Queued or interrupted → running, as a new attempt that alone owns the scan from now on; null when it is not to be
+   * run (ended, or run by another process a moment ago).
+   */
   begin(id: string, now: Instant): Promise<ScanRecord | null>;
-  /** False when the scan was ended meanwhile by somebody else: stop. */
-  progress(id: string, progress: ScanProgress, now: Instant): Promise<boolean>;
-  /** Says that the process is still at it, also while Apple keeps it waiting. */
-  touch(id: string, now: Instant): Promise<void>;
-  succeed(id: string, kind: ReadingKind, progress: ScanProgress, changes: ScanChanges, now: Instant): Promise<boolean>;
-  fail(id: string, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<void>;
+  /**
+   * Whether the scan is still this attempt's, and keeps it so until the transaction ends. To be asked in every
+   * transaction that stages or merges: false when somebody else ended the scan or began it anew, then stop.
+   */
+  hold(scan: ScanAttempt): Promise<boolean>;
+  /** False as in `hold`. */
+  progress(scan: ScanAttempt, progress: ScanProgress, now: Instant): Promise<boolean>;
+  /** Says that the process is still at it, also while Apple keeps it waiting. False as in `hold`. */
+  touch(scan: ScanAttempt, now: Instant): Promise<boolean>;
+  /** False as in `hold`. */
+  succeed(
+    scan: ScanAttempt,
+    kind: ReadingKind,
+    progress: ScanProgress,
+    changes: ScanChanges,
+    now: Instant,
+  ): Promise<boolean>;
+  /** False as in `hold`. */
+  fail(scan: ScanAttempt, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<boolean>;
   /** Running → queued, because this process stops: whoever takes the job next begins it again. */
-  putBack(id: string, now: Instant): Promise<void>;
+  putBack(scan: ScanAttempt, now: Instant): Promise<void>;
   /** Scans that nobody has moved since `before`: their process died. */
   abandoned(before: Instant): Promise<string[]>;
 }

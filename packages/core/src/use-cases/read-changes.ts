@@ -3,6 +3,7 @@ import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { AssignmentPage } from '../ports/apple.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
+import { writeHeld } from './scan-progress.ts';
 
 /** Apple does not know the version any more that we would go on from. */
 const UNKNOWN_VERSION = 9721;
@@ -65,7 +66,7 @@ async function stageSince({ deps, location, scan, progress, signal }: Reader, si
   let last: AssignmentPage | null = null;
   try {
     for await (const page of location.assignmentPages(since, signal)) {
-      await deps.store.write((tx) => tx.assets.stage(scan.id, page.rows));
+      await writeHeld(deps, scan, (tx) => tx.assets.stage(scan.id, page.rows));
       last = page;
       await progress.tell({});
     }

@@ -5,7 +5,7 @@ import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation, AssignmentPage } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanRecord } from '../ports/records.ts';
-import type { Progress } from './scan-progress.ts';
+import { type Progress, writeHeld } from './scan-progress.ts';
 
 /** What a scan reads with. */
 export interface Reader {
@@ -82,11 +82,11 @@ export async function readAssets(
 }
 
 async function stageAll({ deps, location, scan, progress, signal }: Reader) {
-  await deps.store.write((tx) => tx.assets.unstage(scan.id));
+  await writeHeld(deps, scan, (tx) => tx.assets.unstage(scan.id));
   let held = 0;
   let last: AssignmentPage | null = null;
   for await (const page of location.assignmentPages(null, signal)) {
-    held += await deps.store.write((tx) => tx.assets.stage(scan.id, page.rows));
+    held += await writeHeld(deps, scan, (tx) => tx.assets.stage(scan.id, page.rows));
     last = page;
     await progress.tell({ assignmentsDone: held });
   }

@@ -6,7 +6,7 @@ import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
-import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
+import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { readChanges } from './read-changes.ts';
 import { type Findings, type Reader, readWhole } from './read-whole.ts';
@@ -20,14 +20,20 @@ import { settleClaim } from './settle-claim.ts';
  * read becomes visible in one transaction at the end, so that nobody sees half a scan and a failed scan changes
  * nothing. Ends quietly when somebody else ended it; throws when the signal stopped it, and is then to be run again.
  */
-export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): Promise<void> {
+export async function scanLocation(
+  deps: Deps,
+  scanId: string,
+  signal?: Abort,
+  onBegun: (attempt: ScanAttempt) => void = () => {},
+): Promise<void> {
   // On its own: whoever asks for a scan holds the token and looks for the scan, and would wait for us as we for him.
   const scan = await deps.store.write((tx) => tx.scans.begin(scanId, deps.now()));
   if (scan === null) return;
+  onBegun(scan);
   const token = await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(scan.tokenId);
-    if (stored === null) await tx.scans.fail(scanId, { code: 'scan.token-removed', apple: null }, deps.now());
-    else await tx.assets.unstage(scanId);
+    if (stored === null) await tx.scans.fail(scan, { code: 'scan.token-removed', apple: null }, deps.now());
+    else if (await tx.scans.hold(scan)) await tx.assets.unstage(scanId);
     return stored;
   });
   if (token === null) return;
@@ -39,7 +45,7 @@ export async function scanLocation(deps: Deps, scanId: string, signal?: Abort): 
     if (error instanceof ScanEnded) return;
     if (signal?.aborted) {
       // We are being stopped, which says nothing about the location: no failure to record.
-      await deps.store.write((tx) => tx.scans.putBack(scanId, deps.now()));
+      await deps.store.write((tx) => tx.scans.putBack(scan, deps.now()));
       throw error;
     }
     if (!(error instanceof AppleFailureError)) {
@@ -57,7 +63,7 @@ async function readAll(
   token: TokenRecord,
   signal?: Abort,
 ): Promise<void> {
-  const progress = progressOf(deps, scan.id, location);
+  const progress = progressOf(deps, scan, location);
   const config = await location.clientConfig('patient', signal);
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
@@ -100,6 +106,7 @@ async function finish(
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
     if (stored === null) return;
+    if (!(await tx.scans.hold(scan))) throw new ScanEnded();
     const now = deps.now();
     const { changes, assets, held } = await show(tx, scan, reading, findings, now);
     const done = {
@@ -109,7 +116,7 @@ async function finish(
       assignmentsDone: held,
       assignmentsTotal: held,
     };
-    if (!(await tx.scans.succeed(scan.id, findings.kind, done, changes, now))) throw new ScanEnded();
+    if (!(await tx.scans.succeed(scan, findings.kind, done, changes, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, held, changes, now), now);
     await tx.tokens.setSynced(token.id, now, later(now, deps.settings.scanEveryMs));
     const { kind, confirmedLoss } = findings;
@@ -179,7 +186,10 @@ async function endFailed(
     const now = deps.now();
     // The token before the scan, in the order of everybody else.
     const stored = await tx.tokens.byId(token.id);
-    await tx.scans.fail(scan.id, { code: failure === null ? 'scan.broken' : 'scan.refused', apple: failure }, now);
+    const code = failure === null ? 'scan.broken' : 'scan.refused';
+    const ended = await tx.scans.fail(scan, { code, apple: failure }, now);
+    // Not ours any more: whoever has it says what comes of it.
+    if (!ended) return;
     await tx.assets.unstage(scan.id);
     if (stored === null) return;
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);

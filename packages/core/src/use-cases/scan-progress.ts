@@ -1,11 +1,12 @@
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
-import type { ScanProgress } from '../ports/records.ts';
+import type { ScanAttempt, ScanProgress } from '../ports/records.ts';
+import type { Tx } from '../ports/store.ts';
 
 /** How often progress is stored, at most: people look, the disk need not hurry. */
 const PROGRESS_EVERY_MS = 400;
 
-/** Somebody else ended the scan: stop, and say nothing. */
+/** Somebody else ended the scan, or began it anew: stop, and say nothing. */
 export class ScanEnded extends Error {}
 
 /** What a scan tells of itself while it runs. Throws ScanEnded when nobody waits for it any more. */
@@ -14,7 +15,7 @@ export interface Progress {
   tell(part: Partial<ScanProgress>): Promise<void>;
 }
 
-export function progressOf(deps: Deps, scanId: string, location: AppleLocation): Progress {
+export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocation): Progress {
   const progress: ScanProgress = {
     requests: 0,
     assetsDone: 0,
@@ -30,7 +31,15 @@ export function progressOf(deps: Deps, scanId: string, location: AppleLocation):
       Object.assign(progress, part);
       if (deps.now().getTime() - toldAt < PROGRESS_EVERY_MS) return;
       toldAt = deps.now().getTime();
-      if (!(await deps.store.write((tx) => tx.scans.progress(scanId, now(), deps.now())))) throw new ScanEnded();
+      if (!(await deps.store.write((tx) => tx.scans.progress(scan, now(), deps.now())))) throw new ScanEnded();
     },
   };
+}
+
+/** Writes what belongs to the scan, unless it is not ours any more: then throws ScanEnded and nothing is written. */
+export function writeHeld<T>(deps: Deps, scan: ScanAttempt, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return deps.store.write(async (tx) => {
+    if (!(await tx.scans.hold(scan))) throw new ScanEnded();
+    return work(tx);
+  });
 }

@@ -1,4 +1,4 @@
-import type { ReadingKind, ScanProgress, ScanRecord, Scans } from '@winesap/core';
+import type { ReadingKind, ScanAttempt, ScanProgress, ScanRecord, Scans } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
@@ -10,30 +10,18 @@ const HANDS_OFF_MS = 60_000;
 export function createScans(trx: Transaction<Tables>): Scans {
   return {
     async insertUnlessUnderWay(token, reason, now) {
-      const inserted = await trx
-        .insertInto('scans')
-        .values({
-          token_id: token.id,
-          location_uid: token.identity.uId,
-          reason,
-          state: 'queued',
-          queued_at: now,
-          moved_at: now,
-        })
-        .onConflict((conflict) => conflict.column('location_uid').where('state', 'in', UNDER_WAY).doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (inserted !== undefined) {
-        await tell(trx, { topic: 'scan', id: inserted.id });
-        return { id: inserted.id, fresh: true };
+      // One under way may end between the two statements, and another begin: then it is looked at again.
+      for (;;) {
+        const inserted = await insert(trx, token, reason, now);
+        if (inserted !== null) return { id: inserted, fresh: true };
+        const underWay = await trx
+          .selectFrom('scans')
+          .select('id')
+          .where('location_uid', '=', token.identity.uId)
+          .where('state', 'in', UNDER_WAY)
+          .executeTakeFirst();
+        if (underWay !== undefined) return { id: underWay.id, fresh: false };
       }
-      const { id } = await trx
-        .selectFrom('scans')
-        .select('id')
-        .where('location_uid', '=', token.identity.uId)
-        .where('state', 'in', UNDER_WAY)
-        .executeTakeFirstOrThrow();
-      return { id, fresh: false };
     },
     async supersede(uId, code, now) {
       const ended = await trx
@@ -48,7 +36,12 @@ export function createScans(trx: Transaction<Tables>): Scans {
     async begin(id, now) {
       const row = await trx
         .updateTable('scans')
-        .set((eb) => ({ state: 'running', started_at: eb.fn.coalesce('started_at', eb.val(now)), moved_at: now }))
+        .set((eb) => ({
+          state: 'running',
+          attempt: eb('attempt', '+', 1),
+          started_at: eb.fn.coalesce('started_at', eb.val(now)),
+          moved_at: now,
+        }))
         .where('id', '=', id)
         .where((eb) =>
           eb.or([
@@ -56,23 +49,38 @@ export function createScans(trx: Transaction<Tables>): Scans {
             eb.and([eb('state', '=', 'running'), eb('moved_at', '<', new Date(now.getTime() - HANDS_OFF_MS))]),
           ]),
         )
-        .returning(['id', 'token_id', 'location_uid', 'reason', 'state'])
+        .returning(['id', 'attempt', 'token_id', 'location_uid', 'reason', 'state'])
         .executeTakeFirst();
       if (row === undefined) return null;
       await tell(trx, { topic: 'scan', id });
-      return { id: row.id, tokenId: row.token_id, uId: row.location_uid, reason: row.reason, state: row.state };
+      const { attempt, reason, state } = row;
+      return { id, attempt, tokenId: row.token_id, uId: row.location_uid, reason, state };
     },
-    progress: (id, progress, now) => move(trx, id, { ...progressColumns(progress), moved_at: now }),
-    async touch(id, now) {
-      await trx
+    async hold({ id, attempt }) {
+      const row = await trx
+        .selectFrom('scans')
+        .select('id')
+        .where('id', '=', id)
+        .where('attempt', '=', attempt)
+        .where('state', 'in', UNDER_WAY)
+        // As weak as keeps others from moving it: whoever asks for a scan of the location does not wait for this.
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    progress: (scan, progress, now) => move(trx, scan, { ...progressColumns(progress), moved_at: now }),
+    async touch({ id, attempt }, now) {
+      const touched = await trx
         .updateTable('scans')
         .set({ moved_at: now })
         .where('id', '=', id)
+        .where('attempt', '=', attempt)
         .where('state', '=', 'running')
-        .execute();
+        .executeTakeFirst();
+      return touched.numUpdatedRows === 1n;
     },
-    succeed: (id, kind, progress, changes, now) =>
-      move(trx, id, {
+    succeed: (scan, kind, progress, changes, now) =>
+      move(trx, scan, {
         ...progressColumns(progress),
         state: 'succeeded',
         kind,
@@ -80,20 +88,20 @@ export function createScans(trx: Transaction<Tables>): Scans {
         finished_at: now,
         moved_at: now,
       }),
-    async fail(id, failure, now) {
-      await move(trx, id, {
+    fail: (scan, failure, now) =>
+      move(trx, scan, {
         state: 'failed',
         failure_code: failure.code,
         failure: failure.apple === null ? null : JSON.stringify(failure.apple),
         finished_at: now,
         moved_at: now,
-      });
-    },
-    async putBack(id, now) {
+      }),
+    async putBack({ id, attempt }, now) {
       await trx
         .updateTable('scans')
         .set({ state: 'queued', moved_at: now })
         .where('id', '=', id)
+        .where('attempt', '=', attempt)
         .where('state', '=', 'running')
         .execute();
       await tell(trx, { topic: 'scan', id });
@@ -111,9 +119,35 @@ export function createScans(trx: Transaction<Tables>): Scans {
   };
 }
 
+/** A new queued scan; null when one is under way for the location. */
+async function insert(
+  trx: Transaction<Tables>,
+  token: { id: string; identity: { uId: string } },
+  reason: ScanRecord['reason'],
+  now: Date,
+): Promise<string | null> {
+  const inserted = await trx
+    .insertInto('scans')
+    .values({
+      token_id: token.id,
+      location_uid: token.identity.uId,
+      reason,
+      state: 'queued',
+      queued_at: now,
+      moved_at: now,
+    })
+    .onConflict((conflict) => conflict.column('location_uid').where('state', 'in', UNDER_WAY).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted === undefined) return null;
+  await tell(trx, { topic: 'scan', id: inserted.id });
+  return inserted.id;
+}
+
+/** Only for the attempt that owns the scan. */
 async function move(
   trx: Transaction<Tables>,
-  id: string,
+  { id, attempt }: ScanAttempt,
   columns: Partial<{
     state: ScanRecord['state'];
     moved_at: Date;
@@ -129,10 +163,12 @@ async function move(
     .updateTable('scans')
     .set(columns)
     .where('id', '=', id)
+    .where('attempt', '=', attempt)
     .where('state', 'in', UNDER_WAY)
     .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) return false;
   await tell(trx, { topic: 'scan', id });
-  return result.numUpdatedRows === 1n;
+  return true;
 }
 
 function progressColumns(progress: ScanProgress) {

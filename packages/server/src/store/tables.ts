@@ -93,6 +93,7 @@ export interface Tables extends AlertTables {
     failure_code: string | null;
     failure: Json<unknown>;
     kind: ReadingKind | null;
+    attempt: Generated<number>;
   };
   readings: {
     location_uid: string;

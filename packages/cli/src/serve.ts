@@ -1,12 +1,30 @@
 import type { resetPassword as ResetPassword, serve as Serve } from '@winesap/server';
+import { refusal } from './refusal.ts';
 
 export type { Serve };
 
-/** The server's package is big and most commands do without: it is loaded when it is wanted. */
+/** The server's package is big and most commands do without: it is loaded when it is wanted. Errors: usage.no-server. */
 export async function loadServe(): Promise<typeof Serve> {
-  return (await import('@winesap/server')).serve;
+  return (await loadServer()).serve;
 }
 
 export async function loadResetPassword(): Promise<typeof ResetPassword> {
-  return (await import('@winesap/server')).resetPassword;
+  return (await loadServer()).resetPassword;
+}
+
+async function loadServer() {
+  return import('@winesap/server').catch((error: unknown) => {
+    throw missing(error, '@winesap/server') ?? error;
+  });
+}
+
+/** What to say when a package that the small command leaves out is not there; null when something else went wrong. */
+export function missing(error: unknown, name: string): Error | null {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return null;
+  if (!error.message.includes(`'${name}'`)) return null;
+  return refusal(
+    'usage.no-server',
+    `This command needs the package ${name}, which is not installed here.`,
+    'It is kept apart so that winesap check stays small. Install it beside winesap, or run the command from a clone of the repository.',
+  );
 }

@@ -4,7 +4,7 @@ import { startDemo } from '../demo/start-demo.ts';
 import { storyLines } from '../demo/story.ts';
 import { ExitCode } from '../exit-code.ts';
 import { refusal } from '../refusal.ts';
-import { loadServe } from '../serve.ts';
+import { loadServe, missing } from '../serve.ts';
 import { startProblem } from '../start-problem.ts';
 import { jsonText } from '../terminal/printable.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -18,7 +18,7 @@ export function demoCommand(app: App): Command {
     .action(
       action(app, async (session, options: { keep?: string }) => {
         const { env, signal, terminal } = session.context;
-        const [serve, { startSimulator }] = await Promise.all([loadServe(), import('winesap-simulator')]);
+        const [serve, { startSimulator }] = await Promise.all([loadServe(), loadSimulator()]);
         const demo = await startDemo(startSimulator, serve, {
           env,
           applePort: readPort(env[APPLE_PORT]),
@@ -41,6 +41,12 @@ export function demoCommand(app: App): Command {
         return ExitCode.done;
       }),
     );
+}
+
+async function loadSimulator() {
+  return import('winesap-simulator').catch((error: unknown) => {
+    throw missing(error, 'winesap-simulator') ?? error;
+  });
 }
 
 function readPort(text: string | undefined): number {

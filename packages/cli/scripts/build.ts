@@ -1,0 +1,60 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+/**
+ * Builds what is published, into `dist` or the folder given: the command with everything it needs, in files that are
+ * loaded when they are wanted, so that `npx winesap check` has one small package to fetch and little to read. The server
+ * and the simulator are packages of their own; `serve` and `demo` look for them. `npm publish dist` publishes it.
+ */
+const home = fileURLToPath(new URL('..', import.meta.url));
+const out = resolve(process.argv[2] ?? join(home, 'dist'));
+const APART = ['@winesap/server', 'winesap-simulator'];
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const bundle = await rolldown({
+  input: { winesap: join(home, 'src/main.ts') },
+  platform: 'node',
+  external: (id) => id.startsWith('node:') || APART.includes(id),
+});
+const { output } = await bundle.write({
+  dir: out,
+  minify: true,
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+});
+await bundle.close();
+chmodSync(join(out, 'winesap.js'), 0o755);
+
+const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+const { name, version, description, license, type } = manifest;
+const published = {
+  name,
+  version,
+  description,
+  license,
+  type,
+  keywords: ['apple', 'vpp', 'vpptoken', 'apps and books', 'mdm', 'nagios', 'prometheus'],
+  engines: { node: '>=22' },
+  bin: { winesap: './winesap.js' },
+  peerDependencies: Object.fromEntries(APART.map((other) => [other, manifest.dependencies[other]])),
+  peerDependenciesMeta: Object.fromEntries(APART.map((other) => [other, { optional: true }])),
+};
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+cpSync(join(home, '../../docs/check.md'), join(out, 'README.md'));
+cpSync(join(home, '../../LICENSE'), join(out, 'LICENSE'));
+
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), [...folders].sort().map(licenseOf).join('\n\n'));
+
+/** The text under which others may use what is built in. A package that comes without one may not be built in. */
+function licenseOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+  if (file === undefined || !existsSync(join(folder, file))) throw new Error(`${name} brings no license text.`);
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+}

@@ -1,8 +1,8 @@
 import type { Asset, Event } from '@winesap/api';
 import { describe, expect, test } from 'vitest';
 import { oneOf, parseSearch, stringifySearch, texts } from '../src/app/search.ts';
+import { sortAssets, sortOf, sortText } from '../src/assets/asset-sort.ts';
 import { filterOf, isIn } from '../src/events/event-filter.ts';
-import { sortAssets, sortOf, sortText } from '../src/policies/asset-sort.ts';
 
 describe('the address', () => {
   test('carries plain texts, so that a number searched for stays as it was typed', () => {

@@ -116,8 +116,8 @@ const policyIndex = createRoute({
 const assets = createRoute({
   getParentRoute: () => policy,
   path: 'assets',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'gone'),
-  component: lazyRouteComponent(() => import('../policies/assets-section.tsx'), 'AssetsSection'),
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'platform', 'type', 'low', 'gone'),
+  component: lazyRouteComponent(() => import('../assets/assets-section.tsx'), 'AssetsSection'),
 });
 
 /** The windows of a token, in the address so that a link can open one. */

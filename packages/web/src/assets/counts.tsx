@@ -1,0 +1,23 @@
+import type { Asset } from '@winesap/api';
+import { SeverityMark } from '../parts/severity-mark.tsx';
+import { count } from '../parts/words.ts';
+import { isLow } from './asset-filter.ts';
+import classes from './counts.module.css';
+
+/** A count of licenses. Unlimited is a word; what Apple did not say is a dash. */
+export function Count({ value }: { value: number | 'unlimited' | null }) {
+  if (value === null) return <span className="quiet">–</span>;
+  if (value === 'unlimited') return 'unlimited';
+  return <span className={value === 0 ? 'quiet' : undefined}>{count(value)}</span>;
+}
+
+/** What is left to assign; a half disc and a word where that is few. */
+export function AvailableCount({ asset }: { asset: Asset }) {
+  if (asset.unlimited || !isLow(asset)) return <Count value={asset.unlimited ? 'unlimited' : asset.available} />;
+  return (
+    <span className={classes.low}>
+      <SeverityMark severity="soon" size={12} />
+      <b>{asset.available === 0 ? 'none' : `${count(asset.available ?? 0)} low`}</b>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react';
+
+/** Beside the tree of policies there is room for a table only on a wide page; the same measure as in the styles. */
+const NARROW = '(max-width: 920px)';
+
+/** Whether rows are cards. */
+export function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = window.matchMedia(NARROW);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(NARROW).matches,
+  );
+}

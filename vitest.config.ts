@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
           include: ['packages/*/test/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
           testTimeout: 30_000,
@@ -22,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'api',
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           include: ['tests/api/**/*.test.ts'],
           testTimeout: 60_000,

@@ -8,6 +8,8 @@ interface Props extends ButtonProps {
   why?: string | null | undefined;
   onClick?: (event: MouseEvent<HTMLButtonElement>) => void;
   type?: 'button' | 'submit';
+  /** The form it submits, when it stands outside of it. */
+  form?: string;
   /** Work is under way: the button keeps its size and cannot be pressed again. */
   busy?: boolean;
   'aria-label'?: string;

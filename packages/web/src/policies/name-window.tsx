@@ -1,12 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { FormWindow } from '../parts/form-window.tsx';
 import { tell } from '../parts/told.tsx';
-import { Window } from '../parts/window.tsx';
 
 export type NameTask =
   | { kind: 'add-organization' }
@@ -35,7 +33,6 @@ const TITLE: Record<NameTask['kind'], string> = {
 /** Gives an organization or a policy its name. */
 export function NameWindow({ task, onClose, onDone }: Props) {
   const client = useQueryClient();
-  const formId = useId();
   const [name, setName] = useState('name' in task ? task.name : '');
   const [under, setUnder] = useState(task.kind === 'add-policy' ? (task.parent?.id ?? '') : '');
 
@@ -53,55 +50,37 @@ export function NameWindow({ task, onClose, onDone }: Props) {
       onDone?.(done);
     },
   });
-  const why = name.trim() === '' ? 'Give it a name first.' : null;
 
   return (
-    <Window
+    <FormWindow
       title={TITLE[task.kind]}
-      onClose={onClose}
+      why={name.trim() === '' ? 'Give it a name first.' : null}
       busy={save.isPending}
-      actions={
-        <>
-          <ActionButton variant="default" onClick={onClose}>
-            Cancel
-          </ActionButton>
-          <ActionButton why={why} busy={save.isPending} onClick={() => save.mutate()}>
-            Save
-          </ActionButton>
-        </>
-      }
+      problem={save.isError ? problemOf(save.error) : null}
+      onSave={() => save.mutate()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null && !save.isPending) save.mutate();
-        }}
-      >
-        <TextInput
-          label="Name"
-          value={name}
-          maxLength={120}
-          autoComplete="off"
-          data-autofocus
-          autoFocus
-          onChange={(event) => setName(event.currentTarget.value)}
+      <TextInput
+        label="Name"
+        value={name}
+        maxLength={120}
+        autoComplete="off"
+        data-autofocus
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {task.kind === 'add-policy' && task.parent !== null && (
+        <NativeSelect
+          label="Where"
+          value={under}
+          onChange={(event) => setUnder(event.currentTarget.value)}
+          data={[
+            { value: task.parent.id, label: `Below ${task.parent.name}` },
+            { value: '', label: 'At the top of the organization' },
+          ]}
         />
-        {task.kind === 'add-policy' && task.parent !== null && (
-          <NativeSelect
-            label="Where"
-            value={under}
-            onChange={(event) => setUnder(event.currentTarget.value)}
-            data={[
-              { value: task.parent.id, label: `Below ${task.parent.name}` },
-              { value: '', label: 'At the top of the organization' },
-            ]}
-          />
-        )}
-        {save.isError && <ProblemNote problem={problemOf(save.error)} />}
-      </form>
-    </Window>
+      )}
+    </FormWindow>
   );
 }
 

@@ -3,16 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { Window } from '../parts/window.tsx';
-import classes from './settings.module.css';
+import { FormWindow } from '../parts/form-window.tsx';
+import { ShownOnceWindow } from '../parts/shown-once.tsx';
 
 /** Makes a key and shows its text, this once. */
 export function AddKeyWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
-  const [copied, setCopied] = useState(false);
   const add = useMutation({
     // The text of a key stays in this window: it is in no cache that outlives it.
     gcTime: 0,
@@ -22,62 +19,32 @@ export function AddKeyWindow({ onClose }: { onClose: () => void }) {
 
   if (add.isSuccess)
     return (
-      <Window
+      <ShownOnceWindow
         title="Your new key"
         subtitle={add.data.name}
+        lead="Copy it now and keep it like a password. It is not shown again."
+        text={add.data.key}
         onClose={onClose}
-        actions={<ActionButton onClick={onClose}>Done</ActionButton>}
-      >
-        <div className="stack">
-          <p>Copy it now and keep it like a password. It is not shown again.</p>
-          <code className={classes.key}>{add.data.key}</code>
-          <div className="row">
-            <ActionButton
-              variant="default"
-              onClick={() => void navigator.clipboard.writeText(add.data.key).then(() => setCopied(true))}
-            >
-              Copy
-            </ActionButton>
-            <span role="status">{copied && 'Copied.'}</span>
-          </div>
-        </div>
-      </Window>
+      />
     );
 
-  const why = name.trim() === '' ? 'Give it a name first.' : null;
   return (
-    <Window
+    <FormWindow
       title="Add key"
-      onClose={onClose}
+      why={name.trim() === '' ? 'Give it a name first.' : null}
       busy={add.isPending}
-      actions={
-        <>
-          <ActionButton variant="default" onClick={onClose}>
-            Cancel
-          </ActionButton>
-          <ActionButton why={why} busy={add.isPending} onClick={() => add.mutate()}>
-            Save
-          </ActionButton>
-        </>
-      }
+      problem={add.isError ? problemOf(add.error) : null}
+      onSave={() => add.mutate()}
+      onClose={onClose}
     >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null && !add.isPending) add.mutate();
-        }}
-      >
-        <TextInput
-          label="Name"
-          description="What it is for, to tell it apart: nightly report, monitoring."
-          value={name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {add.isError && <ProblemNote problem={problemOf(add.error)} />}
-      </form>
-    </Window>
+      <TextInput
+        label="Name"
+        description="What it is for, to tell it apart: nightly report, monitoring."
+        value={name}
+        maxLength={120}
+        autoComplete="off"
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormWindow>
   );
 }

@@ -3,10 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Role, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { FormWindow } from '../parts/form-window.tsx';
 import { tell } from '../parts/told.tsx';
-import { Window } from '../parts/window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 import { RoleSelect } from './role-select.tsx';
 import classes from './settings.module.css';
@@ -34,59 +32,39 @@ export function AddPersonWindow({ onClose }: { onClose: () => void }) {
         : null;
 
   return (
-    <Window
+    <FormWindow
       title="Add person"
-      onClose={onClose}
+      why={why}
       busy={add.isPending}
-      actions={
-        <>
-          <ActionButton variant="default" onClick={onClose}>
-            Cancel
-          </ActionButton>
-          <ActionButton why={why} busy={add.isPending} onClick={() => add.mutate()}>
-            Save
-          </ActionButton>
-        </>
-      }
+      problem={add.isError ? problemOf(add.error) : null}
+      onSave={() => add.mutate()}
+      onClose={onClose}
     >
-      <form
-        className="stack"
+      <TextInput
+        label="Name"
+        value={name}
+        maxLength={120}
         autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null && !add.isPending) add.mutate();
-        }}
-      >
-        <TextInput
-          label="Name"
-          value={name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="E-mail"
-          type="email"
-          value={email}
-          autoComplete="off"
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <NewPassword value={password} onChange={setPassword} />
-        <div>
-          <p className={classes.label} aria-hidden>
-            Role
-          </p>
-          <div className="row">
-            <RoleSelect label="Role" value={role} onChange={setRole} />
-            <span className="quiet">{ABOUT[role]}</span>
-          </div>
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        value={email}
+        autoComplete="off"
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <NewPassword value={password} onChange={setPassword} />
+      <div>
+        <p className={classes.label} aria-hidden>
+          Role
+        </p>
+        <div className="row">
+          <RoleSelect label="Role" value={role} onChange={setRole} />
+          <span className="quiet">{ABOUT[role]}</span>
         </div>
-        {add.isError && <ProblemNote problem={problemOf(add.error)} />}
-        <button type="submit" hidden>
-          Save
-        </button>
-      </form>
-    </Window>
+      </div>
+    </FormWindow>
   );
 }
 

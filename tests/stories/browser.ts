@@ -69,18 +69,28 @@ export async function visit(
   return { page, context, complaints, close: () => context.close() };
 }
 
+interface TextFile {
+  name: string;
+  text: string;
+}
+
 /** Drops a file from the desktop onto a place of the page. */
-export async function dropFile(zone: Locator, file: { name: string; text: string }): Promise<void> {
-  const dataTransfer = await zone.page().evaluateHandle(({ name, text }) => {
+export function dropFile(zone: Locator, file: TextFile): Promise<void> {
+  return dropFiles(zone, [file]);
+}
+
+/** Drops many files at once. */
+export async function dropFiles(zone: Locator, files: readonly TextFile[]): Promise<void> {
+  const dataTransfer = await zone.page().evaluateHandle((given) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([text], name));
+    for (const { name, text } of given) transfer.items.add(new File([text], name));
     return transfer;
-  }, file);
+  }, files);
   for (const type of ['dragenter', 'dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer });
 }
 
 /** Chooses a file in the browser's own window. */
-export async function chooseFile(field: Locator, file: { name: string; text: string }): Promise<void> {
+export async function chooseFile(field: Locator, file: TextFile): Promise<void> {
   const opened = field.page().waitForEvent('filechooser');
   await field.click();
   await (await opened).setFiles({
@@ -90,8 +100,9 @@ export async function chooseFile(field: Locator, file: { name: string; text: str
   });
 }
 
-export async function seen(place: Locator): Promise<Locator> {
-  await place.waitFor({ state: 'visible' });
+/** Waits for it; `withinMs` where much has to be done first. */
+export async function seen(place: Locator, withinMs?: number): Promise<Locator> {
+  await place.waitFor({ state: 'visible', ...(withinMs === undefined ? {} : { timeout: withinMs }) });
   return place;
 }
 

@@ -2,6 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
+import { forgetBulkFiles } from '../bulk/use-bulk-renewal.ts';
 import { tell } from '../parts/told.tsx';
 import { api, problemOf } from './api.ts';
 import { meQuery } from './queries.ts';
@@ -29,6 +30,7 @@ export function PersonMenu() {
     }
     await navigate({ to: '/sign-in' });
     client.clear();
+    forgetBulkFiles();
   };
 
   return (

@@ -1,62 +1,91 @@
 import { useState } from 'react';
+import type { Judged } from '../bulk/bulk-file.ts';
+import { BulkSection } from '../bulk/bulk-section.tsx';
+import { useBulkRenewal } from '../bulk/use-bulk-renewal.ts';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { AddWindow } from '../token/add-window.tsx';
 import { RenewalWindow } from '../token/renewal-window.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
+import { DroppedFileLine } from './dropped-file-line.tsx';
 import classes from './dropped-files.module.css';
-import { DroppedList } from './dropped-list.tsx';
 import { type PickedPolicy, PickPolicyWindow } from './pick-policy-window.tsx';
-import { useDroppedFiles } from './use-dropped-files.ts';
+import { useDroppedFile } from './use-dropped-file.ts';
 
-/** Drop many files at once: each is matched to its token by the location it opens, then confirmed one after another. */
-export function DroppedFiles({ why }: { why: string | null }) {
-  const { files, current, take, settle, open, clear } = useDroppedFiles();
-  const [picked, setPicked] = useState<PickedPolicy | null>(null);
+/**
+ * Files dropped anywhere on the overview. One opens the renewal window of its token; of many, each is matched to its token
+ * by the location it opens, and all stand in one table.
+ */
+export function DroppedFiles({ personId, why }: { personId: string; why: string | null }) {
+  const { bulk, state } = useBulkRenewal(personId);
+  const single = useDroppedFile();
+  const [adding, setAdding] = useState<Judged | null>(null);
+  const { file } = single;
 
-  const closeAdd = () => {
-    setPicked(null);
-    if (current !== null) settle(current.key, 'passed-over');
+  const take = (list: File[]) => {
+    const [first, ...more] = list;
+    if (first === undefined) return;
+    if (more.length === 0 && state.files.length === 0) return void single.take(first);
+    single.clear();
+    bulk.take(list);
   };
 
   return (
     <div className={classes.area}>
-      <DropZone
-        compact
-        multiple
-        label="Drop .vpptoken files here to renew"
-        onFiles={(list) => void take(list)}
-        why={why}
-      >
-        Drop <code>.vpptoken</code> files here to renew, or <strong>choose files</strong>
+      <DropZone compact multiple label="Drop .vpptoken files here to renew" onFiles={take} why={why}>
+        Drop <code>.vpptoken</code> files, one or many, or <strong>choose files</strong>
       </DropZone>
-      {files.length > 0 && <DroppedList files={files} onOpen={open} onClear={clear} />}
+      {why === null && <DropAnywhere onFiles={take} />}
+      {state.files.length > 0 && <BulkSection bulk={bulk} state={state} onAdd={setAdding} />}
+      {file !== null && state.files.length === 0 && (
+        <DroppedFileLine file={file} onOpen={single.open} onClear={single.clear} />
+      )}
 
-      {current?.state === 'held' && (
+      {single.isOpen && file?.state === 'held' && (
         <RenewalWindow
-          key={current.key}
-          tokenId={current.heldBy.tokenId}
-          droppedFile={current.file}
-          onRenewed={() => settle(current.key, 'renewed')}
-          onClose={() => settle(current.key, 'passed-over')}
+          key={file.key}
+          tokenId={file.heldBy.tokenId}
+          droppedFile={file.file}
+          onRenewed={() => single.settle('renewed')}
+          onClose={() => single.settle('passed-over')}
         />
       )}
-      {current?.state === 'not-held' && picked === null && (
-        <PickPolicyWindow
-          key={current.key}
-          fileName={current.name}
-          locationName={current.inspection.identity.locationName}
-          onPick={setPicked}
-          onClose={() => settle(current.key, 'passed-over')}
+      {single.isOpen && file?.state === 'not-held' && (
+        <AddDropped
+          key={file.key}
+          dropped={file}
+          onAdded={() => single.settle('added')}
+          onClose={() => single.settle('passed-over')}
         />
       )}
-      {current?.state === 'not-held' && picked !== null && (
-        <AddWindow
-          key={current.key}
-          policy={picked}
-          dropped={{ file: current.file, inspection: current.inspection }}
-          onAdded={() => settle(current.key, 'added')}
-          onClose={closeAdd}
+      {adding !== null && adding.file !== null && adding.inspection !== null && (
+        <AddDropped
+          key={adding.key}
+          dropped={{ file: adding.file, inspection: adding.inspection }}
+          onAdded={() => bulk.added(adding.key)}
+          onClose={() => setAdding(null)}
         />
       )}
     </div>
+  );
+}
+
+interface AddProps {
+  dropped: NonNullable<Parameters<typeof AddWindow>[0]['dropped']>;
+  onAdded: () => void;
+  onClose: () => void;
+}
+
+/** A file of a location nobody holds here: first the policy, then the same window as Add Token. */
+function AddDropped({ dropped, onAdded, onClose }: AddProps) {
+  const [picked, setPicked] = useState<PickedPolicy | null>(null);
+  return picked === null ? (
+    <PickPolicyWindow
+      fileName={dropped.file.name}
+      locationName={dropped.inspection.identity.locationName}
+      onPick={setPicked}
+      onClose={onClose}
+    />
+  ) : (
+    <AddWindow policy={picked} dropped={dropped} onAdded={onAdded} onClose={onClose} />
   );
 }

@@ -49,7 +49,10 @@ export function OverviewScreen() {
             {some(data.tokens.length, 'token')} in {some(organizations.length, 'organization')}
           </p>
         </div>
-        <DroppedFiles why={me.role === 'viewer' ? 'Renewing needs the role admin. Ask an owner.' : null} />
+        <DroppedFiles
+          personId={me.id}
+          why={me.role === 'viewer' ? 'Renewing needs the role admin. Ask an owner.' : null}
+        />
       </div>
 
       {data.tokens.length === 0 ? (

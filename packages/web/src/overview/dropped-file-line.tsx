@@ -1,29 +1,24 @@
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import classes from './dropped-files.module.css';
-import type { DroppedFile } from './use-dropped-files.ts';
+import type { DroppedFile } from './use-dropped-file.ts';
 
 interface Props {
-  files: readonly DroppedFile[];
-  onOpen: (key: number) => void;
+  file: DroppedFile;
+  onOpen: () => void;
   onClear: () => void;
 }
 
-/** What became of each dropped file. */
-export function DroppedList({ files, onOpen, onClear }: Props) {
-  const under = files.some((file) => file.state === 'reading');
+/** What became of a single dropped file. */
+export function DroppedFileLine({ file, onOpen, onClear }: Props) {
   return (
     <section className={classes.list} aria-label="Dropped files">
-      <ul aria-live="polite" className={classes.items}>
-        {files.map((file) => (
-          <li key={file.key} className={classes.item}>
-            <b className="clip" title={file.name}>
-              {file.name}
-            </b>
-            <Outcome file={file} onOpen={() => onOpen(file.key)} />
-          </li>
-        ))}
-      </ul>
-      {!under && (
+      <div aria-live="polite" className={classes.item}>
+        <b className="clip" title={file.name}>
+          {file.name}
+        </b>
+        <Outcome file={file} onOpen={onOpen} />
+      </div>
+      {file.state !== 'reading' && (
         <button type="button" className="link-button small" onClick={onClear}>
           Clear the list
         </button>

@@ -1,0 +1,66 @@
+import { type Inspection, type Problem, routes, type TokenRef } from '@winesap/api';
+import { useCallback, useRef, useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { type ChosenFile, takeFile } from '../parts/token-file.ts';
+
+interface Named {
+  key: number;
+  name: string;
+}
+
+/** A single dropped file on its way: asked about, then waiting for a person, then settled. */
+export type DroppedFile =
+  | (Named & { state: 'reading' })
+  | (Named & { state: 'refused'; problem: Pick<Problem, 'title' | 'detail'> })
+  | (Named & { state: 'held'; file: ChosenFile; inspection: Inspection; heldBy: TokenRef; outcome: Outcome | null })
+  | (Named & { state: 'not-held'; file: ChosenFile; inspection: Inspection; outcome: Outcome | null });
+
+export type Outcome = 'renewed' | 'added' | 'passed-over';
+
+/**
+ * The single file that was dropped last. One of a token we hold opens its renewal window by itself; one of a location we
+ * do not hold waits until somebody asks to add it.
+ */
+export function useDroppedFile() {
+  const [file, setFile] = useState<DroppedFile | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const nextKey = useRef(1);
+
+  const take = useCallback(async (given: File) => {
+    const key = nextKey.current++;
+    setOpen(false);
+    setFile({ key, name: given.name, state: 'reading' });
+    const seen = await inspect(key, given);
+    setFile((before) => (before?.key === key ? seen : before));
+    setOpen(seen.state === 'held');
+  }, []);
+
+  /** The first word counts: a window that saved and then closes has not passed the file over. */
+  const settle = useCallback((outcome: Outcome) => {
+    setOpen(false);
+    setFile((before) =>
+      before !== null && 'outcome' in before && (before.outcome === null || before.outcome === 'passed-over')
+        ? { ...before, outcome }
+        : before,
+    );
+  }, []);
+
+  return { file, isOpen, take, settle, open: () => setOpen(true), clear: () => setFile(null) };
+}
+
+async function inspect(key: number, file: File): Promise<DroppedFile> {
+  const named = { key, name: file.name };
+  const choice = takeFile(file);
+  if (choice.problem !== null) return { ...named, state: 'refused', problem: choice.problem };
+  try {
+    const inspection = await api.call(routes.inspectTokenFile, {
+      query: { fileName: file.name },
+      body: await choice.file.content,
+    });
+    const { heldBy } = inspection;
+    const found = { ...named, file: choice.file, inspection, outcome: null };
+    return heldBy === null ? { ...found, state: 'not-held' } : { ...found, state: 'held', heldBy };
+  } catch (error) {
+    return { ...named, state: 'refused', problem: problemOf(error) };
+  }
+}

@@ -98,6 +98,24 @@ forEachStack(
       );
       await (await api.open(routes.getIcon, { params: { adamId: assets[0]?.adamId ?? '' } })).arrayBuffer();
       await (await api.open(routes.exportAssets, { params: { policyId } })).text();
+
+      // Its licenses.
+      const { uId } = location;
+      const asset = { uId, adamId: '361309726', pricingParam: 'STDQ' };
+      expect((await api.call(routes.findAssets, { query: { q: asset.adamId } })).assets).toHaveLength(1);
+      await api.call(routes.getLocation, { params: { uId } });
+      await api.call(routes.listLocationAssets, { params: { uId } });
+      await (await api.open(routes.exportLocationAssets, { params: { uId } })).text();
+      await api.call(routes.getAsset, { params: asset });
+      await api.call(routes.getAssetHistory, { params: asset });
+      await api.call(routes.listHolders, { params: asset });
+      await api.call(routes.listHoldings, { query: { holder: 'C02NOBODY' } });
+      await api.call(routes.setThreshold, {
+        body: { scope: { kind: 'asset', ...asset }, threshold: { unit: 'licenses', amount: 2 } },
+      });
+      expect((await api.call(routes.listThresholds, {})).thresholds).toHaveLength(2);
+      await api.call(routes.listScans, { params });
+      await (await api.open(routes.exportScans, { params })).text();
       const fresh = bytesOf(await apple.tokenFile(location.uId));
       const shown = await api.call(routes.previewRenewal, { params, body: fresh });
       await api.call(routes.renewToken, {

@@ -13,15 +13,27 @@ export {
 } from './route.ts';
 export { type RouteId, type Routes, routes } from './routes.ts';
 export type { Alert, Channel, Delivery, NewChannel, Rule } from './schemas/alert.ts';
-export type { Asset, AssetList } from './schemas/asset.ts';
+export type {
+  Asset,
+  AssetDay,
+  AssetList,
+  AssetTotals,
+  LocatedAsset,
+  LocationRef,
+  LowState,
+} from './schemas/asset.ts';
 export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
 export type { AppleSaid, Claim, Health, Severity, TokenRef, TokenState } from './schemas/health.ts';
+export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
+export type { AssetDetail, LocationDetail } from './schemas/location.ts';
 export type { ApiKey, Person, Role } from './schemas/person.ts';
 export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
 export { Problem } from './schemas/problem.ts';
+export type { Release } from './schemas/release.ts';
 export type { Scan } from './schemas/scan.ts';
 export { StreamMessage } from './schemas/stream.ts';
+export type { Threshold, ThresholdScope, ThresholdSetting } from './schemas/threshold.ts';
 export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
 export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';
 export type { UploadLink, UploadPage, UploadWaiting } from './schemas/upload.ts';

@@ -1,14 +1,27 @@
 import { access } from './routes/access.ts';
 import { alerts } from './routes/alerts.ts';
 import { calendar } from './routes/calendar.ts';
+import { licenses } from './routes/licenses.ts';
 import { log } from './routes/log.ts';
 import { metrics } from './routes/metrics.ts';
+import { thresholds } from './routes/thresholds.ts';
 import { tokens } from './routes/tokens.ts';
 import { tree } from './routes/tree.ts';
 import { uploads } from './routes/uploads.ts';
 
 /** Every route of Winesap's HTTP API, by operation id. */
-export const routes = { ...access, ...tree, ...tokens, ...uploads, ...alerts, ...log, ...metrics, ...calendar };
+export const routes = {
+  ...access,
+  ...tree,
+  ...tokens,
+  ...licenses,
+  ...thresholds,
+  ...uploads,
+  ...alerts,
+  ...log,
+  ...metrics,
+  ...calendar,
+};
 
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

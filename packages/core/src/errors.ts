@@ -35,6 +35,8 @@ export const ERROR_CODES = [
   'inheritance.child-holds-token',
   'inheritance.no-token',
   'location.held',
+  'location.not-found',
+  'asset.not-found',
   'claim.held',
   'claim.changed',
   'preview.stale',

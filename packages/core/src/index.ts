@@ -13,6 +13,7 @@ export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './do
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
 export type { AssetReading, Reading, ReadingKind } from './domain/reading.ts';
+export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
@@ -52,6 +53,7 @@ export type {
   Readings,
   Scans,
   Store,
+  Thresholds,
   TokenHealth,
   Tokens,
   Tx,
@@ -92,6 +94,7 @@ export { removeToken } from './use-cases/remove-token.ts';
 export { renewToken } from './use-cases/renew-token.ts';
 export { requestScan } from './use-cases/request-scan.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
+export { setThreshold } from './use-cases/set-threshold.ts';
 export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';
 export { confirmUpload, declineUpload, previewUpload } from './use-cases/settle-upload.ts';
 export { createUploadLink, openUploadLink, revokeUploadLink } from './use-cases/upload-link.ts';

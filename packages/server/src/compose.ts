@@ -10,8 +10,10 @@ import { accessHandlers } from './http/routes/access.ts';
 import { alertHandlers } from './http/routes/alerts.ts';
 import { calendarHandlers } from './http/routes/calendar.ts';
 import type { Context } from './http/routes/context.ts';
+import { licenseHandlers } from './http/routes/licenses.ts';
 import { logHandlers } from './http/routes/log.ts';
 import { metricsHandlers } from './http/routes/metrics.ts';
+import { thresholdHandlers } from './http/routes/thresholds.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
 import { treeHandlers } from './http/routes/tree.ts';
 import { uploadHandlers } from './http/routes/uploads.ts';
@@ -127,6 +129,8 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...accessHandlers(context),
       ...treeHandlers(context),
       ...tokenHandlers(context),
+      ...licenseHandlers(context),
+      ...thresholdHandlers(context),
       ...uploadHandlers(context),
       ...alertHandlers(context),
       ...logHandlers(context),

@@ -10,6 +10,7 @@ const scan = (part: Partial<Scan>): Scan => ({
   queuedAt: '2026-11-22T14:00:00Z',
   startedAt: null,
   finishedAt: null,
+  seconds: null,
   requests: 0,
   assets: { done: 0, total: null },
   assignments: { done: 0, total: null },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
-import { Flag, Id } from '../schemas/common.ts';
+import { Flag, Id, PageQuery } from '../schemas/common.ts';
 import { TokenState } from '../schemas/health.ts';
 import { Scan } from '../schemas/scan.ts';
 import { ContentToken, Mode, RemovalPreview, RemovalResult, TokenRow } from '../schemas/token.ts';
@@ -40,6 +40,7 @@ export const tokens = {
         ok: z.number().int(),
       }),
       needYou: z.number().int().describe('How many need a person: broken, soon or unknown.'),
+      licensesLow: z.number().int().describe('Assets that run out of licenses, in the locations of these tokens.'),
     }),
   }),
   exportTokens: defineRoute('GET', '/api/tokens.csv', {
@@ -134,6 +135,23 @@ export const tokens = {
     params: z.object({ scanId: Id }),
     response: Scan,
     refusals: ['scan.not-found'],
+  }),
+  listScans: defineRoute('GET', '/api/tokens/{tokenId}/scans', {
+    access: 'viewer',
+    tag,
+    summary: 'Scans of a token, newest first, with duration and what changed',
+    params: TokenParams,
+    query: PageQuery,
+    response: z.object({ scans: z.array(Scan), nextCursor: z.string().nullable() }),
+    refusals: ['token.not-found', 'cursor.invalid'],
+  }),
+  exportScans: defineRoute('GET', '/api/tokens/{tokenId}/scans.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same as CSV, streamed',
+    params: TokenParams,
+    answers: 'csv',
+    refusals: ['token.not-found'],
   }),
   changeMode: defineRoute('PUT', '/api/tokens/{tokenId}/mode', {
     access: 'admin',

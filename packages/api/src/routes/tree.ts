@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { AssetList } from '../schemas/asset.ts';
-import { Flag, Id, Name } from '../schemas/common.ts';
+import { AssetFilter, AssetList, AssetQuery, AssetSort } from '../schemas/asset.ts';
+import { Id, Name } from '../schemas/common.ts';
 import { Organization, PolicyDetail, PolicyNode } from '../schemas/policy.ts';
 
 const tag = 'Organizations and policies';
 const OrganizationParams = z.object({ organizationId: Id });
 const PolicyParams = z.object({ policyId: Id });
-
-const AssetQuery = z.object({
-  q: z.string().max(200).optional().describe('Found in the name or the number.'),
-  gone: Flag.optional().describe('true: also assets Apple no longer lists.'),
-});
 
 export const tree = {
   listOrganizations: defineRoute('GET', '/api/organizations', {
@@ -103,14 +98,14 @@ export const tree = {
     params: PolicyParams,
     query: AssetQuery,
     response: AssetList,
-    refusals: ['policy.not-found'],
+    refusals: ['policy.not-found', 'cursor.invalid'],
   }),
   exportAssets: defineRoute('GET', '/api/policies/{policyId}/assets.csv', {
     access: 'viewer',
     tag,
     summary: 'The same as CSV',
     params: PolicyParams,
-    query: AssetQuery,
+    query: AssetFilter.extend(AssetSort.shape),
     answers: 'csv',
     refusals: ['policy.not-found'],
   }),

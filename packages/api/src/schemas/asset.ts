@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { Id, Instant, PageQuery } from './common.ts';
+import { Threshold, ThresholdSource } from './threshold.ts';
+
+/** Whether an asset runs out of licenses, and since when. Unlimited assets and gone ones never do. */
+export const LowState = z
+  .object({
+    isLow: z.boolean(),
+    since: Instant.nullable().describe('When it was first read so.'),
+    threshold: Threshold.describe('What holds for this asset.'),
+    from: ThresholdSource.describe('Where that was said.'),
+  })
+  .meta({ id: 'LowState' });
+export type LowState = z.output<typeof LowState>;
 
 /** An app or book owned at a location. Counts are licenses; `unlimited` ones have no total and no available. */
 export const Asset = z
@@ -8,6 +20,7 @@ export const Asset = z
     pricingParam: z.string(),
     productType: z.string().describe('App or Book; other words of Apple survive.'),
     name: z.string().nullable().describe('Null until the store gave it: show the number.'),
+    bundleId: z.string().nullable().describe('Of apps, as the store gave it.'),
     iconUrl: z.string().nullable().describe('Path of this API, same origin.'),
     platforms: z.array(z.string()),
     unlimited: z.boolean(),
@@ -17,22 +30,86 @@ export const Asset = z
     retired: z.number().int().nullable(),
     deviceAssignable: z.boolean(),
     revocable: z.boolean(),
+    low: LowState,
     gone: z.boolean().describe('Apple no longer lists it; kept for its history.'),
-    readAt: Instant,
+    goneAt: Instant.nullable(),
+    readAt: Instant.describe('When these counts were read.'),
   })
   .meta({ id: 'Asset' });
 export type Asset = z.output<typeof Asset>;
 
+/** Where an asset is owned. `tokenId` is null once the token was removed: a location outlives it. */
+export const LocationRef = z
+  .object({
+    uId: z.string().describe('Identification number of the location, for ever.'),
+    locationName: z.string(),
+    tokenId: Id.nullable(),
+    organizationId: Id.nullable(),
+    organizationName: z.string().nullable(),
+    policyId: Id.nullable(),
+    policyName: z.string().nullable(),
+  })
+  .meta({ id: 'LocationRef' });
+export type LocationRef = z.output<typeof LocationRef>;
+
+export const LocatedAsset = Asset.extend({ location: LocationRef }).meta({ id: 'LocatedAsset' });
+export type LocatedAsset = z.output<typeof LocatedAsset>;
+
+export const AssetFilter = z.object({
+  q: z.string().max(200).optional().describe('Found in the name, the number (adamId) or the bundle id.'),
+  platform: z.string().max(40).optional().describe('iOS, macOS, tvOS, watchOS, visionOS.'),
+  productType: z.string().max(40).optional().describe('App or Book.'),
+  low: z.enum(['true', 'false']).optional().describe('true: only those that run out. false: only those that do not.'),
+  unlimited: z.enum(['true', 'false']).optional(),
+  gone: z
+    .enum(['true', 'false', 'only'])
+    .optional()
+    .describe('true: also assets Apple no longer lists. only: only those. Otherwise they are left out.'),
+});
+
+export const AssetSort = z.object({
+  sort: z.enum(['name', 'total', 'assigned', 'available', 'retired', 'adamId', 'readAt']).default('name'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+});
+
+export const AssetQuery = AssetFilter.extend(AssetSort.shape).extend(PageQuery.shape);
+export type AssetQuery = z.output<typeof AssetQuery>;
+
+/** Of everything that matches the filter, not only of this page. */
+export const AssetTotals = z
+  .object({
+    assets: z.number().int().describe('Present ones: what is gone is counted apart.'),
+    assigned: z.number().int(),
+    available: z.number().int().describe('Of limited assets.'),
+    low: z.number().int(),
+    gone: z.number().int(),
+    unnamed: z.number().int().describe('Shown by number: the store has not told their name.'),
+  })
+  .meta({ id: 'AssetTotals' });
+export type AssetTotals = z.output<typeof AssetTotals>;
+
 export const AssetList = z
   .object({
     tokenId: z.uuid().nullable().describe('Null when the policy has no token, own or inherited.'),
-    readAt: Instant.nullable(),
+    uId: z.string().nullable().describe('Of the location. Null when there is none.'),
+    readAt: Instant.nullable().describe('End of the last successful scan.'),
     assets: z.array(Asset),
-    totals: z.object({
-      assets: z.number().int(),
-      assigned: z.number().int(),
-      available: z.number().int(),
-    }),
+    nextCursor: z.string().nullable(),
+    totals: AssetTotals,
   })
   .meta({ id: 'AssetList' });
 export type AssetList = z.output<typeof AssetList>;
+
+/** Counts of an asset on a day, as the last reading of that day that changed something gave them. */
+export const AssetDay = z
+  .object({
+    day: z.iso.date().describe('UTC.'),
+    readAt: Instant,
+    total: z.number().int().nullable(),
+    assigned: z.number().int(),
+    available: z.number().int().nullable(),
+    retired: z.number().int().nullable(),
+    gone: z.boolean(),
+  })
+  .meta({ id: 'AssetDay' });
+export type AssetDay = z.output<typeof AssetDay>;

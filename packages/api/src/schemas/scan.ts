@@ -12,6 +12,7 @@ export const Scan = z
     queuedAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
+    seconds: z.number().nullable().describe('How long it took, or has taken so far. Null until it started.'),
     requests: z.number().int().describe('Requests sent to Apple so far.'),
     assets: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
     assignments: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
@@ -29,6 +30,17 @@ export const Scan = z
         unassigned: z.number().int(),
       })
       .nullable(),
+    assetChanges: z
+      .array(
+        z.object({
+          adamId: z.string(),
+          pricingParam: z.string(),
+          name: z.string().nullable(),
+          text: z.string().describe('In words: “3 licenses of Keynote assigned elsewhere”.'),
+        }),
+      )
+      .optional()
+      .describe('What changed asset by asset, the first hundred. Absent while nothing is known.'),
     failure: z.object({ code: z.string(), text: z.string(), apple: AppleSaid.nullable() }).nullable(),
   })
   .meta({ id: 'Scan' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
 import { Event } from './event.ts';
+import { Release } from './release.ts';
 import { Scan } from './scan.ts';
 
 /** What the live stream says. `hello` comes first, then again after every lost connection: read anew. */
@@ -9,6 +10,7 @@ export const StreamMessage = z
     z.object({ topic: z.literal('hello'), version: z.string() }),
     z.object({ topic: z.literal('event'), event: Event }),
     z.object({ topic: z.literal('scan'), scan: Scan }),
+    z.object({ topic: z.literal('release'), release: Release }),
     z.object({ topic: z.literal('token'), tokenId: Id, policyId: Id, organizationId: Id }),
     z.object({ topic: z.literal('tree'), organizationId: Id }),
   ])

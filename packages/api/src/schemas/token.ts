@@ -41,6 +41,7 @@ export const ContentToken = TokenRef.extend({
   renewedBy: z.string().nullable(),
   lastSyncAt: Instant.nullable().describe('End of the last successful scan.'),
   assets: z.number().int(),
+  lowAssets: z.number().int().describe('Assets that run out of licenses.'),
   assignments: z.number().int(),
   scan: Scan.nullable().describe('The scan under way, else the last one.'),
 }).meta({ id: 'ContentToken' });
@@ -57,6 +58,7 @@ export const TokenRow = TokenRef.extend({
   daysLeft: z.number().int().nullable(),
   lastSyncAt: Instant.nullable(),
   assets: z.number().int(),
+  lowAssets: z.number().int().describe('Assets that run out of licenses.'),
   scanning: z.boolean(),
 }).meta({ id: 'TokenRow' });
 export type TokenRow = z.output<typeof TokenRow>;

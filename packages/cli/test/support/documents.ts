@@ -87,6 +87,7 @@ export function row(change: Partial<TokenRow> = {}): TokenRow {
     daysLeft: 212,
     lastSyncAt: hoursAgo(2),
     assets: 12,
+    lowAssets: 0,
     scanning: false,
     ...change,
   };
@@ -95,7 +96,7 @@ export function row(change: Partial<TokenRow> = {}): TokenRow {
 export function tokenList(tokens: TokenRow[]) {
   const counts = { broken: 0, soon: 0, unknown: 0, ok: 0 };
   for (const token of tokens) counts[token.health.severity] += 1;
-  return { json: { tokens, counts, needYou: tokens.length - counts.ok } };
+  return { json: { tokens, counts, needYou: tokens.length - counts.ok, licensesLow: 0 } };
 }
 
 export function identity(change: Partial<Identity> = {}): Identity {
@@ -124,6 +125,7 @@ export function scan(change: Partial<Scan> = {}): Scan {
     queuedAt: hoursAgo(0),
     startedAt: null,
     finishedAt: null,
+    seconds: null,
     requests: 3,
     assets: { done: 212, total: 212 },
     assignments: { done: 48_000, total: 61_204 },
@@ -155,6 +157,7 @@ export function token(of: TokenRow, change: Partial<ContentToken> = {}): Content
     renewedBy: null,
     lastSyncAt: of.lastSyncAt,
     assets: of.assets,
+    lowAssets: of.lowAssets,
     assignments: 40,
     scan: null,
     ...change,

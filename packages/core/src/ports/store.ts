@@ -6,6 +6,7 @@ import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
 import type { Reading, ReadingKind } from '../domain/reading.ts';
+import type { Threshold, ThresholdScope } from '../domain/threshold.ts';
 import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
@@ -19,6 +20,7 @@ export interface Tx {
   scans: Scans;
   assets: Assets;
   readings: Readings;
+  thresholds: Thresholds;
   metadata: Metadata;
   uploads: Uploads;
   calendarFeeds: CalendarFeeds;
@@ -139,6 +141,8 @@ export interface Scans {
 export interface Assets {
   /** What Apple listed at the last reading; assets gone are left out. */
   list(uId: string): Promise<Asset[]>;
+  /** Null when the location never had it. `name` is what its storefront calls it. */
+  byKey(uId: string, adamId: string, pricingParam: string): Promise<(Asset & { name: string | null }) | null>;
   /** Stores a complete reading: vanished assets are marked gone, never deleted. */
   replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
   /** Apple lists at this moment what is stored. */
@@ -158,6 +162,11 @@ export interface Assets {
 export interface Readings {
   of(uId: string): Promise<Reading | null>;
   save(uId: string, reading: Reading, readAt: Instant): Promise<void>;
+}
+
+export interface Thresholds {
+  /** Null takes back what was said. Judges anew what it concerns. */
+  set(scope: ThresholdScope, threshold: Threshold | null, now: Instant): Promise<void>;
 }
 
 export interface Metadata {

@@ -209,6 +209,16 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: ({ organizationName, policyName }) =>
       `It is in ${text(organizationName)}, policy “${text(policyName)}”. Renew it there: two tokens of one location would be two truths about the same licenses. Nothing was stored.`,
   },
+  'location.not-found': {
+    status: 404,
+    title: 'There is no such location.',
+    detail: 'No token has opened it here. Check the identification number.',
+  },
+  'asset.not-found': {
+    status: 404,
+    title: 'There is no such asset here.',
+    detail: 'This location never had it, as far as Winesap has read.',
+  },
   'claim.held': {
     status: 409,
     title: (data) => `This location is managed by “${holder(data)}”.`,

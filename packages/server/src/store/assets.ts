@@ -1,5 +1,6 @@
 import type { Asset, Assets } from '@winesap/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { judgeLow } from './judge-low.ts';
 import type { Tables } from './tables.ts';
 
 export function createAssets(trx: Transaction<Tables>): Assets {
@@ -13,6 +14,23 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .execute();
       return rows.map(rowToAsset);
     },
+    async byKey(uId, adamId, pricingParam) {
+      const row = await trx
+        .selectFrom('assets')
+        .innerJoin('locations', 'locations.uid', 'assets.location_uid')
+        .leftJoin('asset_metadata', (join) =>
+          join
+            .onRef('asset_metadata.adam_id', '=', 'assets.adam_id')
+            .on('asset_metadata.country', '=', sql<string>`coalesce(lower(locations.country), '')`),
+        )
+        .selectAll('assets')
+        .select('asset_metadata.name')
+        .where('assets.location_uid', '=', uId)
+        .where('assets.adam_id', '=', adamId)
+        .where('assets.pricing_param', '=', pricingParam)
+        .executeTakeFirst();
+      return row === undefined ? null : { ...rowToAsset(row), name: row.name };
+    },
     async replace(uId, assets, readAt) {
       await trx
         .updateTable('assets')
@@ -21,6 +39,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .where('gone_at', 'is', null)
         .execute();
       for (const part of inParts(assets, 500)) await upsert(trx, uId, part, readAt);
+      await judgeLow(trx, { uId }, readAt);
     },
     async confirm(uId, readAt) {
       await trx

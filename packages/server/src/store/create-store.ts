@@ -13,6 +13,7 @@ import { createReadings } from './readings.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
 import type { Tables } from './tables.ts';
+import { createThresholds } from './thresholds.ts';
 import { createTokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
 
@@ -31,6 +32,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     scans: createScans(trx),
     assets: createAssets(trx),
     readings: createReadings(trx),
+    thresholds: createThresholds(trx),
     metadata: createMetadata(trx),
     uploads: createUploads(trx),
     calendarFeeds: createCalendarFeeds(trx),

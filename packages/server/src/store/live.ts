@@ -9,6 +9,7 @@ export type LiveNote =
   | { topic: 'event'; id: number }
   | { topic: 'scan'; id: string }
   | { topic: 'token'; tokenId: string; policyId: string; organizationId: string }
+  | { topic: 'release'; id: string }
   | { topic: 'tree'; organizationId: string };
 
 /** Leaves with the commit of this transaction, or not at all. */

@@ -122,6 +122,17 @@ export interface Tables extends AlertTables {
     platforms: string[];
     read_at: Date;
     gone_at: Date | null;
+    low_since: Date | null;
+  };
+  low_thresholds: {
+    id: Generated<string>;
+    organization_id: string | null;
+    policy_id: string | null;
+    location_uid: string | null;
+    adam_id: string | null;
+    pricing_param: string | null;
+    unit: 'licenses' | 'percent' | 'never';
+    amount: number | null;
   };
   assignments: {
     location_uid: string;

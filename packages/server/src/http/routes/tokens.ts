@@ -13,12 +13,15 @@ import {
 import { readAssetNames } from '../../store/reads/assets.ts';
 import { readRemovalPreview } from '../../store/reads/removal.ts';
 import { readScan } from '../../store/reads/scan-view.ts';
+import { readAllScans, readScanPage } from '../../store/reads/scans.ts';
 import { countBySeverity, readTokenRows } from '../../store/reads/tokens.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { SCAN_COLUMNS, scanCells } from '../views/license-cells.ts';
 import { renewalView } from '../views/renewal.ts';
 import { fileView, freshIdentityView, refOf } from '../views/token-file.ts';
 import type { Context } from './context.ts';
+import { cells } from './licenses.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =
@@ -32,6 +35,8 @@ type Ids =
   | 'checkToken'
   | 'scanToken'
   | 'getScan'
+  | 'listScans'
+  | 'exportScans'
   | 'changeMode'
   | 'previewRemoval'
   | 'removeToken';
@@ -49,7 +54,8 @@ export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
     listTokens: async ({ query }) => {
       const tokens = await readTokenRows(db, query, now());
       const counts = countBySeverity(tokens);
-      return { tokens, counts, needYou: counts.broken + counts.soon + counts.unknown };
+      const licensesLow = tokens.reduce((sum, { lowAssets }) => sum + lowAssets, 0);
+      return { tokens, counts, needYou: counts.broken + counts.soon + counts.unknown, licensesLow };
     },
     exportTokens: async ({ reply }) =>
       sendCsv(reply, 'tokens', TOKEN_COLUMNS, (await readTokenRows(db, {}, now())).map(tokenCells)),
@@ -111,6 +117,14 @@ export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
     },
     scanToken: async ({ params }) => scan(await requestScan(deps, params.tokenId, 'button')),
     getScan: ({ params }) => scan(params.scanId),
+    listScans: async ({ params, query }) => {
+      await token(params.tokenId);
+      return readScanPage(db, params.tokenId, query, now());
+    },
+    exportScans: async ({ params, reply }) => {
+      await token(params.tokenId);
+      return sendCsv(reply, 'scans', SCAN_COLUMNS, cells(readAllScans(db, params.tokenId, now()), scanCells));
+    },
     changeMode: async ({ params, body, actor, signal }) => {
       const { mode, takeOverFrom } = body;
       await changeMode(deps, { tokenId: params.tokenId, mode, takeOverFrom: takeOverFrom ?? null }, actor, signal);

@@ -1,4 +1,4 @@
-import type { PolicyDetail } from '@winesap/api';
+import type { AssetList, PolicyDetail } from '@winesap/api';
 import {
   AppError,
   addOrganization,
@@ -9,15 +9,18 @@ import {
   renamePolicy,
   setTokenInheritance,
 } from '@winesap/core';
-import { readAssets } from '../../store/reads/assets.ts';
+import { readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
 import { readOrganizations } from '../../store/reads/organizations.ts';
 import { readPlace, readPolicyNodes } from '../../store/reads/policies.ts';
 import { readToken } from '../../store/reads/tokens.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { permissions } from '../permissions.ts';
+import { ASSET_COLUMNS, assetCells } from '../views/license-cells.ts';
 import type { Context } from './context.ts';
 import { sendIcon } from './icon.ts';
+import { cells } from './licenses.ts';
+import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =
   | 'listOrganizations'
@@ -48,10 +51,12 @@ export function treeHandlers(context: Context): Pick<Handlers, Ids> {
     if (node === undefined) throw new AppError('policy.not-found', { policyId });
     return node;
   };
-  const assetsOf = async (policyId: string, query: { q?: string | undefined; gone?: boolean | undefined }) => {
+  const locationOf = async (policyId: string) => {
     const place = await placeOf(context, policyId);
     const token = place.tree.effectiveToken(policyId);
-    return token === null ? null : readAssets(db, token.tokenId, query);
+    if (token === null) return null;
+    const { identity } = await tokenOrRefuse(context, token.tokenId);
+    return { tokenId: token.tokenId, uId: identity.uId };
   };
   return {
     listOrganizations: async () => ({ organizations: await readOrganizations(db) }),
@@ -78,46 +83,27 @@ export function treeHandlers(context: Context): Pick<Handlers, Ids> {
       await setTokenInheritance(deps, { policyId: params.policyId, enabled: body.enabled }, actor);
       return policyDetail(context, params.policyId, who.role);
     },
-    listAssets: async ({ params, query }) =>
-      (await assetsOf(params.policyId, query)) ?? {
-        tokenId: null,
-        readAt: null,
-        assets: [],
-        totals: { assets: 0, assigned: 0, available: 0 },
-      },
+    listAssets: async ({ params, query }) => {
+      const location = await locationOf(params.policyId);
+      return location === null ? NO_ASSETS : readAssetPage(db, location, query, query, query);
+    },
     exportAssets: async ({ params, query, reply }) => {
-      const list = await assetsOf(params.policyId, query);
-      const columns = [
-        'adamId',
-        'pricingParam',
-        'name',
-        'productType',
-        'platforms',
-        'total',
-        'assigned',
-        'available',
-        'retired',
-        'gone',
-        'readAt',
-      ];
-      const rows = (list?.assets ?? []).map((asset) => [
-        asset.adamId,
-        asset.pricingParam,
-        asset.name,
-        asset.productType,
-        asset.platforms.join(' '),
-        asset.unlimited ? 'unlimited' : asset.total,
-        asset.assigned,
-        asset.unlimited ? 'unlimited' : asset.available,
-        asset.retired,
-        asset.gone,
-        asset.readAt,
-      ]);
-      return sendCsv(reply, 'assets', columns, rows);
+      const location = await locationOf(params.policyId);
+      const rows = location === null ? [] : cells(readAllAssets(db, location.uId, query, query), assetCells);
+      return sendCsv(reply, 'assets', ASSET_COLUMNS, rows);
     },
     getIcon: ({ params, reply }) => sendIcon(context, params.adamId, reply),
   };
 }
+
+const NO_ASSETS: AssetList = {
+  tokenId: null,
+  uId: null,
+  readAt: null,
+  assets: [],
+  nextCursor: null,
+  totals: { assets: 0, assigned: 0, available: 0, low: 0, gone: 0, unnamed: 0 },
+};
 
 async function placeOf({ db }: Context, policyId: string) {
   const place = await readPlace(db, policyId);

@@ -20,6 +20,7 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
     queuedAt: iso(row.queued_at),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
+    seconds: seconds(row, now),
     requests: row.requests,
     assets: { done: row.assets_done, total: row.assets_total },
     assignments: { done: row.assignments_done, total: row.assignments_total },
@@ -35,6 +36,11 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
             apple: appleSaid(row.failure, row.finished_at ?? row.moved_at),
           },
   };
+}
+
+function seconds(row: Selectable<Tables['scans']>, now: Date): number | null {
+  if (row.started_at === null) return null;
+  return Math.max(0, ((row.finished_at ?? now).getTime() - row.started_at.getTime()) / 1000);
 }
 
 /** From the rate so far; null until a tenth is read, because early guesses only jump. */

@@ -72,6 +72,7 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
     renewedBy: row.renewed_by,
     lastSyncAt: iso(row.synced_at),
     assets: row.asset_count,
+    lowAssets: row.low_count,
     assignments: row.assignment_count,
     scan: scan === undefined ? null : scanView(scan, now),
   };
@@ -101,6 +102,9 @@ function withCounts(query: ReturnType<typeof selectTokens>) {
     ),
     sql<number>`(select coalesce(sum(assigned), 0)::int from assets where location_uid = content_tokens.location_uid and gone_at is null)`.as(
       'assignment_count',
+    ),
+    sql<number>`(select count(*)::int from assets where location_uid = content_tokens.location_uid and low_since is not null)`.as(
+      'low_count',
     ),
     sql<boolean>`exists (select from scans where location_uid = content_tokens.location_uid and state in ('queued', 'running'))`.as(
       'scanning',
@@ -137,6 +141,7 @@ function listRow(row: CountedRow, now: Date): TokenListRow {
     daysLeft: row.expires_at === null ? null : daysUntil(row.expires_at, now),
     lastSyncAt: iso(row.synced_at),
     assets: row.asset_count,
+    lowAssets: row.low_count,
     scanning: row.scanning,
   };
 }

@@ -1,0 +1,59 @@
+import type { Holding } from '@winesap/api';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { selectAssets } from './asset-view.ts';
+import { locationRef, readSyncedAt, selectLocations } from './location.ts';
+
+/** More than any device holds; whoever holds more is told that the list is cut. */
+const MOST = 1000;
+
+/** What a device or a user holds, by location and name. */
+export async function readHoldings(
+  db: Kysely<Tables>,
+  asked: { holder: string; uId?: string | undefined; kind?: 'device' | 'user' | undefined },
+): Promise<{ holdings: Holding[]; complete: boolean }> {
+  const spellings = [...new Set([asked.holder, asked.holder.toUpperCase(), asked.holder.toLowerCase()])];
+  let query = selectAssets(db)
+    .innerJoin('assignments', (join) =>
+      join
+        .onRef('assignments.location_uid', '=', 'assets.location_uid')
+        .onRef('assignments.adam_id', '=', 'assets.adam_id')
+        .onRef('assignments.pricing_param', '=', 'assets.pricing_param'),
+    )
+    .select(['assignments.holder', 'assignments.holder_kind as kind'])
+    .where('assignments.holder', 'in', spellings)
+    .orderBy('assets.location_uid')
+    .orderBy(sql`lower(asset_metadata.name)`)
+    .orderBy('assets.adam_id')
+    .limit(MOST + 1);
+  if (asked.uId !== undefined) query = query.where('assets.location_uid', '=', asked.uId);
+  if (asked.kind !== undefined) query = query.where('assignments.holder_kind', '=', asked.kind);
+  const rows = await query.execute();
+  const uIds = [...new Set(rows.map(({ location_uid }) => location_uid))];
+  const places = uIds.length === 0 ? [] : await selectLocations(db).where('locations.uid', 'in', uIds).execute();
+  const at = new Map(
+    await Promise.all(
+      places.map(
+        async (row) => [row.uid, { location: locationRef(row), readAt: await readSyncedAt(db, row.uid) }] as const,
+      ),
+    ),
+  );
+  const holdings = rows.slice(0, MOST).flatMap((row): Holding[] => {
+    const place = at.get(row.location_uid);
+    if (place === undefined) return [];
+    return [
+      {
+        kind: row.kind,
+        holder: row.holder,
+        adamId: row.adam_id,
+        pricingParam: row.pricing_param,
+        productType: row.product_type,
+        name: row.name,
+        iconUrl: row.icon_url === null ? null : `/api/icons/${row.adam_id}`,
+        revocable: row.revocable,
+        ...place,
+      },
+    ];
+  });
+  return { holdings, complete: rows.length <= MOST };
+}

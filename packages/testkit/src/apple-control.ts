@@ -42,6 +42,7 @@ export interface Purchase {
   unlimited?: boolean;
   productType?: 'App' | 'Book';
   name?: string;
+  supportedPlatforms?: string[];
 }
 
 /** What happens on Apple's side without us: people at the portal, other servers, trouble. */

@@ -11,7 +11,7 @@ export interface AssetKey {
 }
 
 /** An asset where it is owned; gone ones too. Null when the location never had it. */
-export async function readAsset(db: Kysely<Tables>, key: AssetKey): Promise<Asset | null> {
+async function readAsset(db: Kysely<Tables>, key: AssetKey): Promise<Asset | null> {
   const row = await selectAssets(db)
     .where('assets.location_uid', '=', key.uId)
     .where('assets.adam_id', '=', key.adamId)

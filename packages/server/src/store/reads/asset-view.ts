@@ -61,7 +61,7 @@ export function assetView(row: AssetRow, inForce: InForce): Asset {
 }
 
 /** Unlimited assets have no number to show, but for what is assigned. */
-export function countsView(row: {
+function countsView(row: {
   unlimited: boolean;
   total: number;
   assigned: number;

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { routes } from '@winesap/api';
 import { holdLocation } from '@winesap/testkit';
 import { expect, test } from 'vitest';
-import { chooseFile, dropFile, NARROW, seen, wordsOf } from './browser.ts';
+import { appleAppsOf, chooseFile, dropFile, gone, NARROW, seen, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();
@@ -36,3 +36,74 @@ test('a customer without access learns where the file is, drops it on his phone,
   const token = await stack.owner.api.call(routes.getToken, { params: { tokenId: held.tokenId } });
   expect(token.health.state).toBe('healthy');
 });
+
+test('a link is made in the console, the customer sends the file, and an admin confirms it', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, { locationName: 'Chicago HQ' });
+  const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
+  const help = await seen(page.getByRole('region', { name: 'Renewal help' }));
+  expect(await wordsOf(help)).toContain('Payments and Billing');
+  await help.getByRole('button', { name: 'Send a link to the customer' }).click();
+  const make = await seen(page.getByRole('dialog', { name: 'Send a link to the customer' }));
+  await make.getByLabel('Good for').selectOption({ label: '3 days' });
+  await make.getByRole('button', { name: 'Make the link' }).click();
+  const shown = await seen(page.getByRole('dialog', { name: 'A link for the customer' }));
+  const address = await wordsOf(shown.getByText(/^http\S+$/));
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+  await shown.getByRole('button', { name: 'Done' }).click();
+  await seen(help.getByText('Waits for a file'));
+
+  const customer = await stage.open({ path: new URL(address).pathname });
+  await dropFile(customer.page.getByLabel('Choose a file'), {
+    name: 'fresh.vpptoken',
+    text: await stack.apple.tokenFile(held.location.uId),
+  });
+  await customer.page.getByRole('button', { name: 'Send' }).click();
+  await seen(customer.page.getByRole('heading', { name: 'Done' }));
+
+  // It is told on the open page, without a reload.
+  const waits = await seen(page.getByRole('region', { name: 'A fresh file waits' }));
+  expect(await wordsOf(waits)).toContain('fresh.vpptoken');
+  expect((await token(held.tokenId)).version).toBe(1);
+  await waits.getByRole('button', { name: 'Look at it' }).click();
+  const second = await seen(page.getByRole('dialog', { name: 'Is this the right token?' }));
+  await second.getByRole('button', { name: 'Save' }).click();
+
+  await gone(waits);
+  await seen(help.getByText('Used'));
+  expect((await token(held.tokenId)).version).toBe(2);
+});
+
+test('a file that nobody wants is declined, and a link can be revoked', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, { locationName: 'Berlin' });
+  const params = { tokenId: held.tokenId };
+  const body = { days: 3, autoConfirm: false };
+  const used = await stack.owner.api.call(routes.addUploadLink, { params, body });
+  const open = await stack.owner.api.call(routes.addUploadLink, { params, body });
+  await stack.owner.api.call(routes.sendUpload, {
+    params: { secret: used.path.split('/').at(-1) ?? '' },
+    query: { fileName: 'fresh.vpptoken' },
+    body: new TextEncoder().encode(await stack.apple.tokenFile(held.location.uId)),
+  });
+  const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
+  const waits = await seen(page.getByRole('region', { name: 'A fresh file waits' }));
+
+  await waits.getByRole('button', { name: 'Decline…' }).click();
+  await page.getByRole('dialog', { name: 'Decline this file?' }).getByRole('button', { name: 'Decline' }).click();
+  await gone(waits);
+  await page
+    .getByRole('list', { name: 'Upload links' })
+    .getByRole('button', { name: /^Revoke the link of/ })
+    .click();
+  await page.getByRole('dialog', { name: 'Revoke this link?' }).getByRole('button', { name: 'Revoke' }).click();
+  await seen(page.getByRole('list', { name: 'Upload links' }).getByText('Revoked'));
+
+  expect((await token(held.tokenId)).version).toBe(1);
+  const customer = await stage.open({ path: open.path });
+  await seen(customer.page.getByRole('heading', { name: 'This link does not work.' }));
+});
+
+function token(tokenId: string) {
+  return stage.stack.owner.api.call(routes.getToken, { params: { tokenId } });
+}

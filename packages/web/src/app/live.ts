@@ -71,6 +71,8 @@ export function startLive(client: QueryClient): Live {
         for (const listener of eventListeners) listener(message.event);
         readAgain(['events-summary']);
         if (message.event.tokenId !== null) readAgain(['history', message.event.tokenId]);
+        if (message.event.tokenId !== null && message.event.code.startsWith('upload'))
+          readAgain(['uploads', message.event.tokenId]);
         return;
       case 'scan':
         showScan(client, message.scan);

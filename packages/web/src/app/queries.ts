@@ -81,6 +81,13 @@ export const summaryQuery = (filter: EventFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** Upload links of a token, and files that wait to be confirmed. For admins. */
+export const uploadsQuery = (tokenId: string) =>
+  queryOptions({
+    queryKey: ['uploads', tokenId],
+    queryFn: ({ signal }) => api.call(routes.listUploads, { params: { tokenId }, signal }),
+  });
+
 /** The last events of one token: its history. */
 export const historyQuery = (tokenId: string) =>
   queryOptions({

@@ -32,7 +32,7 @@ export function ShownOnceWindow({ title, subtitle, lead, text, children, onClose
 }
 
 /** A text to take along: selected by a click, or copied by the button. */
-function Copied({ text, button = 'Copy', prose = false }: { text: string; button?: string; prose?: boolean }) {
+export function Copied({ text, button = 'Copy', prose = false }: { text: string; button?: string; prose?: boolean }) {
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
   const textId = useId();
   return (

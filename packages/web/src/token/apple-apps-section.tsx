@@ -5,6 +5,8 @@ import { policyQuery } from '../app/queries.ts';
 import { useFocusKept } from '../app/use-focus-kept.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { RenewalHelp } from '../uploads/renewal-help.tsx';
+import { WaitingFiles } from '../uploads/waiting-files.tsx';
 import { AddWindow } from './add-window.tsx';
 import classes from './apple-apps-section.module.css';
 import { ClaimWindow } from './claim-window.tsx';
@@ -53,6 +55,7 @@ export function AppleAppsSection() {
               </HealthBox>
             )}
           </div>
+          {policy.may.renew.allowed && <WaitingFiles token={token} />}
           <ScanProgress key={token.tokenId} token={token} />
           <TokenCard
             policy={policy}
@@ -61,6 +64,7 @@ export function AppleAppsSection() {
             onRemove={() => open('remove')}
             onClaim={() => open('claim')}
           />
+          <RenewalHelp token={token} may={policy.may.renew} />
           <History tokenId={token.tokenId} />
         </>
       )}

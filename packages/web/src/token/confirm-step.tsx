@@ -5,7 +5,6 @@ import { ActionButton } from '../parts/action-button.tsx';
 import classes from '../parts/note.module.css';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
-import type { ChosenFile } from '../parts/token-file.ts';
 import { Window } from '../parts/window.tsx';
 import { placeOf } from '../parts/words.ts';
 import { DryRun } from './dry-run.tsx';
@@ -13,7 +12,7 @@ import { IdentityTable } from './identity-table.tsx';
 
 interface Props {
   preview: RenewalPreview;
-  file: ChosenFile;
+  fileName: string;
   acceptOlder: boolean;
   onAcceptOlder: (accepted: boolean) => void;
   saving: boolean;
@@ -21,7 +20,9 @@ interface Props {
   problem: Pick<Problem, 'title' | 'detail' | 'code'> | null;
   onSave: () => void;
   onPreviewAgain: () => void;
+  /** What to do with a file that cannot be used; `another` is what the button says. */
   onChooseAnother: () => void;
+  another?: string;
   onClose: () => void;
   onRemove?: () => void;
 }
@@ -30,7 +31,7 @@ interface Props {
 const PREVIEW_AGAIN = new Set(['preview.stale', 'renewal.older-file', 'apple.busy', 'apple.away', 'apple.no-answer']);
 
 /** Window 2: what is stored beside what the file opens. Refused files have no Save, only ways on. */
-export function ConfirmStep({ preview, file, ...props }: Props) {
+export function ConfirmStep({ preview, another = 'Choose another file', ...props }: Props) {
   const navigate = useNavigate();
   const { verdict, refusal, otherToken } = preview;
   const refused = verdict === 'refused';
@@ -53,7 +54,7 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
     <Window
       wide
       title={title}
-      subtitle={file.name}
+      subtitle={props.fileName}
       onClose={props.onClose}
       busy={props.saving}
       actions={
@@ -85,7 +86,7 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
             Cancel
           </ActionButton>
           {refused ? (
-            <ActionButton onClick={props.onChooseAnother}>Choose another file</ActionButton>
+            <ActionButton onClick={props.onChooseAnother}>{another}</ActionButton>
           ) : (
             <ActionButton why={why} busy={props.saving} onClick={props.onSave}>
               Save
@@ -103,7 +104,7 @@ export function ConfirmStep({ preview, file, ...props }: Props) {
               </ActionButton>
             ) : (
               <ActionButton variant="default" onClick={props.onChooseAnother}>
-                Choose another file
+                {another}
               </ActionButton>
             )}
           </ProblemNote>

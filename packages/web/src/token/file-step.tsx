@@ -1,10 +1,11 @@
 import type { Identity, Problem } from '@winesap/api';
-import { Suspense, use, useId } from 'react';
+import { Suspense, use } from 'react';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { type ChosenFile, takeFile } from '../parts/token-file.ts';
 import { size } from '../parts/words.ts';
 import classes from './file-step.module.css';
+import { PortalSteps } from './portal-steps.tsx';
 
 interface Props {
   kind: Identity['kind'];
@@ -19,8 +20,7 @@ interface Props {
 }
 
 /** Window 1: where the fresh file comes from, and the place to put it. */
-export function FileStep({ kind, locationName, appleId, heading: Heading = 'h3', file, problem, onChoice }: Props) {
-  const stepsId = useId();
+export function FileStep({ kind, locationName, appleId, heading = 'h3', file, problem, onChoice }: Props) {
   const choose = ([first]: File[]) => {
     if (first === undefined) return;
     const choice = takeFile(first);
@@ -28,31 +28,7 @@ export function FileStep({ kind, locationName, appleId, heading: Heading = 'h3',
   };
   return (
     <div className="stack">
-      <section aria-labelledby={stepsId}>
-        <Heading id={stepsId} className={classes.heading}>
-          Get the fresh file from Apple
-        </Heading>
-        <ol className={classes.steps}>
-          <li>
-            Sign in to <Portal kind={kind} /> with an account that has at least the role <b>Content Manager</b>.
-          </li>
-          <li>
-            Choose your name at the bottom left, then <b>Preferences</b>.
-          </li>
-          <li>
-            Choose <b>Payments and Billing</b> and scroll to <b>Content Tokens</b> (older: <b>Server Tokens</b>).
-          </li>
-          <li>
-            Choose {locationName === null ? 'the location' : <b>{locationName}</b>}: its <code>.vpptoken</code> file
-            downloads.
-          </li>
-        </ol>
-        {appleId !== null && (
-          <p className={classes.last}>
-            Last time it was downloaded by <b>{appleId}</b>. Another account of the same organization will do.
-          </p>
-        )}
-      </section>
+      <PortalSteps kind={kind} locationName={locationName} appleId={appleId} heading={heading} />
 
       <DropZone label="Choose a file" onFiles={choose}>
         {file === null ? (
@@ -81,24 +57,4 @@ export function FileStep({ kind, locationName, appleId, heading: Heading = 'h3',
 
 function LooksLike({ file }: { file: ChosenFile }) {
   return use(file.looksLike);
-}
-
-function Portal({ kind }: { kind: Identity['kind'] }) {
-  const business = (
-    <a href="https://business.apple.com" target="_blank" rel="noreferrer">
-      business.apple.com
-    </a>
-  );
-  const school = (
-    <a href="https://school.apple.com" target="_blank" rel="noreferrer">
-      school.apple.com
-    </a>
-  );
-  if (kind === 'business') return business;
-  if (kind === 'school') return school;
-  return (
-    <>
-      {business} (or {school} for a school)
-    </>
-  );
 }

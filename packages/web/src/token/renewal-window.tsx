@@ -132,7 +132,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
   return (
     <ConfirmStep
       preview={preview}
-      file={file}
+      fileName={file.name}
       acceptOlder={acceptOlder}
       onAcceptOlder={setAcceptOlder}
       saving={renew.isPending}

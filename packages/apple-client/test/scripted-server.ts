@@ -103,3 +103,12 @@ export async function nobodyThere(): Promise<string> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return `http://127.0.0.1:${address.port}`;
 }
+
+/** What a client config may be, as an answer and as a wish. */
+export const CONFIG = {
+  uId: '2049025000431439',
+  locationName: 'PS01',
+  tokenExpirationDate: '2030-11-08T22:33:22+0000',
+};
+export const OK = answerJson(200, CONFIG);
+export const CLAIM = { mdmInfo: { id: 'w-1', name: 'Winesap', metadata: '1' } };

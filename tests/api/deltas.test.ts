@@ -1,5 +1,5 @@
 import { routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, renew, type Stack, scanned } from '@winesap/testkit';
+import { type HeldLocation, heldAssignments, holdLocation, renew, type Stack, scanned } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -220,11 +220,8 @@ async function truth({ appleUrl }: Stack, { file }: HeldLocation): Promise<strin
   return rows.sort();
 }
 
-async function storedAssignments(stack: Stack, { location }: HeldLocation): Promise<string[]> {
-  const rows = await stack.withDatabase(({ db }) =>
-    db.selectFrom('assignments').select(['adam_id', 'holder']).where('location_uid', '=', location.uId).execute(),
-  );
-  return rows.map((row) => `${row.adam_id} ${row.holder}`).sort();
+function storedAssignments(stack: Stack, { location }: HeldLocation): Promise<string[]> {
+  return stack.withDatabase((database) => heldAssignments(database, location.uId));
 }
 
 async function trueCounts({ apple }: Stack, { location }: HeldLocation): Promise<string[]> {

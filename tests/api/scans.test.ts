@@ -1,5 +1,14 @@
 import { routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, listenLive, type NewFault, refused, scanned, until } from '@winesap/testkit';
+import {
+  type HeldLocation,
+  heldAssignments,
+  holdLocation,
+  listenLive,
+  type NewFault,
+  refused,
+  scanned,
+  until,
+} from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { afterEach, expect, test } from 'vitest';
 
@@ -153,18 +162,12 @@ forEachStack(
       await scan(held.tokenId);
       const token = await scanned(owner.api, held.tokenId, 'either');
 
-      const rows = await stack().withDatabase(({ db }) =>
-        db
-          .selectFrom('assignments')
-          .select(['adam_id', 'holder'])
-          .where('location_uid', '=', held.location.uId)
-          .execute(),
-      );
+      const rows = await stack().withDatabase((database) => heldAssignments(database, held.location.uId));
       const truth = await apple.state(held.location.uId);
       const stored = token.scan?.state === 'succeeded' ? truth.assignments : 120;
       expect(truth.assignments).toBe(126);
       expect(rows).toHaveLength(Number(stored));
-      expect(new Set(rows.map((row) => `${row.adam_id} ${row.holder}`)).size).toBe(rows.length);
+      expect(new Set(rows).size).toBe(rows.length);
     });
 
     test('an asset that Apple no longer lists is marked as gone and kept', async () => {

@@ -40,6 +40,7 @@ export type {
 export type { Deps } from './ports/deps.ts';
 export type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Seal } from './ports/seal.ts';
+export type { AssetName, Place, Staging } from './ports/staging.ts';
 export type {
   Assets,
   CalendarFeed,

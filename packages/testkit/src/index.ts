@@ -7,6 +7,7 @@ export {
   createAppleControl,
   type NewFault,
 } from './apple-control.ts';
+export { heldAssignments } from './held-assignments.ts';
 export { type Live, listenLive } from './live.ts';
 export { promqlNames } from './promql-names.ts';
 export { type AlertRule, readAlertRules } from './read-alert-rules.ts';

@@ -9,7 +9,7 @@ export type ReadingKind = 'full' | 'changes';
 export interface Reading {
   assetsVersion: string;
   assignmentsVersion: string;
-  /** Assignments stored. */
+  /** Assignments stored. Counted by the store. */
   held: number;
   /** How many more assignments Apple lists than its counts of the assets say, where that was proven; else 0. */
   surplus: number;

@@ -11,6 +11,7 @@ import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
+import type { Staging } from './staging.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
 export interface Tx {
@@ -19,6 +20,7 @@ export interface Tx {
   tokens: Tokens;
   scans: Scans;
   assets: Assets;
+  staging: Staging;
   readings: Readings;
   thresholds: Thresholds;
   metadata: Metadata;
@@ -106,6 +108,7 @@ export interface Scans {
     reason: ScanRecord['reason'],
     now: Instant,
   ): Promise<{ id: string; fresh: boolean }>;
+  isUnderWay(uId: string): Promise<boolean>;
   /** Ends whatever is under way for the location, as failed with this code. */
   supersede(uId: string, code: string, now: Instant): Promise<void>;
   /**
@@ -147,21 +150,19 @@ export interface Assets {
   replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
   /** Apple lists at this moment what is stored. */
   confirm(uId: string, readAt: Instant): Promise<void>;
-  /** Assignments are staged page by page under the scan and become visible all at once. Gives how many were new to it. */
-  stage(scanId: string, assignments: readonly Assignment[]): Promise<number>;
-  unstage(scanId: string): Promise<void>;
-  /** What is staged is all there is. */
-  mergeStaged(scanId: string, uId: string): Promise<{ assigned: number; unassigned: number; held: number }>;
-  /** How many staged assignments are not stored yet. */
-  countFresh(scanId: string, uId: string): Promise<number>;
-  /** What is staged comes to what is stored. */
-  addStaged(scanId: string, uId: string): Promise<number>;
+  /**
+   * What a notification tells of holders, seen at once; also right while the location is read. May be told twice.
+   * Gives the rows that were not held before.
+   */
+  assign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
+  /** The same for licenses given back. Gives the rows that were held before. */
+  unassign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
 }
 
 /** Where the reading of each location stands. Saved in the transaction that makes its rows visible. */
 export interface Readings {
   of(uId: string): Promise<Reading | null>;
-  save(uId: string, reading: Reading, readAt: Instant): Promise<void>;
+  save(uId: string, reading: Omit<Reading, 'held'>, readAt: Instant): Promise<void>;
 }
 
 export interface Thresholds {

@@ -3,7 +3,6 @@ import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { AssignmentPage } from '../ports/apple.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
-import { writeHeld } from './scan-progress.ts';
 
 /** Apple does not know the version any more that we would go on from. */
 const UNKNOWN_VERSION = 9721;
@@ -36,12 +35,11 @@ export async function readChanges(
     }
     await reader.progress.tell({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
 
-    const resume = await stageSince(reader, since);
+    const resume = await addSince(reader, since);
     if (resume === null) return null;
     since = resume;
-    const { scan, deps } = reader;
-    const added = await deps.store.write((tx) => tx.assets.countFresh(scan.id, scan.uId));
-    if (reading.held + added - assignedSum(assets.assets) === reading.surplus)
+    const { after } = await reader.write((tx) => tx.staging.outlook(reader.scan.uId));
+    if (after - assignedSum(assets.assets) === reading.surplus)
       return {
         kind: 'changes',
         assets: assetsMoved ? assets.assets : null,
@@ -61,14 +59,14 @@ async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: rea
   return readAssets(reader, stored, first.complete ? first : null);
 }
 
-/** Stages what was assigned since; where to go on from, or null where that cannot be said. */
-async function stageSince({ deps, location, scan, progress, signal }: Reader, since: string): Promise<string | null> {
+/** Adds what was assigned since; where to go on from, or null where that cannot be said. */
+async function addSince(reader: Reader, since: string): Promise<string | null> {
   let last: AssignmentPage | null = null;
   try {
-    for await (const page of location.assignmentPages(since, signal)) {
-      await writeHeld(deps, scan, (tx) => tx.assets.stage(scan.id, page.rows));
+    for await (const page of reader.location.assignmentPages(since, reader.signal)) {
+      await reader.write((tx) => tx.staging.add(reader.scan.uId, page.rows));
       last = page;
-      await progress.tell({});
+      await reader.progress.tell({});
     }
   } catch (error) {
     if (isUnknownVersion(error)) return null;

@@ -3,15 +3,17 @@ import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isSuspicious, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation, AssignmentPage } from '../ports/apple.ts';
-import type { Deps } from '../ports/deps.ts';
 import type { ScanRecord } from '../ports/records.ts';
-import { type Progress, writeHeld } from './scan-progress.ts';
+import type { Store } from '../ports/store.ts';
+import { alongPlaces, inSlices } from './in-slices.ts';
+import type { Progress } from './scan-progress.ts';
 
 /** What a scan reads with. */
 export interface Reader {
-  deps: Deps;
   location: AppleLocation;
   scan: ScanRecord;
+  /** As long as the scan is ours. */
+  write: Store['write'];
   progress: Progress;
   signal: Abort | undefined;
 }
@@ -52,6 +54,7 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
     pass = await stageAll(reader);
     confirmedLoss ||= isSuspicious(reading.held, pass.held);
   }
+  await alongPlaces(reader.write, (tx, after) => tx.staging.merge(reader.scan.uId, null, after));
 
   const surplus = pass.held - assignedSum(fresh.assets);
   // What differs at one moment differs because Apple counts so; otherwise it may as well have changed in between.
@@ -81,12 +84,12 @@ export async function readAssets(
   return { ...again, confirmedLoss: isSuspicious(stored.length, again.assets.length) };
 }
 
-async function stageAll({ deps, location, scan, progress, signal }: Reader) {
-  await writeHeld(deps, scan, (tx) => tx.assets.unstage(scan.id));
+async function stageAll({ write, location, scan, progress, signal }: Reader) {
+  await inSlices(write, (tx) => tx.staging.unstage(scan.uId));
   let held = 0;
   let last: AssignmentPage | null = null;
   for await (const page of location.assignmentPages(null, signal)) {
-    held += await writeHeld(deps, scan, (tx) => tx.assets.stage(scan.id, page.rows));
+    held += await write((tx) => tx.staging.stage(scan.uId, page.rows));
     last = page;
     await progress.tell({ assignmentsDone: held });
   }

@@ -8,11 +8,12 @@ import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
+import { clearAfterwards, clearStaged } from './clear-staged.ts';
 import { readChanges } from './read-changes.ts';
 import { type Findings, type Reader, readWhole } from './read-whole.ts';
 import { recordAnswer } from './record-answer.ts';
 import { scanFailedEvent, scanSucceededEvent } from './scan-event.ts';
-import { progressOf, ScanEnded } from './scan-progress.ts';
+import { progressOf, ScanEnded, writeHeld } from './scan-progress.ts';
 import { settleClaim } from './settle-claim.ts';
 
 /**
@@ -33,7 +34,6 @@ export async function scanLocation(
   const token = await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(scan.tokenId);
     if (stored === null) await tx.scans.fail(scan, { code: 'scan.token-removed', apple: null }, deps.now());
-    else if (await tx.scans.hold(scan)) await tx.assets.unstage(scanId);
     return stored;
   });
   if (token === null) return;
@@ -72,7 +72,9 @@ async function readAll(
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 
-  const reader: Reader = { deps, location, scan, progress, signal };
+  const write = writeHeld(deps, scan);
+  const reader: Reader = { location, scan, write, progress, signal };
+  await clearStaged(write, scan.uId);
   const { reading, stored } = await deps.store.write(async (tx) => ({
     reading: await tx.readings.of(scan.uId),
     stored: await tx.assets.list(scan.uId),
@@ -83,6 +85,7 @@ async function readAll(
       : await readChanges(reader, reading, stored);
   const findings = changes ?? (await readWhole(reader, reading, stored));
   await finish(deps, scan, token, reading, findings, progress.now());
+  await clearAfterwards(deps, scan.uId);
 }
 
 /** The account that downloaded the file, when the older service was silent before. */
@@ -108,7 +111,7 @@ async function finish(
     if (stored === null) return;
     if (!(await tx.scans.hold(scan))) throw new ScanEnded();
     const now = deps.now();
-    const { changes, assets, held } = await show(tx, scan, reading, findings, now);
+    const { changes, assets, held } = await show(tx, scan, findings, now);
     const done = {
       ...progress,
       assetsDone: assets,
@@ -117,7 +120,7 @@ async function finish(
       assignmentsTotal: held,
     };
     if (!(await tx.scans.succeed(scan, findings.kind, done, changes, now))) throw new ScanEnded();
-    await tx.readings.save(scan.uId, nextReading(scan, reading, findings, held, changes, now), now);
+    await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
     await tx.tokens.setSynced(token.id, now, later(now, deps.settings.scanEveryMs));
     const { kind, confirmedLoss } = findings;
     await tx.events.append(scanSucceededEvent(stored, scan, { kind, assets, held, changes, confirmedLoss }), now);
@@ -128,8 +131,7 @@ async function finish(
 /** Makes what was read visible, and says what that changed. */
 async function show(
   tx: Tx,
-  { id, uId }: ScanRecord,
-  reading: Reading | null,
+  { uId }: ScanRecord,
   findings: Findings,
   now: Instant,
 ): Promise<{ changes: ScanChanges; assets: number; held: number }> {
@@ -138,33 +140,24 @@ async function show(
   const differences = compareAssets(before, assets);
   if (findings.assets === null) await tx.assets.confirm(uId, now);
   else await tx.assets.replace(uId, findings.assets, now);
-  const merged =
-    findings.kind === 'full' || reading === null
-      ? await tx.assets.mergeStaged(id, uId)
-      : await addStaged(tx, id, uId, reading);
+  const shown = await tx.staging.show(uId);
   const changes: ScanChanges = {
     assetsAdded: differences.filter(({ kind }) => kind === 'new').length,
     assetsGone: differences.filter(({ kind }) => kind === 'gone').length,
     countsChanged: differences.filter(({ kind }) => kind === 'changed').length,
-    assigned: merged.assigned,
-    unassigned: merged.unassigned,
+    assigned: shown.assigned,
+    unassigned: shown.unassigned,
   };
-  return { changes, assets: assets.length, held: merged.held };
-}
-
-async function addStaged(tx: Tx, scanId: string, uId: string, reading: Reading) {
-  const assigned = await tx.assets.addStaged(scanId, uId);
-  return { assigned, unassigned: 0, held: reading.held + assigned };
+  return { changes, assets: assets.length, held: shown.held };
 }
 
 function nextReading(
   scan: ScanRecord,
   before: Reading | null,
   findings: Findings,
-  held: number,
   { assigned, unassigned }: ScanChanges,
   now: Instant,
-): Reading {
+): Omit<Reading, 'held'> {
   const { assetsVersion, assignmentsVersion, surplus } = findings;
   const full =
     findings.kind === 'full' || before === null
@@ -173,7 +166,7 @@ function nextReading(
   // Asking again at once brings a full pass; asking a third time need not.
   const asked = findings.kind === 'changes' ? now : null;
   const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
-  return { assetsVersion, assignmentsVersion, held, surplus, ...full, askedAt };
+  return { assetsVersion, assignmentsVersion, surplus, ...full, askedAt };
 }
 
 async function endFailed(
@@ -190,11 +183,11 @@ async function endFailed(
     const ended = await tx.scans.fail(scan, { code, apple: failure }, now);
     // Not ours any more: whoever has it says what comes of it.
     if (!ended) return;
-    await tx.assets.unstage(scan.id);
     if (stored === null) return;
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.
     const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
     if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version);
   });
+  await clearAfterwards(deps, scan.uId);
 }

@@ -1,7 +1,7 @@
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanAttempt, ScanProgress } from '../ports/records.ts';
-import type { Tx } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 
 /** How often progress is stored, at most: people look, the disk need not hurry. */
 const PROGRESS_EVERY_MS = 400;
@@ -37,9 +37,10 @@ export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocatio
 }
 
 /** Writes what belongs to the scan, unless it is not ours any more: then throws ScanEnded and nothing is written. */
-export function writeHeld<T>(deps: Deps, scan: ScanAttempt, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return deps.store.write(async (tx) => {
-    if (!(await tx.scans.hold(scan))) throw new ScanEnded();
-    return work(tx);
-  });
+export function writeHeld({ store }: Pick<Deps, 'store'>, scan: ScanAttempt): Store['write'] {
+  return (work) =>
+    store.write(async (tx) => {
+      if (!(await tx.scans.hold(scan))) throw new ScanEnded();
+      return work(tx);
+    });
 }

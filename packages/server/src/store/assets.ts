@@ -1,7 +1,8 @@
-import type { Asset, Assets } from '@winesap/core';
+import { type Asset, type Assets, assetKey } from '@winesap/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { judgeLow } from './judge-low.ts';
 import type { Tables } from './tables.ts';
+import { assign, unassign } from './told-assignments.ts';
 
 export function createAssets(trx: Transaction<Tables>): Assets {
   return {
@@ -32,13 +33,26 @@ export function createAssets(trx: Transaction<Tables>): Assets {
       return row === undefined ? null : { ...rowToAsset(row), name: row.name };
     },
     async replace(uId, assets, readAt) {
+      const known = await numbersByKey(trx, uId);
+      const listed = new Set(assets.map(assetKey));
+      const unlisted = [...known].filter(([key]) => !listed.has(key)).map(([, no]) => no);
       await trx
         .updateTable('assets')
         .set({ gone_at: readAt })
-        .where('location_uid', '=', uId)
+        .where('no', '=', (eb) => eb.fn.any(eb.val(unlisted)))
         .where('gone_at', 'is', null)
         .execute();
-      for (const part of inParts(assets, 500)) await upsert(trx, uId, part, readAt);
+      // NOTE: not one INSERT … ON CONFLICT, which draws a number for every row that is there already.
+      await update(
+        trx,
+        assets.flatMap((asset) => withNumber(asset, known)),
+        readAt,
+      );
+      for (const part of inParts(
+        assets.filter((asset) => !known.has(assetKey(asset))),
+        500,
+      ))
+        await insert(trx, uId, part, readAt);
       await judgeLow(trx, { uId }, readAt);
     },
     async confirm(uId, readAt) {
@@ -49,62 +63,26 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .where('gone_at', 'is', null)
         .execute();
     },
-    async stage(scanId, assignments) {
-      if (assignments.length === 0) return 0;
-      const staged = await sql`
-        insert into staged_assignments (scan_id, adam_id, pricing_param, holder_kind, holder)
-        select ${scanId}::uuid, * from unnest(
-          ${assignments.map(({ adamId }) => adamId)}::text[],
-          ${assignments.map(({ pricingParam }) => pricingParam)}::text[],
-          ${assignments.map(({ holderKind }) => holderKind)}::text[],
-          ${assignments.map(({ holder }) => holder)}::text[])
-        on conflict do nothing`.execute(trx);
-      return Number(staged.numAffectedRows ?? 0n);
-    },
-    async unstage(scanId) {
-      await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).execute();
-    },
-    async mergeStaged(scanId, uId) {
-      const removed = await sql`
-        delete from assignments held where location_uid = ${uId} and not exists (
-          select from staged_assignments staged where staged.scan_id = ${scanId}::uuid
-            and staged.adam_id = held.adam_id and staged.pricing_param = held.pricing_param
-            and staged.holder_kind = held.holder_kind and staged.holder = held.holder)`.execute(trx);
-      const assigned = await addStaged(trx, scanId, uId);
-      const held = await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).executeTakeFirst();
-      return {
-        assigned,
-        unassigned: Number(removed.numAffectedRows ?? 0n),
-        held: Number(held.numDeletedRows),
-      };
-    },
-    async countFresh(scanId, uId) {
-      const { rows } = await sql<{ fresh: string }>`
-        select count(*) as fresh from staged_assignments staged
-        where staged.scan_id = ${scanId}::uuid and not exists (
-          select from assignments held where held.location_uid = ${uId}
-            and staged.adam_id = held.adam_id and staged.pricing_param = held.pricing_param
-            and staged.holder_kind = held.holder_kind and staged.holder = held.holder)`.execute(trx);
-      return Number(rows[0]?.fresh ?? 0);
-    },
-    async addStaged(scanId, uId) {
-      const assigned = await addStaged(trx, scanId, uId);
-      await trx.deleteFrom('staged_assignments').where('scan_id', '=', scanId).execute();
-      return assigned;
-    },
+    assign: (uId, rows) => assign(trx, uId, rows),
+    unassign: (uId, rows) => unassign(trx, uId, rows),
   };
 }
 
-async function addStaged(trx: Transaction<Tables>, scanId: string, uId: string): Promise<number> {
-  const added = await sql`
-    insert into assignments (location_uid, adam_id, pricing_param, holder_kind, holder)
-    select ${uId}, adam_id, pricing_param, holder_kind, holder
-    from staged_assignments where scan_id = ${scanId}::uuid
-    on conflict do nothing`.execute(trx);
-  return Number(added.numAffectedRows ?? 0n);
+async function numbersByKey(trx: Transaction<Tables>, uId: string): Promise<Map<string, number>> {
+  const rows = await trx
+    .selectFrom('assets')
+    .select(['no', 'adam_id', 'pricing_param'])
+    .where('location_uid', '=', uId)
+    .execute();
+  return new Map(rows.map((row) => [assetKey({ adamId: row.adam_id, pricingParam: row.pricing_param }), row.no]));
 }
 
-async function upsert(trx: Transaction<Tables>, uId: string, assets: readonly Asset[], readAt: Date): Promise<void> {
+function withNumber(asset: Asset, known: ReadonlyMap<string, number>) {
+  const no = known.get(assetKey(asset));
+  return no === undefined ? [] : [{ no, ...columnsOfAsset(asset) }];
+}
+
+async function insert(trx: Transaction<Tables>, uId: string, assets: readonly Asset[], readAt: Date): Promise<void> {
   await trx
     .insertInto('assets')
     .values(
@@ -112,35 +90,43 @@ async function upsert(trx: Transaction<Tables>, uId: string, assets: readonly As
         location_uid: uId,
         adam_id: asset.adamId,
         pricing_param: asset.pricingParam,
-        product_type: asset.productType,
-        unlimited: asset.unlimited,
-        total: asset.total,
-        assigned: asset.assigned,
-        available: asset.available,
-        retired: asset.retired,
-        device_assignable: asset.deviceAssignable,
-        revocable: asset.revocable,
-        platforms: asset.platforms,
+        ...columnsOfAsset(asset),
         read_at: readAt,
-        gone_at: null,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['location_uid', 'adam_id', 'pricing_param']).doUpdateSet((eb) => ({
-        product_type: eb.ref('excluded.product_type'),
-        unlimited: eb.ref('excluded.unlimited'),
-        total: eb.ref('excluded.total'),
-        assigned: eb.ref('excluded.assigned'),
-        available: eb.ref('excluded.available'),
-        retired: eb.ref('excluded.retired'),
-        device_assignable: eb.ref('excluded.device_assignable'),
-        revocable: eb.ref('excluded.revocable'),
-        platforms: eb.ref('excluded.platforms'),
-        read_at: eb.ref('excluded.read_at'),
+        listed_at: readAt,
         gone_at: null,
       })),
     )
     .execute();
+}
+
+async function update(
+  trx: Transaction<Tables>,
+  rows: readonly ({ no: number } & ReturnType<typeof columnsOfAsset>)[],
+  readAt: Date,
+): Promise<void> {
+  await sql`
+    update assets set product_type = read.product_type, unlimited = read.unlimited, total = read.total,
+      assigned = read.assigned, available = read.available, retired = read.retired,
+      device_assignable = read.device_assignable, revocable = read.revocable, platforms = read.platforms,
+      read_at = ${readAt}::timestamptz, listed_at = coalesce(assets.listed_at, ${readAt}::timestamptz), gone_at = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (no integer, product_type text, unlimited boolean,
+      total integer, assigned integer, available integer, retired integer, device_assignable boolean,
+      revocable boolean, platforms text[])
+    where assets.no = read.no`.execute(trx);
+}
+
+function columnsOfAsset(asset: Asset) {
+  return {
+    product_type: asset.productType,
+    unlimited: asset.unlimited,
+    total: asset.total,
+    assigned: asset.assigned,
+    available: asset.available,
+    retired: asset.retired,
+    device_assignable: asset.deviceAssignable,
+    revocable: asset.revocable,
+    platforms: asset.platforms,
+  };
 }
 
 function rowToAsset(row: Selectable<Tables['assets']>): Asset {

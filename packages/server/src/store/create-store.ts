@@ -12,6 +12,7 @@ import { createPolicies } from './policies.ts';
 import { createReadings } from './readings.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
+import { createStaging } from './staging.ts';
 import type { Tables } from './tables.ts';
 import { createThresholds } from './thresholds.ts';
 import { createTokens } from './tokens.ts';
@@ -31,6 +32,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tokens: createTokens(trx),
     scans: createScans(trx),
     assets: createAssets(trx),
+    staging: createStaging(trx),
     readings: createReadings(trx),
     thresholds: createThresholds(trx),
     metadata: createMetadata(trx),

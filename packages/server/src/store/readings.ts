@@ -5,7 +5,13 @@ import type { Tables } from './tables.ts';
 export function createReadings(trx: Transaction<Tables>): Readings {
   return {
     async of(uId) {
-      const row = await trx.selectFrom('readings').selectAll().where('location_uid', '=', uId).executeTakeFirst();
+      const row = await trx
+        .selectFrom('readings')
+        .innerJoin('locations', 'locations.uid', 'readings.location_uid')
+        .selectAll('readings')
+        .select('locations.held')
+        .where('location_uid', '=', uId)
+        .executeTakeFirst();
       if (row === undefined) return null;
       return {
         assetsVersion: row.assets_version,
@@ -21,7 +27,6 @@ export function createReadings(trx: Transaction<Tables>): Readings {
       const columns = {
         assets_version: reading.assetsVersion,
         assignments_version: reading.assignmentsVersion,
-        held: reading.held,
         surplus: reading.surplus,
         full_at: reading.fullAt,
         full_every_ms: reading.fullEveryMs,

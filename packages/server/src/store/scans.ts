@@ -23,6 +23,15 @@ export function createScans(trx: Transaction<Tables>): Scans {
         if (underWay !== undefined) return { id: underWay.id, fresh: false };
       }
     },
+    async isUnderWay(uId) {
+      const row = await trx
+        .selectFrom('scans')
+        .select('id')
+        .where('location_uid', '=', uId)
+        .where('state', 'in', UNDER_WAY)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async supersede(uId, code, now) {
       const ended = await trx
         .updateTable('scans')

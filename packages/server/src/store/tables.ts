@@ -23,6 +23,12 @@ export interface Tables extends AlertTables {
     country: string | null;
     default_platform: string | null;
     website_url: string | null;
+    no: Generated<number>;
+    /** Rows of `assignments` are seen as of this one. */
+    generation: Generated<number>;
+    held: Generated<number>;
+    coming: Generated<number>;
+    going: Generated<number>;
   };
   content_tokens: {
     id: Generated<string>;
@@ -99,7 +105,6 @@ export interface Tables extends AlertTables {
     location_uid: string;
     assets_version: string;
     assignments_version: string;
-    held: number;
     surplus: number;
     full_at: Date;
     /** A bigint, which the driver may read as text. */
@@ -123,6 +128,9 @@ export interface Tables extends AlertTables {
     read_at: Date;
     gone_at: Date | null;
     low_since: Date | null;
+    no: Generated<number>;
+    /** Null: an assignment names it, and Apple has not listed it yet. */
+    listed_at: Date | null;
   };
   low_thresholds: {
     id: Generated<string>;
@@ -135,17 +143,23 @@ export interface Tables extends AlertTables {
     amount: number | null;
   };
   assignments: {
-    location_uid: string;
-    adam_id: string;
-    pricing_param: string;
-    holder_kind: 'device' | 'user';
+    location_no: number;
+    asset_no: number;
+    user_held: boolean;
     holder: string;
+    seen_in: number;
+    gone_in: number | null;
   };
   staged_assignments: {
-    scan_id: string;
-    adam_id: string;
-    pricing_param: string;
-    holder_kind: 'device' | 'user';
+    location_no: number;
+    asset_no: number;
+    user_held: boolean;
+    holder: string;
+  };
+  newer_assignments: {
+    location_no: number;
+    asset_no: number;
+    user_held: boolean;
     holder: string;
   };
   asset_metadata: {

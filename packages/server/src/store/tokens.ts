@@ -153,6 +153,8 @@ async function upsertLocation(trx: Transaction<Tables>, identity: Identity): Pro
     default_platform: identity.defaultPlatform,
     website_url: identity.websiteUrl,
   };
+  const found = await trx.updateTable('locations').set(known).where('uid', '=', identity.uId).executeTakeFirst();
+  if (found.numUpdatedRows > 0n) return;
   await trx
     .insertInto('locations')
     .values({ uid: identity.uId, ...known })

@@ -12,14 +12,18 @@ export interface AssetFilter {
 
 /** Assets Apple lists or once listed, each with its place and what its storefront says of it. */
 export function assetsWithNames(db: Kysely<Tables>) {
-  return db
-    .selectFrom('assets')
-    .innerJoin('locations', 'locations.uid', 'assets.location_uid')
-    .leftJoin('asset_metadata', (join) =>
-      join
-        .onRef('asset_metadata.adam_id', '=', 'assets.adam_id')
-        .on('asset_metadata.country', '=', sql<string>`coalesce(lower(locations.country), '')`),
-    );
+  return (
+    db
+      .selectFrom('assets')
+      .innerJoin('locations', 'locations.uid', 'assets.location_uid')
+      .leftJoin('asset_metadata', (join) =>
+        join
+          .onRef('asset_metadata.adam_id', '=', 'assets.adam_id')
+          .on('asset_metadata.country', '=', sql<string>`coalesce(lower(locations.country), '')`),
+      )
+      // What an assignment named before Apple listed it is not known yet.
+      .where('assets.listed_at', 'is not', null)
+  );
 }
 
 type Named = ReturnType<typeof assetsWithNames>;

@@ -1,5 +1,6 @@
 import type { Holding } from '@winesap/api';
 import { type Kysely, sql } from 'kysely';
+import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
 import { selectAssets } from './asset-view.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
@@ -15,19 +16,17 @@ export async function readHoldings(
   const spellings = [...new Set([asked.holder, asked.holder.toUpperCase(), asked.holder.toLowerCase()])];
   let query = selectAssets(db)
     .innerJoin('assignments', (join) =>
-      join
-        .onRef('assignments.location_uid', '=', 'assets.location_uid')
-        .onRef('assignments.adam_id', '=', 'assets.adam_id')
-        .onRef('assignments.pricing_param', '=', 'assets.pricing_param'),
+      join.onRef('assignments.location_no', '=', 'locations.no').onRef('assignments.asset_no', '=', 'assets.no'),
     )
-    .select(['assignments.holder', 'assignments.holder_kind as kind'])
+    .where(HELD_NOW)
+    .select(['assignments.holder', 'assignments.user_held'])
     .where('assignments.holder', 'in', spellings)
     .orderBy('assets.location_uid')
     .orderBy(sql`lower(asset_metadata.name)`)
     .orderBy('assets.adam_id')
     .limit(MOST + 1);
   if (asked.uId !== undefined) query = query.where('assets.location_uid', '=', asked.uId);
-  if (asked.kind !== undefined) query = query.where('assignments.holder_kind', '=', asked.kind);
+  if (asked.kind !== undefined) query = query.where('assignments.user_held', '=', asked.kind === 'user');
   const rows = await query.execute();
   const uIds = [...new Set(rows.map(({ location_uid }) => location_uid))];
   const places = uIds.length === 0 ? [] : await selectLocations(db).where('locations.uid', 'in', uIds).execute();
@@ -43,7 +42,7 @@ export async function readHoldings(
     if (place === undefined) return [];
     return [
       {
-        kind: row.kind,
+        kind: row.user_held ? 'user' : 'device',
         holder: row.holder,
         adamId: row.adam_id,
         pricingParam: row.pricing_param,

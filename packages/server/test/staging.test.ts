@@ -1,0 +1,183 @@
+import type { Assignment, Jobs, Place, Store, Tx } from '@winesap/core';
+import { heldAssignments } from '@winesap/testkit';
+import { forEachEngine } from '@winesap/testkit/engines';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { createStore } from '../src/store/create-store.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+
+const NO_JOBS = {} as Jobs;
+const held = (adamId: number, holder: number, holderKind: Assignment['holderKind'] = 'device'): Assignment => ({
+  adamId: `${adamId}`,
+  pricingParam: 'STDQ',
+  holderKind,
+  holder: `H${holder}`,
+});
+const lineOf = ({ adamId, holder }: Assignment) => `${adamId} ${holder}`;
+
+forEachEngine((_name, open) => {
+  let database: Database;
+  let store: Store;
+  let locations = 0;
+
+  beforeAll(async () => {
+    database = await open();
+    await migrate(database);
+    store = createStore(database.db, () => NO_JOBS);
+  });
+
+  const newLocation = async () => {
+    locations += 1;
+    await database.db
+      .insertInto('locations')
+      .values({ uid: `L${locations}` })
+      .execute();
+    return `L${locations}`;
+  };
+  const seen = (uId: string) => heldAssignments(database, uId);
+  const outlook = (uId: string) => store.write((tx) => tx.staging.outlook(uId));
+  const along = async (step: (tx: Tx, after: Place | null) => Promise<Place | null>) => {
+    for (let after: Place | null = null, first = true; first || after !== null; first = false) {
+      const from: Place | null = after;
+      after = await store.write((tx) => step(tx, from));
+    }
+  };
+  const merge = (uId: string) => along((tx, after) => tx.staging.merge(uId, null, after));
+  const show = (uId: string) => store.write((tx) => tx.staging.show(uId));
+  const read = async (uId: string, rows: Assignment[]) => {
+    await store.write((tx) => tx.staging.stage(uId, rows));
+    await merge(uId);
+    return show(uId);
+  };
+  const underWay = (uId: string) =>
+    // Without a token of its own: only that something is under way counts here.
+    sql`
+      with organization as (insert into organizations (name, created_at) values (${uId}, now()) returning id),
+      policy as (insert into policies (organization_id, name, created_at) select id, 'root', now() from organization
+        returning id, organization_id),
+      token as (
+        insert into content_tokens (organization_id, policy_id, location_uid, sealed, fingerprint, mode, claim, state,
+          state_since, next_check_at, added_at, added_by)
+        select organization_id, id, ${uId}, 'sealed', 'f', 'watch', 'free', 'healthy', now(), now(), now(), 'test'
+        from policy returning id)
+      insert into scans (token_id, location_uid, reason, state, queued_at, moved_at)
+      select id, ${uId}, 'button', 'running', now(), now() from token`.execute(database.db);
+
+  test('what is staged and merged is seen by nobody until it is shown, and then all of it', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
+    const before = await seen(uId);
+
+    await store.write((tx) => tx.staging.unstage(uId));
+    await store.write((tx) => tx.staging.stage(uId, [held(1, 2), held(2, 1, 'user'), held(3, 9)]));
+    await merge(uId);
+
+    expect(await seen(uId)).toEqual(before);
+    expect(await outlook(uId)).toEqual({ held: 3, after: 3 });
+    expect(await show(uId)).toEqual({ assigned: 2, unassigned: 2, held: 3 });
+    expect(await seen(uId)).toEqual(['1 H2', '2 H1', '3 H9']);
+  });
+
+  test('a reading that is given up leaves nothing, merged or added', async () => {
+    const uId = await newLocation();
+    const rows = [held(1, 1), held(1, 2), held(2, 1)];
+    await read(uId, rows);
+    await store.write((tx) => tx.staging.unstage(uId));
+    await store.write((tx) => tx.staging.stage(uId, [held(1, 2), held(3, 9)]));
+    await merge(uId);
+    await store.write((tx) => tx.staging.add(uId, [held(4, 4)]));
+
+    await along((tx, after) => tx.staging.clear(uId, after));
+    await store.write((tx) => tx.staging.unstage(uId));
+
+    expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 3 });
+    expect(await seen(uId)).toEqual(rows.map(lineOf).sort());
+    const { rows: counted } =
+      await sql`select count(*)::integer as n from assignments join locations on no = location_no
+      where uid = ${uId}`.execute(database.db);
+    expect(counted).toEqual([{ n: 3 }]);
+  });
+
+  test('one asset can be compared alone', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);
+    await store.write((tx) => tx.staging.unstage(uId));
+
+    await store.write((tx) => tx.staging.stage(uId, [held(2, 2), held(2, 3)]));
+    await along((tx, after) => tx.staging.merge(uId, { adamId: '2', pricingParam: 'STDQ' }, after));
+
+    expect(await show(uId)).toEqual({ assigned: 1, unassigned: 1, held: 4 });
+    expect(await seen(uId)).toEqual(['1 H1', '1 H2', '2 H2', '2 H3']);
+  });
+
+  test('what is told is seen at once, says what really changed, and may be told twice', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1)]);
+
+    const first = await store.write((tx) => tx.assets.assign(uId, [held(1, 1), held(1, 2), held(1, 2)]));
+    const again = await store.write((tx) => tx.assets.assign(uId, [held(1, 2)]));
+    const back = await store.write((tx) => tx.assets.unassign(uId, [held(1, 1), held(7, 7)]));
+
+    expect([first, again, back]).toEqual([[held(1, 2)], [], [held(1, 1)]]);
+    expect(await seen(uId)).toEqual(['1 H2']);
+    expect(await outlook(uId)).toEqual({ held: 1, after: 1 });
+  });
+
+  const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });
+  const told = fc.record({ held: fc.boolean(), row, at: fc.constantFrom('staged', 'merging', 'merged') });
+
+  test('what is told while a location is read stands against what the reading found, whenever it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 8 }),
+        fc.array(row, { maxLength: 8 }),
+        fc.array(told, { maxLength: 5 }),
+        fc.boolean(),
+        async (stored, listed, news, givenUp) => {
+          const uId = await newLocation();
+          await read(
+            uId,
+            stored.map((one) => held(one.adamId, one.holder)),
+          );
+          await store.write((tx) => tx.staging.unstage(uId));
+          await underWay(uId);
+          const now = new Set(await seen(uId));
+          const later = new Set(listed.map((one) => `${one.adamId} H${one.holder}`));
+          const tell = async (when: string) => {
+            for (const one of news.filter(({ at }) => at === when)) {
+              const assignment = held(one.row.adamId, one.row.holder);
+              const act = one.held ? ('assign' as const) : ('unassign' as const);
+              const changed = await store.write((tx) => tx.assets[act](uId, [assignment]));
+              expect(changed).toHaveLength(now.has(lineOf(assignment)) === one.held ? 0 : 1);
+              for (const rows of [now, later]) rows[one.held ? 'add' : 'delete'](lineOf(assignment));
+              expect(await seen(uId)).toEqual([...now].sort());
+            }
+          };
+
+          await store.write((tx) =>
+            tx.staging.stage(
+              uId,
+              listed.map((one) => held(one.adamId, one.holder)),
+            ),
+          );
+          await tell('staged');
+          const [one] = listed;
+          if (one)
+            await along((tx, after) => tx.staging.merge(uId, { adamId: `${one.adamId}`, pricingParam: 'STDQ' }, after));
+          await tell('merging');
+          await merge(uId);
+          await tell('merged');
+          if (givenUp) await along((tx, after) => tx.staging.clear(uId, after));
+          else expect(await outlook(uId)).toEqual({ held: now.size, after: later.size });
+
+          const { held: count } = await show(uId);
+          expect(await seen(uId)).toEqual([...(givenUp ? now : later)].sort());
+          expect(count).toBe((givenUp ? now : later).size);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});

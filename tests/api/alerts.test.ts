@@ -145,14 +145,14 @@ forEachStack(
     test.each([
       [500, 'HTTP 500'],
       [302, 'redirects are not followed'],
-    ])('an answer of %d is shown and waits for another try', async (status, note) => {
+    ])('an answer of %d to a test is shown; nobody waits for another try', async (status, note) => {
       const { api } = stack().owner;
       const hook = await receiver({ status, location: 'http://127.0.0.1:1/' });
       const { channelId } = await addWebhook(stack(), hook.url);
       await api.call(routes.testChannel, { params: { channelId } });
 
       const delivery = await firstDelivery(stack(), channelId);
-      expect(delivery).toMatchObject({ state: 'waiting', attempts: [{ succeeded: false }] });
+      expect(delivery).toMatchObject({ state: 'failed', attempts: [{ succeeded: false }] });
       expect(delivery?.attempts[0]?.note).toContain(note);
       expect(hook.received).toHaveLength(1);
     });

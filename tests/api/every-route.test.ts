@@ -153,22 +153,32 @@ forEachStack(
       await api.call(routes.revokeUploadLink, { params: { ...params, linkId: third.link.id } });
 
       // Alerts.
+      const timing = {
+        timeZone: 'Europe/Berlin',
+        quiet: { from: '22:00', to: '06:30' },
+        digest: { kind: 'daily' as const, at: '08:00' },
+      };
       const nowhere = { kind: 'webhook', name: 'Nowhere', url: 'https://hooks.invalid/winesap' } as const;
-      const channel = await api.call(routes.addChannel, { body: nowhere });
-      const channelId = channel.id;
+      const { id: channelId } = await api.call(routes.addChannel, { body: nowhere });
+      await api.call(routes.changeChannel, {
+        params: { channelId },
+        body: { kind: 'webhook', name: 'Nowhere at all', timing },
+      });
+      expect((await api.call(routes.getChannel, { params: { channelId } })).channel).toMatchObject({ timing });
+      await api.call(routes.enableChannel, { params: { channelId } });
       await api.call(routes.testChannel, { params: { channelId } });
       expect((await api.call(routes.listChannels, {})).channels).toHaveLength(1);
       expect((await api.call(routes.listDeliveries, { params: { channelId } })).deliveries).toHaveLength(1);
-      const states = { kind: 'state', states: ['healthy'] } as const;
-      const watch = { name: 'Any state', enabled: true, scope: { kind: 'all' }, condition: states } as const;
+      const watch = { name: 'Any state', scope: { kind: 'all' as const }, channelIds: [] };
       const rule = await api.call(routes.addRule, {
-        body: { ...watch, condition: { ...states, states: [...states.states] }, channelIds: [] },
+        body: { ...watch, condition: { kind: 'state', entered: ['healthy'] } },
       });
-      const expiry = { kind: 'expiry' as const, days: [365] };
       await api.call(routes.changeRule, {
         params: { ruleId: rule.id },
-        body: { ...watch, condition: expiry, channelIds: [] },
+        body: { ...watch, condition: { kind: 'expiry', days: [7] }, repeatHours: 12 },
       });
+      await api.call(routes.changeExpiryDays, { params, body: { days: [365, 100] } });
+      expect((await api.call(routes.getToken, { params })).expiryDays).toEqual([365, 100]);
       expect((await api.call(routes.listRules, {})).rules).toHaveLength(3);
       const { alerts } = await until(
         'an alert',
@@ -176,6 +186,8 @@ forEachStack(
         (list) => list.alerts.length > 0,
       );
       await api.call(routes.acknowledgeAlert, { params: { alertId: alerts[0]?.id ?? '' } });
+      await api.call(routes.acknowledgeAlerts, { body: { tokenId: token.tokenId } });
+      expect((await api.call(routes.getReport, { query: { organizationId } })).tokens.total).toBe(1);
       await api.call(routes.removeRule, { params: { ruleId: rule.id } });
       await api.call(routes.removeChannel, { params: { channelId } });
 

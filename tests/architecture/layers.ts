@@ -88,8 +88,8 @@ export const SERVER_LAYERS: LayerTable = {
       nodemailer: 'speaks SMTP',
       standardwebhooks: 'signs webhooks',
       zod: 'settings of a channel are a schema',
+      '@winesap/core': 'the port it fills; templates',
     },
-    types: { '@winesap/core': 'the port it fills' },
   },
   store: {
     imports: {

@@ -1,4 +1,4 @@
-import type { AnyRoute, BodyOf, ParamsOf, QueryInputOf, ResponseOf } from './route.ts';
+import type { AnyRoute, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, ResponseOf } from './route.ts';
 import { Problem } from './schemas/problem.ts';
 
 /** The server said no, or nothing readable came. `problem.code` is `api.unreachable` when there was no answer. */
@@ -22,7 +22,7 @@ export type CallInput<R extends AnyRoute> = NeededIfAny<'params', ParamsOf<R>> &
   signal?: AbortSignal;
 } & (BodyOf<R> extends undefined
     ? { body?: undefined }
-    : { body: BodyOf<R> | (R['body'] extends string ? Blob : never) });
+    : { body: BodyInputOf<R> | (R['body'] extends string ? Blob : never) });
 
 export interface Api {
   /** Calls a route. Resolves with its answer; throws ApiProblem. */

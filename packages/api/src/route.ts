@@ -44,4 +44,6 @@ export type BodyOf<R extends AnyRoute> = R['body'] extends z.ZodType
   : R['body'] extends typeof TOKEN_FILE
     ? Uint8Array
     : undefined;
+/** As a caller writes it: what has a default may be left out. */
+export type BodyInputOf<R extends AnyRoute> = R['body'] extends z.ZodType ? z.input<R['body']> : BodyOf<R>;
 export type ResponseOf<R extends AnyRoute> = z.output<R['response']>;

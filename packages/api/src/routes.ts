@@ -1,6 +1,7 @@
 import { access } from './routes/access.ts';
 import { alerts } from './routes/alerts.ts';
 import { calendar } from './routes/calendar.ts';
+import { channels } from './routes/channels.ts';
 import { licenses } from './routes/licenses.ts';
 import { log } from './routes/log.ts';
 import { metrics } from './routes/metrics.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...thresholds,
   ...uploads,
   ...alerts,
+  ...channels,
   ...log,
   ...metrics,
   ...calendar,

@@ -1,8 +1,20 @@
 export { mayActAs, type Role } from './domain/access.ts';
-export type { Message } from './domain/alerts/delivery.ts';
-export type { AlertFacts } from './domain/alerts/facts.ts';
-export { type Reason, reasonOf } from './domain/alerts/reasons.ts';
+export type { ChannelDraft, ChannelKind, ChannelSettings, ReportPlan } from './domain/alerts/channel.ts';
+export {
+  LONGEST_WAIT_MS,
+  type Message,
+  type MessageDraft,
+  messagesFor,
+  retryAfterMs,
+  type Telling,
+  type ToldAlert,
+} from './domain/alerts/delivery.ts';
+export type { AlertFacts, AssetCounts } from './domain/alerts/facts.ts';
+export { compileTemplate } from './domain/alerts/json-template.ts';
+export { type Reason, reasonsOf } from './domain/alerts/reasons.ts';
+export type { Report, ReportList } from './domain/alerts/report.ts';
 export type { Rule, RuleCondition, RuleDraft, RuleScope } from './domain/alerts/rule.ts';
+export { isQuiet, lastMoment, mayLeave, type Timing } from './domain/alerts/timing.ts';
 export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
 export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
 export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
@@ -19,14 +31,16 @@ export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './do
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
 export type { Abort } from './ports/abort.ts';
 export type {
+  AlertFilter,
   Alerts,
   Channel,
-  ChannelKind,
   Channels,
   Deliveries,
   Notify,
+  Reports,
   Rules,
   SendOutcome,
+  Tellings,
 } from './ports/alerts.ts';
 export type {
   Account,
@@ -62,18 +76,19 @@ export type {
   UploadLink,
   Uploads,
 } from './ports/store.ts';
+export { acknowledgeAlert, acknowledgeAlerts } from './use-cases/acknowledge-alerts.ts';
 export { addToken } from './use-cases/add-token.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from './use-cases/calendar-feed.ts';
 export {
-  acknowledgeAlert,
   addChannel,
-  addRule,
-  changeRule,
+  changeChannel,
   deleteChannel,
-  deleteRule,
+  enableChannel,
+  openChannel,
   sendTest,
-} from './use-cases/change-alerting.ts';
+} from './use-cases/change-channels.ts';
 export { changeMode } from './use-cases/change-mode.ts';
+export { addRule, changeExpiryDays, changeRule, deleteRule } from './use-cases/change-rules.ts';
 export {
   addOrganization,
   addPolicy,

@@ -1,7 +1,8 @@
-import { type AlertFacts, type RuleCondition, reasonOf } from '@winesap/core';
+import { type AlertFacts, type RuleCondition, reasonsOf } from '@winesap/core';
 import { describe, expect, test } from 'vitest';
 
 const now = new Date('2026-11-22T12:00:00Z');
+const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const healthy: AlertFacts = {
   tokenId: 't',
@@ -10,15 +11,24 @@ const healthy: AlertFacts = {
   policyPath: ['child', 'root'],
   locationName: 'Barn',
   expiresAt: inDays(300),
+  expiryDays: null,
   state: 'healthy',
   stateSince: inDays(-9),
+  stateTrail: [],
   readAt: inDays(0),
+  scanFailingSince: null,
+  mode: 'manage',
   claim: 'ours',
   claimId: 'us',
   claimName: 'Winesap',
+  claimWanted: false,
+  claimRevision: 1,
+  lastNotificationAt: null,
+  assets: [],
+  failedAssignments: 0,
 };
 const keyOf = (condition: RuleCondition, facts: Partial<AlertFacts>) =>
-  reasonOf({ scope: { kind: 'all' }, condition }, { ...healthy, ...facts }, now)?.key ?? null;
+  reasonsOf({ scope: { kind: 'all' }, condition }, { ...healthy, ...facts }, now, DAY_MS)[0]?.key ?? null;
 
 describe('a rule about expiry', () => {
   const rule = { kind: 'expiry', days: [60, 30, 7] } as const;
@@ -43,7 +53,7 @@ describe('a rule about expiry', () => {
 });
 
 describe('a rule about states', () => {
-  const rule = { kind: 'state', states: ['revoked', 'throttled'] } as const;
+  const rule = { kind: 'state', entered: ['revoked', 'throttled'], left: [] } as const;
 
   test('tells red at once, amber after it has stayed ten minutes', () => {
     const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -57,13 +67,14 @@ describe('a rule about states', () => {
 
 test('a policy stands for everything below it', () => {
   const condition = { kind: 'scan', hours: 1 } as const;
-  const old = { ...healthy, readAt: inDays(-1) };
+  const old = { ...healthy, readAt: inDays(-2) };
+  const under = (policyId: string) => reasonsOf({ scope: { kind: 'policy', policyId }, condition }, old, now, DAY_MS);
 
-  expect(reasonOf({ scope: { kind: 'policy', policyId: 'root' }, condition }, old, now)).not.toBeNull();
-  expect(reasonOf({ scope: { kind: 'policy', policyId: 'other' }, condition }, old, now)).toBeNull();
+  expect(under('root')).toHaveLength(1);
+  expect(under('other')).toEqual([]);
 });
 
 test('only a foreign claim nobody agreed to is told', () => {
-  expect(keyOf({ kind: 'claim' }, { claim: 'taken', claimId: 'other' })).toBe('claim:t:other');
+  expect(keyOf({ kind: 'claim' }, { claim: 'taken', claimId: 'other' })).toBe('claim:t:other:1');
   expect(keyOf({ kind: 'claim' }, { claim: 'agreed', claimId: 'other' })).toBeNull();
 });

@@ -60,7 +60,7 @@ describe('one state from everything that is known', () => {
   ];
 
   test.each(TABLE)('when %s', (_what, facts, state) => {
-    expect(tokenState({ ...fine, ...facts }, NOW)).toBe(state);
+    expect(tokenState({ ...fine, ...facts }, NOW, DAY_MS)).toBe(state);
   });
 
   test('every number and status gives a state that has words and a severity', () => {
@@ -70,7 +70,7 @@ describe('one state from everything that is known', () => {
         fc.option(fc.integer({ min: 9000, max: 9999 })),
         fc.constantFrom<ClaimState>('unknown', 'free', 'ours', 'agreed', 'taken'),
         (httpStatus, errorNumber, claim) => {
-          const state = tokenState({ ...fine, claim, failure: refused(httpStatus, errorNumber) }, NOW);
+          const state = tokenState({ ...fine, claim, failure: refused(httpStatus, errorNumber) }, NOW, DAY_MS);
           expect(SEVERITY[state]).toMatch(/^(broken|soon|unknown|ok)$/);
           expect(state).not.toBe('healthy');
         },

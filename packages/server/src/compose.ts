@@ -9,6 +9,7 @@ import { LiveHub } from './http/live-hub.ts';
 import { accessHandlers } from './http/routes/access.ts';
 import { alertHandlers } from './http/routes/alerts.ts';
 import { calendarHandlers } from './http/routes/calendar.ts';
+import { channelHandlers } from './http/routes/channels.ts';
 import type { Context } from './http/routes/context.ts';
 import { licenseHandlers } from './http/routes/licenses.ts';
 import { logHandlers } from './http/routes/log.ts';
@@ -91,6 +92,8 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       checkEveryMs: config.checkMinutes * 60_000,
       scanEveryMs: 24 * 3_600_000,
       keepEventsDays: config.eventDays,
+      unknownAfterMs: config.unknownHours * 3_600_000,
+      consoleUrl: config.publicUrl ?? null,
     },
   };
 
@@ -133,6 +136,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...thresholdHandlers(context),
       ...uploadHandlers(context),
       ...alertHandlers(context),
+      ...channelHandlers(context),
       ...logHandlers(context),
       ...metricsHandlers(context),
       ...calendarHandlers(context),

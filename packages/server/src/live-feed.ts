@@ -27,6 +27,8 @@ export async function startLiveFeed(
       }
       case 'token':
       case 'tree':
+      case 'alert':
+      case 'channel':
         hub.broadcast(note);
     }
   };

@@ -1,50 +1,15 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { Alert, Channel, Delivery, NewChannel, NewRule, Rule } from '../schemas/alert.ts';
+import { AlertFilter, AlertPage, AlertQuery } from '../schemas/alert.ts';
 import { Id } from '../schemas/common.ts';
+import { Report } from '../schemas/report.ts';
+import { ExpiryDays, NewRule, Rule } from '../schemas/rule.ts';
 
 const tag = 'Alerts';
-const ChannelParams = z.object({ channelId: Id });
 const RuleParams = z.object({ ruleId: Id });
+const RULE_REFUSALS = ['channel.not-found', 'organization.not-found', 'policy.not-found', 'token.not-found'];
 
 export const alerts = {
-  listChannels: defineRoute('GET', '/api/channels', {
-    access: 'admin',
-    tag,
-    summary: 'Channels that alerts leave through, and how they are',
-    response: z.object({ channels: z.array(Channel) }),
-  }),
-  addChannel: defineRoute('POST', '/api/channels', {
-    access: 'admin',
-    tag,
-    summary: 'Add a channel; the secret that signs a webhook is shown this once',
-    status: 201,
-    body: NewChannel,
-    response: z.object({ id: Id, secret: z.string().nullable() }),
-  }),
-  removeChannel: defineRoute('DELETE', '/api/channels/{channelId}', {
-    access: 'admin',
-    tag,
-    summary: 'Remove a channel, with its log and what waits for it',
-    params: ChannelParams,
-    refusals: ['channel.not-found'],
-  }),
-  testChannel: defineRoute('POST', '/api/channels/{channelId}/test', {
-    access: 'admin',
-    tag,
-    summary: 'Send a test message; the delivery log says what became of it',
-    status: 202,
-    params: ChannelParams,
-    response: z.object({ deliveryId: Id }),
-    refusals: ['channel.not-found'],
-  }),
-  listDeliveries: defineRoute('GET', '/api/channels/{channelId}/deliveries', {
-    access: 'admin',
-    tag,
-    summary: 'The newest 100 deliveries of a channel, each with its attempts',
-    params: ChannelParams,
-    response: z.object({ deliveries: z.array(Delivery) }),
-  }),
   listRules: defineRoute('GET', '/api/rules', {
     access: 'viewer',
     tag,
@@ -58,7 +23,7 @@ export const alerts = {
     status: 201,
     body: NewRule,
     response: z.object({ id: Id }),
-    refusals: ['channel.not-found'],
+    refusals: RULE_REFUSALS,
   }),
   changeRule: defineRoute('PUT', '/api/rules/{ruleId}', {
     access: 'admin',
@@ -66,7 +31,7 @@ export const alerts = {
     summary: 'Change a rule; what it told already is not told again',
     params: RuleParams,
     body: NewRule,
-    refusals: ['rule.not-found', 'channel.not-found'],
+    refusals: ['rule.not-found', ...RULE_REFUSALS],
   }),
   removeRule: defineRoute('DELETE', '/api/rules/{ruleId}', {
     access: 'admin',
@@ -75,17 +40,21 @@ export const alerts = {
     params: RuleParams,
     refusals: ['rule.not-found'],
   }),
+  changeExpiryDays: defineRoute('PUT', '/api/tokens/{tokenId}/expiry-days', {
+    access: 'admin',
+    tag,
+    summary: 'Days before the expiry of this token, in the place of those of every rule',
+    params: z.object({ tokenId: Id }),
+    body: z.object({ days: ExpiryDays.nullable().describe('Null: as the rules say.') }),
+    refusals: ['token.not-found'],
+  }),
   listAlerts: defineRoute('GET', '/api/alerts', {
     access: 'viewer',
     tag,
     summary: 'Alerts, newest first',
-    query: z.object({
-      state: z.enum(['open', 'acknowledged', 'resolved']).optional(),
-      organizationId: Id.optional(),
-      tokenId: Id.optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
-    }),
-    response: z.object({ alerts: z.array(Alert) }),
+    query: AlertQuery,
+    response: AlertPage,
+    refusals: ['cursor.invalid'],
   }),
   acknowledgeAlert: defineRoute('POST', '/api/alerts/{alertId}/acknowledge', {
     access: 'admin',
@@ -93,5 +62,23 @@ export const alerts = {
     summary: 'Say that you have taken it up',
     params: z.object({ alertId: Id }),
     refusals: ['alert.not-found'],
+  }),
+  acknowledgeAlerts: defineRoute('POST', '/api/alerts/acknowledge', {
+    access: 'admin',
+    tag,
+    summary: 'Say so of every open alert of a filter',
+    body: AlertFilter,
+    response: z.object({ acknowledged: z.number().int() }),
+  }),
+  getReport: defineRoute('GET', '/api/report', {
+    access: 'viewer',
+    tag,
+    summary: 'What expires, what is broken and why, what is low on licenses, what changed',
+    query: z.object({
+      organizationId: Id.optional(),
+      days: z.coerce.number().int().min(1).max(90).default(7).describe('How far back changes are told.'),
+    }),
+    response: Report,
+    refusals: ['organization.not-found'],
   }),
 };

@@ -13,6 +13,12 @@ export const StreamMessage = z
     z.object({ topic: z.literal('release'), release: Release }),
     z.object({ topic: z.literal('token'), tokenId: Id, policyId: Id, organizationId: Id }),
     z.object({ topic: z.literal('tree'), organizationId: Id }),
+    z
+      .object({ topic: z.literal('alert') })
+      .describe('Alerts were opened, acknowledged or resolved, or a rule changed.'),
+    z
+      .object({ topic: z.literal('channel'), channelId: Id })
+      .describe('A channel, or a delivery of it, is another one.'),
   ])
   .meta({ id: 'StreamMessage' });
 export type StreamMessage = z.output<typeof StreamMessage>;

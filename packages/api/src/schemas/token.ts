@@ -44,6 +44,7 @@ export const ContentToken = TokenRef.extend({
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),
   assignments: z.number().int(),
   scan: Scan.nullable().describe('The scan under way, else the last one.'),
+  expiryDays: z.array(z.number().int()).nullable().describe('Days of its own before expiry; null: as the rules say.'),
 }).meta({ id: 'ContentToken' });
 export type ContentToken = z.output<typeof ContentToken>;
 

@@ -160,6 +160,7 @@ export function token(of: TokenRow, change: Partial<ContentToken> = {}): Content
     lowAssets: of.lowAssets,
     assignments: 40,
     scan: null,
+    expiryDays: null,
     ...change,
   };
 }

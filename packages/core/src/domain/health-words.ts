@@ -124,9 +124,9 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   }),
   unknown: () => ({
     label: 'Unknown',
-    brief: 'no definite answer for more than a day',
+    brief: 'no definite answer for too long',
     title: 'Nobody knows whether this token works.',
-    cause: 'Apple has given no definite answer about it for more than a day.',
+    cause: 'Apple has given no definite answer about it for too long.',
     consequence: 'It may have died unseen.',
     nextStep: {
       kind: 'check-connection',

@@ -19,9 +19,6 @@ export type Severity = 'broken' | 'soon' | 'unknown' | 'ok';
 
 /** Days before expiry from which a token is *expiring*. */
 export const EXPIRING_DAYS = 30;
-/** After this long without a definite answer the check itself is the alarm. */
-const UNKNOWN_AFTER_MS = DAY_MS;
-
 export const SEVERITY: Record<TokenState, Severity> = {
   healthy: 'ok',
   expiring: 'soon',
@@ -50,14 +47,15 @@ export interface TokenFacts {
 
 /**
  * One state from everything known. What Apple last said about the token goes before time, time before the claim:
- * a revoked token is revoked even when it also expires soon, because renewing cures both.
+ * a revoked token is revoked even when it also expires soon, because renewing cures both. After `unknownAfterMs` without a
+ * definite answer the check itself is the alarm.
  */
-export function tokenState(facts: TokenFacts, now: Instant): TokenState {
+export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: number): TokenState {
   const told = facts.failure === null ? null : stateOfFailure(facts.failure);
   if (told !== null && told !== 'throttled' && told !== 'unreachable') return told;
   if (facts.expiresAt !== null && facts.expiresAt.getTime() <= now.getTime()) return 'expired';
   if (facts.definiteAt === null) return told ?? 'unknown';
-  if (now.getTime() - facts.definiteAt.getTime() > UNKNOWN_AFTER_MS) return 'unknown';
+  if (now.getTime() - facts.definiteAt.getTime() > unknownAfterMs) return 'unknown';
   if (told !== null) return told;
   if (facts.claim === 'taken') return 'claimed-elsewhere';
   if (facts.expiresAt !== null && facts.expiresAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MS)

@@ -16,5 +16,9 @@ export interface Deps {
     checkEveryMs: number;
     scanEveryMs: number;
     keepEventsDays: number;
+    /** After this long without a definite answer of Apple a token is *unknown*. */
+    unknownAfterMs: number;
+    /** Where others reach the console, for links in messages; null when nobody said. */
+    consoleUrl: string | null;
   };
 }

@@ -8,7 +8,7 @@ import type { PolicyNode } from '../domain/policy-tree.ts';
 import type { Reading, ReadingKind } from '../domain/reading.ts';
 import type { Threshold, ThresholdScope } from '../domain/threshold.ts';
 import type { TokenState } from '../domain/token-state.ts';
-import type { Alerts, Channels, Deliveries, Rules } from './alerts.ts';
+import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Staging } from './staging.ts';
@@ -29,7 +29,9 @@ export interface Tx {
   channels: Channels;
   rules: Rules;
   alerts: Alerts;
+  tellings: Tellings;
   deliveries: Deliveries;
+  reports: Reports;
   events: Events;
   jobs: Jobs;
 }
@@ -95,6 +97,8 @@ export interface Tokens {
   setHealth(id: string, health: TokenHealth): Promise<void>;
   setIdentity(id: string, identity: Identity): Promise<void>;
   setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;
+  /** Days before expiry of its own; null: as the rules say. */
+  setExpiryDays(id: string, days: readonly number[] | null): Promise<void>;
   setSynced(id: string, at: Instant, nextScanAt: Instant): Promise<void>;
   remove(id: string, now: Instant): Promise<void>;
   dueForCheck(now: Instant, limit: number): Promise<string[]>;

@@ -1,42 +1,54 @@
 import { GIVE_UP_AFTER_MS, retryAfterMs } from '../domain/alerts/delivery.ts';
-import type { EventDraft } from '../domain/event.ts';
-import { later, MINUTE_MS } from '../domain/instant.ts';
+import { later } from '../domain/instant.ts';
 import type { Abort } from '../ports/abort.ts';
-import type { Channel, Delivery, Notify, SendOutcome } from '../ports/alerts.ts';
+import type { Delivery, Notify, SendOutcome } from '../ports/alerts.ts';
 import type { Deps } from '../ports/deps.ts';
-
-/** Longer than any one sending takes; whoever died while sending is followed by another after it. */
-const TAKEN_FOR_MS = 2 * MINUTE_MS;
+import { channelEvent } from './alerting-events.ts';
 
 type DeliverDeps = Pick<Deps, 'store' | 'now' | 'seal'> & { notify: Notify };
 
 /**
- * Sends the oldest delivery that is due of some channel: taken in one transaction, sent, its outcome recorded in another.
- * What died in between is sent again under the same id. False when nothing is due.
+ * Sends the next delivery that is due of some channel: taken in one transaction, sent, its outcome recorded in another.
+ * What died in between is sent again under the same id. `busy` holds the channels this process sends through now.
+ * False when nothing is due.
  */
-export async function deliverNext(deps: DeliverDeps, signal?: Abort): Promise<boolean> {
-  const taken = deps.now();
-  const delivery = await deps.store.write((tx) => tx.deliveries.takeNext(taken, later(taken, TAKEN_FOR_MS)));
+export async function deliverNext(deps: DeliverDeps, busy: Set<string>, signal?: Abort): Promise<boolean> {
+  const delivery = await deps.store.write((tx) => tx.deliveries.takeNext(deps.now(), [...busy]));
   if (delivery === null) return false;
-  const outcome = await sendThrough(deps, delivery, signal);
+  busy.add(delivery.channel.id);
+  try {
+    await record(deps, delivery, await sendThrough(deps, delivery, signal));
+  } finally {
+    busy.delete(delivery.channel.id);
+  }
+  return true;
+}
+
+/** A test is tried once: whoever pressed the button looks at the answer now. */
+async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcome): Promise<void> {
   const now = deps.now();
+  const { id, channel, attempt, message } = delivery;
+  const isTest = message.kind === 'test';
+  const tooOld = now.getTime() - delivery.createdAt.getTime() >= GIVE_UP_AFTER_MS;
+  const givenUp = outcome.kind === 'failed' && (isTest || tooOld);
+  const state = outcome.kind === 'sent' ? 'sent' : outcome.kind === 'gone' || givenUp ? 'failed' : null;
+  const askedMs = outcome.kind === 'failed' ? outcome.retryAfterMs : undefined;
+  const nextAt = later(now, retryAfterMs(attempt, askedMs));
   await deps.store.write(async (tx) => {
-    const { id, channel, attempt } = delivery;
-    const givenUp = outcome.kind === 'failed' && now.getTime() - delivery.createdAt.getTime() >= GIVE_UP_AFTER_MS;
-    const state = outcome.kind === 'sent' ? 'sent' : outcome.kind === 'gone' || givenUp ? 'failed' : null;
-    const nextAt = later(now, retryAfterMs(attempt));
     await tx.deliveries.settle({ id, channelId: channel.id, attempt }, { state, note: outcome.note, nextAt }, now);
-    if (outcome.kind === 'gone') {
+    if (outcome.kind === 'gone' && !(await tx.channels.byId(channel.id))?.disabled) {
       await tx.channels.disable(channel.id, outcome.note, now);
-      await tx.events.append(channelEvent(channel, 'channel.disabled', `is disabled: ${outcome.note}`), now);
-    }
-    if (givenUp)
       await tx.events.append(
-        channelEvent(channel, 'delivery.given-up', `did not take a message: ${outcome.note}`),
+        channelEvent(channel, 'error', 'channel.disabled', `is disabled: ${outcome.note}`, null),
+        now,
+      );
+    }
+    if (givenUp && !isTest)
+      await tx.events.append(
+        channelEvent(channel, 'error', 'delivery.given-up', `did not take a message: ${outcome.note}`, null),
         now,
       );
   });
-  return true;
 }
 
 async function sendThrough(deps: DeliverDeps, { channel, message }: Delivery, signal?: Abort): Promise<SendOutcome> {
@@ -47,20 +59,4 @@ async function sendThrough(deps: DeliverDeps, { channel, message }: Delivery, si
     return { kind: 'failed', note: 'The settings of the channel cannot be opened with the present key.' };
   }
   return deps.notify.send(channel.kind, settings, message, signal);
-}
-
-function channelEvent(channel: Channel, code: string, what: string): EventDraft {
-  return {
-    level: 'error',
-    receiverType: 'system',
-    receiverName: channel.name,
-    code,
-    text: `The channel “${channel.name}” ${what}`,
-    failure: null,
-    organizationId: null,
-    policyId: null,
-    tokenId: null,
-    actor: null,
-    data: { channelId: channel.id },
-  };
 }

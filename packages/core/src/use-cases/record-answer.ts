@@ -54,6 +54,7 @@ export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: bo
   const state = tokenState(
     { expiresAt: token.identity.expiresAt, failure: token.failure, definiteAt: token.definiteAt, claim: token.claim },
     now,
+    deps.settings.unknownAfterMs,
   );
   return {
     state,

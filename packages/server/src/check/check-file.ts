@@ -66,7 +66,8 @@ function judged(
   const failure = answer !== null && 'failure' in answer ? answer.failure : null;
   const expiresAt = config?.expiresAt ?? file.expiresAt;
   // A claim is news only to somebody who has one of his own: a look from outside has none, and tells it without alarm.
-  const told = tokenState({ expiresAt, failure, definiteAt: failure === null ? now : null, claim: 'agreed' }, now);
+  const definiteAt = failure === null ? now : null;
+  const told = tokenState({ expiresAt, failure, definiteAt, claim: 'agreed' }, now, Number.POSITIVE_INFINITY);
   const state =
     answer === null && told !== 'expired' ? unasked(expiresAt, now, rules) : thresholded(told, expiresAt, now, rules);
   const daysLeft = expiresAt === null ? null : daysUntil(expiresAt, now);

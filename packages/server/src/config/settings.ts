@@ -96,6 +96,12 @@ export const SETTINGS = {
     '60',
     'Minutes between two checks of a token.',
   ),
+  unknownHours: setting(
+    'WINESAP_UNKNOWN_HOURS',
+    wholeNumber(1, 8760),
+    '24',
+    'Hours without a definite answer of Apple after which a token is unknown: the check itself is failing.',
+  ),
   metrics: setting(
     'WINESAP_METRICS',
     z.enum(['key', 'open', 'off'], { error: 'has to be key, open or off' }),

@@ -1,5 +1,6 @@
 import type { Problem } from '@winesap/api';
 import { type AppleFailure, appleLine, type ErrorCode, MAX_TOKEN_FILE_BYTES } from '@winesap/core';
+import { apple, type Data, day, holder, names, side, text, wait } from './error-facts.ts';
 
 /** Refusals that only the edge knows. */
 export const EDGE_CODES = [
@@ -17,7 +18,6 @@ export const EDGE_CODES = [
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
 
-type Data = Readonly<Record<string, unknown>>;
 interface Words {
   status: number;
   title: string | ((data: Data) => string);
@@ -47,14 +47,6 @@ export function wordsOf(code: ErrorCode | EdgeCode, data: Data = {}): { title: s
 function said(words: string | ((data: Data) => string), data: Data): string {
   return typeof words === 'string' ? words : words(data);
 }
-
-const text = (value: unknown, otherwise = '…') => (typeof value === 'string' && value !== '' ? value : otherwise);
-const day = (value: unknown) => (typeof value === 'string' ? value.slice(0, 10) : 'an unknown day');
-const names = (value: unknown) =>
-  Array.isArray(value) ? value.map((one) => text((one as Data).policyName ?? one)).join(', ') : '…';
-const holder = (data: Data) => text((data.holder as Data | undefined)?.name, 'an unnamed server');
-const apple = (data: Data) =>
-  data.failure === undefined ? '' : ` Apple said: ${appleLine(data.failure as AppleFailure)}`;
 
 const RIGHT_FILE =
   'The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location.';
@@ -362,6 +354,22 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'There is no such channel.',
     detail: 'It may have been removed. Look at the list of channels.',
   },
+  'channel.other-kind': {
+    status: 409,
+    title: 'A channel cannot become another kind.',
+    detail: ({ kind }) => `This one is of the kind ${text(kind)}. Add a new channel instead.`,
+  },
+  'channel.secret-needed': {
+    status: 422,
+    title: 'Type the password, or the headers, again.',
+    detail:
+      'Where the channel leads has changed, and a stored secret is not sent to another place. Nothing was changed.',
+  },
+  'channel.template-invalid': {
+    status: 422,
+    title: ({ line, column }) => `The template cannot be used: line ${line}, column ${column}.`,
+    detail: ({ problem }) => text(problem),
+  },
   'rule.not-found': {
     status: 404,
     title: 'There is no such rule.',
@@ -384,16 +392,3 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: 'The log of the server says what, under the request’s number. Nothing that was acknowledged is lost.',
   },
 };
-
-function side(value: unknown): string {
-  const { uId, locationName } = (value ?? {}) as Data;
-  return `${text(locationName)} (identification number ${text(uId)})`;
-}
-
-function wait(data: Data): string {
-  const failure = data.failure as AppleFailure | undefined;
-  const ms = failure?.kind === 'refused' ? failure.retryAfterMs : null;
-  if (ms === null || ms === undefined) return 'a minute';
-  const minutes = Math.ceil(ms / 60_000);
-  return ms < 90_000 ? `${Math.ceil(ms / 1000)} seconds` : `${minutes} minutes`;
-}

@@ -5,8 +5,9 @@ const LANES = 4;
 
 /** Works on the outbox until nothing is due. */
 export async function deliverJob(deps: Deps & { notify: Notify }, signal: AbortSignal): Promise<void> {
+  const busy = new Set<string>();
   const lane = async () => {
-    while (!signal.aborted && (await deliverNext(deps, signal)));
+    while (!signal.aborted && (await deliverNext(deps, busy, signal)));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
 }

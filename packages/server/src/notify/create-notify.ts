@@ -1,5 +1,9 @@
 import type { ChannelKind, Message, Notify, SendOutcome } from '@winesap/core';
 import { sendEmail } from './email/send-email.ts';
+import { sendJson } from './json/send-json.ts';
+import { plainWords } from './plain-words.ts';
+import { sendSlack } from './slack/send-slack.ts';
+import { sendTeams } from './teams/send-teams.ts';
 import { sendWebhook } from './webhook/send-webhook.ts';
 
 export interface NotifyOptions {
@@ -11,7 +15,13 @@ export interface NotifyOptions {
 
 export type Send = (settings: unknown, message: Message, options: Required<NotifyOptions>) => Promise<SendOutcome>;
 
-const SENDERS: Record<ChannelKind, Send> = { webhook: sendWebhook, email: sendEmail };
+const SENDERS: Record<ChannelKind, Send> = {
+  webhook: sendWebhook,
+  email: sendEmail,
+  slack: sendSlack,
+  teams: sendTeams,
+  json: sendJson,
+};
 
 /** The port for sending, over all kinds of channel. What goes wrong on the way is an outcome with its reason. */
 export function createNotify(options: NotifyOptions): Notify {
@@ -20,18 +30,8 @@ export function createNotify(options: NotifyOptions): Notify {
       try {
         return await SENDERS[kind](JSON.parse(settings), message, { timeoutMs: 10_000, ...options });
       } catch (error) {
-        return { kind: 'failed', note: reasonOfError(error) };
+        return { kind: 'failed', note: plainWords(error) };
       }
     },
   };
-}
-
-function reasonOfError(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return (
-    [code, message]
-      .filter((part) => part !== undefined && part !== '')
-      .join(': ')
-      .slice(0, 300) || 'No answer.'
-  );
 }

@@ -5,6 +5,13 @@ import { resolveTarget } from './resolve-target.ts';
 /** More of an answer is not read. */
 const MAX_ANSWER_BYTES = 4096;
 
+export interface Answer {
+  status: number;
+  text: string;
+  /** The header of this name, as it came. */
+  retryAfter: string | undefined;
+}
+
 /**
  * One POST: no redirect followed, certificates checked, the time limited as a whole, only the beginning of the answer
  * kept. Errors: TargetRefused; whatever the connection ends in.
@@ -15,7 +22,7 @@ export async function postJson(input: {
   body: string;
   allowPrivate: boolean;
   timeoutMs: number;
-}): Promise<{ status: number; text: string }> {
+}): Promise<Answer> {
   const url = new URL(input.url);
   const target = await resolveTarget(url.hostname, input.allowPrivate);
   const request = url.protocol === 'https:' ? requestSecure : requestPlain;
@@ -41,7 +48,12 @@ export async function postJson(input: {
     sending.on('response', (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
-      const done = () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+      const done = () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString('utf8'),
+          retryAfter: response.headers['retry-after'],
+        });
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk.subarray(0, MAX_ANSWER_BYTES - bytes));
         bytes += chunk.length;

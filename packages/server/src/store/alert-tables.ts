@@ -1,4 +1,4 @@
-import type { ChannelKind, Message, RuleCondition, RuleScope } from '@winesap/core';
+import type { ChannelKind, MessageDraft, ReportPlan, RuleCondition, RuleScope, Telling, Timing } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 export interface AlertTables {
@@ -8,6 +8,9 @@ export interface AlertTables {
     name: string;
     target: string;
     sealed: string;
+    timing: JSONColumnType<Timing>;
+    report: ColumnType<ReportPlan | null, string | null, string | null>;
+    reported_at: Date | null;
     created_at: Date;
     taken_until: Date | null;
     disabled_at: Date | null;
@@ -19,12 +22,17 @@ export interface AlertTables {
     enabled: boolean;
     scope: JSONColumnType<RuleScope>;
     condition: JSONColumnType<RuleCondition>;
+    urgent: boolean;
+    repeat_hours: number | null;
+    escalate_hours: number | null;
     created_at: Date;
   };
-  rule_channels: { rule_id: string; channel_id: string };
+  rule_channels: { rule_id: string; channel_id: string; purpose: 'tell' | 'escalate' };
   default_rules_made: { one: Generated<boolean>; at: Date };
+  alerting: { one: Generated<boolean> };
   alerts: {
     id: Generated<string>;
+    number: ColumnType<number, never, never>;
     rule_id: string;
     key: string;
     subject: string;
@@ -33,15 +41,27 @@ export interface AlertTables {
     title: string;
     text: string;
     opened_at: Date;
+    told_times: Generated<number>;
+    told_at: Date;
+    escalated_at: Date | null;
     acknowledged_at: Date | null;
     acknowledged_by: string | null;
     resolved_at: Date | null;
+  };
+  tellings: {
+    channel_id: string;
+    alert_id: string;
+    why: Telling['why'];
+    number: number;
+    urgent: boolean;
+    since: Date;
   };
   deliveries: {
     id: Generated<string>;
     number: ColumnType<number, never, never>;
     channel_id: string;
-    message: JSONColumnType<Omit<Message, 'id' | 'createdAt'>>;
+    kind: MessageDraft['kind'];
+    message: JSONColumnType<Omit<MessageDraft, 'kind'>>;
     created_at: Date;
     state: Generated<'waiting' | 'sent' | 'failed'>;
     attempts: Generated<number>;

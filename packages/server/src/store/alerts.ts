@@ -1,57 +1,62 @@
-import type { Alerts, Reason } from '@winesap/core';
-import { sql, type Transaction } from 'kysely';
-import { policyPaths } from './policy-paths.ts';
+import type { AlertFilter, Alerts } from '@winesap/core';
+import { type Expression, type SqlBool, sql, type Transaction } from 'kysely';
+import { readAlertFacts, readLowAssets } from './alert-facts.ts';
+import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows of one statement, so that 5,000 alerts at once stay below the limit of its parameters. */
 const BATCH = 500;
 
 export function createAlerts(trx: Transaction<Tables>): Alerts {
+  const tellAlerts = () => tell(trx, { topic: 'alert' });
+  const unsettled = (ruleId: string) =>
+    trx
+      .updateTable('alerts')
+      .where('rule_id', '=', ruleId)
+      .where('acknowledged_at', 'is', null)
+      .where('resolved_at', 'is', null);
   return {
-    async facts() {
-      const paths = await policyPaths(trx);
-      const rows = await trx
-        .selectFrom('content_tokens as t')
-        .innerJoin('organizations as o', 'o.id', 't.organization_id')
-        .innerJoin('locations as l', 'l.uid', 't.location_uid')
-        .where('t.removed_at', 'is', null)
-        .select(['t.id', 't.organization_id', 't.policy_id', 't.location_uid', 't.expires_at', 't.state'])
-        .select(['t.state_since', 't.synced_at', 't.added_at', 't.claim', 't.mdm_id', 't.mdm_name'])
-        .select(['o.name as organization', 'l.name as location'])
-        .execute();
-      return rows.map((row) => ({
-        tokenId: row.id,
-        organizationId: row.organization_id,
-        organizationName: row.organization,
-        policyPath: row.policy_id === null ? [] : (paths.get(row.policy_id) ?? []),
-        locationName: row.location ?? row.location_uid,
-        expiresAt: row.expires_at,
-        state: row.state,
-        stateSince: row.state_since,
-        readAt: row.synced_at ?? row.added_at,
-        claim: row.claim,
-        claimId: row.mdm_id,
-        claimName: row.mdm_name,
-      }));
+    async lock() {
+      await trx.selectFrom('alerting').select('one').forUpdate().executeTakeFirstOrThrow();
     },
-    async toldSince(ruleId, instant) {
+    facts: () => readAlertFacts(trx),
+    lowAssets: (condition) => readLowAssets(trx, condition),
+    failedAssignments: async () => new Map(),
+    async openOf(ruleId) {
+      return trx
+        .selectFrom('alerts')
+        .select(['key', 'subject'])
+        .where('rule_id', '=', ruleId)
+        .where('resolved_at', 'is', null)
+        .execute();
+    },
+    async known(ruleId, keys) {
+      const rows = await trx
+        .selectFrom('alerts')
+        .select('key')
+        .where('rule_id', '=', ruleId)
+        .where(isOneOf('key', keys))
+        .execute();
+      return new Set(rows.map(({ key }) => key));
+    },
+    async toldBetween(ruleId, from, to) {
       const rows = await trx
         .selectFrom('alerts')
         .select('subject')
         .distinct()
         .where('rule_id', '=', ruleId)
-        .where('opened_at', '>', instant)
+        .where('opened_at', '>', from)
+        .where('opened_at', '<', to)
         .execute();
       return new Set(rows.map(({ subject }) => subject));
     },
     async open(ruleId, reasons, now) {
-      const opened: { id: string; reason: Reason }[] = [];
+      const opened: string[] = [];
       for (let from = 0; from < reasons.length; from += BATCH) {
-        const byKey = new Map(reasons.slice(from, from + BATCH).map((reason) => [reason.key, reason]));
         const rows = await trx
           .insertInto('alerts')
           .values(
-            [...byKey.values()].map(({ key, subject, tokenId, organizationId, title, text }) => ({
+            reasons.slice(from, from + BATCH).map(({ key, subject, tokenId, organizationId, title, text, moment }) => ({
               rule_id: ruleId,
               key,
               subject,
@@ -60,38 +65,101 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
               title,
               text,
               opened_at: now,
+              told_at: now,
+              resolved_at: moment ? now : null,
             })),
           )
           .onConflict((conflict) => conflict.constraint('alerts_key').doNothing())
-          .returning(['id', 'key'])
+          .returning('id')
           .execute();
-        for (const { id, key } of rows) {
-          const reason = byKey.get(key);
-          if (reason !== undefined) opened.push({ id, reason });
-        }
+        opened.push(...rows.map(({ id }) => id));
       }
+      if (opened.length > 0) await tellAlerts();
       return opened;
     },
-    async resolveOthers(ruleId, keys, now) {
+    async reopen(ruleId, keys) {
+      const { numUpdatedRows } = await trx
+        .updateTable('alerts')
+        .set({ resolved_at: null })
+        .where('rule_id', '=', ruleId)
+        .where(isOneOf('key', keys))
+        .where('resolved_at', 'is not', null)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await tellAlerts();
+    },
+    async resolve(ruleId, keys, now) {
       await trx
         .updateTable('alerts')
         .set({ resolved_at: now })
         .where('rule_id', '=', ruleId)
         .where('resolved_at', 'is', null)
-        .where(sql<boolean>`not (key = any(${[...keys]}::text[]))`)
+        .where(isOneOf('key', keys))
         .execute();
+      await tellAlerts();
+    },
+    async tellAgain(ruleId, before, now) {
+      // A clock that was ahead left times that are yet to come: from now on they count as now.
+      await unsettled(ruleId).set({ told_at: now }).where('told_at', '>', now).execute();
+      const rows = await unsettled(ruleId)
+        .set((eb) => ({ told_at: now, told_times: eb('told_times', '+', 1) }))
+        .where('told_at', '<=', before)
+        .returning(['id', 'told_times'])
+        .execute();
+      if (rows.length > 0) await tellAlerts();
+      return rows.map(({ id, told_times }) => ({ id, times: told_times }));
+    },
+    async escalate(ruleId, openedBefore, now) {
+      const rows = await unsettled(ruleId)
+        .set({ escalated_at: now })
+        .where('escalated_at', 'is', null)
+        .where('opened_at', '<=', openedBefore)
+        .returning('id')
+        .execute();
+      if (rows.length > 0) await tellAlerts();
+      return rows.map(({ id }) => id);
     },
     async acknowledge(id, by, now) {
-      const row = await trx
-        .updateTable('alerts')
-        .set({
-          acknowledged_at: sql<Date>`coalesce(acknowledged_at, ${now}::timestamptz)`,
-          acknowledged_by: sql<string>`coalesce(acknowledged_by, ${by}::text)`,
-        })
+      const before = await trx
+        .selectFrom('alerts')
+        .select(['title', 'token_id', 'organization_id', 'acknowledged_at'])
         .where('id', '=', id)
-        .returning('id')
+        .forUpdate()
         .executeTakeFirst();
-      return row !== undefined;
+      if (before === undefined) return null;
+      const { title, token_id: tokenId, organization_id: organizationId, acknowledged_at: at } = before;
+      if (at === null) {
+        await trx
+          .updateTable('alerts')
+          .set({ acknowledged_at: now, acknowledged_by: by })
+          .where('id', '=', id)
+          .execute();
+        await tellAlerts();
+      }
+      return { title, tokenId, organizationId, first: at === null };
+    },
+    async acknowledgeAll(filter, by, now) {
+      let update = trx
+        .updateTable('alerts')
+        .set({ acknowledged_at: now, acknowledged_by: by })
+        .where('acknowledged_at', 'is', null)
+        .where('resolved_at', 'is', null);
+      for (const [column, value] of columnsOf(filter)) update = update.where(column, '=', value);
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      if (numUpdatedRows > 0n) await tellAlerts();
+      return Number(numUpdatedRows);
+    },
+    async deleteResolvedBefore(instant) {
+      const { numDeletedRows } = await trx.deleteFrom('alerts').where('resolved_at', '<', instant).executeTakeFirst();
+      return Number(numDeletedRows);
     },
   };
+}
+
+function isOneOf(column: 'key', values: readonly string[]): Expression<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} = any(${[...values]}::text[])`;
+}
+
+function columnsOf(filter: AlertFilter): ['organization_id' | 'token_id' | 'rule_id', string][] {
+  const columns = { organization_id: filter.organizationId, token_id: filter.tokenId, rule_id: filter.ruleId };
+  return Object.entries(columns).filter((one): one is ['organization_id', string] => one[1] !== undefined);
 }

@@ -10,10 +10,12 @@ import { createMetadata } from './metadata.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
 import { createReadings } from './readings.ts';
+import { createReports } from './reports.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
 import { createStaging } from './staging.ts';
 import type { Tables } from './tables.ts';
+import { createTellings } from './tellings.ts';
 import { createThresholds } from './thresholds.ts';
 import { createTokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
@@ -41,7 +43,9 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     channels: createChannels(trx),
     rules: createRules(trx),
     alerts: createAlerts(trx),
+    tellings: createTellings(trx),
     deliveries: createDeliveries(trx),
+    reports: createReports(trx),
     events: createEvents(trx),
     jobs,
   };

@@ -10,7 +10,9 @@ export type LiveNote =
   | { topic: 'scan'; id: string }
   | { topic: 'token'; tokenId: string; policyId: string; organizationId: string }
   | { topic: 'release'; id: string }
-  | { topic: 'tree'; organizationId: string };
+  | { topic: 'tree'; organizationId: string }
+  | { topic: 'alert' }
+  | { topic: 'channel'; channelId: string };
 
 /** Leaves with the commit of this transaction, or not at all. */
 export async function tell(trx: Kysely<Tables>, note: LiveNote): Promise<void> {

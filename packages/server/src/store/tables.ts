@@ -70,6 +70,11 @@ export interface Tables extends AlertTables {
     /** By a trigger, whenever `expires_at` or `removed_at` changes. */
     expiry_revision: Generated<number>;
     expiry_revised_at: Generated<Date>;
+    expiry_days: number[] | null;
+    /** By a trigger, with every change of `state`: the last states it has left, newest last. */
+    state_trail: JSONColumnType<{ state: TokenState; since: string; until: string }[], never, never>;
+    /** By a trigger, with every change of the claim. */
+    claim_revision: Generated<number>;
   };
   calendar_feeds: {
     id: Generated<string>;

@@ -107,6 +107,14 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
         .execute();
       await tellToken(id);
     },
+    async setExpiryDays(id, days) {
+      await trx
+        .updateTable('content_tokens')
+        .set({ expiry_days: days === null ? null : [...days] })
+        .where('id', '=', id)
+        .execute();
+      await tellToken(id);
+    },
     async setSynced(id, at, nextScanAt) {
       await trx
         .updateTable('content_tokens')

@@ -83,6 +83,10 @@ export function startLive(client: QueryClient): Live {
         return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);
       case 'tree':
         return readAgain(['organizations'], ['policies', message.organizationId], ['policy']);
+      case 'alert':
+        return readAgain(['alerts'], ['rules']);
+      case 'channel':
+        return readAgain(['channels'], ['deliveries', message.channelId]);
     }
   };
 

@@ -1,32 +1,116 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../instant.ts';
+import { count } from '../quote.ts';
+import type { Report } from './report.ts';
+import type { RuleCondition } from './rule.ts';
 
-/** What leaves through a channel: one alert, or several that came at once. */
+/** One alert in a message. */
+export interface ToldAlert {
+  id: string;
+  kind: RuleCondition['kind'];
+  title: string;
+  text: string;
+  tokenId: string;
+  organizationId: string;
+  organizationName: string;
+  locationName: string;
+}
+
+/** What leaves through a channel: one alert, several that came at once, a test, a report. */
 export interface Message {
   /** The same however often it is sent: receivers drop repeats by it. */
   id: string;
+  kind: 'alerts' | 'test' | 'report';
   title: string;
   text: string;
   createdAt: string;
-  alerts: readonly { id: string; title: string; text: string; tokenId: string; organizationId: string }[];
+  /** How many alerts it tells, more than it lists perhaps. */
+  total: number;
+  alerts: readonly ToldAlert[];
+  /** Where to look in the console, when it has an address others can reach. */
+  link: string | null;
+  report?: Report;
+}
+
+export type MessageDraft = Omit<Message, 'id' | 'createdAt'>;
+
+/** An alert that is to be told, and why now. */
+export interface Telling {
+  alert: ToldAlert;
+  why: 'new' | 'again' | 'escalated';
+  resolved: boolean;
+  acknowledged: boolean;
 }
 
 /** More than so many at once for one channel are told in one message. */
 const COMBINE_ABOVE = 5;
+/** So many stand one by one in the text of a long message, so many in its data. */
+const SHOWN = 10;
+const LISTED = 100;
 /** After this long without success a delivery is given up. */
 export const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 
 const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS] as const;
+/** No delivery waits longer than this for its next attempt. */
+export const LONGEST_WAIT_MS = HOUR_MS;
 
-/** How long to wait after so many failed attempts. */
-export function retryAfterMs(attempts: number): number {
-  return WAITS_MS[attempts - 1] ?? HOUR_MS;
+/** How long to wait after so many failed attempts; longer when the receiver asked for it, within reason. */
+export function retryAfterMs(attempts: number, askedMs = 0): number {
+  return Math.max(WAITS_MS[attempts - 1] ?? LONGEST_WAIT_MS, Math.min(askedMs, LONGEST_WAIT_MS));
 }
 
-type Told = Omit<Message, 'id' | 'createdAt'>;
+/** The messages for one channel: one per alert, or a single one when they are many or the channel gathers them. */
+export function messagesFor(tellings: readonly Telling[], gather: boolean, consoleUrl: string | null): MessageDraft[] {
+  const link = consoleUrl === null ? null : `${consoleUrl}/alerts`;
+  const told = onceEach(tellings).map(({ alert, ...why }) => ({ ...alert, title: `${prefix(why)}${alert.title}` }));
+  if (told.length > 1 && (gather || told.length > COMBINE_ABOVE)) return [combined(told, link)];
+  return told.map((one) => ({ kind: 'alerts', title: one.title, text: one.text, total: 1, alerts: [one], link }));
+}
 
-/** The messages for one channel: one per alert, or a single one when they are many. */
-export function messagesFor(alerts: Message['alerts']): Told[] {
-  if (alerts.length <= COMBINE_ABOVE) return alerts.map((one) => ({ title: one.title, text: one.text, alerts: [one] }));
-  const text = alerts.map(({ title }) => `• ${title}`).join('\n');
-  return [{ title: `${alerts.length} alerts from Winesap`, text, alerts }];
+/** Of an alert that was repeated while it waited, only the last word counts. */
+function onceEach(tellings: readonly Telling[]): Telling[] {
+  const byAlert = new Map<string, Telling>();
+  for (const telling of tellings) {
+    const before = byAlert.get(telling.alert.id);
+    if (before === undefined || before.why === 'again') byAlert.set(telling.alert.id, telling);
+  }
+  return [...byAlert.values()];
+}
+
+function prefix({ why, resolved, acknowledged }: Omit<Telling, 'alert'>): string {
+  if (resolved) return 'Resolved meanwhile: ';
+  if (why === 'escalated') return 'Nobody has acknowledged: ';
+  if (why === 'again' && !acknowledged) return 'Still: ';
+  return '';
+}
+
+function combined(told: readonly ToldAlert[], link: string | null): MessageDraft {
+  const lines = told.slice(0, SHOWN).map(({ title, organizationName }) => `• ${organizationName}: ${title}`);
+  const more = told.length - lines.length;
+  if (more > 0) lines.push(`… and ${more} more${link === null ? ', in the console under Alerts' : ''}.`);
+  return {
+    kind: 'alerts',
+    title: `${count(told.length, 'alert')} from Winesap`,
+    text: [`${countsOf(told)}.`, '', ...lines].join('\n'),
+    total: told.length,
+    alerts: told.slice(0, LISTED),
+    link,
+  };
+}
+
+const KIND_WORDS: Record<ToldAlert['kind'], [one: string, many: string]> = {
+  expiry: ['token about to expire', 'tokens about to expire'],
+  state: ['change of health', 'changes of health'],
+  scan: ['location that cannot be read', 'locations that cannot be read'],
+  licenses: ['asset low on licenses', 'assets low on licenses'],
+  claim: ['claim changed', 'claims changed'],
+  notifications: ['location without notifications', 'locations without notifications'],
+  assignments: ['location with failed assignments', 'locations with failed assignments'],
+};
+
+function countsOf(told: readonly ToldAlert[]): string {
+  const counts = new Map<ToldAlert['kind'], number>();
+  for (const { kind } of told) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const parts = [...counts].map(([kind, n]) => `${n} ${KIND_WORDS[kind][n === 1 ? 0 : 1]}`);
+  const organizations = new Set(told.map(({ organizationId }) => organizationId)).size;
+  return `${parts.join(', ')}, in ${count(organizations, 'organization')}`;
 }

@@ -9,9 +9,12 @@ export type RuleScope =
 
 export type RuleCondition =
   | { kind: 'expiry'; days: readonly number[] }
-  | { kind: 'state'; states: readonly TokenState[] }
+  | { kind: 'state'; entered: readonly TokenState[]; left: readonly TokenState[] }
   | { kind: 'scan'; hours: number }
-  | { kind: 'claim' };
+  | { kind: 'licenses'; below: number | null; belowPercent: number | null; adamIds: readonly string[] }
+  | { kind: 'claim' }
+  | { kind: 'notifications'; hours: number }
+  | { kind: 'assignments'; failed: number; hours: number };
 
 export interface RuleDraft {
   name: string;
@@ -19,29 +22,38 @@ export interface RuleDraft {
   scope: RuleScope;
   condition: RuleCondition;
   channelIds: readonly string[];
+  /** Waits neither for quiet hours to end nor for a digest. */
+  urgent: boolean;
+  /** Told again so often until somebody acknowledges it. */
+  repeatHours: number | null;
+  /** Told to others, too, when nobody acknowledged it in time. */
+  escalation: { afterHours: number; channelIds: readonly string[] } | null;
 }
 
 export interface Rule extends RuleDraft {
   id: string;
 }
 
+const PLAIN = { enabled: true, scope: { kind: 'all' }, channelIds: [], urgent: false } as const;
+
 /** What a fresh installation watches for everybody, without telling anybody yet: channels are a person's to add. */
 export const DEFAULT_RULES: readonly RuleDraft[] = [
   {
+    ...PLAIN,
     name: 'Tokens about to expire',
-    enabled: true,
-    scope: { kind: 'all' },
     condition: { kind: 'expiry', days: [60, 30, 14, 7, 3, 1] },
-    channelIds: [],
+    repeatHours: null,
+    escalation: null,
   },
   {
+    ...PLAIN,
     name: 'Tokens that broke',
-    enabled: true,
-    scope: { kind: 'all' },
     condition: {
       kind: 'state',
-      states: ['expired', 'revoked', 'invalid', 'not-permitted', 'claimed-elsewhere', 'terms', 'unknown'],
+      entered: ['expired', 'revoked', 'invalid', 'not-permitted', 'claimed-elsewhere', 'terms', 'unknown'],
+      left: [],
     },
-    channelIds: [],
+    repeatHours: null,
+    escalation: null,
   },
 ];

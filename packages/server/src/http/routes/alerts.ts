@@ -1,61 +1,48 @@
-import type { NewChannel } from '@winesap/api';
 import {
+  AppError,
   acknowledgeAlert,
-  addChannel,
+  acknowledgeAlerts,
   addRule,
+  changeExpiryDays,
   changeRule,
-  type Deps,
-  deleteChannel,
   deleteRule,
-  sendTest,
 } from '@winesap/core';
-import { readAlerts, readRules } from '../../store/reads/alerts.ts';
-import { readChannels, readDeliveries } from '../../store/reads/channels.ts';
+import { readAlertPage } from '../../store/reads/alerts.ts';
+import { readReport } from '../../store/reads/report.ts';
+import { readRules } from '../../store/reads/rules.ts';
 import type { Handlers } from '../handler.ts';
 import type { Context } from './context.ts';
 
 type Ids =
-  | 'listChannels'
-  | 'addChannel'
-  | 'removeChannel'
-  | 'testChannel'
-  | 'listDeliveries'
   | 'listRules'
   | 'addRule'
   | 'changeRule'
   | 'removeRule'
+  | 'changeExpiryDays'
   | 'listAlerts'
-  | 'acknowledgeAlert';
+  | 'acknowledgeAlert'
+  | 'acknowledgeAlerts'
+  | 'getReport';
 
-export function alertHandlers({ deps, db }: Context): Pick<Handlers, Ids> {
+/** A page shows so many rows of each list of the report, and counts the rest. */
+const REPORT_ROWS = 500;
+
+export function alertHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
   return {
-    listChannels: async () => ({ channels: await readChannels(db) }),
-    addChannel: async ({ body }) => addNewChannel(deps, body),
-    removeChannel: ({ params }) => deleteChannel(deps, params.channelId) as Promise<undefined>,
-    testChannel: async ({ params }) => ({ deliveryId: await sendTest(deps, params.channelId) }),
-    listDeliveries: async ({ params }) => ({ deliveries: await readDeliveries(db, params.channelId) }),
     listRules: async () => ({ rules: await readRules(db) }),
-    addRule: async ({ body }) => ({ id: await addRule(deps, body) }),
-    changeRule: ({ params, body }) => changeRule(deps, params.ruleId, body) as Promise<undefined>,
-    removeRule: ({ params }) => deleteRule(deps, params.ruleId) as Promise<undefined>,
-    listAlerts: async ({ query }) => ({ alerts: await readAlerts(db, query) }),
+    addRule: async ({ body, actor }) => ({ id: await addRule(deps, body, actor) }),
+    changeRule: ({ params, body, actor }) => changeRule(deps, params.ruleId, body, actor) as Promise<undefined>,
+    removeRule: ({ params, actor }) => deleteRule(deps, params.ruleId, actor) as Promise<undefined>,
+    changeExpiryDays: ({ params, body, actor }) =>
+      changeExpiryDays(deps, params.tokenId, body.days, actor) as Promise<undefined>,
+    listAlerts: ({ query }) => readAlertPage(db, query),
     acknowledgeAlert: ({ params, actor }) => acknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
+    acknowledgeAlerts: async ({ body, actor }) => ({ acknowledged: await acknowledgeAlerts(deps, body, actor) }),
+    getReport: async ({ query }) => {
+      const asked = { organizationId: query.organizationId ?? null, days: query.days, rows: REPORT_ROWS };
+      const report = await readReport(db, asked, now());
+      if (report === null) throw new AppError('organization.not-found', {});
+      return report;
+    },
   };
-}
-
-async function addNewChannel(deps: Deps, channel: NewChannel): Promise<{ id: string; secret: string | null }> {
-  const { kind, name, ...settings } = channel;
-  if (channel.kind === 'email') {
-    const id = await addChannel(deps, { kind, name, target: channel.to.join(', '), settings });
-    return { id, secret: null };
-  }
-  const secret = webhookSecret(deps.seal.makeSecret());
-  const target = new URL(channel.url).host;
-  const id = await addChannel(deps, { kind, name, target, settings: { url: channel.url, secret } });
-  return { id, secret };
-}
-
-/** As Standard Webhooks spells secrets: ours is Base64 for addresses, theirs the plain kind. */
-function webhookSecret(secret: string): string {
-  return `whsec_${Buffer.from(secret, 'base64url').toString('base64')}`;
 }

@@ -1,19 +1,27 @@
 import type { Channel, Delivery } from '@winesap/api';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { parseNumber } from './alerts.ts';
 import { iso } from './apple-said.ts';
 
-export async function readChannels(db: Kysely<Tables>): Promise<Channel[]> {
+/** All channels, or the one with this id. */
+export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Channel[]> {
   const rows = await db
     .selectFrom('channels as c')
-    .select(['c.id', 'c.kind', 'c.name', 'c.target', 'c.created_at', 'c.disabled_why'])
+    .select(['c.id', 'c.kind', 'c.name', 'c.target', 'c.timing', 'c.report', 'c.created_at'])
+    .select(['c.disabled_at', 'c.disabled_why'])
     .select((eb) => [
       eb
         .selectFrom('deliveries as d')
-        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .select(sql<number>`count(*)::int`.as('n'))
         .whereRef('d.channel_id', '=', 'c.id')
         .where('d.state', '=', 'waiting')
         .as('waiting'),
+      eb
+        .selectFrom('tellings as t')
+        .select(sql<number>`count(distinct t.alert_id)::int`.as('n'))
+        .whereRef('t.channel_id', '=', 'c.id')
+        .as('held'),
       eb
         .selectFrom('delivery_attempts as t')
         .innerJoin('deliveries as d', 'd.id', 't.delivery_id')
@@ -26,46 +34,73 @@ export async function readChannels(db: Kysely<Tables>): Promise<Channel[]> {
         .limit(1)
         .as('failing'),
     ])
+    .$if(id !== undefined, (query) => query.where('c.id', '=', id ?? ''))
     .orderBy('c.name')
+    .orderBy('c.id')
     .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     name: row.name,
     target: row.target,
+    timing: row.timing,
+    report: row.report,
     createdAt: iso(row.created_at),
+    disabledAt: iso(row.disabled_at),
     disabledWhy: row.disabled_why,
     waiting: row.waiting ?? 0,
+    held: row.held ?? 0,
     failing: row.failing,
   }));
 }
 
-/** The newest deliveries of a channel, each with its attempts in order. */
-export async function readDeliveries(db: Kysely<Tables>, channelId: string): Promise<Delivery[]> {
-  const rows = await db
+interface DeliveryQuery {
+  state?: Delivery['state'] | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** One page of the deliveries of a channel, newest first, each with its attempts in order. */
+export async function readDeliveryPage(
+  db: Kysely<Tables>,
+  channelId: string,
+  query: DeliveryQuery,
+): Promise<{ deliveries: Delivery[]; nextCursor: string | null }> {
+  let select = db
     .selectFrom('deliveries')
     .selectAll()
     .where('channel_id', '=', channelId)
     .orderBy('number', 'desc')
-    .limit(100)
-    .execute();
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
+    .limit(query.limit + 1);
+  if (query.state !== undefined) select = select.where('state', '=', query.state);
+  if (query.cursor !== undefined) select = select.where('number', '<', parseNumber(query.cursor));
+  const rows = await select.execute();
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  if (last === undefined) return { deliveries: [], nextCursor: null };
   const attempts = await db
     .selectFrom('delivery_attempts')
     .selectAll()
-    .where('delivery_id', 'in', ids)
+    .where(
+      'delivery_id',
+      'in',
+      shown.map(({ id }) => id),
+    )
     .orderBy('attempt')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    title: row.message.title,
-    alerts: row.message.alerts.length,
-    createdAt: iso(row.created_at),
-    state: row.state,
-    nextAt: row.state === 'waiting' ? iso(row.next_at) : null,
-    attempts: attempts
-      .filter(({ delivery_id }) => delivery_id === row.id)
-      .map(({ attempt, at, succeeded, note }) => ({ attempt, at: iso(at), succeeded, note })),
-  }));
+  return {
+    deliveries: shown.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: row.message.title,
+      alerts: row.message.total,
+      createdAt: iso(row.created_at),
+      state: row.state,
+      nextAt: row.state === 'waiting' ? iso(row.next_at) : null,
+      attempts: attempts
+        .filter(({ delivery_id }) => delivery_id === row.id)
+        .map(({ attempt, at, succeeded, note }) => ({ attempt, at: iso(at), succeeded, note })),
+    })),
+    nextCursor: rows.length > query.limit ? String(last.number) : null,
+  };
 }

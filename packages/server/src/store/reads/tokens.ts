@@ -75,6 +75,7 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
     lowAssets: row.low_count,
     assignments: row.assignment_count,
     scan: scan === undefined ? null : scanView(scan, now),
+    expiryDays: row.expiry_days,
   };
 }
 

@@ -1,0 +1,106 @@
+import type { Message } from './delivery.ts';
+
+export interface TemplateProblem {
+  problem: string;
+  /** Both count from 1. */
+  line: number;
+  column: number;
+}
+
+/** Fills the template with a message. Gives JSON text. */
+export type Fill = (message: Message) => string;
+
+type Value = string | number | null | readonly unknown[];
+
+const VALUES: Readonly<Record<string, (message: Message) => Value>> = {
+  id: ({ id }) => id,
+  kind: ({ kind }) => kind,
+  title: ({ title }) => title,
+  text: ({ text }) => text,
+  createdAt: ({ createdAt }) => createdAt,
+  total: ({ total }) => total,
+  link: ({ link }) => link,
+  alerts: ({ alerts }) => alerts,
+  tokenId: ({ alerts }) => alerts[0]?.tokenId ?? null,
+  organizationId: ({ alerts }) => alerts[0]?.organizationId ?? null,
+  organizationName: ({ alerts }) => alerts[0]?.organizationName ?? null,
+  locationName: ({ alerts }) => alerts[0]?.locationName ?? null,
+};
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/**
+ * A template is JSON whose texts hold `{{title}}` and the like. A text that is nothing but one placeholder becomes the
+ * value itself, a number or list too; within other words it becomes letters. Since the values are put in after the
+ * JSON was read, no value can break out of its text.
+ */
+export function compileTemplate(template: string): { fill: Fill } | TemplateProblem {
+  const bad = placeholderProblem(template);
+  if (bad !== null) return bad;
+  let tree: unknown;
+  try {
+    tree = JSON.parse(template);
+  } catch (error) {
+    return syntaxProblem(template, error as Error);
+  }
+  if (typeof tree !== 'object' || tree === null)
+    return { problem: 'A template is an object or a list, in braces or brackets.', line: 1, column: 1 };
+  return { fill: (message) => JSON.stringify(filled(tree, message)) };
+}
+
+function filled(node: unknown, message: Message): unknown {
+  if (typeof node === 'string') return filledText(node, message);
+  if (Array.isArray(node)) return node.map((one) => filled(one, message));
+  if (typeof node === 'object' && node !== null)
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [String(filledText(key, message, true)), filled(value, message)]),
+    );
+  return node;
+}
+
+function filledText(text: string, message: Message, asText = false): unknown {
+  const whole = /^\{\{\s*([^{}]*?)\s*\}\}$/.exec(text)?.[1];
+  if (whole !== undefined && !asText) return VALUES[whole]?.(message) ?? null;
+  return text.replace(PLACEHOLDER, (_, name: string) => {
+    const value = VALUES[name]?.(message) ?? '';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  });
+}
+
+function placeholderProblem(template: string): TemplateProblem | null {
+  let at = template.indexOf('{{');
+  while (at !== -1) {
+    PLACEHOLDER.lastIndex = at;
+    const found = PLACEHOLDER.exec(template);
+    if (found === null || found.index !== at)
+      // Two braces may also open two objects; then the JSON itself decides.
+      return isWithinText(template, at) ? placeOf(template, at, 'A placeholder begins here and does not end.') : null;
+    const [whole, name = ''] = found;
+    if (!Object.hasOwn(VALUES, name))
+      return placeOf(template, at, `There is no placeholder “${name}”. Known are: ${Object.keys(VALUES).join(', ')}.`);
+    if (!isWithinText(template, at))
+      return placeOf(template, at, `A placeholder stands in quotes: "{{${name}}}". It becomes the value itself.`);
+    at = template.indexOf('{{', at + whole.length);
+  }
+  return null;
+}
+
+function isWithinText(json: string, position: number): boolean {
+  let within = false;
+  for (let at = 0; at < position; at += 1) {
+    if (within && json[at] === '\\') at += 1;
+    else if (json[at] === '"') within = !within;
+  }
+  return within;
+}
+
+function syntaxProblem(template: string, error: Error): TemplateProblem {
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  const at = position === undefined ? template.length : Number(position);
+  return placeOf(template, at, 'From here on it is no JSON: a comma, quote or bracket is missing or too many.');
+}
+
+function placeOf(template: string, position: number, problem: string): TemplateProblem {
+  const before = template.slice(0, position).split('\n');
+  return { problem, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}

@@ -1,0 +1,64 @@
+import { count } from '../quote.ts';
+import type { MessageDraft } from './delivery.ts';
+import type { Report, ReportList } from './report.ts';
+
+/** A report as a message; mail shows its lists as tables, too. */
+export function reportMessage(report: Report, consoleUrl: string | null): MessageDraft {
+  const query = `?days=${report.days}${report.organizationId === null ? '' : `&organizationId=${report.organizationId}`}`;
+  return {
+    kind: 'report',
+    title: `Winesap, ${report.organizationName ?? 'all organizations'}: the week until ${day(report.to)}`,
+    text: reportText(report),
+    total: 0,
+    alerts: [],
+    link: consoleUrl === null ? null : `${consoleUrl}/report${query}`,
+    report,
+  };
+}
+
+/** The report in plain text: one line each, the most pressing first. */
+function reportText(report: Report): string {
+  const { tokens } = report;
+  return [
+    `${count(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon, ${tokens.ok} fine.`,
+    ...section(
+      'Broken',
+      report.broken,
+      (one) => `${place(one)}: ${one.label} since ${day(one.since)}. ${one.nextStep}`,
+    ),
+    ...section(
+      'Expires within 60 days',
+      report.expiring,
+      (one) => `${place(one)}: ${day(one.expiresAt)}, ${count(one.daysLeft, 'day')} left.`,
+    ),
+    ...section(
+      'Low on licenses',
+      report.low,
+      (one) => `${place(one)}: ${one.assetName ?? one.adamId}, ${one.available} of ${one.total} left.`,
+    ),
+    ...section(
+      `Changed in the last ${count(report.days, 'day')}`,
+      report.changes,
+      (one) => `${day(one.at)} ${one.locationName}: ${one.text}${one.actor === null ? '' : ` (${one.actor})`}`,
+    ),
+  ].join('\n');
+}
+
+function section<T>(title: string, list: ReportList<T>, line: (one: T) => string): string[] {
+  if (list.total === 0) return ['', `${title}: nothing.`];
+  const more = list.total - list.items.length;
+  return [
+    '',
+    `${title} (${list.total})`,
+    ...list.items.map((one) => `  ${line(one)}`),
+    ...(more > 0 ? [`  … and ${more} more.`] : []),
+  ];
+}
+
+function place({ organizationName, locationName }: { organizationName: string; locationName: string }): string {
+  return `${organizationName}, ${locationName}`;
+}
+
+function day(instant: string): string {
+  return instant.slice(0, 10);
+}

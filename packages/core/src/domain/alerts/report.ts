@@ -1,0 +1,50 @@
+import type { TokenState } from '../token-state.ts';
+
+interface Where {
+  tokenId: string;
+  organizationId: string;
+  organizationName: string;
+  policyId: string | null;
+  locationName: string;
+}
+
+/** At most so many rows, the most pressing first; `total` counts all. */
+export interface ReportList<T> {
+  total: number;
+  items: T[];
+}
+
+/** What expires, what is broken, what is low, what changed. */
+export interface Report {
+  /** ISO 8601, as are all instants in it. */
+  from: string;
+  to: string;
+  days: number;
+  organizationId: string | null;
+  organizationName: string | null;
+  tokens: { total: number; broken: number; soon: number; unknown: number; ok: number };
+  broken: ReportList<Where & { state: TokenState; label: string; cause: string; nextStep: string; since: string }>;
+  expiring: ReportList<Where & { expiresAt: string; daysLeft: number }>;
+  low: ReportList<
+    Where & {
+      adamId: string;
+      pricingParam: string;
+      assetName: string | null;
+      available: number;
+      total: number;
+      readAt: string;
+      /** When it was first read to be low; null when nobody knows. */
+      since: string | null;
+    }
+  >;
+  changes: ReportList<{
+    at: string;
+    kind: 'added' | 'renewed' | 'removed' | 'claim' | 'broke' | 'mended';
+    tokenId: string | null;
+    organizationId: string | null;
+    organizationName: string | null;
+    locationName: string;
+    text: string;
+    actor: string | null;
+  }>;
+}

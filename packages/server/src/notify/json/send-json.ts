@@ -1,0 +1,20 @@
+import { compileTemplate } from '@winesap/core';
+import type { Send } from '../create-notify.ts';
+import { outcomeOf } from '../http-outcome.ts';
+import { postJson } from '../post-json.ts';
+import { JsonSettings } from './settings.ts';
+
+/** Sends a message as JSON after a template: see the README beside this. */
+export const sendJson: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
+  const { url, headers, template } = JsonSettings.parse(settings);
+  const compiled = compileTemplate(template);
+  if ('problem' in compiled)
+    return { kind: 'failed', note: `Line ${compiled.line}, column ${compiled.column}: ${compiled.problem}` };
+  const body = compiled.fill(message);
+  return outcomeOf(await postJson({ url, headers: withId(headers, message.id), body, allowPrivate, timeoutMs }));
+};
+
+/** The same however often it is sent, for receivers that drop repeats by it. */
+function withId(headers: Record<string, string>, id: string): Record<string, string> {
+  return { 'idempotency-key': id, ...headers };
+}

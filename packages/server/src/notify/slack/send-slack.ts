@@ -1,0 +1,38 @@
+import type { Message } from '@winesap/core';
+import type { Send } from '../create-notify.ts';
+import { outcomeOf } from '../http-outcome.ts';
+import { postJson } from '../post-json.ts';
+import { SlackSettings } from './settings.ts';
+
+/** Slack refuses longer texts in these places. */
+const MAX_HEADER = 150;
+const MAX_SECTION = 3000;
+
+/** Sends a message to an incoming webhook of Slack: see the README beside this. */
+export const sendSlack: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
+  const { url } = SlackSettings.parse(settings);
+  const body = JSON.stringify(slackMessage(message));
+  return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
+};
+
+function slackMessage({ title, text, link }: Message): object {
+  const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(words, MAX_SECTION) } });
+  return {
+    // What notifications show, and programs without blocks.
+    text: escaped(title),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
+      section(escaped(text)),
+      ...(link === null ? [] : [section(`<${link}|Open in Winesap>`)]),
+    ],
+  };
+}
+
+/** The three letters Slack reads as its own: without this a location's name could mention everybody. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,44 @@
+import type { Message } from '@winesap/core';
+import type { Send } from '../create-notify.ts';
+import { outcomeOf } from '../http-outcome.ts';
+import { postJson } from '../post-json.ts';
+import { TeamsSettings } from './settings.ts';
+
+/** Teams refuses messages above 28 KB; the text is what can be long. */
+const MAX_TEXT = 6000;
+
+/** Sends a message to Microsoft Teams as an adaptive card: see the README beside this. */
+export const sendTeams: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
+  const { url } = TeamsSettings.parse(settings);
+  const body = JSON.stringify({
+    type: 'message',
+    attachments: [
+      { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: cardOf(message) },
+    ],
+  });
+  return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
+};
+
+function cardOf({ title, text, link }: Message): object {
+  const block = (words: string, look: object = {}) => ({ type: 'TextBlock', text: words, wrap: true, ...look });
+  const lines = text
+    .slice(0, MAX_TEXT)
+    .split('\n')
+    .filter((line) => line !== '');
+  return {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [
+      block(plain(title), { weight: 'Bolder', size: 'Medium' }),
+      // One block each: a single line break within a block is lost.
+      ...lines.map((line) => block(plain(line), { spacing: 'Small' })),
+    ],
+    actions: link === null ? [] : [{ type: 'Action.OpenUrl', title: 'Open in Winesap', url: link }],
+  };
+}
+
+/** Cards read a little Markdown; names of locations are not meant as such. */
+function plain(text: string): string {
+  return text.replace(/[\\*_[\]()`~#]/g, '\\$&');
+}

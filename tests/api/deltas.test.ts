@@ -87,6 +87,21 @@ forEachStack((stack, engine) => {
     },
   );
 
+  test('in a large location only the asset whose license was given back is read anew', async () => {
+    const held = await holdLocation(stack(), { fleet: { assets: 20, devices: 400, assignmentsPerDevice: 20 } });
+    await stack().apple.churn(held.location.uId, { unassign: 1 });
+    await stack().apple.forgetRequests();
+
+    const token = await scan(held);
+
+    expect(token).toMatchObject({
+      assignments: 7999,
+      scan: { kind: 'changes', changes: { assigned: 0, unassigned: 1 } },
+    });
+    expect((await asked()).length).toBeLessThanOrEqual(6);
+    expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
+  });
+
   test('a version that Apple does not know any more leads to a full pass', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.fault({ name: 'stale-version', uId: held.location.uId });

@@ -109,6 +109,7 @@ export { receiveUpload, type UploadOutcome } from './use-cases/receive-upload.ts
 export { removeToken } from './use-cases/remove-token.ts';
 export { renewToken } from './use-cases/renew-token.ts';
 export { requestScan } from './use-cases/request-scan.ts';
+export { type Reread, rereadAsset } from './use-cases/reread-asset.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
 export { setThreshold } from './use-cases/set-threshold.ts';
 export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';

@@ -1,4 +1,13 @@
-import type { Assignment, Jobs, Place, Store, Tx } from '@winesap/core';
+import {
+  type AppleLocation,
+  type Asset,
+  type Assignment,
+  type Jobs,
+  type Place,
+  rereadAsset,
+  type Store,
+  type Tx,
+} from '@winesap/core';
 import { heldAssignments } from '@winesap/testkit';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
@@ -15,6 +24,19 @@ const held = (adamId: number, holder: number, holderKind: Assignment['holderKind
   holderKind,
   holder: `H${holder}`,
 });
+const ASSET: Asset = {
+  adamId: '1',
+  pricingParam: 'STDQ',
+  productType: 'App',
+  unlimited: false,
+  total: 9,
+  assigned: 0,
+  available: 9,
+  retired: 0,
+  deviceAssignable: true,
+  revocable: true,
+  platforms: ['iOS'],
+};
 const lineOf = ({ adamId, holder }: Assignment) => `${adamId} ${holder}`;
 
 forEachEngine((_name, open) => {
@@ -123,6 +145,25 @@ forEachEngine((_name, open) => {
     expect([first, again, back]).toEqual([[held(1, 2)], [], [held(1, 1)]]);
     expect(await seen(uId)).toEqual(['1 H2']);
     expect(await outlook(uId)).toEqual({ held: 1, after: 1 });
+  });
+
+  test('one asset read anew agrees with Apple, and keeps what a notification told meanwhile', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
+    const asset = { ...ASSET, assigned: 2 };
+    const location = {
+      async *holderPages() {
+        await store.write((tx) => tx.assets.assign(uId, [held(1, 8)]));
+        yield { rows: [held(1, 2), held(1, 3)], resumeVersion: '1', consistency: 'one-version' };
+      },
+      asset: async () => asset,
+    } as unknown as AppleLocation;
+
+    const found = await rereadAsset({ store, now: () => new Date() }, location, uId, ASSET);
+
+    expect(found).toEqual({ asset, assigned: 1, unassigned: 1 });
+    expect(await seen(uId)).toEqual(['1 H2', '1 H3', '1 H8', '2 H1']);
+    expect(await store.write((tx) => tx.assets.list(uId))).toEqual([asset]);
   });
 
   const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });

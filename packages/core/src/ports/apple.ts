@@ -1,8 +1,9 @@
-import type { Assignment } from '../domain/asset.ts';
+import type { Asset, Assignment } from '../domain/asset.ts';
 import type { MdmInfo } from '../domain/claim.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetReading } from '../domain/reading.ts';
 import type { Abort } from './abort.ts';
+import type { AssetName } from './staging.ts';
 
 export interface ClientConfig {
   uId: string;
@@ -64,6 +65,10 @@ export interface AppleLocation {
    * A version that Apple does not know any more is refused with 9721.
    */
   assignmentPages(sinceVersion: string | null, signal?: Abort): AsyncIterable<AssignmentPage>;
+  /** One asset as Apple counts it now; null when it lists it no more. */
+  asset(name: AssetName, signal?: Abort): Promise<Asset | null>;
+  /** Everybody who holds one asset, at least once. */
+  holderPages(name: AssetName, signal?: Abort): AsyncIterable<AssignmentPage>;
   metadata(
     adamIds: readonly string[],
     country: string | null,

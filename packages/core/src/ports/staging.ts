@@ -19,8 +19,8 @@ export interface Staging {
   clear(uId: string, after: Place | null): Promise<Place | null>;
   /** Takes away what is staged and not merged yet. False when there is more. */
   unstage(uId: string): Promise<boolean>;
-  /** Rows that come to what is stored, as of the next generation. Gives how many were new. */
-  add(uId: string, rows: readonly Assignment[]): Promise<number>;
+  /** Rows that come to what is stored, as of the next generation. Gives how many were new, by `assetKey`. */
+  add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
   /** Rows of a complete list, to be compared with what is stored once it is complete. Gives how many were new. */
   stage(uId: string, rows: readonly Assignment[]): Promise<number>;
   /**

@@ -11,7 +11,7 @@ import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
-import type { Staging } from './staging.ts';
+import type { AssetName, Place, Staging } from './staging.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
 export interface Tx {
@@ -161,6 +161,10 @@ export interface Assets {
   assign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
   /** The same for licenses given back. Gives the rows that were held before. */
   unassign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
+  /** Some of those who hold an asset, from `after` on. */
+  holders(uId: string, name: AssetName, after: Place | null): Promise<{ rows: Assignment[]; next: Place | null }>;
+  /** The counts of one asset, as just read; null: Apple lists it no more. */
+  saveOne(uId: string, name: AssetName, asset: Asset | null, readAt: Instant): Promise<void>;
 }
 
 /** Where the reading of each location stands. Saved in the transaction that makes its rows visible. */

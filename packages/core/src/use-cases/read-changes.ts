@@ -3,6 +3,7 @@ import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { AssignmentPage } from '../ports/apple.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
+import { rereadSuspects } from './reread-suspects.ts';
 
 /** Apple does not know the version any more that we would go on from. */
 const UNKNOWN_VERSION = 9721;
@@ -12,7 +13,8 @@ const COMPARISONS = 3;
 /**
  * Reads what changed since the last time. Apple's differences do not show what was given back (unknown), but they show
  * everything else: so where the counts of the assets add up to the assignments we would then hold, nothing was given
- * back. Gives null where they do not, or where Apple or the data do not allow it: everything has to be read then.
+ * back. Where they do not, the assets whose own count is odd are read anew. Gives null where that is no shorter way, does
+ * not help, or where Apple or the data do not allow it: everything has to be read then.
  */
 export async function readChanges(
   reader: Reader,
@@ -23,11 +25,20 @@ export async function readChanges(
   let since = reading.assignmentsVersion;
   let assetsMoved = false;
   let confirmedLoss = false;
+  const added = new Map<string, number>();
+  const findings = (): Findings => ({
+    kind: 'changes',
+    assets: assetsMoved ? assets.assets : null,
+    assetsVersion: assets.versionId,
+    assignmentsVersion: since,
+    surplus: reading.surplus,
+    confirmedLoss,
+  });
 
   for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
     const fresh = await assetsUnlessSame(reader, assets, stored);
     // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
-    if (comparison > 1 && fresh === null) return null;
+    if (comparison > 1 && fresh === null) break;
     if (fresh !== null) {
       assets = fresh;
       assetsMoved = true;
@@ -35,21 +46,21 @@ export async function readChanges(
     }
     await reader.progress.tell({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
 
-    const resume = await addSince(reader, since);
+    const resume = await addSince(reader, since, added);
     if (resume === null) return null;
     since = resume;
-    const { after } = await reader.write((tx) => tx.staging.outlook(reader.scan.uId));
-    if (after - assignedSum(assets.assets) === reading.surplus)
-      return {
-        kind: 'changes',
-        assets: assetsMoved ? assets.assets : null,
-        assetsVersion: assets.versionId,
-        assignmentsVersion: since,
-        surplus: reading.surplus,
-        confirmedLoss,
-      };
+    if (await addsUp(reader, reading, assets.assets)) return findings();
   }
-  return null;
+  const reread = await rereadSuspects(reader, stored, assets.assets, added);
+  if (reread === null) return null;
+  assets = { ...assets, assets: reread };
+  assetsMoved = true;
+  return (await addsUp(reader, reading, reread)) ? findings() : null;
+}
+
+async function addsUp({ write, scan }: Reader, { surplus }: Reading, assets: readonly Asset[]): Promise<boolean> {
+  const { after } = await write((tx) => tx.staging.outlook(scan.uId));
+  return after - assignedSum(assets) === surplus;
 }
 
 /** Null when Apple still lists what we know. One request then, and also where all fit into one page. */
@@ -60,11 +71,12 @@ async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: rea
 }
 
 /** Adds what was assigned since; where to go on from, or null where that cannot be said. */
-async function addSince(reader: Reader, since: string): Promise<string | null> {
+async function addSince(reader: Reader, since: string, added: Map<string, number>): Promise<string | null> {
   let last: AssignmentPage | null = null;
   try {
     for await (const page of reader.location.assignmentPages(since, reader.signal)) {
-      await reader.write((tx) => tx.staging.add(reader.scan.uId, page.rows));
+      const news = await reader.write((tx) => tx.staging.add(reader.scan.uId, page.rows));
+      for (const [key, count] of news) added.set(key, (added.get(key) ?? 0) + count);
       last = page;
       await reader.progress.tell({});
     }

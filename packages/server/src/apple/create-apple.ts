@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type AppleClient, type CallOptions, createAppleClient, type Exchange } from '@winesap/apple-client';
-import type { Apple, AppleLocation, Effort } from '@winesap/core';
+import {
+  type AppleClient,
+  type AssignmentFilters,
+  type CallOptions,
+  createAppleClient,
+  type Exchange,
+} from '@winesap/apple-client';
+import type { Apple, AppleLocation, AssignmentPage, Effort } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
@@ -97,15 +103,19 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         const page = await client.assetPage(0, {}, call('patient', signal));
         return { versionId: page.versionId, assets: page.rows.map(assetOf), complete: page.nextPageIndex === null };
       }),
-    async *assignmentPages(sinceVersion, signal) {
-      const filters = sinceVersion === null ? {} : { sinceVersionId: sinceVersion };
-      try {
-        for await (const page of client.assignmentPages(filters, call('patient', signal))) {
-          const { consistency, resumeVersionId } = page;
-          yield { rows: page.rows.flatMap(assignmentOf), resumeVersion: resumeVersionId, consistency };
-        }
-      } catch (error) {
-        throw translate(error);
+    assignmentPages: (sinceVersion, signal) =>
+      assignmentPages(client, sinceVersion === null ? {} : { sinceVersionId: sinceVersion }, call('patient', signal)),
+    asset: ({ adamId, pricingParam }, signal) =>
+      translated(async () => {
+        const { rows } = await client.assets({ adamId, pricingParam }, call('patient', signal));
+        const asset = rows.find((row) => row.adamId === adamId && row.pricingParam === pricingParam);
+        return asset === undefined ? null : assetOf(asset);
+      }),
+    async *holderPages({ adamId, pricingParam }, signal) {
+      for await (const page of assignmentPages(client, { adamId, pricingParam }, call('patient', signal))) {
+        // Whether a filter counts together with a version, when data moves, is not documented.
+        const rows = page.rows.filter((row) => row.adamId === adamId && row.pricingParam === pricingParam);
+        yield { ...page, rows };
       }
     },
     metadata: (adamIds, country, platform, signal) =>
@@ -122,6 +132,21 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     releaseClaim: (installationId, signal) =>
       translated(() => releaseClaim(client, installationId, call('quick', signal))),
   };
+}
+
+async function* assignmentPages(
+  client: AppleClient,
+  filters: AssignmentFilters,
+  options: CallOptions,
+): AsyncGenerator<AssignmentPage> {
+  try {
+    for await (const page of client.assignmentPages(filters, options)) {
+      const { consistency, resumeVersionId } = page;
+      yield { rows: page.rows.flatMap(assignmentOf), resumeVersion: resumeVersionId, consistency };
+    }
+  } catch (error) {
+    throw translate(error);
+  }
 }
 
 function callOptions(effort: Effort, signal: AbortSignal | undefined, timeoutMs: number): CallOptions {

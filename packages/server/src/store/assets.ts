@@ -1,5 +1,6 @@
 import { type Asset, type Assets, assetKey } from '@winesap/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { holdersOf } from './holders-of.ts';
 import { judgeLow } from './judge-low.ts';
 import type { Tables } from './tables.ts';
 import { assign, unassign } from './told-assignments.ts';
@@ -65,6 +66,22 @@ export function createAssets(trx: Transaction<Tables>): Assets {
     },
     assign: (uId, rows) => assign(trx, uId, rows),
     unassign: (uId, rows) => unassign(trx, uId, rows),
+    holders: (uId, name, after) => holdersOf(trx, uId, name, after),
+    async saveOne(uId, name, asset, readAt) {
+      const where = { location_uid: uId, adam_id: name.adamId, pricing_param: name.pricingParam };
+      const columns =
+        asset === null ? { gone_at: readAt } : { ...columnsOfAsset(asset), read_at: readAt, gone_at: null };
+      const saved = await trx
+        .updateTable('assets')
+        .set((eb) => ({
+          ...columns,
+          ...(asset === null ? {} : { listed_at: eb.fn.coalesce('listed_at', eb.val(readAt)) }),
+        }))
+        .where((eb) => eb.and(where))
+        .executeTakeFirst();
+      if (saved.numUpdatedRows === 0n && asset !== null) await insert(trx, uId, [asset], readAt);
+      await judgeLow(trx, { uId }, readAt);
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface AssignmentColumns {
   assetNos: number[];
   usersHold: boolean[];
   holders: string[];
+  /** Of an asset's number. */
+  keyOf(assetNo: number): string;
 }
 
 /** The rows by column. An asset that Apple has not listed yet is given its number here. */
@@ -23,7 +25,9 @@ export async function columnsOf(
     return key;
   });
   const numbers = await numbersOf(trx, uId, names);
+  const keysByNumber = new Map([...numbers].map(([key, no]) => [no, key]));
   return {
+    keyOf: (assetNo) => keysByNumber.get(assetNo) ?? '',
     assetNos: keys.map((key) => numbers.get(key) ?? 0),
     usersHold: rows.map(({ holderKind }) => holderKind === 'user'),
     holders: rows.map(({ holder }) => holder),

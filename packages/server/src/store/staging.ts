@@ -27,18 +27,20 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       return Number(deleted.numAffectedRows ?? 0n) < SLICE;
     },
     async add(uId, rows) {
-      if (rows.length === 0) return 0;
+      if (rows.length === 0) return new Map();
       const { no, generation } = await lockLocation(trx, uId);
-      const { assetNos, usersHold, holders } = await columnsOf(trx, uId, rows);
-      const added = await sql`
-        insert into assignments (location_no, asset_no, user_held, holder, seen_in)
-        select ${no}::integer, *, ${generation + 1}::integer
-        from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[]) as read (asset_no, user_held, holder)
-        where ${(await hasNewer(trx, no)) ? notNewer(no) : sql`true`}
-        on conflict do nothing`.execute(trx);
-      const count = Number(added.numAffectedRows ?? 0n);
-      await addToSums(trx, no, { coming: count });
-      return count;
+      const { assetNos, usersHold, holders, keyOf } = await columnsOf(trx, uId, rows);
+      const { rows: added } = await sql<{ asset_no: number; count: number }>`
+        with added as (
+          insert into assignments (location_no, asset_no, user_held, holder, seen_in)
+          select ${no}::integer, *, ${generation + 1}::integer
+          from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])
+            as read (asset_no, user_held, holder)
+          where ${(await hasNewer(trx, no)) ? notNewer(no) : sql`true`}
+          on conflict do nothing returning asset_no)
+        select asset_no, count(*)::integer as count from added group by asset_no`.execute(trx);
+      await addToSums(trx, no, { coming: added.reduce((sum, { count }) => sum + count, 0) });
+      return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
     },
     async stage(uId, rows) {
       if (rows.length === 0) return 0;

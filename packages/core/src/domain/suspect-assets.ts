@@ -1,0 +1,30 @@
+import { type Asset, assetKey } from './asset.ts';
+
+/** Rows on a page, about: Apple decides. */
+const PAGE_ROWS = 1000;
+
+export type Suspect = Pick<Asset, 'adamId' | 'pricingParam'>;
+
+/**
+ * The assets whose count is not what was stored and what was added since: there licenses were given back, which
+ * differences do not show. `added` is by `assetKey`. Null where reading these alone would take more than half the requests of
+ * reading everything.
+ */
+export function suspectAssets(
+  stored: readonly Asset[],
+  fresh: readonly Asset[],
+  added: ReadonlyMap<string, number>,
+): Suspect[] | null {
+  const before = new Map(stored.map((asset) => [assetKey(asset), asset.assigned]));
+  const listed = new Set(fresh.map(assetKey));
+  const odd = fresh.filter(
+    (asset) => asset.assigned !== (before.get(assetKey(asset)) ?? 0) + (added.get(assetKey(asset)) ?? 0),
+  );
+  const vanished = stored.filter((asset) => asset.assigned > 0 && !listed.has(assetKey(asset)));
+  const suspects = [...odd, ...vanished];
+  const pagesOf = (rows: number) => Math.max(1, Math.ceil(rows / PAGE_ROWS));
+  // Each is asked for its counts and its holders.
+  const alone = suspects.reduce((requests, { assigned }) => requests + 1 + pagesOf(assigned), 0);
+  const everything = pagesOf(fresh.reduce((rows, { assigned }) => rows + assigned, 0)) + pagesOf(fresh.length);
+  return suspects.length > 0 && alone <= everything / 2 ? suspects : null;
+}

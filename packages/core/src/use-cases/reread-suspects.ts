@@ -1,0 +1,33 @@
+import { type Asset, assetKey } from '../domain/asset.ts';
+import { suspectAssets } from '../domain/suspect-assets.ts';
+import { alongPlaces } from './in-slices.ts';
+import { readAsset } from './read-asset.ts';
+import type { Reader } from './read-whole.ts';
+
+const SLICE = 1000;
+
+/**
+ * Reads anew the assets whose counts say that licenses were given back, and merges what they hold. Gives the assets with
+ * the counts just read; null where that is not possible, or no shorter way than reading everything.
+ */
+export async function rereadSuspects(
+  { location, scan, write, progress, signal }: Reader,
+  stored: readonly Asset[],
+  fresh: readonly Asset[],
+  added: ReadonlyMap<string, number>,
+): Promise<Asset[] | null> {
+  const suspects = suspectAssets(stored, fresh, added);
+  if (suspects === null) return null;
+  const assets = new Map(fresh.map((asset) => [assetKey(asset), asset]));
+  for (const name of suspects) {
+    const read = await readAsset(location, name, signal);
+    if (read === null) return null;
+    for (let at = 0; at < read.holders.length; at += SLICE)
+      await write((tx) => tx.staging.stage(scan.uId, read.holders.slice(at, at + SLICE)));
+    await alongPlaces(write, (tx, after) => tx.staging.merge(scan.uId, name, after));
+    if (read.asset === null) assets.delete(assetKey(name));
+    else assets.set(assetKey(name), read.asset);
+    await progress.tell({});
+  }
+  return [...assets.values()];
+}

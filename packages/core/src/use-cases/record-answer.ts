@@ -93,11 +93,18 @@ export async function appendTransition(
     portal: portalOf(kindOfOrganization(token.identity)),
   });
   const severity = SEVERITY[after];
-  const text =
-    after === 'healthy' ? 'The token works again.' : `${words.title} ${words.cause} Next: ${words.nextStep.text}`;
+  // One line says what happened; why, and what to do, are read where somebody looks closer.
+  const told =
+    after === 'healthy'
+      ? { text: 'The token works again.', why: {} }
+      : { text: words.title, why: { cause: words.cause, nextStep: words.nextStep.text } };
   const level = severity === 'broken' || severity === 'unknown' ? 'error' : severity === 'soon' ? 'warning' : 'info';
   await tx.events.append(
-    tokenEvent(token, { level, code: `token.${after}`, text, failure, data: { before, after } }, actor),
+    tokenEvent(
+      token,
+      { level, code: `token.${after}`, text: told.text, failure, data: { ...told.why, before, after } },
+      actor,
+    ),
     now,
   );
 }

@@ -7,6 +7,8 @@ import { appleAppsOf, dropFile, NARROW, seen, WIDE } from './browser.ts';
 import { setStage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
+/** Of the location that works, and held by devices. */
+const APP = '361309726';
 const OTHER = { id: 'other-server-1', name: 'Other MDM', metadata: 'since spring' };
 const fresh = setStage({ firstRun: true });
 
@@ -79,6 +81,21 @@ const SCREENS: Screen[] = [
   {
     what: 'the assets of a broken token',
     path: () => `/policies/${revoked.policyId}/assets`,
+    there: region('Token problem: Revoked'),
+  },
+  {
+    what: 'an asset and who holds it',
+    path: () => `/locations/${healthy.location.uId}/assets/${APP}/STDQ`,
+    there: (page) => page.getByRole('table', { name: 'Who holds a license of it' }),
+  },
+  {
+    what: 'a location',
+    path: () => `/locations/${healthy.location.uId}`,
+    there: (page) => page.getByRole('table', { name: 'Scans of this location, newest first' }),
+  },
+  {
+    what: 'a location that is broken',
+    path: () => `/locations/${revoked.location.uId}`,
     there: region('Token problem: Revoked'),
   },
   {

@@ -1,7 +1,8 @@
-import type { Asset, Event } from '@winesap/api';
+import type { Event } from '@winesap/api';
 import { describe, expect, test } from 'vitest';
 import { oneOf, parseSearch, stringifySearch, texts } from '../src/app/search.ts';
-import { sortAssets, sortOf, sortText } from '../src/assets/asset-sort.ts';
+import { assetFilterOf, isNarrowed } from '../src/assets/asset-filter.ts';
+import { sortOf, sortText } from '../src/assets/asset-sort.ts';
 import { filterOf, isIn } from '../src/events/event-filter.ts';
 
 describe('the address', () => {
@@ -47,19 +48,20 @@ describe('the filter of events', () => {
   });
 });
 
-describe('the order of assets', () => {
-  const asset = (name: string | null, available: number | null, unlimited = false) =>
-    ({ adamId: '1', pricingParam: 'STDQ', name, available, unlimited, total: null, assigned: 0, retired: 0 }) as Asset;
-  const names = (sort: string, assets: Asset[]) => sortAssets(assets, sortOf(sort)).map((each) => each.name);
-
-  test('unlimited is more than any number, and what is not known comes last either way', () => {
-    const assets = [asset('few', 3), asset('endless', null, true), asset('unknown', null), asset('many', 50)];
-    expect(names('-available', assets)).toEqual(['endless', 'many', 'few', 'unknown']);
-    expect(names('available', assets)).toEqual(['few', 'many', 'endless', 'unknown']);
-  });
-
+describe('the list of assets', () => {
   test('the address names the column, and a strange one means by name', () => {
     expect(sortText(sortOf('-total'))).toBe('-total');
     expect(sortOf('price')).toEqual({ column: 'name', descending: false });
+  });
+
+  test('asks for what the address says and leaves out what nobody could mean', () => {
+    expect(assetFilterOf({ q: '  key ', type: 'App', low: 'true', gone: 'perhaps', sort: '-available' })).toEqual({
+      q: 'key',
+      productType: 'App',
+      low: 'true',
+      sort: 'available',
+      order: 'desc',
+    });
+    expect(isNarrowed({ sort: '-total', gone: 'true', q: ' ' })).toBe(false);
   });
 });

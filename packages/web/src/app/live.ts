@@ -77,7 +77,13 @@ export function startLive(client: QueryClient): Live {
       case 'scan':
         showScan(client, message.scan);
         if (message.scan.state === 'succeeded' || message.scan.state === 'failed')
-          readAgain(['tokens'], ['token', message.scan.tokenId], ['policy'], ['assets']);
+          readAgain(
+            ['tokens'],
+            ['token', message.scan.tokenId],
+            ['policy'],
+            ['scans', message.scan.tokenId],
+            ['location'],
+          );
         return;
       case 'token':
         return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);

@@ -5,7 +5,10 @@ import classes from './shell.module.css';
 /** The screens there are. On a narrow page they stand at the bottom, where the thumb is. */
 export function MainNav() {
   const navigate = useNavigate();
-  const onEvents = useMatchRoute()({ to: '/events', fuzzy: true }) !== false;
+  const matches = useMatchRoute();
+  const onEvents = matches({ to: '/events', fuzzy: true }) !== false;
+  // A location is reached from its policy.
+  const onLocation = matches({ to: '/locations/$uId', fuzzy: true }) !== false;
   return (
     <>
       <Link to="/" className={classes.brand} aria-label="Winesap, overview">
@@ -22,7 +25,12 @@ export function MainNav() {
         <Link to="/" activeOptions={{ exact: true, includeSearch: false }} className={classes.navLink}>
           Overview
         </Link>
-        <Link to="/policies" activeOptions={{ includeSearch: false }} className={classes.navLink}>
+        <Link
+          to="/policies"
+          activeOptions={{ includeSearch: false }}
+          className={classes.navLink}
+          {...(onLocation ? { 'data-status': 'active' } : {})}
+        >
           Policies
         </Link>
         <Menu position="bottom-start">

@@ -52,13 +52,6 @@ export const policyQuery = (policyId: string) =>
     queryFn: ({ signal }) => api.call(routes.getPolicy, { params: { policyId }, signal }),
   });
 
-export const assetsQuery = (policyId: string, gone: boolean) =>
-  queryOptions({
-    queryKey: ['assets', policyId, gone],
-    queryFn: ({ signal }) =>
-      api.call(routes.listAssets, { params: { policyId }, query: gone ? { gone: 'true' } : {}, signal }),
-  });
-
 export type EventFilter = QueryInputOf<typeof routes.exportEvents>;
 
 export const eventsQuery = (filter: EventFilter) =>
@@ -93,6 +86,20 @@ export const historyQuery = (tokenId: string) =>
   queryOptions({
     queryKey: ['history', tokenId],
     queryFn: ({ signal }) => api.call(routes.listEvents, { query: { tokenId, limit: 12 }, signal }),
+  });
+
+/** Scans of a token, newest first. */
+export const scansQuery = (tokenId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['scans', tokenId],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listScans, {
+        params: { tokenId },
+        query: { limit: 10, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });
 
 export const peopleQuery = queryOptions({

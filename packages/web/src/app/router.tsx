@@ -113,11 +113,42 @@ const policyIndex = createRoute({
   },
 });
 
+/** Of every list of assets. */
+const assetSearch = (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'platform', 'type', 'low', 'gone');
+
 const assets = createRoute({
   getParentRoute: () => policy,
   path: 'assets',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'platform', 'type', 'low', 'gone'),
+  validateSearch: assetSearch,
   component: lazyRouteComponent(() => import('../assets/assets-section.tsx'), 'AssetsSection'),
+});
+
+/** A location outlives its token and its policy: it has an address of its own. */
+const location = createRoute({
+  getParentRoute: () => inside,
+  path: '/locations/$uId',
+  component: lazyRouteComponent(() => import('../location/location-screen.tsx'), 'LocationScreen'),
+});
+
+const locationIndex = createRoute({
+  getParentRoute: () => location,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'holder'),
+  component: lazyRouteComponent(() => import('../location/location-page.tsx'), 'LocationPage'),
+});
+
+const locationAssets = createRoute({
+  getParentRoute: () => location,
+  path: 'assets',
+  validateSearch: assetSearch,
+  component: lazyRouteComponent(() => import('../assets/location-assets.tsx'), 'LocationAssets'),
+});
+
+const asset = createRoute({
+  getParentRoute: () => inside,
+  path: '/locations/$uId/assets/$adamId/$pricingParam',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'asOf', 'span', 'q', 'kind'),
+  component: lazyRouteComponent(() => import('../assets/asset-screen.tsx'), 'AssetScreen'),
 });
 
 /** The windows of a token, in the address so that a link can open one. */
@@ -169,6 +200,8 @@ const routeTree = root.addChildren([
     overview,
     events,
     policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
+    location.addChildren([locationIndex, locationAssets]),
+    asset,
     settings.addChildren([settingsIndex, people, keys]),
   ]),
 ]);

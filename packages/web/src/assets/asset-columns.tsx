@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Asset } from '@winesap/api';
 import type { Column } from '../parts/long-table.tsx';
 import { Ago } from '../parts/time.tsx';
@@ -8,18 +9,25 @@ import { assetName, assetTraits } from './asset-words.ts';
 import { AvailableCount, Count } from './counts.tsx';
 
 /** The facts of an asset in the order they stand in everywhere: who it is, its four counts, and their age. */
-export function assetColumns(): (Column<Asset> & { id: AssetColumn | 'read' })[] {
+export function assetColumns(uId: string): (Column<Asset> & { id: AssetColumn })[] {
   return [
     {
       id: 'name',
       label: 'name',
       sortable: true,
       names: true,
-      cell: (asset) => (
+      cell: (asset, reach) => (
         <span className={classes.name}>
           <AssetIcon asset={asset} />
           <span className={classes.words}>
-            <b className={classes.link}>{assetName(asset)}</b>
+            <Link
+              to="/locations/$uId/assets/$adamId/$pricingParam"
+              params={{ uId, adamId: asset.adamId, pricingParam: asset.pricingParam }}
+              className={classes.link}
+              {...reach}
+            >
+              {assetName(asset)}
+            </Link>
             <span className={classes.about}>{assetTraits(asset).join(' · ')}</span>
           </span>
         </span>
@@ -42,8 +50,9 @@ export function assetColumns(): (Column<Asset> & { id: AssetColumn | 'read' })[]
     { ...counted('available'), width: '104px', cell: (asset) => <AvailableCount asset={asset} /> },
     { ...counted('retired'), width: '82px', cell: ({ retired }) => <Count value={retired} /> },
     {
-      id: 'read',
+      id: 'readAt',
       label: 'read',
+      sortable: true,
       numeric: true,
       width: '96px',
       cell: ({ readAt }) => (

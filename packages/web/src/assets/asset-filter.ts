@@ -1,4 +1,5 @@
-import type { Asset } from '@winesap/api';
+import type { AssetFilter } from '../app/location-queries.ts';
+import { sortOf } from './asset-sort.ts';
 
 /** What the address says of the list; every part a text. */
 export interface AssetSearch {
@@ -10,27 +11,21 @@ export interface AssetSearch {
   gone?: string | undefined;
 }
 
-/** Few licenses are left to assign. Never so of unlimited ones, nor of what is gone. */
-export function isLow(asset: Asset): boolean {
-  return !asset.unlimited && !asset.gone && asset.available === 0;
-}
-
-/** The assets that fit the search, in the order they came. A platform nobody has and a mistyped type leave nothing. */
-export function filterAssets(assets: readonly Asset[], search: AssetSearch): Asset[] {
-  const words = search.q?.trim().toLowerCase() ?? '';
-  return assets.filter(
-    (asset) =>
-      (words === '' || `${asset.name ?? ''} ${asset.adamId}`.toLowerCase().includes(words)) &&
-      (search.platform === undefined || asset.platforms.includes(search.platform)) &&
-      (search.type === undefined || asset.productType === search.type) &&
-      (search.low !== 'true' || isLow(asset)),
-  );
-}
-
-/** What there is to choose from: the platforms and types of these assets, by name. */
-export function assetChoices(assets: readonly Asset[]): { platforms: string[]; types: string[] } {
+/** The server's filter for an address; what is mistyped is left out instead of refused. */
+export function assetFilterOf({ q, platform, type, low, gone, sort }: AssetSearch): AssetFilter {
+  const { column, descending } = sortOf(sort);
   return {
-    platforms: [...new Set(assets.flatMap(({ platforms }) => platforms))].sort(),
-    types: [...new Set(assets.map(({ productType }) => productType))].sort(),
+    ...(q === undefined || q.trim() === '' ? {} : { q: q.trim().slice(0, 200) }),
+    ...(platform === undefined ? {} : { platform: platform.slice(0, 40) }),
+    ...(type === undefined ? {} : { productType: type.slice(0, 40) }),
+    ...(low === 'true' ? { low } : {}),
+    ...(gone === 'true' ? { gone } : {}),
+    sort: column,
+    order: descending ? 'desc' : 'asc',
   };
+}
+
+/** Whether anything but the order is asked for. */
+export function isNarrowed({ q, platform, type, low }: AssetSearch): boolean {
+  return [q?.trim(), platform, type, low].some((part) => part !== undefined && part !== '');
 }

@@ -1,3 +1,4 @@
+import type { LocationDetail } from '@winesap/api';
 import { SearchField } from '../parts/search-field.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { count } from '../parts/words.ts';
@@ -6,14 +7,13 @@ import classes from './assets.module.css';
 
 interface Props {
   search: AssetSearch;
-  choices: { platforms: string[]; types: string[] };
-  /** How many have few licenses left. */
-  low: number;
+  /** What there is to choose from; undefined while it is read. */
+  location: LocationDetail | undefined;
   onChange: (next: Partial<AssetSearch>) => void;
 }
 
 /** Search and filters of the list; all of them live in the address. */
-export function AssetFilters({ search, choices, low, onChange }: Props) {
+export function AssetFilters({ search, location, onChange }: Props) {
   return (
     <search aria-label="Filter assets" className={classes.filters}>
       <SearchField
@@ -25,14 +25,14 @@ export function AssetFilters({ search, choices, low, onChange }: Props) {
       <Choice
         label="Platform"
         all="all platforms"
-        words={choices.platforms}
+        words={location?.platforms ?? []}
         value={search.platform}
         onChange={(platform) => onChange({ platform })}
       />
       <Choice
         label="Type"
         all="apps and books"
-        words={choices.types}
+        words={location?.productTypes ?? []}
         value={search.type}
         onChange={(type) => onChange({ type })}
       />
@@ -42,7 +42,8 @@ export function AssetFilters({ search, choices, low, onChange }: Props) {
         aria-pressed={search.low === 'true'}
         onClick={() => onChange({ low: search.low === 'true' ? undefined : 'true' })}
       >
-        <SeverityMark severity="soon" size={12} /> Low {count(low)}
+        <SeverityMark severity="soon" size={12} />{' '}
+        <span>Low {location === undefined ? '' : count(location.totals.low)}</span>
       </button>
       <label className={classes.gone}>
         <input

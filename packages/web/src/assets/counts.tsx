@@ -1,7 +1,6 @@
 import type { Asset } from '@winesap/api';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { count } from '../parts/words.ts';
-import { isLow } from './asset-filter.ts';
 import classes from './counts.module.css';
 
 /** A count of licenses. Unlimited is a word; what Apple did not say is a dash. */
@@ -13,7 +12,7 @@ export function Count({ value }: { value: number | 'unlimited' | null }) {
 
 /** What is left to assign; a half disc and a word where that is few. */
 export function AvailableCount({ asset }: { asset: Asset }) {
-  if (asset.unlimited || !isLow(asset)) return <Count value={asset.unlimited ? 'unlimited' : asset.available} />;
+  if (asset.unlimited || !asset.low.isLow) return <Count value={asset.unlimited ? 'unlimited' : asset.available} />;
   return (
     <span className={classes.low}>
       <SeverityMark severity="soon" size={12} />

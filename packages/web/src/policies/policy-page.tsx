@@ -5,6 +5,7 @@ import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { meQuery, policyQuery } from '../app/queries.ts';
+import head from '../parts/page-head.module.css';
 import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -36,7 +37,7 @@ export function PolicyPage() {
       <Link to="/policies" search={{ organizationId: policy.organizationId }} className={classes.back}>
         ‹ All policies
       </Link>
-      <nav aria-label="Where this policy stands" className={classes.path}>
+      <nav aria-label="Where this policy stands" className={head.path}>
         <Link to="/policies" search={{ organizationId: policy.organizationId }}>
           {/* An organization starts with a policy of its own name; said once is enough. */}
           {policy.path[0]?.name === policy.organizationName ? 'Policies' : policy.organizationName}
@@ -50,7 +51,7 @@ export function PolicyPage() {
           </span>
         ))}
       </nav>
-      <div className={classes.title}>
+      <div className={head.title}>
         <h1>{policy.name}</h1>
         <Menu position="bottom-start" width={230}>
           <Menu.Target>
@@ -73,12 +74,12 @@ export function PolicyPage() {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <nav aria-label="Sections of this policy" className={classes.tabs}>
+      <nav aria-label="Sections of this policy" className={head.tabs}>
         <Link
           to="/policies/$policyId/assets"
           params={{ policyId }}
           activeOptions={{ includeSearch: false }}
-          className={classes.tab}
+          className={head.tab}
         >
           Apps and Books Assets
         </Link>
@@ -86,10 +87,20 @@ export function PolicyPage() {
           to="/policies/$policyId/settings/apple-apps"
           params={{ policyId }}
           activeOptions={{ includeSearch: false }}
-          className={classes.tab}
+          className={head.tab}
         >
           Settings → Apple Apps
         </Link>
+        {policy.token !== null && (
+          <Link
+            to="/locations/$uId"
+            params={{ uId: policy.token.identity.uId }}
+            className={head.tab}
+            aria-label={`Location ${policy.token.identity.locationName ?? policy.token.identity.uId}`}
+          >
+            Location ↗
+          </Link>
+        )}
       </nav>
       <Outlet />
       {window === 'rename' && (

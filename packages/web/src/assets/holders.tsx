@@ -1,0 +1,134 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AssetDetail, Holder } from '@winesap/api';
+import { useMemo } from 'react';
+import { problemOf } from '../app/api.ts';
+import { type AssetKey, type HolderFilter, holdersQuery } from '../app/location-queries.ts';
+import { oneOf } from '../app/search.ts';
+import { Empty } from '../parts/empty.tsx';
+import { type Column, LongTable } from '../parts/long-table.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { Ago } from '../parts/time.tsx';
+import { count, some } from '../parts/words.ts';
+import type { AssetScreenSearch } from './asset-screen.tsx';
+import classes from './holders.module.css';
+
+const KINDS = ['device', 'user'] as const;
+const KIND_WORD = { device: 'Device', user: 'User' } as const;
+
+interface Props {
+  assetKey: AssetKey;
+  detail: AssetDetail;
+  search: AssetScreenSearch;
+  onChange: (next: Partial<AssetScreenSearch>) => void;
+}
+
+/** Who holds a license of it, a million of them if need be: more is read as the list is scrolled. */
+export function Holders({ assetKey, detail, search, onChange }: Props) {
+  const filter = holderFilterOf(search);
+  const list = useInfiniteQuery(holdersQuery(assetKey, filter));
+  const holders = useMemo(() => list.data?.pages.flatMap((page) => page.holders) ?? [], [list.data]);
+  const first = list.data?.pages[0];
+  const narrowed = filter.q !== undefined || filter.kind !== undefined;
+  const known = list.hasNextPage ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
+  const columns = useMemo(() => holderColumns(), []);
+
+  return (
+    <section aria-label="Holders" className="stack">
+      <header className={classes.head}>
+        <div>
+          <h2>Who holds it</h2>
+          <p className="quiet">
+            {first === undefined ? (
+              'reading…'
+            ) : (
+              <>
+                {narrowed
+                  ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${some(first.assigned, 'assigned license')}`
+                  : some(first.assigned, 'assigned license')}
+                {first.readAt !== null && (
+                  <>
+                    {' · read '}
+                    <Ago at={first.readAt} />
+                  </>
+                )}
+              </>
+            )}
+          </p>
+        </div>
+        <search aria-label="Filter holders" className={classes.tools}>
+          <SearchField
+            label="Search holders"
+            placeholder="Serial number or user begins with"
+            value={search.q ?? ''}
+            onChange={(q) => onChange({ q: q || undefined })}
+          />
+          <select
+            aria-label="Held by"
+            value={filter.kind ?? ''}
+            onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
+          >
+            <option value="">devices and users</option>
+            <option value="device">devices</option>
+            <option value="user">users</option>
+          </select>
+        </search>
+      </header>
+      {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
+      {first !== undefined &&
+        (holders.length > 0 ? (
+          <LongTable
+            caption="Who holds a license of it"
+            columns={columns}
+            rows={holders}
+            keyOf={({ kind, holder }) => `${kind} ${holder}`}
+            total={known}
+            onEnd={() => {
+              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            }}
+          />
+        ) : (
+          <div className="card">
+            {narrowed ? (
+              <Empty
+                title="No holder begins so"
+                action={
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => onChange({ q: undefined, kind: undefined })}
+                  >
+                    Show all holders
+                  </button>
+                }
+              >
+                A serial number or a clientUserId is found by how it begins.
+              </Empty>
+            ) : (
+              <Empty title="Nobody holds a license of it">
+                {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
+              </Empty>
+            )}
+          </div>
+        ))}
+    </section>
+  );
+}
+
+function holderFilterOf({ q, kind }: AssetScreenSearch): HolderFilter {
+  const wanted = q?.trim().slice(0, 200) ?? '';
+  const of = oneOf(kind, KINDS);
+  return { ...(wanted === '' ? {} : { q: wanted }), ...(of === undefined ? {} : { kind: of }) };
+}
+
+function holderColumns(): Column<Holder>[] {
+  return [
+    {
+      id: 'holder',
+      label: 'serial number or user',
+      names: true,
+      cell: ({ holder }) => <span className={`${classes.holder} mono`}>{holder}</span>,
+    },
+    { id: 'kind', label: 'held by', width: '140px', cell: ({ kind }) => KIND_WORD[kind] },
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Scan } from '@winesap/api';
+
+export const REASON_WORD: Record<Scan['reason'], string> = {
+  button: 'Scan Now',
+  schedule: 'on schedule',
+  renewal: 'after a renewal',
+  added: 'of a new token',
+};
+
+export const KIND_WORD: Record<NonNullable<Scan['kind']>, string> = {
+  full: 'everything',
+  changes: 'what changed',
+};
+
+export const STATE_WORD: Record<'queued' | 'running', string> = {
+  queued: 'Waiting for its turn.',
+  running: 'Reading…',
+};
+
+/** Assets and assignments read in a second; nothing where it was over before that could be told. */
+export function rowsPerSecond({ assets, assignments, seconds }: Scan): number | null {
+  const rows = assets.done + assignments.done;
+  return seconds === null || seconds < 1 || rows === 0 ? null : Math.round(rows / seconds);
+}

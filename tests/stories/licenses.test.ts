@@ -1,0 +1,129 @@
+import { routes } from '@winesap/api';
+import { type HeldLocation, holdLocation } from '@winesap/testkit';
+import { expect, test } from 'vitest';
+import { seen, wordsOf } from './browser.ts';
+import { setStage } from './stage.ts';
+
+let held: HeldLocation;
+let school: HeldLocation;
+
+const stage = setStage({}, async (stack) => {
+  held = await holdLocation(stack, {
+    organization: 'Northwind',
+    locationName: 'Chicago HQ',
+    purchases: [
+      { adamId: '361309726', quantity: 10 },
+      { adamId: '361304891', unlimited: true },
+      { adamId: '900000901', quantity: 5, productType: 'Book' },
+    ],
+    fleet: { assets: 400, devices: 40, assignmentsPerDevice: 10 },
+  });
+  school = await holdLocation(stack, {
+    organization: 'Lakeside Schools',
+    locationName: 'PS01',
+    purchases: [],
+    fleet: { assets: 2, devices: 1500, assignmentsPerDevice: 2 },
+  });
+});
+
+/** An asset of a location that devices hold, and some of them. */
+async function heldAsset({ location }: HeldLocation) {
+  const { api } = stage.stack.owner;
+  const { assets } = await api.call(routes.listLocationAssets, {
+    params: { uId: location.uId },
+    query: { sort: 'assigned', order: 'desc', limit: 1 },
+  });
+  const [asset] = assets;
+  if (asset === undefined) throw new Error('The location owns nothing.');
+  const key = { uId: location.uId, adamId: asset.adamId, pricingParam: asset.pricingParam };
+  const { holders } = await api.call(routes.listHolders, { params: key, query: { limit: 500 } });
+  return { asset, path: `/locations/${key.uId}/assets/${key.adamId}/${key.pricingParam}`, holders };
+}
+
+const assetsOf = (search = '') => `/policies/${held.policyId}/assets${search}`;
+
+test('a link with filters opens the list that was meant, and pressing on changes the link', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?type=Book') });
+  const table = page.getByRole('table', { name: 'Apps and books of this location' });
+  await seen(table.getByText('900000901', { exact: true }));
+  expect(await table.getByRole('link').count()).toBe(1);
+  expect(await page.getByLabel('Type').inputValue()).toBe('Book');
+
+  await page.getByLabel('Type').selectOption('');
+  await table.getByRole('button', { name: 'total' }).click();
+  await seen(table.getByRole('row', { name: /unlimited/ }).first());
+  await page.getByLabel('Search assets').fill('361304891');
+  await page.waitForURL(/q=361304891/);
+
+  await table.getByRole('link').nth(1).waitFor({ state: 'hidden' });
+  const [row] = await table
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
+    .all();
+  expect(await wordsOf(row ?? table)).toContain('unlimited');
+  expect(new URL(page.url()).search).toBe('?sort=-total&q=361304891');
+});
+
+test('the keyboard goes through hundreds of assets and opens one', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?sort=adamId') });
+  const table = page.getByRole('table', { name: 'Apps and books of this location' });
+  await seen(table.getByRole('link').first());
+  const all = Number(await table.getAttribute('aria-rowcount')) - 1;
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex') ?? 'nowhere');
+  expect(all).toBeGreaterThan(390);
+  expect(await table.getByRole('link').count(), 'only the rows in sight are drawn').toBeLessThan(60);
+
+  await table.getByRole('link').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('4');
+  for (let pressed = 0; pressed < 15; pressed += 1) await page.keyboard.press('PageDown');
+  expect(await focused()).toBe('154');
+  const name = await page.evaluate(() => document.activeElement?.textContent ?? '');
+  await page.keyboard.press('Enter');
+
+  await seen(page.getByRole('heading', { level: 1, name, exact: true }));
+});
+
+test('a location says how it was read, and what one device holds', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf() });
+  await page.getByRole('link', { name: 'Location Chicago HQ' }).click();
+  const scans = page.getByRole('table', { name: 'Scans of this location, newest first' });
+  const newest = scans.getByRole('row').nth(1);
+  await seen(newest);
+  expect(await wordsOf(newest)).toContain('of a new token');
+  expect(await wordsOf(newest)).toMatch(/40[12] new/);
+
+  const [{ holder } = { holder: '' }] = (await heldAsset(held)).holders;
+  await page.getByLabel('Search by serial number or user').fill(holder.toLowerCase());
+  const answer = page.getByRole('region', { name: 'What does this device hold?' });
+  await seen(answer.getByText(/holds 10 licenses/));
+  expect(await answer.getByRole('listitem').count()).toBe(10);
+  expect(new URL(page.url()).search).toContain(holder.toLowerCase());
+});
+
+test('one of fifteen hundred holders is found by how the serial number begins, and scrolling reads the others', async () => {
+  const { asset, path, holders } = await heldAsset(school);
+  const { page } = await stage.open({ as: stage.stack.owner, path });
+  const table = page.getByRole('table', { name: 'Who holds a license of it' });
+  await seen(table);
+  expect(asset.assigned).toBe(1500);
+  expect(await table.getAttribute('aria-rowcount')).toBe('1501');
+
+  const wanted = holders[321]?.holder ?? '';
+  await page.getByLabel('Search holders').fill(wanted.toLowerCase());
+  await seen(table.getByRole('rowheader', { name: wanted }));
+  await page.waitForURL(new RegExp(`q=${wanted.toLowerCase()}`));
+  expect(await table.getByRole('rowheader').count()).toBe(1);
+  await page.getByLabel('Held by').selectOption('user');
+  await seen(page.getByText('No holder begins so'));
+  await page.getByRole('button', { name: 'Show all holders' }).click();
+  await seen(table);
+
+  const furthest = async () => {
+    await page.mouse.wheel(0, 9000);
+    return Number(await table.getByRole('row').last().getAttribute('aria-rowindex'));
+  };
+  await expect.poll(furthest, { timeout: 20_000, interval: 100 }).toBeGreaterThan(700);
+});

@@ -73,7 +73,7 @@ export type {
   SubscriptionManagement,
 } from './subscriptions/subscription-calls.ts';
 export type { CallOptions, Exchange, RetryOptions } from './transport/call.ts';
-export { createLimiter, type Limiter, type LimiterOptions } from './transport/limiter.ts';
+export { createLimiter, type Limiter, type LimiterOptions, type ResizableLimiter } from './transport/limiter.ts';
 export type { Time } from './transport/time.ts';
 export type { TransportOptions } from './transport/transport-options.ts';
 export { isActive, type User, type UserFilters, userKey } from './users/user.ts';

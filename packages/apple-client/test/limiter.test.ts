@@ -183,4 +183,55 @@ describe('a limiter', () => {
     expect(() => createLimiter({ maxPerSecond: 0 })).toThrow(RangeError);
     expect(() => createLimiter({ maxAtOnce: 0 })).toThrow(RangeError);
   });
+
+  test('halves of it that grow and shrink, one after the other has settled, together stay where one whole would', async () => {
+    const sizes = fc.array(
+      fc.record({ ofFirst: fc.integer({ min: 0, max: 5 }), afterMs: fc.integer({ min: 0, max: 900 }) }),
+      {
+        maxLength: 12,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.array(fc.integer({ min: 1, max: 1_500 }), { minLength: 60 }), async (steps, takes) => {
+        const clock = new VirtualClock();
+        const halves = [
+          createLimiter({ ...clock, maxPerSecond: 9, maxAtOnce: 3 }),
+          createLimiter({ ...clock, maxPerSecond: 6, maxAtOnce: 2 }),
+        ];
+        const started: number[] = [];
+        let underWay = 0;
+        let mostUnderWay = 0;
+        let lanes = [3, 2];
+        const resize = async (half: number, size: number) => {
+          await halves[half]?.resize({ maxPerSecond: size * 3, maxAtOnce: size });
+          lanes = lanes.with(half, size);
+        };
+
+        const moving = (async () => {
+          for (const { ofFirst, afterMs } of [...steps, { ofFirst: 3, afterMs: 0 }]) {
+            await clock.sleep(afterMs);
+            const shrinks = ofFirst < (lanes[0] ?? 0) ? 0 : 1;
+            const sizes = [ofFirst, 5 - ofFirst];
+            await resize(shrinks, sizes[shrinks] ?? 0);
+            await resize(1 - shrinks, sizes[1 - shrinks] ?? 0);
+          }
+        })();
+        const all = takes.map((took, index) =>
+          halves[index % 2]?.run(async () => {
+            started.push(clock.now());
+            underWay += 1;
+            mostUnderWay = Math.max(mostUnderWay, underWay);
+            await clock.sleep(took);
+            underWay -= 1;
+          }),
+        );
+        await clock.run(Promise.all([moving, ...all]));
+
+        expect(started).toHaveLength(takes.length);
+        expect(mostWithin(started, 1_000)).toBeLessThanOrEqual(15);
+        expect(mostUnderWay).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

@@ -25,6 +25,17 @@ export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './do
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
 export type { AssetReading, Reading, ReadingKind } from './domain/reading.ts';
+export {
+  askLanes,
+  type Grant,
+  giveBack,
+  LANES,
+  LEASE_MS,
+  type Lease,
+  pauseFor,
+  type RequestBudget,
+  UNUSED,
+} from './domain/request-budget.ts';
 export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
@@ -51,6 +62,7 @@ export type {
   ClientConfig,
   Effort,
 } from './ports/apple.ts';
+export type { Budgets } from './ports/budgets.ts';
 export type { Deps } from './ports/deps.ts';
 export type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Seal } from './ports/seal.ts';

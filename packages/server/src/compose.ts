@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Deps, makeDefaultRules, type Notify, resumeScans } from '@winesap/core';
 import { createApple } from './apple/create-apple.ts';
+import type { Limiters } from './apple/limiters.ts';
+import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
 import type { Config } from './config/load-config.ts';
 import { createHttp } from './http/create-http.ts';
@@ -27,9 +29,10 @@ import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
 import { openSeal } from './seal/seal.ts';
+import { BUDGETS_CHANNEL, type BudgetNote, createBudgets } from './store/budgets.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
-import { openDatabase } from './store/engine/open-database.ts';
+import { type Database, openDatabase } from './store/engine/open-database.ts';
 import { VERSION } from './version.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -73,6 +76,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   const store = createStore(database.db, (trx) => jobsIn(boss, trx));
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
+  const limiters = database.engine === 'embedded' ? null : await shareLimits(database, stops);
   const deps: Deps & { notify: Notify } = {
     store,
     seal,
@@ -82,6 +86,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       baseUrl: config.appleUrl,
       timeoutMs: config.appleTimeoutMs,
       version: VERSION,
+      ...(limiters && { limiters }),
       onExchange: (exchange) => {
         metrics.exchanged(exchange);
         log.debug({ ...exchange }, 'apple exchange');
@@ -153,6 +158,24 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   stops.push(() => app.close());
   log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');
   return url;
+}
+
+/** Other processes on the same database read the same locations. */
+async function shareLimits(database: Database, stops: (() => Promise<unknown>)[]): Promise<Limiters> {
+  const shared = createSharedLimiters(createBudgets(database.db));
+  const stopHearing = await database.listen(
+    BUDGETS_CHANNEL,
+    (payload) => {
+      const { uId, teller } = JSON.parse(payload) as BudgetNote;
+      shared.heard(uId, teller);
+    },
+    () => shared.missed(),
+  );
+  stops.push(async () => {
+    await shared.close();
+    await stopHearing();
+  });
+  return shared.limiters;
 }
 
 function sealOptions(config: Config) {

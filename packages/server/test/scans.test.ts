@@ -44,8 +44,8 @@ forEachEngine((_engine, open) => {
     const token = await addToken(database, 'Barn');
     const { id } = await write((scans) => scans.insertUnlessUnderWay(token, 'button', NOW));
     const first = await begin(id, NOW);
-    expect(await write((scans) => scans.begin(id, later(30_000)))).toBeNull();
-    const second = await begin(id, later(61_000));
+    expect(await write((scans) => scans.begin(id, later(29_000)))).toBeNull();
+    const second = await begin(id, later(31_000));
 
     const failure = { code: 'scan.broken', apple: null };
     expect(await write((scans) => scans.hold(first))).toBe(false);

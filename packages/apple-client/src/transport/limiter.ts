@@ -13,11 +13,24 @@ export interface Limiter {
   publishedRate(maxPerSecond: number): void;
 }
 
+/** A limiter for a part of what a location takes, which can become smaller and larger: others have the rest. */
+export interface ResizableLimiter extends Limiter {
+  /**
+   * Other limits from now on; 0 and 0 start nothing. What is under way goes on. Resolves once what was sent fits into the
+   * new limits, and others may have what was given up; at once when they are larger.
+   */
+  resize(limits: { maxPerSecond: number; maxAtOnce: number }): Promise<void>;
+  /** How many requests wait or are under way. */
+  readonly demand: number;
+}
+
 export interface LimiterOptions extends Partial<Time> {
   /** Requests in any window of one second. Default 15, of Apple's service config (documented). */
   readonly maxPerSecond?: number;
   /** Requests under way at one time. Default 5 (documented for pages). */
   readonly maxAtOnce?: number;
+  /** Looked at before each start: false starts nothing, until `resize` or the end of a request looks again. */
+  readonly isOpen?: () => boolean;
 }
 
 /** A window of one second and a little, for timers that fire early. */
@@ -36,18 +49,21 @@ interface Waiting {
  * therefore free again one second after the latest moment at which its request may have arrived: the sending, plus what
  * this answer took longer than the quickest so far.
  */
-export function createLimiter(options: LimiterOptions = {}): Limiter {
+export function createLimiter(options: LimiterOptions = {}): ResizableLimiter {
   const now = options.now ?? realTime.now;
   const sleep = options.sleep ?? realTime.sleep;
-  const wanted = options.maxPerSecond ?? 15;
-  const maxAtOnce = options.maxAtOnce ?? 5;
+  const isOpen = options.isOpen ?? (() => true);
+  let wanted = options.maxPerSecond ?? 15;
+  let maxAtOnce = options.maxAtOnce ?? 5;
   if (!(wanted > 0) || !(maxAtOnce >= 1)) throw new RangeError('maxPerSecond and maxAtOnce must be positive');
 
   const queue: Waiting[] = [];
   /** Moments from which each slot in use is free again; Infinity while its request is under way. */
   let slots: number[] = [];
+  let published = Number.POSITIVE_INFINITY;
   let perSecond = Math.max(1, Math.floor(wanted));
   let atOnce = 0;
+  let finished = Promise.withResolvers<void>();
   let pausedUntil = Number.NEGATIVE_INFINITY;
   const lastTook: number[] = [];
   let sleeping: { until: number; stop: AbortController } | null = null;
@@ -56,7 +72,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     while (queue.length > 0) {
       const at = now();
       slots = slots.filter((freeAt) => freeAt > at);
-      if (atOnce >= maxAtOnce) return;
+      if (atOnce >= maxAtOnce || perSecond === 0 || !isOpen()) return;
       const wait = slots.length < perSecond ? pausedUntil - at : Math.max(soonest(), pausedUntil) - at;
       if (wait === Number.POSITIVE_INFINITY) return;
       if (wait > 0) {
@@ -113,7 +129,33 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     });
   }
 
+  function setRate(): void {
+    perSecond = wanted === 0 ? 0 : Math.max(1, Math.floor(Math.min(wanted, published)));
+  }
+
+  /** Resolves when what was sent lately fits into the limits there are by then. */
+  async function settled(): Promise<void> {
+    for (;;) {
+      const at = now();
+      const counted = slots.filter((freeAt) => freeAt > at);
+      if (atOnce <= maxAtOnce && counted.length <= perSecond) return;
+      const free = counted.toSorted((a, b) => a - b)[Math.max(0, counted.length - perSecond - 1)];
+      if (atOnce > maxAtOnce || free === undefined || free === Number.POSITIVE_INFINITY) await finished.promise;
+      else await sleep(free - at);
+    }
+  }
+
   return {
+    get demand() {
+      return queue.length + atOnce;
+    },
+    resize({ maxPerSecond: rate, maxAtOnce: most }) {
+      wanted = rate;
+      maxAtOnce = most;
+      setRate();
+      pump();
+      return settled();
+    },
     async run(work, signal) {
       await turn(signal);
       const sentAt = now();
@@ -125,6 +167,8 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
         if (lastTook.length > REMEMBERED) lastTook.shift();
         atOnce -= 1;
         slots.splice(slots.indexOf(Number.POSITIVE_INFINITY), 1, sentAt + took - Math.min(...lastTook) + WINDOW_MS);
+        finished.resolve();
+        finished = Promise.withResolvers();
         pump();
       }
     },
@@ -132,7 +176,9 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       pausedUntil = Math.max(pausedUntil, now() + forMs);
     },
     publishedRate(maxPerSecond) {
-      if (maxPerSecond > 0) perSecond = Math.max(1, Math.floor(Math.min(wanted, maxPerSecond)));
+      if (!(maxPerSecond > 0)) return;
+      published = maxPerSecond;
+      setRate();
     },
   };
 }

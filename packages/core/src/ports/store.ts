@@ -106,12 +106,15 @@ export interface Tokens {
 }
 
 export interface Scans {
-  /** The scan under way for the location, if any, else a new queued one; also when one ends at this moment. */
+  /**
+   * The scan under way for the location, if any, else a new queued one; also when one ends at this moment. `stalled`: it
+   * is under way and nobody has moved it for so long that it had better be queued again.
+   */
   insertUnlessUnderWay(
     token: { id: string; identity: { uId: string } },
     reason: ScanRecord['reason'],
     now: Instant,
-  ): Promise<{ id: string; fresh: boolean }>;
+  ): Promise<{ id: string; fresh: boolean; stalled: boolean }>;
   isUnderWay(uId: string): Promise<boolean>;
   /** Ends whatever is under way for the location, as failed with this code. */
   supersede(uId: string, code: string, now: Instant): Promise<void>;

@@ -1,11 +1,11 @@
-import { DAY_MS, later, MINUTE_MS } from '../domain/instant.ts';
+import { DAY_MS, later } from '../domain/instant.ts';
 import type { Deps } from '../ports/deps.ts';
 import { requestScan } from './request-scan.ts';
 
 /** As many as one round takes on; what is left comes with the next minute. */
 const ROUND = 500;
 /** A scan that has not moved for so long has lost its process. */
-const ABANDONED_AFTER_MS = 2 * MINUTE_MS;
+const ABANDONED_AFTER_MS = 40_000;
 
 /** What is due now: tokens to ask about, locations to scan, scans whose process died. Safe to run twice. */
 export async function startWhatIsDue(deps: Deps): Promise<void> {

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanRecord } from '../ports/records.ts';
 
-/** Queues a scan; when one is under way for the location, that one is given back. */
+/** Queues a scan; when one is under way for the location, that one is given back, and set going again if it stands still. */
 export async function requestScan(
   deps: Deps,
   tokenId: string,
@@ -14,7 +14,7 @@ export async function requestScan(
     if (token === null) throw new AppError('token.not-found', { tokenId });
     if (DEAD.has(token.state)) throw new AppError('scan.token-dead', { state: token.state });
     const scan = await tx.scans.insertUnlessUnderWay(token, reason, deps.now());
-    if (scan.fresh) await tx.jobs.scan(scan.id);
+    if (scan.fresh || scan.stalled) await tx.jobs.scan(scan.id);
     return scan.id;
   });
 }

@@ -10,7 +10,8 @@ import type { Apple, AppleLocation, AssignmentPage, Effort } from '@winesap/core
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
-import { Pauses } from './pauses.ts';
+import { heeded } from './pauses.ts';
+import { createPublishedRate } from './published-rate.ts';
 import { releaseClaim } from './release-claim.ts';
 
 export interface AppleOptions {
@@ -19,6 +20,8 @@ export interface AppleOptions {
   timeoutMs: number;
   version: string;
   onExchange?: (exchange: Exchange) => void;
+  /** Default: this process alone reads its locations. */
+  limiters?: Limiters;
 }
 
 /** A person in front of a window: two attempts, and an answer of some kind within this time. */
@@ -27,27 +30,33 @@ const QUICK_ATTEMPT_MS = 10_000;
 
 /** The port to Apple over our client. */
 export function createApple(options: AppleOptions): Apple {
-  const limiters = new Limiters();
-  const pauses = new Pauses();
+  const limiters = options.limiters ?? new Limiters();
+  const publishedRate = createPublishedRate((rate) => limiters.publishedRate(rate));
   return {
     open(contentToken, uId) {
       let requests = 0;
       const fileMark = createHash('sha256').update(contentToken).digest('base64url');
       const limiter = limiters.of(uId, fileMark);
-      const client = createAppleClient({
+      const common = {
         contentToken,
         ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
         limiter,
         userAgent: `winesap/${options.version}`,
+      };
+      const client = createAppleClient({
+        ...common,
         onExchange: (exchange) => {
           requests += 1;
           options.onExchange?.(exchange);
         },
       });
+      // Apple's limits are nobody's request in particular.
+      const forAll = createAppleClient({ ...common, ...(options.onExchange && { onExchange: options.onExchange }) });
       return locationOf(client, options, {
         requests: () => requests,
-        heeded: (call) => pauses.heeded(limiter, call),
+        heeded: (call) => heeded(limiter, call),
         learn: (known) => limiters.learn(fileMark, known),
+        manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
       });
     },
   };
@@ -60,6 +69,8 @@ interface Surroundings {
   requests(): number;
   heeded<T>(call: () => Promise<T>): Promise<T>;
   learn(uId: string): void;
+  /** Apple's limits had better be fresh. */
+  manyRequestsAhead(): void;
 }
 
 function locationOf(client: AppleClient, options: AppleOptions, around: Surroundings): AppleLocation {
@@ -92,6 +103,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
           rows = [];
         };
         for await (const page of client.assetPages({}, { ...call(effort, signal), onRestart })) {
+          if (page.nextPageIndex !== null) around.manyRequestsAhead();
           rows.push(...page.rows.map(assetOf));
           versionId = page.versionId;
           await told(rows.length, page.nextPageIndex === null ? rows.length : page.totalPages * page.rows.length);
@@ -104,7 +116,12 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         return { versionId: page.versionId, assets: page.rows.map(assetOf), complete: page.nextPageIndex === null };
       }),
     assignmentPages: (sinceVersion, signal) =>
-      assignmentPages(client, sinceVersion === null ? {} : { sinceVersionId: sinceVersion }, call('patient', signal)),
+      assignmentPages(
+        client,
+        sinceVersion === null ? {} : { sinceVersionId: sinceVersion },
+        call('patient', signal),
+        () => around.manyRequestsAhead(),
+      ),
     asset: ({ adamId, pricingParam }, signal) =>
       translated(async () => {
         const { rows } = await client.assets({ adamId, pricingParam }, call('patient', signal));
@@ -138,10 +155,12 @@ async function* assignmentPages(
   client: AppleClient,
   filters: AssignmentFilters,
   options: CallOptions,
+  onMoreAhead: () => void = () => {},
 ): AsyncGenerator<AssignmentPage> {
   try {
     for await (const page of client.assignmentPages(filters, options)) {
       const { consistency, resumeVersionId } = page;
+      if (page.nextPageIndex !== null) onMoreAhead();
       yield { rows: page.rows.flatMap(assignmentOf), resumeVersion: resumeVersionId, consistency };
     }
   } catch (error) {

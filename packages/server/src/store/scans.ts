@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 
 const UNDER_WAY = ['queued', 'running'] as const;
 /** A running scan that moved within this time is in another process's hands. */
-const HANDS_OFF_MS = 60_000;
+const HANDS_OFF_MS = 30_000;
 
 export function createScans(trx: Transaction<Tables>): Scans {
   return {
@@ -13,14 +13,16 @@ export function createScans(trx: Transaction<Tables>): Scans {
       // One under way may end between the two statements, and another begin: then it is looked at again.
       for (;;) {
         const inserted = await insert(trx, token, reason, now);
-        if (inserted !== null) return { id: inserted, fresh: true };
+        if (inserted !== null) return { id: inserted, fresh: true, stalled: false };
         const underWay = await trx
           .selectFrom('scans')
-          .select('id')
+          .select(['id', 'moved_at'])
           .where('location_uid', '=', token.identity.uId)
           .where('state', 'in', UNDER_WAY)
           .executeTakeFirst();
-        if (underWay !== undefined) return { id: underWay.id, fresh: false };
+        if (underWay === undefined) continue;
+        const stalled = now.getTime() - underWay.moved_at.getTime() > HANDS_OFF_MS;
+        return { id: underWay.id, fresh: false, stalled };
       }
     },
     async isUnderWay(uId) {

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Budgets } from '@winesap/core';
+import { Limiters } from './limiters.ts';
+import { SharedLimiter } from './shared-limiter.ts';
+
+export interface SharedLimiters {
+  limiters: Limiters;
+  /** Somebody changed a location's budget. */
+  heard(uId: string, teller: string): void;
+  /** Words may have been missed: everybody asks. */
+  missed(): void;
+  /** Gives back what this process holds. */
+  close(): Promise<void>;
+}
+
+/** Limiters that keep the limits of Apple together with the other processes of the installation. */
+export function createSharedLimiters(budgets: Budgets): SharedLimiters {
+  const limiters: Limiters = new Limiters(
+    (uId) => new SharedLimiter({ holder: randomUUID(), budgets, onUnused: (of, one) => limiters.forget(of, one) }, uId),
+  );
+  const shared = () => [...limiters.all()].filter((one) => one instanceof SharedLimiter);
+  return {
+    limiters,
+    heard: (uId, teller) => {
+      const limiter = limiters.known(uId);
+      if (limiter instanceof SharedLimiter) limiter.heard(teller);
+    },
+    missed: () => {
+      for (const limiter of shared()) limiter.heard(null);
+    },
+    close: async () => {
+      await Promise.all(shared().map((limiter) => limiter.close()));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { type Api, createApi, routes } from '@winesap/api';
+import { type Database, openDatabase } from '@winesap/server/store/open-database';
+import { type AppleControl, type AppleLocation, createAppleControl, OWNER, signIn } from '@winesap/testkit';
+import { newDataFolder } from '@winesap/testkit/data-folder';
+import { createTestDatabase } from '@winesap/testkit/postgres';
+import { type SimulatorOptions, startSimulator } from 'winesap-simulator';
+import { addToken, type Fleet } from './add-token.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+/** Several processes of one installation, on one PostgreSQL server, as on several machines. */
+export interface SharedWorld {
+  apple: AppleControl;
+  processes: ServerProcess[];
+  /** The API as one of the processes answers it. */
+  api(process: ServerProcess): Api;
+  /** What a person sees in the database, or does to it. */
+  withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
+  hold(name: string, fleet: Fleet): Promise<[tokenId: string, location: AppleLocation]>;
+  end(): Promise<void>;
+}
+
+export async function startSharedWorld(simulatorOptions: SimulatorOptions): Promise<SharedWorld> {
+  const simulator = await startSimulator(simulatorOptions);
+  const base = await createTestDatabase();
+  const folder = await newDataFolder();
+  const env = {
+    WINESAP_PORT: '0',
+    WINESAP_DATA_DIR: folder.dataDir,
+    WINESAP_DATABASE_URL: base.url,
+    WINESAP_APPLE_URL: simulator.url,
+    WINESAP_SEAL_KEY: randomBytes(32).toString('base64'),
+    WINESAP_LOG_LEVEL: 'debug',
+  };
+  const first = await startServerProcess(env);
+  await createApi({ baseUrl: first.url, headers: { origin: first.url } }).call(routes.setUp, { body: OWNER });
+  const owner = await signIn(first.url, OWNER);
+  const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
+  const processes = [first, await startServerProcess(env)];
+  const api = ({ url }: ServerProcess) => createApi({ baseUrl: url, headers: { 'x-api-key': key } });
+
+  return {
+    apple: createAppleControl(simulator.control),
+    processes,
+    api,
+    withDatabase: async (look) => {
+      const database = await openDatabase({ kind: 'postgres', url: base.url, poolSize: 1 });
+      try {
+        return await look(database);
+      } finally {
+        await database.close();
+      }
+    },
+    hold: (name, fleet) => addToken(api(first), simulator, name, fleet),
+    end: async () => {
+      for (const one of processes) await one.kill();
+      await simulator.close();
+      await base.drop();
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type Api, routes } from '@winesap/api';
+import { bytesOf, refused, scanned, until } from '@winesap/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ServerProcess } from './server-process.ts';
+import { type SharedWorld, startSharedWorld } from './shared-world.ts';
+
+let world: SharedWorld;
+let processes: [ServerProcess, ServerProcess];
+let apis: [Api, Api];
+
+beforeAll(async () => {
+  world = await startSharedWorld({ rateLimit: true, pageSize: 20, latencyMs: 120 });
+  const [first, second] = world.processes;
+  if (!first || !second) throw new Error('There should be two processes.');
+  processes = [first, second];
+  apis = [world.api(first), world.api(second)];
+});
+
+afterAll(() => world?.end());
+
+const preview = (api: Api, tokenId: string, file: string) =>
+  api.call(routes.previewRenewal, { params: { tokenId }, query: { fileName: 'fresh' }, body: bytesOf(file) });
+const scan = (api: Api, tokenId: string) => api.call(routes.scanToken, { params: { tokenId } });
+
+test('two processes that ask Apple about one location at once stay within its limits together', async () => {
+  const { apple } = world;
+  const [tokenId, location] = await world.hold('Barn', { assets: 4, devices: 300, assignmentsPerDevice: 2 });
+  const file = await apple.tokenFile(location.uId);
+  // One given back: what differences do not show, so that all is read.
+  await apple.churn(location.uId, { unassign: 1 });
+  await apple.forgetRequests();
+
+  await scan(apis[0], tokenId);
+  for (let turn = 0; turn < 6; turn++) {
+    const [here, there] = apis;
+    await Promise.all([preview(here, tokenId, file), preview(there, tokenId, file), preview(there, tokenId, file)]);
+    await scan(there, tokenId);
+  }
+  await scanned(apis[0], tokenId);
+
+  const { byLocation, last } = await apple.requests();
+  expect(byLocation[location.uId]?.total).toBeGreaterThan(60);
+  expect(last.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(byLocation[location.uId]?.maxPerSecond).toBeLessThanOrEqual(15);
+  expect(byLocation[location.uId]?.maxAtOnce).toBeLessThanOrEqual(5);
+}, 60_000);
+
+test('when Apple asks one process to wait, the other one does not ask either', async () => {
+  const { apple } = world;
+  const [tokenId, location] = await world.hold('Cellar', { assets: 1, devices: 1, assignmentsPerDevice: 1 });
+  const file = await apple.tokenFile(location.uId);
+  await apple.fault({ name: 'busy', uId: location.uId, retryAfterSeconds: 120, times: 1 });
+  expect(await refused(preview(apis[0], tokenId, file))).toMatchObject({ code: 'apple.busy' });
+  await apple.forgetRequests();
+
+  const problem = await refused(preview(apis[1], tokenId, file));
+
+  expect(problem).toMatchObject({ code: 'apple.busy', status: 503 });
+  expect(problem.detail).toContain('2 minutes');
+  expect((await apple.requests()).byLocation[location.uId]?.total ?? 0).toBe(0);
+});
+
+test('two processes asked for the same scan run one; when its process is killed, the other one finishes it', async () => {
+  const { apple } = world;
+  const [tokenId, location] = await world.hold('Loft', { assets: 4, devices: 200, assignmentsPerDevice: 2 });
+  await apple.churn(location.uId, { unassign: 3, assign: 5 });
+  await apple.forgetRequests();
+  await apple.fault({ name: 'hang', uId: location.uId, path: '/mdm/v2/assignments', times: 1 });
+  const seen = processes.map(({ lines }) => lines.length);
+
+  const asked = await Promise.all([...apis, ...apis].map((api) => scan(api, tokenId)));
+  const reads = ({ lines }: ServerProcess, at: number) =>
+    lines.slice(seen[at]).some((line) => line.includes('/mdm/v2/assets'));
+  await until('a process to read', () => processes.some(reads));
+  const at = processes.findIndex(reads);
+  const [reader, other] = at === 0 ? [processes[0], apis[1]] : [processes[1], apis[0]];
+  await until('Apple to leave it hanging', async () => (await apple.requests()).byPath['GET /mdm/v2/assignments']);
+  await reader.kill();
+  await apple.endFaults();
+  // Half a minute later:
+  await world.withDatabase(({ db }) =>
+    sql`update scans set moved_at = moved_at - interval '31 seconds' where state in ('queued', 'running')`.execute(db),
+  );
+  const again = await scan(other, tokenId);
+
+  const token = await scanned(other, tokenId);
+  expect(new Set([...asked, again].map(({ id }) => id)).size).toBe(1);
+  expect(token).toMatchObject({ scan: { id: again.id, state: 'succeeded' }, assignments: 402 });
+  expect((await apple.state(location.uId)).assignments).toBe(402);
+}, 60_000);

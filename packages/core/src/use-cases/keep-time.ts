@@ -16,6 +16,15 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
   });
   for (const tokenId of dueForScan) await requestScan(deps, tokenId, 'schedule');
   await resumeScans(deps, ABANDONED_AFTER_MS);
+  await resumeNotifications(deps, ABANDONED_AFTER_MS);
+}
+
+/** What waits in the inbox, or was never told of, because the process that was to work on it ended. */
+export async function resumeNotifications(deps: Deps, waitingForMs: number): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const before = later(deps.now(), -waitingForMs);
+    for (const uId of await tx.notifications.placesWaiting(before, ROUND)) await tx.jobs.processNotifications(uId);
+  });
 }
 
 /** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
@@ -34,7 +43,9 @@ const UPLOADS_WAIT_DAYS = 30;
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
   const now = deps.now();
+  const processed = later(now, -deps.settings.keepNotificationsDays * DAY_MS);
   return deps.store.write(async (tx) => {
+    await tx.notifications.deleteProcessedBefore(processed);
     await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
     return tx.events.deleteBefore(before);
   });

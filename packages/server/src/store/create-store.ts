@@ -6,7 +6,9 @@ import { createCalendarFeeds } from './calendar-feeds.ts';
 import { createChannels } from './channels.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEvents } from './events.ts';
+import { createHooks } from './hooks.ts';
 import { createMetadata } from './metadata.ts';
+import { createNotifications } from './notifications.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
 import { createReadings } from './readings.ts';
@@ -46,6 +48,8 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tellings: createTellings(trx),
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
+    hooks: createHooks(trx),
+    notifications: createNotifications(trx),
     events: createEvents(trx),
     jobs,
   };

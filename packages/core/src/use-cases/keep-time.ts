@@ -39,7 +39,15 @@ export async function resumeScans(deps: Deps, unmovedForMs: number): Promise<num
 /** A file that waited so long for an admin is a credential lying about. */
 const UPLOADS_WAIT_DAYS = 30;
 
-/** Deletes events older than the agreed number of days, and forgets uploads nobody looked at; gives how many events. */
+/**
+ * What a rule has told is remembered so long: a clock that is a year off, or a token that comes back, tells nothing twice.
+ */
+const ALERTS_KEPT_DAYS = 800;
+
+/**
+ * Deletes events and deliveries older than the agreed number of days, alerts resolved long ago, and forgets uploads nobody
+ * looked at; gives how many events.
+ */
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
   const now = deps.now();
@@ -47,6 +55,8 @@ export async function purgeEvents(deps: Deps): Promise<number> {
   return deps.store.write(async (tx) => {
     await tx.notifications.deleteProcessedBefore(processed);
     await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
+    await tx.deliveries.deleteSettledBefore(before);
+    await tx.alerts.deleteResolvedBefore(later(now, -ALERTS_KEPT_DAYS * DAY_MS));
     return tx.events.deleteBefore(before);
   });
 }

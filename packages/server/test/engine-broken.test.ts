@@ -1,25 +1,25 @@
-import { fsyncSync } from 'node:fs';
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedEngine, openEmbeddedEngine } from '../src/store/engine/embedded-engine.ts';
 
 let folder: TestFolder;
 let engine: EmbeddedEngine;
-let diskFails: boolean;
+let disk: Int32Array;
 
 beforeEach(async () => {
   folder = await newDataFolder();
-  diskFails = false;
-  engine = await openEmbeddedEngine(folder.dataDir, (fd) => {
-    if (diskFails) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-    fsyncSync(fd);
-  });
+  disk = new Int32Array(new SharedArrayBuffer(4));
+  engine = await openEmbeddedEngine(folder.dataDir, disk);
 });
 
 afterEach(async () => {
   await engine.close();
   folder.remove();
 });
+
+function diskFails(fails: boolean): void {
+  Atomics.store(disk, 0, fails ? 1 : 0);
+}
 
 async function ask(sql: string): Promise<unknown[]> {
   const session = await engine.acquire();
@@ -43,10 +43,10 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
     },
   );
 
-  diskFails = true;
+  diskFails(true);
   await expect(ask('insert into kept values (2)')).rejects.toMatchObject({ code: 'database.away' });
   await expect(ask('select 1')).rejects.toMatchObject({ code: 'database.away' });
-  diskFails = false;
+  diskFails(false);
 
   const canAsk = () =>
     ask('select n from kept where n = 1').then(
@@ -62,7 +62,7 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
 
 test('while the disk keeps failing, opening again is tried and refused, and then it works', async () => {
   await ask('create table kept (n integer)');
-  diskFails = true;
+  diskFails(true);
   await expect(ask('insert into kept values (1)')).rejects.toMatchObject({ code: 'database.away' });
 
   const codeOf = () =>
@@ -71,6 +71,6 @@ test('while the disk keeps failing, opening again is tried and refused, and then
       (error: { code?: string; cause?: unknown }) => `${error.code} ${error.cause instanceof Error}`,
     );
   for (let n = 0; n < 30; n++) expect(await codeOf()).toBe('database.away true');
-  diskFails = false;
+  diskFails(false);
   await expect.poll(codeOf, { timeout: 10_000 }).toBe('open');
 });

@@ -1,9 +1,9 @@
-import { fsyncSync } from 'node:fs';
 import { join } from 'node:path';
+import { compilePGlite } from './compile-pglite.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
 import { Mutex } from './mutex.ts';
-import { type OpenPGlite, openPGlite } from './open-pglite.ts';
+import { type EngineThread, openThread } from './open-thread.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 import { tellUnavailable, unavailable } from './unavailable.ts';
 
@@ -17,18 +17,23 @@ export interface EmbeddedEngine extends SessionSource {
 }
 
 /**
- * Opens PostgreSQL inside this process, with its files under `database` in the data folder.
- * `sync` writes a file through to the disk; tests pass one that fails.
+ * Opens PostgreSQL inside this process, on a thread of its own, with its files under `database` in the data folder.
+ * `diskFails` is for tests: while it is not 0, nothing can be written through to the disk.
  */
 export async function openEmbeddedEngine(
   dataDir: string,
-  sync: (fd: number) => void = fsyncSync,
+  diskFails: Int32Array | null = null,
 ): Promise<EmbeddedEngine> {
   prepareDataFolder(dataDir);
   const lock = lockDataFolder(dataDir);
-  const open = () => openPGlite(join(dataDir, 'database'), sync);
+  const subscriptions = new Set<Subscription>();
+  const hear = (channel: string, payload: string) => {
+    for (const one of subscriptions) if (one.channel === channel) one.onMessage(payload);
+  };
+  const open = async () =>
+    openThread({ folder: join(dataDir, 'database'), compiled: await compilePGlite(), diskFails }, hear);
   try {
-    return new OneSessionEngine(await open(), open, lock.release);
+    return new OneSessionEngine(await open(), open, subscriptions, lock.release);
   } catch (error) {
     lock.release();
     throw error;
@@ -42,19 +47,24 @@ interface Subscription {
 }
 
 class OneSessionEngine implements EmbeddedEngine, Session {
-  #open: OpenPGlite;
-  readonly #openAgain: () => Promise<OpenPGlite>;
+  #thread: EngineThread;
+  readonly #openAgain: () => Promise<EngineThread>;
   readonly #unlock: () => void;
   readonly #turn = new Mutex();
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions: Set<Subscription>;
   #endTurn: (() => void) | undefined;
   #openedAt = Date.now();
 
-  constructor(open: OpenPGlite, openAgain: () => Promise<OpenPGlite>, unlock: () => void) {
-    this.#open = open;
+  constructor(
+    thread: EngineThread,
+    openAgain: () => Promise<EngineThread>,
+    subscriptions: Set<Subscription>,
+    unlock: () => void,
+  ) {
+    this.#thread = thread;
     this.#openAgain = openAgain;
+    this.#subscriptions = subscriptions;
     this.#unlock = unlock;
-    this.#hear();
   }
 
   async acquire(): Promise<Session> {
@@ -62,7 +72,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
       unavailable(new Error(`The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`)),
     );
     try {
-      if (this.#open.ended()) await this.#recover();
+      if (this.#thread.ended()) await this.#recover();
     } catch (error) {
       endTurn();
       throw error;
@@ -72,31 +82,19 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   }
 
   async release(): Promise<void> {
-    const { pglite, ended } = this.#open;
     try {
-      if (!ended() && pglite.isInTransaction()) await pglite.exec('rollback');
+      if (!this.#thread.ended() && this.#thread.inTransaction()) await this.#thread.run('rollback', []);
     } finally {
       this.#endTurn?.();
     }
   }
 
   async run(sql: string, parameters: readonly unknown[]): Promise<SessionResult> {
-    const { pglite, ended } = this.#open;
     try {
-      const results =
-        parameters.length > 0 ? [await pglite.query(sql, [...parameters])] : ((await pglite.exec(sql)) ?? []);
-      const last = results.at(-1);
-      // What came back from a PostgreSQL that gave up in the middle is no answer.
-      if (ended() === undefined)
-        return {
-          command: last?.command ?? '',
-          rowCount: last?.rowCount ?? last?.affectedRows ?? 0,
-          rows: results.length === 1 && last ? last.rows : results.flatMap((result) => result.rows),
-        };
+      return await this.#thread.run(sql, parameters);
     } catch (error) {
-      if (ended() === undefined) throw tellUnavailable(error);
+      throw this.#thread.ended() === undefined ? tellUnavailable(error) : unavailable(this.#thread.ended());
     }
-    throw unavailable(ended());
   }
 
   async listen(
@@ -117,28 +115,21 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   async close(): Promise<void> {
     const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () => new Error('The embedded database is still in use.'));
     try {
-      if (!this.#open.ended()) await this.#open.pglite.close();
+      await this.#thread.close();
     } finally {
       this.#unlock();
       endTurn();
     }
   }
 
-  // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
-  #hear(): void {
-    this.#open.pglite.onNotification((channel, payload) => {
-      for (const one of this.#subscriptions) if (one.channel === channel) one.onMessage(payload);
-    });
-  }
-
   /** A PostgreSQL that gave up is replaced by a new one on the same files, which recovers as after a power loss. */
   async #recover(): Promise<void> {
-    if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw unavailable(this.#open.ended());
+    if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw unavailable(this.#thread.ended());
     this.#openedAt = Date.now();
-    this.#open = await this.#openAgain().catch((cause: unknown) => {
+    await this.#thread.close();
+    this.#thread = await this.#openAgain().catch((cause: unknown) => {
       throw unavailable(cause);
     });
-    this.#hear();
     for (const { channel, onReconnect } of this.#subscriptions) {
       await this.run(`listen ${quoted(channel)}`, []);
       onReconnect();

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import type { CompiledPGlite } from './compile-pglite.ts';
 import { syncPath, syncTree } from './data-folder.ts';
 import { DurableNodeFs } from './durable-node-fs.ts';
 import { VALUE_PARSERS } from './value-types.ts';
@@ -12,7 +13,11 @@ export interface OpenPGlite {
 }
 
 /** PostgreSQL on the files of this folder, which are made if there are none. */
-export async function openPGlite(folder: string, sync: (fd: number) => void): Promise<OpenPGlite> {
+export async function openPGlite(
+  folder: string,
+  compiled: CompiledPGlite,
+  sync: (fd: number) => void,
+): Promise<OpenPGlite> {
   const complete = join(folder, 'winesap-complete');
   // No mark, but files: the very first start was interrupted. Nothing was ever acknowledged from there, yet it is set
   // aside rather than deleted, because deleting is nothing a program should decide.
@@ -22,13 +27,13 @@ export async function openPGlite(folder: string, sync: (fd: number) => void): Pr
   const fs = new DurableNodeFs(folder, sync);
   const pglite = await PGlite.create({
     fs,
+    ...compiled,
     parsers: VALUE_PARSERS,
     // -F would switch fsync off. fdatasync does nothing in this build, so the log has to be written with fsync.
     startParams: PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
     postgresqlconf: [
       'wal_sync_method=fsync',
       'shared_buffers=16MB',
-      // Nobody checkpoints in the background. This bounds the log on the disk, and how much is read after a power loss.
       'max_wal_size=128MB',
       'min_wal_size=32MB',
       // Its timer would keep the process from ending after a recovery.

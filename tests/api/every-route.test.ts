@@ -74,6 +74,7 @@ forEachStack(
 
       // A token's life.
       const location = await addLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 5 }] });
+      await apple.churn(location.uId, { assign: 1 });
       const body = bytesOf(await apple.tokenFile(location.uId));
       const { file } = await api.call(routes.inspectTokenFile, { body });
       const { token } = await api.call(routes.addToken, {
@@ -108,7 +109,16 @@ forEachStack(
       await (await api.open(routes.exportLocationAssets, { params: { uId } })).text();
       await api.call(routes.getAsset, { params: asset });
       await api.call(routes.getAssetHistory, { params: asset });
-      await api.call(routes.listHolders, { params: asset });
+      await (await api.open(routes.exportHolders, { params: asset })).text();
+      await (await api.open(routes.exportAssignments, { params: { uId } })).text();
+      const { holders } = await api.call(routes.listHolders, { params: asset });
+      const [{ kind, holder } = { kind: 'device', holder: '' } as const] = holders;
+      const release = await api.call(routes.requestRelease, {
+        params: asset,
+        body: { kind, holder, confirm: holder },
+      });
+      await api.call(routes.getRelease, { params: { releaseId: release.id } });
+      await api.call(routes.listReleases, { params: { uId } });
       await api.call(routes.listHoldings, { query: { holder: 'C02NOBODY' } });
       await api.call(routes.setThreshold, {
         body: { scope: { kind: 'asset', ...asset }, threshold: { unit: 'licenses', amount: 2 } },
@@ -116,19 +126,6 @@ forEachStack(
       expect((await api.call(routes.listThresholds, {})).thresholds).toHaveLength(2);
       await api.call(routes.listScans, { params });
       await (await api.open(routes.exportScans, { params })).text();
-
-      // What Apple notifies.
-      await until(
-        'Apple to notify',
-        () => api.call(routes.getNotificationHealth, { params }),
-        ({ state }) => state === 'set',
-      );
-      const { notifications } = await api.call(routes.listNotifications, { params });
-      const notificationId = notifications.at(0)?.id ?? '';
-      await api.call(routes.getNotification, { params: { ...params, notificationId } });
-      await api.call(routes.replayNotifications, { params, body: {} });
-      await api.call(routes.rotateNotificationSecret, { params });
-
       const fresh = bytesOf(await apple.tokenFile(location.uId));
       const shown = await api.call(routes.previewRenewal, { params, body: fresh });
       await api.call(routes.renewToken, {
@@ -309,7 +306,7 @@ forEachStack(
       }
     });
   },
-  { firstRun: true, notified: true },
+  { firstRun: true },
 );
 
 async function signedInKey(url: string): Promise<{ key: string }> {

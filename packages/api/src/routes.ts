@@ -5,7 +5,7 @@ import { channels } from './routes/channels.ts';
 import { licenses } from './routes/licenses.ts';
 import { log } from './routes/log.ts';
 import { metrics } from './routes/metrics.ts';
-import { notifications } from './routes/notifications.ts';
+import { releases } from './routes/releases.ts';
 import { thresholds } from './routes/thresholds.ts';
 import { tokens } from './routes/tokens.ts';
 import { tree } from './routes/tree.ts';
@@ -17,6 +17,7 @@ export const routes = {
   ...tree,
   ...tokens,
   ...licenses,
+  ...releases,
   ...thresholds,
   ...uploads,
   ...alerts,
@@ -24,7 +25,6 @@ export const routes = {
   ...log,
   ...metrics,
   ...calendar,
-  ...notifications,
 };
 
 export type Routes = typeof routes;

@@ -18,18 +18,14 @@ export { isQuiet, lastMoment, mayLeave, type Timing } from './domain/alerts/timi
 export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
 export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
 export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
-export { effectWords } from './domain/effect-words.ts';
 export type { Actor, EventDraft, Level, ReceiverType } from './domain/event.ts';
 export { healthWords, type NextStepKind } from './domain/health-words.ts';
-export type { Hook, HookState, ShownAddress, ShownHook } from './domain/hook.ts';
-export { type HookOff, hookWords } from './domain/hook-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
-export type { Notice, NoticedUser } from './domain/notice.ts';
-export type { Effect } from './domain/notice-effect.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
 export type { AssetReading, Reading, ReadingKind } from './domain/reading.ts';
+export type { Release, ReleaseFailure, ReleaseState } from './domain/release.ts';
 export {
   askLanes,
   type Grant,
@@ -66,11 +62,13 @@ export type {
   AssignmentPage,
   ClientConfig,
   Effort,
+  EventProgress,
 } from './ports/apple.ts';
 export type { Budgets } from './ports/budgets.ts';
+export type { Counts } from './ports/counts.ts';
 export type { Deps } from './ports/deps.ts';
-export type { Arrival, HookChange, Hooks, Notices, Notifications, StoredNotification } from './ports/notifications.ts';
 export type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
+export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
 export type { AssetName, Place, Staging } from './ports/staging.ts';
 export type {
@@ -118,25 +116,21 @@ export {
 export { checkToken } from './use-cases/check-token.ts';
 export { deliverNext } from './use-cases/deliver-next.ts';
 export { evaluateRules, makeDefaultRules } from './use-cases/evaluate-rules.ts';
+export { releaseFailureWords } from './use-cases/finish-release.ts';
+export { followRelease, resumeReleases } from './use-cases/follow-release.ts';
 export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-token-file.ts';
-export { keepHook } from './use-cases/keep-hook.ts';
-export { purgeEvents, resumeNotifications, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
+export { purgeEvents, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
-export { processNotifications } from './use-cases/process-notifications.ts';
 export type { ReadFile } from './use-cases/read-location.ts';
 export { readMetadata } from './use-cases/read-metadata.ts';
-export { announceArrivals, arrivalOf, keepArrivals, openHook } from './use-cases/receive-notifications.ts';
 export { receiveUpload, type UploadOutcome } from './use-cases/receive-upload.ts';
-export { refuseNotifications } from './use-cases/refuse-notifications.ts';
 export { removeToken } from './use-cases/remove-token.ts';
 export { renewToken } from './use-cases/renew-token.ts';
-export { replayNotifications } from './use-cases/replay-notifications.ts';
+export { refuseRelease, requestRelease } from './use-cases/request-release.ts';
 export { requestScan } from './use-cases/request-scan.ts';
 export { type Reread, rereadAsset } from './use-cases/reread-asset.ts';
-export { rotateSecret } from './use-cases/rotate-secret.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
 export { setThreshold } from './use-cases/set-threshold.ts';
 export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';
 export { confirmUpload, declineUpload, previewUpload } from './use-cases/settle-upload.ts';
-export { tellNotifications } from './use-cases/tell-notifications.ts';
 export { createUploadLink, openUploadLink, revokeUploadLink } from './use-cases/upload-link.ts';

@@ -3,6 +3,7 @@ import type { Log } from './log/create-log.ts';
 import type { Database } from './store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from './store/live.ts';
 import { readEvent } from './store/reads/events.ts';
+import { readRelease } from './store/reads/releases.ts';
 import { readScan } from './store/reads/scan-view.ts';
 
 /** Carries what was committed, in whichever process, to everybody who watches here. Give back what stops it. */
@@ -23,6 +24,11 @@ export async function startLiveFeed(
       case 'scan': {
         const scan = await readScan(database.db, note.id, now());
         if (scan !== null) hub.broadcast({ topic: 'scan', scan });
+        return;
+      }
+      case 'release': {
+        const release = await readRelease(database.db, note.id);
+        if (release !== null) hub.broadcast({ topic: 'release', release });
         return;
       }
       case 'token':

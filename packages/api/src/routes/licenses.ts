@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { AssetDay, AssetFilter, AssetList, AssetQuery, AssetSort, LocatedAsset } from '../schemas/asset.ts';
 import { Id, PageQuery } from '../schemas/common.ts';
-import { HolderKind, HolderPage, HolderQuery, Holding } from '../schemas/holder.ts';
+import { HolderFilter, HolderKind, HolderPage, HolderQuery, Holding } from '../schemas/holder.ts';
 import { AssetDetail, LocationDetail } from '../schemas/location.ts';
 
 const tag = 'Licenses';
@@ -77,6 +77,24 @@ export const licenses = {
     query: HolderQuery,
     response: HolderPage,
     refusals: ['location.not-found', 'asset.not-found', 'cursor.invalid'],
+  }),
+  exportHolders: defineRoute('GET', '/api/locations/{uId}/assets/{adamId}/{pricingParam}/holders.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same filter as CSV, streamed: one reading from beginning to end',
+    params: AssetParams,
+    query: HolderFilter,
+    answers: 'csv',
+    refusals: ['location.not-found', 'asset.not-found'],
+  }),
+  exportAssignments: defineRoute('GET', '/api/locations/{uId}/assignments.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'Every assignment of a location as CSV, streamed: one reading from beginning to end',
+    params: LocationParams,
+    query: z.object({ kind: HolderKind.optional() }),
+    answers: 'csv',
+    refusals: ['location.not-found'],
   }),
   listHoldings: defineRoute('GET', '/api/holdings', {
     access: 'viewer',

@@ -8,7 +8,7 @@ export const HolderKind = z
   .meta({ id: 'HolderKind' });
 export type HolderKind = z.output<typeof HolderKind>;
 
-const HolderFilter = z.object({
+export const HolderFilter = z.object({
   q: z.string().trim().max(200).optional().describe('Begins so: a serial number (in either case) or a clientUserId.'),
   kind: HolderKind.optional(),
 });

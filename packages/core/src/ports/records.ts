@@ -43,7 +43,7 @@ export interface ScanAttempt {
 export interface ScanRecord extends ScanAttempt {
   tokenId: string;
   uId: string;
-  reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification';
+  reason: 'button' | 'schedule' | 'renewal' | 'added';
   state: 'queued' | 'running' | 'succeeded' | 'failed';
 }
 

@@ -10,8 +10,9 @@ import type { Threshold, ThresholdScope } from '../domain/threshold.ts';
 import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
-import type { Hooks, Notifications } from './notifications.ts';
+import type { Counts } from './counts.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
+import type { Releases } from './releases.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
@@ -22,6 +23,8 @@ export interface Tx {
   scans: Scans;
   assets: Assets;
   staging: Staging;
+  counts: Counts;
+  releases: Releases;
   readings: Readings;
   thresholds: Thresholds;
   metadata: Metadata;
@@ -33,8 +36,6 @@ export interface Tx {
   tellings: Tellings;
   deliveries: Deliveries;
   reports: Reports;
-  hooks: Hooks;
-  notifications: Notifications;
   events: Events;
   jobs: Jobs;
 }
@@ -160,6 +161,7 @@ export interface Assets {
   replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
   /** Apple lists at this moment what is stored. */
   confirm(uId: string, readAt: Instant): Promise<void>;
+  isHeld(uId: string, assignment: Assignment): Promise<boolean>;
   /**
    * What a notification tells of holders, seen at once; also right while the location is read. May be told twice.
    * Gives the rows that were not held before.
@@ -188,8 +190,6 @@ export interface Metadata {
   /** Assets of a location about which the store was not asked since `before`, in the location's country. */
   notReadSince(uId: string, before: Instant, limit: number): Promise<string[]>;
   save(uId: string, items: readonly AssetMetadata[], now: Instant): Promise<void>;
-  /** What the store calls assets in the location's country, where it is known. */
-  names(uId: string, adamIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface UploadLink {
@@ -256,16 +256,13 @@ export interface Events {
 }
 
 export interface Jobs {
+  /** Takes a release one step further. */
+  release(releaseId: string, afterMs: number): Promise<void>;
   scan(scanId: string): Promise<void>;
   check(tokenId: string): Promise<void>;
   readMetadata(tokenId: string, afterMs?: number): Promise<void>;
   /** Works on the outbox until nothing is due. */
   deliver(): Promise<void>;
-  /** Brings the notification configuration at Apple to what we want. */
-  keepHook(tokenId: string): Promise<void>;
-  processNotifications(uId: string): Promise<void>;
-  /** Says in the log what notifications changed. */
-  tellNotifications(uId: string, afterMs: number): Promise<void>;
   /** Looks at once, not only with the next minute, whether a rule has something to tell. */
   evaluateRules(): Promise<void>;
 }

@@ -6,15 +6,13 @@ import {
   createAppleClient,
   type Exchange,
 } from '@winesap/apple-client';
-import type { Apple, AppleLocation, AssignmentPage, Effort, MdmInfo } from '@winesap/core';
+import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
-import { assetOf, assignmentOf, configOf, metadataOf } from './map.ts';
-import { OfferedTypes } from './offered-types.ts';
+import { assetOf, assignmentOf, configOf, metadataOf, progressOf } from './map.ts';
 import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
 import { releaseClaim } from './release-claim.ts';
-import { releaseHook } from './release-hook.ts';
 
 export interface AppleOptions {
   baseUrl: string;
@@ -24,8 +22,6 @@ export interface AppleOptions {
   onExchange?: (exchange: Exchange) => void;
   /** Default: this process alone reads its locations. */
   limiters?: Limiters;
-  /** Names a secret without giving it away: what Apple shows in clear goes no further than here. */
-  markOf: (secret: string) => string;
 }
 
 /** A person in front of a window: two attempts, and an answer of some kind within this time. */
@@ -36,7 +32,6 @@ const QUICK_ATTEMPT_MS = 10_000;
 export function createApple(options: AppleOptions): Apple {
   const limiters = options.limiters ?? new Limiters();
   const publishedRate = createPublishedRate((rate) => limiters.publishedRate(rate));
-  const offered = new OfferedTypes();
   return {
     open(contentToken, uId) {
       let requests = 0;
@@ -62,7 +57,6 @@ export function createApple(options: AppleOptions): Apple {
         heeded: (call) => heeded(limiter, call),
         learn: (known) => limiters.learn(fileMark, known),
         manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
-        offeredTypes: (ask) => offered.get(ask),
       });
     },
   };
@@ -77,7 +71,6 @@ interface Surroundings {
   learn(uId: string): void;
   /** Apple's limits had better be fresh. */
   manyRequestsAhead(): void;
-  offeredTypes(ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
 }
 
 function locationOf(client: AppleClient, options: AppleOptions, around: Surroundings): AppleLocation {
@@ -88,8 +81,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       return around.requests();
     },
     clientConfig: async (effort, signal) => {
-      const read = () =>
-        translated(async () => configOf(await client.clientConfig(call(effort, signal)), options.markOf));
+      const read = () => translated(async () => configOf(await client.clientConfig(call(effort, signal))));
       const config = await (effort === 'quick' ? around.heeded(read) : read());
       around.learn(config.uId);
       return config;
@@ -149,20 +141,38 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         const items = await client.lookup(request, call('patient', signal));
         return adamIds.map((adamId) => metadataOf(adamId, items.get(adamId)));
       }),
-    notificationTypes: (signal) =>
-      translated(() =>
-        around.offeredTypes(async () => (await client.serviceConfig(call('patient', signal))).notificationTypes),
-      ),
-    setHook: (claim, { url, secret, types }, signal) =>
+    disassociate: (assignment, signal) =>
       translated(async () => {
-        const hook = { notificationUrl: url, notificationAuthToken: secret, notificationTypes: types };
-        await client.setClientConfig({ mdmInfo: mdmInfoOf(claim), ...hook }, call('quick', signal));
+        const { adamId, pricingParam } = assignment;
+        const request = {
+          assets: [{ adamId, pricingParam }],
+          ...(device(assignment) ? { serialNumbers: [assignment.holder] } : { clientUserIds: [assignment.holder] }),
+        };
+        // Sent again only where Apple turned it away at the door: a POST that may have arrived is not repeated.
+        return (await client.disassociateAssets(request, call('patient', signal))).eventId;
       }),
-    releaseHook: (claim, hook, signal) =>
-      translated(() => releaseHook(client, mdmInfoOf(claim), hook, call('quick', signal))),
+    eventStatus: (eventId, signal) =>
+      translated(async () => progressOf(await client.eventStatus(eventId, call('patient', signal)))),
+    isAssigned: (assignment, signal) =>
+      translated(async () => {
+        const { adamId, pricingParam } = assignment;
+        const filters = {
+          adamId,
+          pricingParam,
+          ...(device(assignment) ? { serialNumber: assignment.holder } : { clientUserId: assignment.holder }),
+        };
+        const page = await client.assignmentPage(0, filters, call('patient', signal));
+        // The rows are looked at: a service that does not know a filter answers with everything.
+        return page.rows
+          .flatMap(assignmentOf)
+          .some(
+            (row) => row.holder === assignment.holder && row.adamId === adamId && row.pricingParam === pricingParam,
+          );
+      }),
     claim: (info, signal) =>
       translated(async () => {
-        await client.setClientConfig({ mdmInfo: mdmInfoOf(info) }, call('quick', signal));
+        const mdmInfo = { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
+        await client.setClientConfig({ mdmInfo }, call('quick', signal));
       }),
     releaseClaim: (installationId, signal) =>
       translated(() => releaseClaim(client, installationId, call('quick', signal))),
@@ -186,9 +196,7 @@ async function* assignmentPages(
   }
 }
 
-function mdmInfoOf(info: MdmInfo) {
-  return { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
-}
+const device = ({ holderKind }: Assignment) => holderKind === 'device';
 
 function callOptions(effort: Effort, signal: AbortSignal | undefined, timeoutMs: number): CallOptions {
   if (effort === 'patient') return signal === undefined ? { timeoutMs } : { timeoutMs, signal };

@@ -3,13 +3,14 @@ import {
   type Assignment as AppleAssignment,
   type ClientConfig as AppleClientConfig,
   artworkUrl,
+  type EventStatus,
   type StoreItem,
   UNLIMITED_COUNT,
 } from '@winesap/apple-client';
-import type { Asset, AssetMetadata, Assignment, ClientConfig } from '@winesap/core';
+import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress } from '@winesap/core';
 
 /** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
-export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
+export function configOf(config: AppleClientConfig): ClientConfig {
   return {
     uId: config.uId ?? '',
     locationName: config.locationName,
@@ -18,11 +19,6 @@ export function configOf(config: AppleClientConfig, markOf: (secret: string) => 
     websiteUrl: config.websiteURL,
     expiresAt: config.tokenExpirationDate,
     mdmInfo: config.mdmInfo,
-    hook: {
-      url: config.notificationUrl,
-      secretMark: config.notificationAuthToken === null ? null : markOf(config.notificationAuthToken),
-      types: config.subscribedNotificationTypes,
-    },
   };
 }
 
@@ -58,4 +54,22 @@ export function metadataOf(adamId: string, item: StoreItem | undefined): AssetMe
     bundleId: item?.bundleId ?? null,
     iconUrl: item?.artwork ? artworkUrl(item.artwork, 128) : null,
   };
+}
+
+/** Done is what is complete without a failure; a word nobody knows is still under way. */
+export function progressOf(status: EventStatus): EventProgress {
+  const [failure] = status.failures;
+  if (failure !== undefined || status.eventStatus === 'FAILED')
+    return {
+      state: 'failed',
+      failure: {
+        kind: 'refused',
+        httpStatus: 200,
+        errorNumber: failure?.errorNumber ?? null,
+        errorMessage: failure?.errorMessage ?? null,
+        doing: 'disassociating assets',
+        retryAfterMs: null,
+      },
+    };
+  return { state: status.eventStatus === 'COMPLETE' ? 'done' : 'pending' };
 }

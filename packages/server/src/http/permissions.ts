@@ -1,5 +1,5 @@
-import type { ContentToken, Permission, PolicyDetail, Role } from '@winesap/api';
-import { DEAD, type ErrorCode, mayActAs } from '@winesap/core';
+import type { Asset, ContentToken, Permission, PolicyDetail, Role } from '@winesap/api';
+import { AppError, DEAD, type ErrorCode, mayActAs, refuseRelease, type TokenRecord } from '@winesap/core';
 import type { Place } from '../store/reads/policies.ts';
 import { type EdgeCode, wordsOf } from './errors.ts';
 
@@ -34,6 +34,20 @@ export function permissions(place: Place, token: ContentToken | null, role: Role
       tree.ordered().length === 1 ? no('policy.is-last') : YES,
     ),
   };
+}
+
+/** Whether one license of the asset may be taken back here, and why not. */
+export function mayRelease(token: TokenRecord | null, asset: Asset, role: Role): Permission {
+  if (role === 'viewer') return no('request.not-permitted', { needed: 'admin', role });
+  if (token === null) return no('policy.no-token');
+  if (!asset.revocable) return no('release.not-revocable', { productType: asset.productType });
+  try {
+    refuseRelease(token);
+    return YES;
+  } catch (error) {
+    if (error instanceof AppError) return no(error.code, error.data);
+    throw error;
+  }
 }
 
 function conflict({ tree, policy }: Place): Permission {

@@ -6,11 +6,10 @@ import type { Boss } from './boss.ts';
 import { checkJob } from './check.ts';
 import { deliverJob } from './deliver.ts';
 import { dueJob } from './due.ts';
-import { hookJob } from './hook.ts';
 import { metadataJob } from './metadata.ts';
-import { notificationsJob, tellNotificationsJob } from './notifications.ts';
 import { purgeJob } from './purge.ts';
 import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
+import { releaseJob } from './release.ts';
 import { scanJob } from './scan.ts';
 import { tidyJob } from './tidy.ts';
 
@@ -19,13 +18,11 @@ type Job = (data: never, signal: AbortSignal) => Promise<void>;
 /** How many of a kind run at once in one process. Apple's limits hold per location, so many locations may be read. */
 const AT_ONCE: Record<QueueName, number> = {
   scan: 4,
+  release: 4,
   check: 8,
   metadata: 1,
   alert: 1,
   deliver: 1,
-  hook: 4,
-  notifications: 2,
-  'tell-notifications': 1,
   due: 1,
   purge: 1,
   tidy: 1,
@@ -34,20 +31,18 @@ const AT_ONCE: Record<QueueName, number> = {
 /** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
 export async function startJobs(
   boss: Boss,
-  deps: Deps & { notify: Notify; listening: Promise<void> },
+  deps: Deps & { notify: Notify },
   database: Database,
   log: Log,
   ended: (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void,
 ): Promise<void> {
   const jobs: Record<QueueName, Job> = {
     scan: (data, signal) => scanJob(deps, data, signal),
+    release: (data, signal) => releaseJob(deps, data, signal),
     check: (data, signal) => checkJob(deps, data, signal),
     metadata: (data, signal) => metadataJob(deps, data, signal),
     alert: () => alertJob(deps),
     deliver: (_data, signal) => deliverJob(deps, signal),
-    hook: (data, signal) => hookJob(deps, data, signal),
-    notifications: (data, signal) => notificationsJob(deps, data, signal),
-    'tell-notifications': (data) => tellNotificationsJob(deps, data),
     due: () => dueJob(deps),
     purge: () => purgeJob(deps, log),
     tidy: () => tidyJob(database),

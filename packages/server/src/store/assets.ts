@@ -1,7 +1,8 @@
 import { type Asset, type Assets, assetKey } from '@winesap/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { keepCounts } from './counts.ts';
+import { HELD_NOW } from './held-now.ts';
 import { holdersOf } from './holders-of.ts';
-import { judgeLow } from './judge-low.ts';
 import type { Tables } from './tables.ts';
 import { assign, unassign } from './told-assignments.ts';
 
@@ -54,7 +55,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         500,
       ))
         await insert(trx, uId, part, readAt);
-      await judgeLow(trx, { uId }, readAt);
+      await keepCounts(trx, uId, readAt);
     },
     async confirm(uId, readAt) {
       await trx
@@ -63,6 +64,15 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .where('location_uid', '=', uId)
         .where('gone_at', 'is', null)
         .execute();
+    },
+    async isHeld(uId, { adamId, pricingParam, holderKind, holder }) {
+      const { rows } = await sql`
+        select 1 from assignments join locations on locations.no = assignments.location_no
+        join assets on assets.no = assignments.asset_no
+        where locations.uid = ${uId} and assets.location_uid = ${uId} and assets.adam_id = ${adamId}
+          and assets.pricing_param = ${pricingParam} and user_held = ${holderKind === 'user'}::boolean
+          and holder = ${holder} and ${HELD_NOW}`.execute(trx);
+      return rows.length > 0;
     },
     assign: (uId, rows) => assign(trx, uId, rows),
     unassign: (uId, rows) => unassign(trx, uId, rows),
@@ -80,7 +90,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .where((eb) => eb.and(where))
         .executeTakeFirst();
       if (saved.numUpdatedRows === 0n && asset !== null) await insert(trx, uId, [asset], readAt);
-      await judgeLow(trx, { uId }, readAt);
+      await keepCounts(trx, uId, readAt);
     },
   };
 }

@@ -4,14 +4,14 @@ import { createAlerts } from './alerts.ts';
 import { createAssets } from './assets.ts';
 import { createCalendarFeeds } from './calendar-feeds.ts';
 import { createChannels } from './channels.ts';
+import { createCounts } from './counts.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEvents } from './events.ts';
-import { createHooks } from './hooks.ts';
 import { createMetadata } from './metadata.ts';
-import { createNotifications } from './notifications.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
 import { createReadings } from './readings.ts';
+import { createReleases } from './releases.ts';
 import { createReports } from './reports.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
@@ -37,6 +37,8 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     scans: createScans(trx),
     assets: createAssets(trx),
     staging: createStaging(trx),
+    counts: createCounts(trx),
+    releases: createReleases(trx),
     readings: createReadings(trx),
     thresholds: createThresholds(trx),
     metadata: createMetadata(trx),
@@ -48,8 +50,6 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tellings: createTellings(trx),
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
-    hooks: createHooks(trx),
-    notifications: createNotifications(trx),
     events: createEvents(trx),
     jobs,
   };

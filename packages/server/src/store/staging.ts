@@ -92,9 +92,9 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       const { no, generation } = await lockLocation(trx, uId);
       const deleted = await sql`
         delete from assignments where ctid = any (array(
-          select ctid from assignments where location_no = ${no} and gone_in <= ${generation} limit ${SLICE}))`.execute(
-        trx,
-      );
+          select assignments.ctid from assignments join locations on locations.no = location_no
+          where location_no = ${no} and gone_in <= ${generation}
+            and (wanted_until is null or wanted_until < now()) limit ${SLICE}))`.execute(trx);
       return Number(deleted.numAffectedRows ?? 0n) < SLICE;
     },
   };

@@ -1,13 +1,21 @@
-import type { ClaimState, Level, Mode, ReadingKind, ReceiverType, ScanRecord, TokenState } from '@winesap/core';
+import type {
+  ClaimState,
+  Level,
+  Mode,
+  ReadingKind,
+  ReceiverType,
+  ReleaseState,
+  ScanRecord,
+  TokenState,
+} from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
-import type { NotificationTables } from './notification-tables.ts';
 
 /** Written as JSON text, read as a value; null stays null. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 type NotNullJson<T extends object> = JSONColumnType<T>;
 
-export interface Tables extends AlertTables, NotificationTables {
+export interface Tables extends AlertTables {
   installation: { one: Generated<boolean>; id: Generated<string> };
   organizations: { id: Generated<string>; name: string; created_at: Date };
   policies: {
@@ -30,6 +38,7 @@ export interface Tables extends AlertTables, NotificationTables {
     held: Generated<number>;
     coming: Generated<number>;
     going: Generated<number>;
+    wanted_until: Date | null;
   };
   content_tokens: {
     id: Generated<string>;
@@ -102,6 +111,7 @@ export interface Tables extends AlertTables, NotificationTables {
     assignments_done: Generated<number>;
     assignments_total: number | null;
     changes: Json<unknown>;
+    asset_changes: Json<unknown>;
     failure_code: string | null;
     failure: Json<unknown>;
     kind: ReadingKind | null;
@@ -147,6 +157,38 @@ export interface Tables extends AlertTables, NotificationTables {
     pricing_param: string | null;
     unit: 'licenses' | 'percent' | 'never';
     amount: number | null;
+  };
+  /** Counts of an asset on a day when they changed. `day` is UTC. */
+  asset_days: {
+    asset_no: number;
+    day: string;
+    read_at: Date;
+    total: number;
+    assigned: number;
+    available: number;
+    retired: number;
+    unlimited: boolean;
+    gone: boolean;
+  };
+  releases: {
+    id: Generated<string>;
+    token_id: string;
+    location_uid: string;
+    adam_id: string;
+    pricing_param: string;
+    user_held: boolean;
+    holder: string;
+    asset_name: string;
+    state: ReleaseState;
+    event_id: string | null;
+    requested_at: Date;
+    requested_by: string;
+    sent_at: Date | null;
+    accepted_at: Date | null;
+    finished_at: Date | null;
+    look_at: Date;
+    failure_code: string | null;
+    failure: Json<unknown>;
   };
   assignments: {
     location_no: number;

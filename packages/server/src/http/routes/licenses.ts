@@ -1,15 +1,18 @@
 import { AppError } from '@winesap/core';
-import { type AssetKey, readAssetPlace } from '../../store/reads/asset-detail.ts';
-import { readHistory } from '../../store/reads/asset-history.ts';
+import { readAsOf, readHistory, readKnownFrom } from '../../store/reads/asset-history.ts';
 import { findAssets, readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
 import { readHolderPage } from '../../store/reads/holders.ts';
 import { readHoldings } from '../../store/reads/holdings.ts';
-import { readLocation, readLocationRef, readSyncedAt } from '../../store/reads/location.ts';
+import { readLocation } from '../../store/reads/location.ts';
 import { readLastScans } from '../../store/reads/scans.ts';
+import { readTokenRecord } from '../../store/reads/tokens.ts';
+import { ASSIGNMENT_COLUMNS, assignmentCells, HOLDER_COLUMNS, holderCells } from '../assignment-cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { mayRelease } from '../permissions.ts';
 import { ASSET_COLUMNS, assetCells } from '../views/license-cells.ts';
 import type { Context } from './context.ts';
+import { assetOrRefuse, locationOrRefuse } from './location-or-refuse.ts';
 
 type Ids =
   | 'findAssets'
@@ -19,6 +22,8 @@ type Ids =
   | 'getAsset'
   | 'getAssetHistory'
   | 'listHolders'
+  | 'exportHolders'
+  | 'exportAssignments'
   | 'listHoldings';
 
 export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
@@ -38,41 +43,36 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
       await locationOrRefuse(context, params.uId);
       return sendCsv(reply, 'assets', ASSET_COLUMNS, cells(readAllAssets(db, params.uId, query, query), assetCells));
     },
-    getAsset: async ({ params, who }) => {
+    getAsset: async ({ params, query, who }) => {
       const { location, asset } = await assetOrRefuse(context, params);
       return {
         location,
         asset,
-        asOf: null,
-        knownFrom: null,
+        asOf: query.asOf === undefined ? null : await readAsOf(db, params, query.asOf),
+        knownFrom: await readKnownFrom(db, params),
         scans: await readLastScans(db, params.uId, 5, now()),
-        may: { release: { allowed: who.role !== 'viewer', code: null, reason: null } },
+        may: { release: mayRelease(await readTokenRecord(db, location.tokenId), asset, who.role) },
       };
     },
-    getAssetHistory: async ({ params }) => {
+    getAssetHistory: async ({ params, query }) => {
       await assetOrRefuse(context, params);
-      return { days: await readHistory(db, params) };
+      return { days: await readHistory(db, params, query) };
     },
     listHolders: async ({ params, query }) => {
-      const { asset } = await assetOrRefuse(context, params);
       const page = await readHolderPage(db, params, query, query);
-      return { ...page, readAt: await readSyncedAt(db, params.uId), assigned: asset.assigned };
+      if (page === null) await assetOrRefuse(context, params);
+      return page ?? { holders: [], nextCursor: null, readAt: null, assigned: 0 };
+    },
+    exportHolders: async ({ params, query, reply }) => {
+      await assetOrRefuse(context, params);
+      return sendCsv(reply, 'holders', HOLDER_COLUMNS, holderCells(db, params, query));
+    },
+    exportAssignments: async ({ params, query, reply }) => {
+      await locationOrRefuse(context, params.uId);
+      return sendCsv(reply, 'assignments', ASSIGNMENT_COLUMNS, assignmentCells(db, params.uId, query.kind));
     },
     listHoldings: ({ query }) => readHoldings(db, query),
   };
-}
-
-async function locationOrRefuse({ db }: Context, uId: string) {
-  const location = await readLocationRef(db, uId);
-  if (location === null) throw new AppError('location.not-found', { uId });
-  return location;
-}
-
-async function assetOrRefuse({ db }: Context, key: AssetKey) {
-  const { location, asset } = await readAssetPlace(db, key);
-  if (location === null) throw new AppError('location.not-found', { uId: key.uId });
-  if (asset === null) throw new AppError('asset.not-found', { ...key });
-  return { location, asset };
 }
 
 export async function* cells<T>(rows: AsyncIterable<T>, of: (row: T) => unknown[]): AsyncGenerator<unknown[]> {

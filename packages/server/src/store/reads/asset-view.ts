@@ -61,7 +61,13 @@ export function assetView(row: AssetRow, inForce: InForce): Asset {
 }
 
 /** Unlimited assets have no number to show, but for what is assigned. */
-function countsView(row: { unlimited: boolean; total: number; assigned: number; available: number; retired: number }) {
+export function countsView(row: {
+  unlimited: boolean;
+  total: number;
+  assigned: number;
+  available: number;
+  retired: number;
+}) {
   return {
     unlimited: row.unlimited,
     total: row.unlimited ? null : row.total,

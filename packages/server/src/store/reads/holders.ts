@@ -1,9 +1,10 @@
-import type { Holder } from '@winesap/api';
+import type { HolderPage } from '@winesap/api';
 import { type Kysely, sql } from 'kysely';
-import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
+import { iso } from './apple-said.ts';
 import type { AssetKey } from './asset-detail.ts';
 import type { Page } from './assets.ts';
+import { readHolders } from './assignment-ranges.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 export interface HolderFilter {
@@ -11,39 +12,56 @@ export interface HolderFilter {
   kind?: 'device' | 'user' | undefined;
 }
 
-/** Who holds an asset: devices first, each kind by name. */
+/** Who holds an asset: devices first, each kind by name. Null when the location never had it. */
 export async function readHolderPage(
   db: Kysely<Tables>,
-  { uId, adamId, pricingParam }: AssetKey,
+  key: AssetKey,
   filter: HolderFilter,
   page: Page,
-): Promise<{ holders: Holder[]; nextCursor: string | null }> {
-  let query = db
-    .selectFrom('locations')
-    .innerJoin('assets', 'assets.location_uid', 'locations.uid')
-    .innerJoin('assignments', (join) =>
-      join.onRef('assignments.location_no', '=', 'locations.no').onRef('assignments.asset_no', '=', 'assets.no'),
-    )
-    .select(['user_held', 'holder'])
-    .where('locations.uid', '=', uId)
-    .where('assets.adam_id', '=', adamId)
-    .where('assets.pricing_param', '=', pricingParam)
-    .where(HELD_NOW)
-    .orderBy('user_held')
-    .orderBy('holder')
-    .limit(page.limit + 1);
-  if (filter.kind !== undefined) query = query.where('user_held', '=', filter.kind === 'user');
-  if (filter.q) query = query.where(sql<boolean>`starts_with(lower(holder), ${filter.q.toLowerCase()})`);
-  if (page.cursor !== undefined) {
-    const [kind, holder] = readCursor(page.cursor, ['string', 'string']);
-    query = query.where(sql<boolean>`(user_held, holder) > (${kind === 'user'}, ${holder})`);
-  }
-  const found = await query.execute();
-  const rows = found.map(({ user_held, holder }): Holder => ({ kind: user_held ? 'user' : 'device', holder }));
+): Promise<HolderPage | null> {
+  const place = page.cursor === undefined ? null : readCursor(page.cursor, ['boolean', 'string']);
+  const asset = await readNumbers(db, key);
+  if (asset === null) return null;
+  const after = place === null ? null : { userHeld: place[0], holder: place[1] };
+  const rows =
+    asset.held === 0 ? [] : await readHolders(db, asset, asset.assetNo, filter, after as never, page.limit + 1);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    holders: shown,
-    nextCursor: rows.length > page.limit && last !== undefined ? writeCursor([last.kind, last.holder]) : null,
+    holders: shown.map(({ userHeld, holder }) => ({ kind: userHeld ? 'user' : 'device', holder })),
+    nextCursor: rows.length > page.limit && last !== undefined ? writeCursor([last.userHeld, last.holder]) : null,
+    readAt: iso(asset.readAt),
+    assigned: asset.assigned,
   };
+}
+
+export interface AssetNumbers {
+  no: number;
+  generation: number;
+  /** Rows of the location: while there are none, those that come are not looked through. */
+  held: number;
+  assetNo: number;
+  assigned: number;
+  readAt: Date | null;
+}
+
+/** The short numbers of an asset and its location, and which generation is seen. */
+export async function readNumbers(db: Kysely<Tables>, key: AssetKey): Promise<AssetNumbers | null> {
+  const row = await db
+    .selectFrom('locations')
+    .innerJoin('assets', 'assets.location_uid', 'locations.uid')
+    .select([
+      'locations.no',
+      'locations.generation',
+      'locations.held',
+      'assets.no as assetNo',
+      'assets.assigned',
+      sql<Date | null>`(select max(synced_at) from content_tokens where location_uid = locations.uid)`.as('readAt'),
+    ])
+    .where('locations.uid', '=', key.uId)
+    .where('assets.adam_id', '=', key.adamId)
+    .where('assets.pricing_param', '=', key.pricingParam)
+    .where('assets.listed_at', 'is not', null)
+    .executeTakeFirst();
+  return row ?? null;
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
 import { selectAssets } from './asset-view.ts';
+import { spellings } from './assignment-ranges.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
 
 /** More than any device holds; whoever holds more is told that the list is cut. */
@@ -13,20 +14,20 @@ export async function readHoldings(
   db: Kysely<Tables>,
   asked: { holder: string; uId?: string | undefined; kind?: 'device' | 'user' | undefined },
 ): Promise<{ holdings: Holding[]; complete: boolean }> {
-  const spellings = [...new Set([asked.holder, asked.holder.toUpperCase(), asked.holder.toLowerCase()])];
+  const kinds = asked.kind === undefined ? [false, true] : [asked.kind === 'user'];
   let query = selectAssets(db)
     .innerJoin('assignments', (join) =>
       join.onRef('assignments.location_no', '=', 'locations.no').onRef('assignments.asset_no', '=', 'assets.no'),
     )
     .where(HELD_NOW)
     .select(['assignments.holder', 'assignments.user_held'])
-    .where('assignments.holder', 'in', spellings)
+    .where(sql<boolean>`assignments.holder = any(${spellings(asked.holder)}::text[])`)
+    .where(sql<boolean>`assignments.user_held = any(${kinds}::boolean[])`)
     .orderBy('assets.location_uid')
     .orderBy(sql`lower(asset_metadata.name)`)
     .orderBy('assets.adam_id')
     .limit(MOST + 1);
   if (asked.uId !== undefined) query = query.where('assets.location_uid', '=', asked.uId);
-  if (asked.kind !== undefined) query = query.where('assignments.user_held', '=', asked.kind === 'user');
   const rows = await query.execute();
   const uIds = [...new Set(rows.map(({ location_uid }) => location_uid))];
   const places = uIds.length === 0 ? [] : await selectLocations(db).where('locations.uid', 'in', uIds).execute();

@@ -1,5 +1,5 @@
 import type { ContentToken, Identity, TokenRow as TokenListRow, TokenState } from '@winesap/api';
-import { daysUntil, kindOfOrganization, SEVERITY, type Severity } from '@winesap/core';
+import { daysUntil, kindOfOrganization, SEVERITY, type Severity, type TokenRecord } from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { rowToToken, selectTokens, type TokenRow } from '../token-row.ts';
@@ -77,6 +77,13 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
     scan: scan === undefined ? null : scanView(scan, now),
     expiryDays: row.expiry_days,
   };
+}
+
+/** The token as the rules see it, for what may be done with it. */
+export async function readTokenRecord(db: Kysely<Tables>, id: string | null): Promise<TokenRecord | null> {
+  if (id === null) return null;
+  const row = await selectTokens(db).where('content_tokens.id', '=', id).executeTakeFirst();
+  return row === undefined || row.removed_at !== null ? null : rowToToken(row);
 }
 
 function identityView(row: TokenRow): Identity {

@@ -1,0 +1,139 @@
+import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
+import { later } from '../domain/instant.ts';
+import {
+  ASK_AGAIN_MS,
+  firstLookMs,
+  isOverdue,
+  isSilentTooLong,
+  mayHaveBeenTaken,
+  type Release,
+  type ReleaseFailure,
+  type ReleaseOutcome,
+} from '../domain/release.ts';
+import { AppError } from '../errors.ts';
+import type { Abort } from '../ports/abort.ts';
+import type { AppleLocation } from '../ports/apple.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { Tx } from '../ports/store.ts';
+import { finishRelease } from './finish-release.ts';
+import { refuseRelease } from './request-release.ts';
+
+/** Apple does not know the event (any more). */
+const UNKNOWN_EVENT = 9708;
+
+/**
+ * One step of a release towards its end: sends it, or asks Apple what became of it. Sent once and never again: after a
+ * crash or a lost answer Apple is asked whether the license is still assigned. What is not at its end is looked at again
+ * by another job. Safe to run twice.
+ */
+export async function followRelease(deps: Deps, releaseId: string, signal?: Abort): Promise<void> {
+  const release = await deps.store.write((tx) => tx.releases.byId(releaseId));
+  if (release === null || release.state === 'done' || release.state === 'failed') return;
+  const location = await openLocation(deps, release);
+  if (location === null) return;
+  switch (release.state) {
+    case 'planned':
+      return send(deps, location, release, signal);
+    case 'sent':
+      return settle(deps, location, release, 'release.lost', signal);
+    case 'accepted':
+      return askStatus(deps, location, release, signal);
+  }
+}
+
+async function send(deps: Deps, location: AppleLocation, release: Release, signal?: Abort): Promise<void> {
+  if (!(await deps.store.write((tx) => tx.releases.markSent(release.id, deps.now())))) return;
+  try {
+    const eventId = await location.disassociate(release.assignment, signal);
+    await deps.store.write(async (tx) => {
+      if (!(await tx.releases.accepted(release.id, eventId, deps.now()))) return;
+      await lookAgain(deps, tx, release, firstLookMs(await tx.releases.isNotified(release.uId)));
+    });
+  } catch (error) {
+    if (!(error instanceof AppleFailureError)) throw error;
+    const { failure } = error;
+    if (mayHaveBeenTaken(failure)) return lookAgainLater(deps, release);
+    const code = failure.kind === 'refused' ? 'release.refused' : 'release.not-sent';
+    await finish(deps, release, { state: 'failed', code, apple: failure });
+  }
+}
+
+async function askStatus(deps: Deps, location: AppleLocation, release: Release, signal?: Abort): Promise<void> {
+  try {
+    const status = await location.eventStatus(release.eventId ?? '', signal);
+    if (status.state === 'done') return await finish(deps, release, { state: 'done' });
+    if (status.state === 'failed')
+      return await finish(deps, release, { state: 'failed', code: 'release.refused', apple: status.failure });
+    if (isOverdue(release.acceptedAt, deps.now()))
+      return await settle(deps, location, release, 'release.stuck', signal);
+    await lookAgainLater(deps, release);
+  } catch (error) {
+    if (!(error instanceof AppleFailureError)) throw error;
+    if (isUnknownEvent(error.failure)) return settle(deps, location, release, 'release.stuck', signal);
+    await waitOrGiveUp(deps, release, error.failure);
+  }
+}
+
+/** What Apple lists decides: not assigned any more is the end that was wanted. */
+async function settle(
+  deps: Deps,
+  location: AppleLocation,
+  release: Release,
+  otherwise: ReleaseFailure,
+  signal?: Abort,
+): Promise<void> {
+  try {
+    if (!(await location.isAssigned(release.assignment, signal))) return await finish(deps, release, { state: 'done' });
+    if (!isOverdue(release.acceptedAt ?? release.sentAt, deps.now())) return await lookAgainLater(deps, release);
+    await finish(deps, release, { state: 'failed', code: otherwise, apple: null });
+  } catch (error) {
+    if (!(error instanceof AppleFailureError)) throw error;
+    await waitOrGiveUp(deps, release, error.failure);
+  }
+}
+
+async function waitOrGiveUp(deps: Deps, release: Release, apple: AppleFailure): Promise<void> {
+  if (!isSilentTooLong(release.acceptedAt ?? release.sentAt, deps.now())) return lookAgainLater(deps, release);
+  await finish(deps, release, { state: 'failed', code: 'release.unknown', apple });
+}
+
+/** Null when it cannot go on: what is not sent yet is stopped, what is sent can only be looked at while a token works. */
+async function openLocation(deps: Deps, release: Release): Promise<AppleLocation | null> {
+  const token = await deps.store.write((tx) => tx.tokens.byLocation(release.uId));
+  try {
+    if (token === null) throw new AppError('location.not-found', { uId: release.uId });
+    if (release.state === 'planned') refuseRelease(token);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const code = release.state === 'planned' ? 'release.stopped' : 'release.unknown';
+    await finish(deps, release, { state: 'failed', code, apple: null });
+    return null;
+  }
+  return deps.apple.open(await deps.seal.open(token.sealed), release.uId);
+}
+
+function finish(deps: Deps, release: Release, outcome: ReleaseOutcome): Promise<void> {
+  return deps.store.write((tx) => finishRelease(tx, release, outcome, deps.now()));
+}
+
+function lookAgainLater(deps: Deps, release: Release): Promise<void> {
+  return deps.store.write((tx) => lookAgain(deps, tx, release, ASK_AGAIN_MS));
+}
+
+async function lookAgain(deps: Deps, tx: Tx, release: Release, afterMs: number): Promise<void> {
+  await tx.releases.lookAgainAt(release.id, later(deps.now(), afterMs));
+  await tx.jobs.release(release.id, afterMs);
+}
+
+function isUnknownEvent(failure: AppleFailure): boolean {
+  return failure.kind === 'refused' && failure.errorNumber === UNKNOWN_EVENT;
+}
+
+/** Queues again what is under way and due: its job went with its process. */
+export async function resumeReleases(deps: Deps): Promise<number> {
+  return deps.store.write(async (tx) => {
+    const due = await tx.releases.due(deps.now());
+    for (const id of due) await tx.jobs.release(id, 0);
+    return due.length;
+  });
+}

@@ -126,6 +126,19 @@ forEachStack(
       expect((await api.call(routes.listThresholds, {})).thresholds).toHaveLength(2);
       await api.call(routes.listScans, { params });
       await (await api.open(routes.exportScans, { params })).text();
+
+      // What Apple notifies.
+      await until(
+        'Apple to notify',
+        () => api.call(routes.getNotificationHealth, { params }),
+        ({ state }) => state === 'set',
+      );
+      const { notifications } = await api.call(routes.listNotifications, { params });
+      const notificationId = notifications.at(0)?.id ?? '';
+      await api.call(routes.getNotification, { params: { ...params, notificationId } });
+      await api.call(routes.replayNotifications, { params, body: {} });
+      await api.call(routes.rotateNotificationSecret, { params });
+
       const fresh = bytesOf(await apple.tokenFile(location.uId));
       const shown = await api.call(routes.previewRenewal, { params, body: fresh });
       await api.call(routes.renewToken, {
@@ -306,7 +319,7 @@ forEachStack(
       }
     });
   },
-  { firstRun: true },
+  { firstRun: true, notified: true },
 );
 
 async function signedInKey(url: string): Promise<{ key: string }> {

@@ -34,6 +34,8 @@ export const SERVER_LAYERS: LayerTable = {
       '@winesap/core': 'a use case to run at start',
       apple: 'puts it together',
       auth: 'puts it together',
+      config: 'the settings it is given, and what follows from them',
+      inbox: 'puts it together',
       http: 'puts it together',
       jobs: 'puts it together',
       'live-feed.ts': 'puts it together',
@@ -43,7 +45,7 @@ export const SERVER_LAYERS: LayerTable = {
       store: 'puts it together',
       'version.ts': 'says which version runs',
     },
-    types: { config: 'the settings it is given', ...LOGS },
+    types: { ...LOGS },
   },
   // A second, small composition: database and people without a server, for who has the machine and no way in.
   'reset-password.ts': {
@@ -133,6 +135,10 @@ export const SERVER_LAYERS: LayerTable = {
       ...LOGS,
     },
   },
+  inbox: {
+    imports: { '@winesap/core': 'keeps what arrives, says what is refused' },
+    types: LOGS,
+  },
   http: {
     imports: {
       '@fastify/helmet': 'headers',
@@ -147,6 +153,7 @@ export const SERVER_LAYERS: LayerTable = {
     },
     types: {
       'auth/create-auth.ts': 'who is asking',
+      'inbox/create-inbox.ts': 'where notifications go',
       'jobs/queue-depths.ts': 'what the metrics tell',
       'metrics/create-metrics.ts': 'what the metrics tell',
       zod: 'schemas of the routes',

@@ -1,13 +1,13 @@
 import { routes } from '@winesap/api';
 import { type HeldLocation, holdLocation } from '@winesap/testkit';
 import { expect, test } from 'vitest';
-import { seen, wordsOf } from './browser.ts';
+import { gone, reasonOf, seen, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
 
 let held: HeldLocation;
 let school: HeldLocation;
 
-const stage = setStage({}, async (stack) => {
+const stage = setStage({ notified: true }, async (stack) => {
   held = await holdLocation(stack, {
     organization: 'Northwind',
     locationName: 'Chicago HQ',
@@ -126,4 +126,22 @@ test('one of fifteen hundred holders is found by how the serial number begins, a
     return Number(await table.getByRole('row').last().getAttribute('aria-rowindex'));
   };
   await expect.poll(furthest, { timeout: 20_000, interval: 100 }).toBeGreaterThan(700);
+});
+
+test('what Apple told of a location lies in its inbox, and the secret is changed without losing anything', async () => {
+  const { apple, owner } = stage.stack;
+  const { page } = await stage.open({ as: owner, path: `/locations/${school.location.uId}` });
+  const card = page.getByRole('region', { name: 'Notifications' });
+  await seen(card.getByText('Set at Apple'), 30_000);
+  await apple.buy(school.location.uId, { adamId: '361309726', quantity: 7 });
+  const inbox = card.getByRole('table', { name: 'Notifications of this location, newest first' });
+  await seen(inbox.getByRole('row').filter({ hasText: 'asset count' }).filter({ hasText: 'Done' }), 30_000);
+  expect(await reasonOf(card.getByRole('button', { name: 'Replay failed' }))).toContain('nothing to replay');
+
+  await card.getByRole('button', { name: 'Rotate secret' }).click();
+  const window = page.getByRole('dialog', { name: 'Rotate the secret?' });
+  await window.getByRole('button', { name: 'Rotate secret' }).click();
+  await gone(window);
+
+  await seen(page.getByText('A new secret is on its way to Apple. Until Apple has it, both are good.'));
 });

@@ -28,6 +28,7 @@ export type { Event, EventPage, EventSummary, Level, ReceiverType } from './sche
 export type { AppleSaid, Claim, Health, Severity, TokenRef, TokenState } from './schemas/health.ts';
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
 export type { AssetDetail, LocationDetail } from './schemas/location.ts';
+export type { Notification, NotificationHealth } from './schemas/notification.ts';
 export type { ApiKey, Person, Role } from './schemas/person.ts';
 export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
 export { Problem } from './schemas/problem.ts';

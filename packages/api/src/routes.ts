@@ -5,6 +5,7 @@ import { channels } from './routes/channels.ts';
 import { licenses } from './routes/licenses.ts';
 import { log } from './routes/log.ts';
 import { metrics } from './routes/metrics.ts';
+import { notifications } from './routes/notifications.ts';
 import { releases } from './routes/releases.ts';
 import { thresholds } from './routes/thresholds.ts';
 import { tokens } from './routes/tokens.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...log,
   ...metrics,
   ...calendar,
+  ...notifications,
 };
 
 export type Routes = typeof routes;

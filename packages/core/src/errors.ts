@@ -60,6 +60,8 @@ export const ERROR_CODES = [
   'scan.not-found',
   'icon.not-found',
   'calendar-feed.not-found',
+  'notification.not-found',
+  'notifications.not-set',
   'channel.not-found',
   'channel.other-kind',
   'channel.secret-needed',

@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Deps, makeDefaultRules, type Notify, resumeReleases, resumeScans } from '@winesap/core';
+import {
+  DAY_MS,
+  type Deps,
+  makeDefaultRules,
+  type Notify,
+  resumeNotifications,
+  resumeReleases,
+  resumeScans,
+} from '@winesap/core';
 import { createApple } from './apple/create-apple.ts';
 import type { Limiters } from './apple/limiters.ts';
+import { notices } from './apple/notice-of.ts';
 import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
+import { hookBaseOf } from './config/hook-base.ts';
 import type { Config } from './config/load-config.ts';
 import { createHttp } from './http/create-http.ts';
 import { LiveHub } from './http/live-hub.ts';
@@ -16,11 +26,13 @@ import type { Context } from './http/routes/context.ts';
 import { licenseHandlers } from './http/routes/licenses.ts';
 import { logHandlers } from './http/routes/log.ts';
 import { metricsHandlers } from './http/routes/metrics.ts';
+import { notificationHandlers } from './http/routes/notifications.ts';
 import { releaseHandlers } from './http/routes/releases.ts';
 import { thresholdHandlers } from './http/routes/thresholds.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
 import { treeHandlers } from './http/routes/tree.ts';
 import { uploadHandlers } from './http/routes/uploads.ts';
+import { createInbox } from './inbox/create-inbox.ts';
 import { createBoss } from './jobs/boss.ts';
 import { queueDepths } from './jobs/queue-depths.ts';
 import { jobsIn } from './jobs/queues.ts';
@@ -78,9 +90,11 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
   const limiters = database.engine === 'embedded' ? null : await shareLimits(database, stops);
+  const hookBase = hookBaseOf(config);
   const deps: Deps & { notify: Notify } = {
     store,
     seal,
+    notices,
     now,
     notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({
@@ -88,6 +102,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       timeoutMs: config.appleTimeoutMs,
       version: VERSION,
       ...(limiters && { limiters }),
+      markOf: seal.fingerprint,
       onExchange: (exchange) => {
         metrics.exchanged(exchange);
         log.debug({ ...exchange }, 'apple exchange');
@@ -100,6 +115,9 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       keepEventsDays: config.eventDays,
       unknownAfterMs: config.unknownHours * 3_600_000,
       consoleUrl: config.publicUrl ?? null,
+      hookBase: hookBase.base,
+      rotateSecretEveryMs: config.notificationSecretDays * DAY_MS,
+      keepNotificationsDays: config.notificationDays,
     },
   };
 
@@ -123,12 +141,19 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     demo: config.demo,
     appleUrl: config.appleUrl,
     keptDays: config.eventDays,
+    hook: { base: hookBase.base, off: hookBase.base === null ? hookBase.off : null },
     metrics,
     metricsAssets: config.metricsAssets,
     queueDepths: () => queueDepths(database),
     now,
   };
+  const inbox = createInbox(deps, {
+    perSecond: config.notificationsPerSecond,
+    log,
+    counted: { received: metrics.notificationReceived, refused: metrics.notificationRefused },
+  });
   const app = await createHttp({
+    inbox,
     auth,
     log,
     publicUrl: config.publicUrl ?? null,
@@ -147,18 +172,26 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
       ...logHandlers(context),
       ...metricsHandlers(context),
       ...calendarHandlers(context),
+      ...notificationHandlers(context),
     },
   });
   await makeDefaultRules(deps);
   await boss.start();
   stops.push(() => boss.stop());
-  await startJobs(boss, deps, database, log, metrics.jobEnded);
+  stops.push(() => inbox.stop());
+  const listening = Promise.withResolvers<void>();
+  stops.push(async () => listening.resolve());
+  await startJobs(boss, { ...deps, listening: listening.promise }, database, log, metrics.jobEnded);
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
-  if (database.engine === 'embedded') await resumeScans(deps, 0);
+  if (database.engine === 'embedded') {
+    await resumeScans(deps, 0);
+    await resumeNotifications(deps, 0);
+  }
   await resumeReleases(deps);
 
   const url = await app.listen({ host: config.host, port: config.port });
   stops.push(() => app.close());
+  listening.resolve();
   log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');
   return url;
 }

@@ -17,6 +17,7 @@ export interface AppleClaim {
 export interface AppleState {
   assets: Record<string, unknown>[];
   claim: AppleClaim | null;
+  notifications: { url: string | null; types: string[] };
   [name: string]: unknown;
 }
 
@@ -63,7 +64,7 @@ export interface AppleControl {
     uId: string,
     size: { assets: number; devices: number; assignmentsPerDevice: number; spare?: number },
   ): Promise<void>;
-  churn(uId: string, change: { assign?: number; unassign?: number }): Promise<void>;
+  churn(uId: string, change: { assign?: number; unassign?: number; notify?: boolean }): Promise<void>;
   claim(uId: string, claim: AppleClaim | null): Promise<void>;
   fault(fault: NewFault): Promise<string>;
   endFaults(): Promise<void>;

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Role, routes } from '@winesap/api';
 import { serve } from '@winesap/server';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
@@ -17,6 +18,8 @@ export interface StackOptions {
   simulator?: SimulatorOptions;
   /** Settings of the server besides the ones a stack needs. */
   env?: Record<string, string>;
+  /** Apple reaches this Winesap: it has a public address, and notifications come. */
+  notified?: boolean;
   /** Leave the first run to the test: there is no owner yet. */
   firstRun?: boolean;
 }
@@ -48,7 +51,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { dataDir } = await newDataFolder();
   const base = engine === 'postgres' ? await createTestDatabase() : null;
   const log: string[] = [];
+  const fixedPort = options.notified === true ? await freePort() : '0';
   const env = {
+    ...(fixedPort === '0' ? {} : { WINESAP_PUBLIC_URL: `http://127.0.0.1:${fixedPort}` }),
     WINESAP_PORT: '0',
     WINESAP_DATA_DIR: dataDir,
     WINESAP_APPLE_URL: simulator.url,
@@ -58,7 +63,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const start = (port: string) =>
     serve({ env: { ...env, WINESAP_PORT: port }, log: { write: (line: string) => log.push(line) } });
 
-  let server = await start('0').catch(async (error: unknown) => {
+  let server = await start(fixedPort).catch(async (error: unknown) => {
     await clear(simulator, base, dataDir);
     throw error;
   });
@@ -112,6 +117,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await clear(simulator, base, dataDir);
     },
   };
+}
+
+/** A port nobody listens on a moment ago: the public address has to be known before the start. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return String(port);
 }
 
 async function clear(simulator: Simulator, base: { drop(): Promise<void> } | null, dataDir: string): Promise<void> {

@@ -7,7 +7,7 @@ export const Scan = z
   .object({
     id: Id,
     tokenId: Id,
-    reason: z.enum(['button', 'schedule', 'renewal', 'added']),
+    reason: z.enum(['button', 'schedule', 'renewal', 'added', 'notification']),
     state: z.enum(['queued', 'running', 'succeeded', 'failed']),
     queuedAt: Instant,
     startedAt: Instant.nullable(),

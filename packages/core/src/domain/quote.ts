@@ -3,3 +3,9 @@ export function count(number: number, singular: string, plural = `${singular}s`)
   const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${digits} ${number === 1 ? singular : plural}`;
 }
+
+/** Of an address only where it leads: `https://mdm.example/…`. What follows may be a secret. */
+export function withoutPath(url: string): string {
+  const [, origin] = /^([a-z]+:\/\/[^/?#]+)/i.exec(url) ?? [];
+  return origin === undefined ? '…' : `${origin.replace(/\/\/.*@/, '//')}/…`;
+}

@@ -35,7 +35,7 @@ const MANY_ROWS = 1000;
 /** Whether all has to be read, whatever changed: nothing to go on from, a new token, too long ago, or asked twice. */
 export function isFullPassDue(
   reading: Reading | null,
-  reason: 'button' | 'schedule' | 'renewal' | 'added',
+  reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification',
   now: Instant,
 ): boolean {
   if (reading === null || reason === 'renewal' || reason === 'added') return true;

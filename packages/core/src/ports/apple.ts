@@ -1,6 +1,7 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Asset, Assignment } from '../domain/asset.ts';
 import type { MdmInfo } from '../domain/claim.ts';
+import type { ShownHook } from '../domain/hook.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetReading } from '../domain/reading.ts';
 import type { Abort } from './abort.ts';
@@ -14,6 +15,8 @@ export interface ClientConfig {
   websiteUrl: string | null;
   expiresAt: Instant | null;
   mdmInfo: MdmInfo | null;
+  /** What is set for notifications. */
+  hook: ShownHook;
 }
 
 /** What only Apple's older service knows. */
@@ -91,6 +94,22 @@ export interface AppleLocation {
   claim(info: MdmInfo, signal?: Abort): Promise<void>;
   /** Takes our claim back; true when Apple afterwards no longer shows it. */
   releaseClaim(installationId: string, signal?: Abort): Promise<boolean>;
+  /** The kinds of notifications Apple offers now. Asks at most every few minutes, whatever the location. */
+  notificationTypes(signal?: Abort): Promise<readonly string[]>;
+  /**
+   * Writes the complete configuration, our claim with it: whether Apple keeps what is left out is not known. Apple calls
+   * the address at once and refuses everything when it is not answered (9728). Never repeated blindly.
+   */
+  setHook(
+    claim: MdmInfo,
+    hook: { url: string; secret: string; types: readonly string[] },
+    signal?: Abort,
+  ): Promise<void>;
+  /**
+   * Asks Apple not to notify us any more; true when it afterwards shows no address that ends with `path`, or no types
+   * for it. The claim is sent along, as in `setHook`.
+   */
+  releaseHook(claim: MdmInfo, hook: { path: string; secret: string }, signal?: Abort): Promise<boolean>;
   /** Requests sent to Apple through this object, repeats counted. */
   readonly requests: number;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Apple } from './apple.ts';
+import type { Notices } from './notifications.ts';
 import type { Seal } from './seal.ts';
 import type { Store } from './store.ts';
 
@@ -7,6 +8,7 @@ import type { Store } from './store.ts';
 export interface Deps {
   store: Store;
   apple: Apple;
+  notices: Notices;
   seal: Seal;
   now(): Instant;
   /** Our `mdmInfo.id`: one per installation, for ever. */
@@ -20,5 +22,9 @@ export interface Deps {
     unknownAfterMs: number;
     /** Where others reach the console, for links in messages; null when nobody said. */
     consoleUrl: string | null;
+    /** Our public address for Apple, up to the location's path; null where notifications are off. */
+    hookBase: string | null;
+    rotateSecretEveryMs: number;
+    keepNotificationsDays: number;
   };
 }

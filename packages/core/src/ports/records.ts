@@ -43,7 +43,7 @@ export interface ScanAttempt {
 export interface ScanRecord extends ScanAttempt {
   tokenId: string;
   uId: string;
-  reason: 'button' | 'schedule' | 'renewal' | 'added';
+  reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification';
   state: 'queued' | 'running' | 'succeeded' | 'failed';
 }
 

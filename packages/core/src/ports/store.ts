@@ -11,6 +11,7 @@ import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { Counts } from './counts.ts';
+import type { Hooks, Notifications } from './notifications.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Releases } from './releases.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
@@ -36,6 +37,8 @@ export interface Tx {
   tellings: Tellings;
   deliveries: Deliveries;
   reports: Reports;
+  hooks: Hooks;
+  notifications: Notifications;
   events: Events;
   jobs: Jobs;
 }
@@ -190,6 +193,8 @@ export interface Metadata {
   /** Assets of a location about which the store was not asked since `before`, in the location's country. */
   notReadSince(uId: string, before: Instant, limit: number): Promise<string[]>;
   save(uId: string, items: readonly AssetMetadata[], now: Instant): Promise<void>;
+  /** What the store calls assets in the location's country, where it is known. */
+  names(uId: string, adamIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface UploadLink {
@@ -263,6 +268,11 @@ export interface Jobs {
   readMetadata(tokenId: string, afterMs?: number): Promise<void>;
   /** Works on the outbox until nothing is due. */
   deliver(): Promise<void>;
+  /** Brings the notification configuration at Apple to what we want. */
+  keepHook(tokenId: string): Promise<void>;
+  processNotifications(uId: string): Promise<void>;
+  /** Says in the log what notifications changed. */
+  tellNotifications(uId: string, afterMs: number): Promise<void>;
   /** Looks at once, not only with the next minute, whether a rule has something to tell. */
   evaluateRules(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import { appleRefusal } from './read-location.ts';
 import { appendTransition, assess } from './record-answer.ts';
+import { releaseHook, tellReleased } from './release-hook.ts';
 import { settleClaim } from './settle-claim.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -28,7 +29,10 @@ export async function changeMode(
     const config = await location.clientConfig('quick', signal);
     const plan = planClaim(input.mode, config.mdmInfo, deps.installationId, input.takeOverFrom);
     if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });
+    // Still ours to change now, and no more once it is only watched.
+    const hook = input.mode === 'watch' ? await releaseHook(deps, location, token, signal) : null;
     await storeMode(deps, input, config, plan.do === 'claim', actor);
+    if (hook !== null) await tellReleased(deps, token, hook, actor);
     if (plan.do === 'claim') await settleClaim(deps, input.tokenId, actor, signal);
   } catch (error) {
     if (error instanceof AppleFailureError) throw appleRefusal(error.failure, error);

@@ -7,7 +7,7 @@ import type { Deps } from '../ports/deps.ts';
 import type { Tx } from '../ports/store.ts';
 import { sendWhatMayLeave } from './send-what-may-leave.ts';
 
-type EvaluateDeps = Pick<Deps, 'store' | 'now' | 'settings'>;
+type EvaluateDeps = Pick<Deps, 'store' | 'now'> & { settings: Pick<Deps['settings'], 'scanEveryMs' | 'consoleUrl'> };
 type KeyedReason = Reason & { key: string };
 
 /**

@@ -17,7 +17,16 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
   });
   for (const tokenId of dueForScan) await requestScan(deps, tokenId, 'schedule');
   await resumeScans(deps, ABANDONED_AFTER_MS);
+  await resumeNotifications(deps, ABANDONED_AFTER_MS);
   await resumeReleases(deps);
+}
+
+/** What waits in the inbox, or was never told of, because the process that was to work on it ended. */
+export async function resumeNotifications(deps: Deps, waitingForMs: number): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const before = later(deps.now(), -waitingForMs);
+    for (const uId of await tx.notifications.placesWaiting(before, ROUND)) await tx.jobs.processNotifications(uId);
+  });
 }
 
 /** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
@@ -32,13 +41,25 @@ export async function resumeScans(deps: Deps, unmovedForMs: number): Promise<num
 /** A file that waited so long for an admin is a credential lying about. */
 const UPLOADS_WAIT_DAYS = 30;
 
-/** Deletes events older than the agreed number of days, and forgets uploads nobody looked at; gives how many events. */
+/**
+ * What a rule has told is remembered so long: a clock that is a year off, or a token that comes back, tells nothing twice.
+ */
+const ALERTS_KEPT_DAYS = 800;
+
+/**
+ * Deletes events and deliveries older than the agreed number of days, alerts resolved long ago, and forgets uploads nobody
+ * looked at; gives how many events.
+ */
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
   const now = deps.now();
   await deps.store.write((tx) => tx.counts.thin(now));
+  const processed = later(now, -deps.settings.keepNotificationsDays * DAY_MS);
   return deps.store.write(async (tx) => {
+    await tx.notifications.deleteProcessedBefore(processed);
     await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
+    await tx.deliveries.deleteSettledBefore(before);
+    await tx.alerts.deleteResolvedBefore(later(now, -ALERTS_KEPT_DAYS * DAY_MS));
     return tx.events.deleteBefore(before);
   });
 }

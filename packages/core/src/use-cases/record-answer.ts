@@ -10,6 +10,7 @@ import type { ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { TokenHealth, Tx } from '../ports/store.ts';
+import { noteHook } from './note-hook.ts';
 import { identityOf } from './read-location.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -41,6 +42,7 @@ export async function recordAnswer(
   if (holderChangedAgain(token, seen, health.state)) await tx.events.append(claimChangedEvent(seen), now);
   if (token.claim === 'ours' && seen.claim === 'free') await tx.events.append(claimGoneEvent(seen), now);
   await appendTransition(tx, seen, token.state, health.state, failure, null, now);
+  if (answer.kind === 'config') await noteHook(deps, tx, seen, answer.config.hook, now);
   return health.state;
 }
 

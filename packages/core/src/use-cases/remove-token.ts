@@ -1,9 +1,11 @@
 import { AppleFailureError, appleLine } from '../domain/apple-failure.ts';
 import type { Actor } from '../domain/event.ts';
+import { DEAD } from '../domain/token-state.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { releasedWords, releaseHook } from './release-hook.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
 export type ClaimOutcome = 'kept' | 'released' | 'not-released';
@@ -24,6 +26,7 @@ export async function removeToken(
   if (input.locationName.trim() !== nameOf(token))
     throw new AppError('removal.name-differs', { expected: nameOf(token) });
 
+  const hook = await releaseNotifications(deps, token, signal);
   const released = input.releaseClaim ? await release(deps, token, signal) : { claim: 'kept' as const, said: null };
 
   await deps.store.write(async (tx) => {
@@ -33,7 +36,7 @@ export async function removeToken(
     await tx.scans.supersede(stored.identity.uId, 'scan.token-removed', now);
     await tx.uploads.declineWaiting({ tokenId: input.tokenId }, actor.name, now);
     await tx.tokens.remove(input.tokenId, now);
-    await tx.events.append(removedEvent(stored, released, actor), now);
+    await tx.events.append(removedEvent(stored, released, releasedWords(hook), actor), now);
   });
   return { claim: released.claim };
 }
@@ -54,7 +57,19 @@ async function release(
   }
 }
 
-function removedEvent(token: TokenRecord, released: { claim: ClaimOutcome; said: string | null }, actor: Actor) {
+/** Nobody would hear them any more. A token that Apple does not accept any more cannot ask for it, and is not asked. */
+async function releaseNotifications(deps: Deps, token: TokenRecord, signal?: Abort) {
+  if (DEAD.has(token.state)) return { hook: 'kept' as const, said: null };
+  const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+  return releaseHook(deps, location, token, signal);
+}
+
+function removedEvent(
+  token: TokenRecord,
+  released: { claim: ClaimOutcome; said: string | null },
+  hook: string,
+  actor: Actor,
+) {
   const claim: Record<ClaimOutcome, string> = {
     kept: '',
     released: ' Our claim at Apple was released.',
@@ -65,7 +80,7 @@ function removedEvent(token: TokenRecord, released: { claim: ClaimOutcome; said:
     {
       level: released.claim === 'not-released' ? 'warning' : 'info',
       code: 'token.removed',
-      text: `The token was removed from the policy “${token.policyName}”. All licenses stay assigned at Apple.${claim[released.claim]}`,
+      text: `The token was removed from the policy “${token.policyName}”. All licenses stay assigned at Apple.${hook}${claim[released.claim]}`,
       data: { claim: released.claim },
     },
     actor,

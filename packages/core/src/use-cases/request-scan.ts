@@ -7,7 +7,7 @@ import type { ScanRecord } from '../ports/records.ts';
 export async function requestScan(
   deps: Deps,
   tokenId: string,
-  reason: Extract<ScanRecord['reason'], 'button' | 'schedule'>,
+  reason: Extract<ScanRecord['reason'], 'button' | 'schedule' | 'notification'>,
 ): Promise<string> {
   return deps.store.write(async (tx) => {
     const token = await tx.tokens.byId(tokenId);

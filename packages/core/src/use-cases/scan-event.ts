@@ -9,6 +9,7 @@ const REASON: Record<ScanRecord['reason'], string> = {
   schedule: 'on schedule',
   renewal: 'after a renewal',
   added: 'of a new token',
+  notification: 'what Apple notified did not add up',
 };
 
 export interface ScanOutcome {

@@ -1,9 +1,10 @@
-import { claimState, holderOf } from '../domain/claim.ts';
+import { claimState, holderOf, type MdmInfo } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { noteHook } from './note-hook.ts';
 import { assess } from './record-answer.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -21,8 +22,7 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
   const before = await location.clientConfig('quick', signal);
   const holder = holderOf(before.mdmInfo, deps.installationId);
   const agreed = holder !== 'foreign' || before.mdmInfo?.id === token.agreedClaimId;
-  if (holder !== 'ours' && agreed)
-    await location.claim({ id: deps.installationId, name: 'Winesap', metadata: `policy ${token.policyId}` }, signal);
+  if (holder !== 'ours' && agreed) await location.claim(ourClaim(deps, token), signal);
   const after = holder === 'ours' || !agreed ? before : await location.clientConfig('quick', signal);
 
   return deps.store.write(async (tx) => {
@@ -45,8 +45,14 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
     await tx.tokens.setIdentity(tokenId, settled.identity);
     await tx.tokens.setHealth(tokenId, assess(deps, settled, now, true));
     await tx.events.append(outcomeEvent(settled, before.mdmInfo?.name ?? null, claim === 'ours', actor), now);
+    await noteHook(deps, tx, { ...settled, mode: 'manage' }, after.hook, now);
     return claim === 'ours';
   });
+}
+
+/** What Apple shows of us to whoever opens the location. */
+export function ourClaim(deps: Deps, token: Pick<TokenRecord, 'policyId'>): MdmInfo {
+  return { id: deps.installationId, name: 'Winesap', metadata: `policy ${token.policyId}` };
 }
 
 function outcomeEvent(token: TokenRecord, heldBefore: string | null, ours: boolean, actor: Actor | null) {

@@ -6,13 +6,15 @@ import {
   createAppleClient,
   type Exchange,
 } from '@winesap/apple-client';
-import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort } from '@winesap/core';
+import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf, progressOf } from './map.ts';
+import { OfferedTypes } from './offered-types.ts';
 import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
 import { releaseClaim } from './release-claim.ts';
+import { releaseHook } from './release-hook.ts';
 
 export interface AppleOptions {
   baseUrl: string;
@@ -22,6 +24,8 @@ export interface AppleOptions {
   onExchange?: (exchange: Exchange) => void;
   /** Default: this process alone reads its locations. */
   limiters?: Limiters;
+  /** Names a secret without giving it away: what Apple shows in clear goes no further than here. */
+  markOf: (secret: string) => string;
 }
 
 /** A person in front of a window: two attempts, and an answer of some kind within this time. */
@@ -32,6 +36,7 @@ const QUICK_ATTEMPT_MS = 10_000;
 export function createApple(options: AppleOptions): Apple {
   const limiters = options.limiters ?? new Limiters();
   const publishedRate = createPublishedRate((rate) => limiters.publishedRate(rate));
+  const offered = new OfferedTypes();
   return {
     open(contentToken, uId) {
       let requests = 0;
@@ -57,6 +62,7 @@ export function createApple(options: AppleOptions): Apple {
         heeded: (call) => heeded(limiter, call),
         learn: (known) => limiters.learn(fileMark, known),
         manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
+        offeredTypes: (ask) => offered.get(ask),
       });
     },
   };
@@ -71,6 +77,7 @@ interface Surroundings {
   learn(uId: string): void;
   /** Apple's limits had better be fresh. */
   manyRequestsAhead(): void;
+  offeredTypes(ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
 }
 
 function locationOf(client: AppleClient, options: AppleOptions, around: Surroundings): AppleLocation {
@@ -81,7 +88,8 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       return around.requests();
     },
     clientConfig: async (effort, signal) => {
-      const read = () => translated(async () => configOf(await client.clientConfig(call(effort, signal))));
+      const read = () =>
+        translated(async () => configOf(await client.clientConfig(call(effort, signal)), options.markOf));
       const config = await (effort === 'quick' ? around.heeded(read) : read());
       around.learn(config.uId);
       return config;
@@ -141,6 +149,17 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         const items = await client.lookup(request, call('patient', signal));
         return adamIds.map((adamId) => metadataOf(adamId, items.get(adamId)));
       }),
+    notificationTypes: (signal) =>
+      translated(() =>
+        around.offeredTypes(async () => (await client.serviceConfig(call('patient', signal))).notificationTypes),
+      ),
+    setHook: (claim, { url, secret, types }, signal) =>
+      translated(async () => {
+        const hook = { notificationUrl: url, notificationAuthToken: secret, notificationTypes: types };
+        await client.setClientConfig({ mdmInfo: mdmInfoOf(claim), ...hook }, call('quick', signal));
+      }),
+    releaseHook: (claim, hook, signal) =>
+      translated(() => releaseHook(client, mdmInfoOf(claim), hook, call('quick', signal))),
     disassociate: (assignment, signal) =>
       translated(async () => {
         const { adamId, pricingParam } = assignment;
@@ -171,8 +190,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       }),
     claim: (info, signal) =>
       translated(async () => {
-        const mdmInfo = { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
-        await client.setClientConfig({ mdmInfo }, call('quick', signal));
+        await client.setClientConfig({ mdmInfo: mdmInfoOf(info) }, call('quick', signal));
       }),
     releaseClaim: (installationId, signal) =>
       translated(() => releaseClaim(client, installationId, call('quick', signal))),
@@ -194,6 +212,10 @@ async function* assignmentPages(
   } catch (error) {
     throw translate(error);
   }
+}
+
+function mdmInfoOf(info: MdmInfo) {
+  return { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
 }
 
 const device = ({ holderKind }: Assignment) => holderKind === 'device';

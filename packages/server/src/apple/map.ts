@@ -10,7 +10,7 @@ import {
 import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress } from '@winesap/core';
 
 /** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
-export function configOf(config: AppleClientConfig): ClientConfig {
+export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
   return {
     uId: config.uId ?? '',
     locationName: config.locationName,
@@ -19,6 +19,11 @@ export function configOf(config: AppleClientConfig): ClientConfig {
     websiteUrl: config.websiteURL,
     expiresAt: config.tokenExpirationDate,
     mdmInfo: config.mdmInfo,
+    hook: {
+      url: config.notificationUrl,
+      secretMark: config.notificationAuthToken === null ? null : markOf(config.notificationAuthToken),
+      types: config.subscribedNotificationTypes,
+    },
   };
 }
 

@@ -29,7 +29,8 @@ const AT_ONCE = 12;
  */
 export async function checkTokenFiles(options: CheckOptions): Promise<CheckReport> {
   const { appleUrl, timeoutMs, paths } = options;
-  const apple = appleUrl === null ? null : createApple({ baseUrl: appleUrl, timeoutMs, version: VERSION });
+  const apple =
+    appleUrl === null ? null : createApple({ baseUrl: appleUrl, timeoutMs, version: VERSION, markOf: () => '' });
   const found = await findFiles(paths);
   const results = await mapAtMost(AT_ONCE, found, (file: FoundFile) => checkFile(file, { ...options, apple }));
   options.signal.throwIfAborted();

@@ -102,6 +102,30 @@ export const SETTINGS = {
     '24',
     'Hours without a definite answer of Apple after which a token is unknown: the check itself is failing.',
   ),
+  notifications: setting(
+    'WINESAP_NOTIFICATIONS',
+    z.enum(['on', 'off'], { error: 'has to be on or off' }).transform((word) => word === 'on'),
+    'on',
+    'Has Apple notify managed locations’ changes to WINESAP_PUBLIC_URL, where that is an https address.',
+  ),
+  notificationsPerSecond: setting(
+    'WINESAP_NOTIFICATIONS_PER_SECOND',
+    wholeNumber(2, 100_000),
+    '3000',
+    'Notifications of Apple that one process takes in a second, short bursts apart; one location may use half of it.',
+  ),
+  notificationDays: setting(
+    'WINESAP_NOTIFICATION_DAYS',
+    wholeNumber(1, 3650),
+    '14',
+    'Days that processed notifications are kept.',
+  ),
+  notificationSecretDays: setting(
+    'WINESAP_NOTIFICATION_SECRET_DAYS',
+    wholeNumber(1, 3650),
+    '180',
+    'Days after which the secret of a location’s notifications is changed.',
+  ),
   metrics: setting(
     'WINESAP_METRICS',
     z.enum(['key', 'open', 'off'], { error: 'has to be key, open or off' }),

@@ -4,12 +4,14 @@ import type { Person } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
+import type { Inbox } from '../inbox/create-inbox.ts';
 import type { Log } from '../log/create-log.ts';
 import { admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
 import { serveConsole } from './console.ts';
 import { type EdgeCode, problemOf } from './errors.ts';
 import type { Handlers } from './handler.ts';
+import { mountHooks } from './hooks.ts';
 import { mountRoutes } from './mount.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Refusal } from './refusal.ts';
@@ -20,6 +22,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     tokenFile?: boolean;
+    /** Refusals are counted elsewhere: thousands of lines in a log say less than one number. */
+    quiet?: boolean;
   }
 }
 
@@ -31,6 +35,7 @@ export interface HttpOptions {
   consoleDir: string;
   /** Who may read the metrics. */
   metrics: MetricsAccess;
+  inbox: Inbox;
 }
 
 /** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
@@ -69,6 +74,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
   mountAuth(app, options.auth);
   mountRoutes(app, options.handlers, admission(options.auth, options.metrics));
+  await mountHooks(app, options.inbox);
   await serveConsole(app, options.consoleDir);
   return app;
 }
@@ -80,7 +86,7 @@ function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request
       { requestId: request.id, method: request.method, route: request.routeOptions.url, err: error },
       'request broke',
     );
-  else
+  else if (request.routeOptions.config.quiet !== true)
     log.info(
       { requestId: request.id, method: request.method, route: request.routeOptions.url, code: refusal.code },
       'request refused',

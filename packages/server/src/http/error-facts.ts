@@ -24,3 +24,10 @@ export function wait(data: Data): string {
   const minutes = Math.ceil(ms / 60_000);
   return ms < 90_000 ? `${Math.ceil(ms / 1000)} seconds` : `${minutes} minutes`;
 }
+
+/** How a refusal is answered. */
+export interface Words {
+  status: number;
+  title: string | ((data: Data) => string);
+  detail: string | ((data: Data) => string);
+}

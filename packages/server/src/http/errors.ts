@@ -1,11 +1,14 @@
 import type { Problem } from '@winesap/api';
-import { type AppleFailure, appleLine, type ErrorCode, MAX_TOKEN_FILE_BYTES } from '@winesap/core';
-import { apple, type Data, day, holder, names, side, text, wait } from './error-facts.ts';
+import { type AppleFailure, appleLine, type ErrorCode } from '@winesap/core';
+import { apple, type Data, day, holder, names, side, text, type Words, wait } from './error-facts.ts';
+import { FILE_WORDS } from './file-words.ts';
 import { LICENSE_WORDS } from './license-words.ts';
 
 /** Refusals that only the edge knows. */
 export const EDGE_CODES = [
   'policy.no-token',
+  'hook.not-found',
+  'hook.wrong-secret',
   'request.invalid',
   'request.too-big',
   'request.not-signed-in',
@@ -18,12 +21,6 @@ export const EDGE_CODES = [
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
-
-interface Words {
-  status: number;
-  title: string | ((data: Data) => string);
-  detail: string | ((data: Data) => string);
-}
 
 /** Status and words of a refusal. The only place that knows either. */
 export function problemOf(code: ErrorCode | EdgeCode, data: Data, requestId: string): Problem {
@@ -49,73 +46,9 @@ function said(words: string | ((data: Data) => string), data: Data): string {
   return typeof words === 'string' ? words : words(data);
 }
 
-const RIGHT_FILE =
-  'The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location.';
-
-const file = (title: string, detail: string): Words => ({
-  status: 422,
-  title,
-  detail: `${detail} Nothing was stored.`,
-});
-
 const WORDS: Record<ErrorCode | EdgeCode, Words> = {
+  ...FILE_WORDS,
   ...LICENSE_WORDS,
-  'token-file.empty': file('This file is empty.', `The download may have been cut off. ${RIGHT_FILE}`),
-  'token-file.too-big': {
-    status: 413,
-    title: 'This file is too big to be a content token.',
-    detail: `A content token is a small text file, well below ${MAX_TOKEN_FILE_BYTES / 1024} KB. ${RIGHT_FILE} Nothing was stored.`,
-  },
-  'token-file.not-base64': file(
-    'This is not a content token.',
-    `The file is not in the form Apple gives tokens. ${RIGHT_FILE}`,
-  ),
-  'token-file.not-json': file(
-    'This is not a content token.',
-    `It is Base64, as tokens are, but something else is inside. ${RIGHT_FILE}`,
-  ),
-  'token-file.no-token': file(
-    'There is no token in this file.',
-    `It has the form of a content token, but the token itself is missing. Download it again. ${RIGHT_FILE}`,
-  ),
-  'token-file.inner-token': file(
-    'This is only a part of a content token.',
-    'It looks like the secret from inside the file. Apple wants the whole file as it was downloaded: drop that file here.',
-  ),
-  'token-file.enrollment-token': file(
-    'This is an automated enrollment token, not a content token.',
-    'Files ending in .p7m let devices enroll by themselves; they belong in your device management server. For apps and books: business.apple.com or school.apple.com, Preferences, Payments and Billing, content tokens.',
-  ),
-  'token-file.html': file(
-    'This is a web page, not a content token.',
-    `The browser may have saved the page instead of the token. ${RIGHT_FILE}`,
-  ),
-  'token-file.configuration-profile': file('This is a configuration profile, not a content token.', RIGHT_FILE),
-  'token-file.certificate': file('This is a certificate or key, not a content token.', RIGHT_FILE),
-  'token-file.expired': {
-    status: 422,
-    title: ({ expiresAt }) =>
-      typeof expiresAt === 'string' ? `This token expired on ${day(expiresAt)}.` : 'This token has expired.',
-    detail: (data) => `Download a fresh one: each download is good for a year.${apple(data)} Nothing was stored.`,
-  },
-  'token-file.revoked': {
-    status: 422,
-    title: 'Apple has revoked the token in this file.',
-    detail: (data) =>
-      `Usually the password of the account that downloaded it was reset since. Download the token again and use the new file.${apple(data)} Nothing was stored.`,
-  },
-  'token-file.not-accepted': {
-    status: 422,
-    title: 'Apple does not accept the token in this file.',
-    detail: (data) =>
-      `The file may be damaged, or of the time before locations. Download it again.${apple(data)} Nothing was stored.`,
-  },
-  'token-file.not-permitted': {
-    status: 422,
-    title: 'The Apple account behind this token lacks the role.',
-    detail: (data) =>
-      `It needs at least the role Content Manager for this location. Change the role, or let another account download the token.${apple(data)} Nothing was stored.`,
-  },
   'apple.busy': {
     status: 503,
     title: 'Apple asks to slow down.',
@@ -280,6 +213,17 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'There is no such calendar.',
     detail: 'It may have been revoked. Ask whoever gave its address for a new one.',
   },
+  'notification.not-found': {
+    status: 404,
+    title: 'There is no such notification.',
+    detail: 'It may have been deleted with its age.',
+  },
+  'notifications.not-set': {
+    status: 409,
+    title: 'Apple does not notify Winesap of this location.',
+    detail:
+      'That needs a managed location and a public https address of this Winesap: winesap notifications status says what is missing.',
+  },
   'setup.done': {
     status: 409,
     title: 'This Winesap already has an owner.',
@@ -302,6 +246,16 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   },
   'key.not-found': { status: 404, title: 'There is no such key.', detail: 'It may have been ended meanwhile.' },
   'cursor.invalid': { status: 400, title: 'This is not a place in the list.', detail: 'Start from the first page.' },
+  'hook.not-found': {
+    status: 404,
+    title: 'There is nothing at this address.',
+    detail: 'Notifications of Apple come to the address that is set there.',
+  },
+  'hook.wrong-secret': {
+    status: 401,
+    title: 'This is not the secret of this address.',
+    detail: 'Apple sends it in the Authorization header, as it was set.',
+  },
   'policy.no-token': { status: 409, title: 'There is no token here.', detail: 'Add one first.' },
   'request.invalid': {
     status: 400,

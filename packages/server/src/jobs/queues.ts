@@ -15,6 +15,9 @@ export const QUEUES = {
   metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
   alert: { retryLimit: 0, expireInSeconds: 300 },
   deliver: { retryLimit: 0, expireInSeconds: 600 },
+  hook: { retryLimit: 0, expireInSeconds: 300 },
+  notifications: { retryLimit: 3, retryDelay: 5, expireInSeconds: 600 },
+  'tell-notifications': { retryLimit: 3, retryDelay: 5, expireInSeconds: 60 },
   due: { retryLimit: 0, expireInSeconds: 300 },
   purge: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
   tidy: { retryLimit: 0, expireInSeconds: 3600 },
@@ -43,6 +46,9 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
     check: (tokenId) => send('check', { tokenId }, tokenId),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
+    keepHook: (tokenId) => send('hook', { tokenId }, tokenId),
+    processNotifications: (uId) => send('notifications', { uId }, uId),
+    tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),
     evaluateRules: () => send('alert', {}, 'rules'),
   };
 }

@@ -6,7 +6,9 @@ import type { Boss } from './boss.ts';
 import { checkJob } from './check.ts';
 import { deliverJob } from './deliver.ts';
 import { dueJob } from './due.ts';
+import { hookJob } from './hook.ts';
 import { metadataJob } from './metadata.ts';
+import { notificationsJob, tellNotificationsJob } from './notifications.ts';
 import { purgeJob } from './purge.ts';
 import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
 import { releaseJob } from './release.ts';
@@ -23,6 +25,9 @@ const AT_ONCE: Record<QueueName, number> = {
   metadata: 1,
   alert: 1,
   deliver: 1,
+  hook: 4,
+  notifications: 2,
+  'tell-notifications': 1,
   due: 1,
   purge: 1,
   tidy: 1,
@@ -31,7 +36,7 @@ const AT_ONCE: Record<QueueName, number> = {
 /** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
 export async function startJobs(
   boss: Boss,
-  deps: Deps & { notify: Notify },
+  deps: Deps & { notify: Notify; listening: Promise<void> },
   database: Database,
   log: Log,
   ended: (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void,
@@ -43,6 +48,9 @@ export async function startJobs(
     metadata: (data, signal) => metadataJob(deps, data, signal),
     alert: () => alertJob(deps),
     deliver: (_data, signal) => deliverJob(deps, signal),
+    hook: (data, signal) => hookJob(deps, data, signal),
+    notifications: (data, signal) => notificationsJob(deps, data, signal),
+    'tell-notifications': (data) => tellNotificationsJob(deps, data),
     due: () => dueJob(deps),
     purge: () => purgeJob(deps, log),
     tidy: () => tidyJob(database),

@@ -6,6 +6,8 @@ export interface Metrics {
   /** An attempt at Apple is over. `status` null: no answer came. */
   exchanged(exchange: { status: number | null; errorNumber: number | null; ms: number }): void;
   jobEnded(queue: string, seconds: number, result: JobResult): void;
+  notificationReceived(): void;
+  notificationRefused(why: string): void;
   /** Prometheus' text format 0.0.4, of this media type. */
   readonly type: string;
   text(reading: MetricsReading): Promise<string>;
@@ -52,7 +54,20 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['queue', 'result'],
     registers,
   });
+  const received = new Counter({
+    name: 'winesap_notifications_received_total',
+    help: 'Notifications of Apple that were stored, repeats counted.',
+    registers,
+  });
+  const refused = new Counter({
+    name: 'winesap_notifications_refused_total',
+    help: 'Requests to the addresses of notifications that were refused, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
   return {
+    notificationReceived: () => received.inc(),
+    notificationRefused: (reason) => refused.inc({ reason }),
     exchanged: ({ status, errorNumber, ms }) => {
       requests.inc({ status: status ?? 'none', error: errorNumber ?? '' });
       requestSeconds.observe(ms / 1000);

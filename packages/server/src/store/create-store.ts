@@ -7,7 +7,9 @@ import { createChannels } from './channels.ts';
 import { createCounts } from './counts.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEvents } from './events.ts';
+import { createHooks } from './hooks.ts';
 import { createMetadata } from './metadata.ts';
+import { createNotifications } from './notifications.ts';
 import { createOrganizations } from './organizations.ts';
 import { createPolicies } from './policies.ts';
 import { createReadings } from './readings.ts';
@@ -50,6 +52,8 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     tellings: createTellings(trx),
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
+    hooks: createHooks(trx),
+    notifications: createNotifications(trx),
     events: createEvents(trx),
     jobs,
   };

@@ -9,6 +9,16 @@ export function createMetadata(trx: Transaction<Tables>): Metadata {
     return row?.country?.toLowerCase() ?? '';
   };
   return {
+    async names(uId, adamIds) {
+      if (adamIds.length === 0) return new Map();
+      const rows = await trx
+        .selectFrom('asset_metadata')
+        .select(['adam_id', 'name'])
+        .where('country', '=', await countryOf(uId))
+        .where('adam_id', 'in', adamIds)
+        .execute();
+      return new Map(rows.flatMap(({ adam_id, name }) => (name === null ? [] : [[adam_id, name]])));
+    },
     async notReadSince(uId, before, limit) {
       const country = await countryOf(uId);
       const rows = await trx

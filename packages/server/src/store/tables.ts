@@ -10,12 +10,13 @@ import type {
 } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
+import type { NotificationTables } from './notification-tables.ts';
 
 /** Written as JSON text, read as a value; null stays null. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 type NotNullJson<T extends object> = JSONColumnType<T>;
 
-export interface Tables extends AlertTables {
+export interface Tables extends AlertTables, NotificationTables {
   installation: { one: Generated<boolean>; id: Generated<string> };
   organizations: { id: Generated<string>; name: string; created_at: Date };
   policies: {

@@ -87,6 +87,11 @@ export function startLive(client: QueryClient): Live {
         return;
       case 'token':
         return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);
+      case 'release': {
+        const { uId, finishedAt } = message.release;
+        // Its end changes who holds what, and the counts.
+        return readAgain(finishedAt === null ? ['location', uId, 'releases'] : ['location', uId]);
+      }
       case 'tree':
         return readAgain(['organizations'], ['policies', message.organizationId], ['policy']);
       case 'alert':

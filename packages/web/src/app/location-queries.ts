@@ -74,3 +74,34 @@ export const holdingsQuery = (uId: string, holder: string) =>
     queryKey: ['location', uId, 'holdings', holder],
     queryFn: ({ signal }) => api.call(routes.listHoldings, { query: { holder, uId }, signal }),
   });
+
+export const notificationHealthQuery = (uId: string, tokenId: string) =>
+  queryOptions({
+    queryKey: ['location', uId, 'notification-health'],
+    queryFn: ({ signal }) => api.call(routes.getNotificationHealth, { params: { tokenId }, signal }),
+    refetchInterval: LOOK_MS,
+  });
+
+export type InboxState = NonNullable<QueryInputOf<typeof routes.listNotifications>['state']>;
+
+/** Nothing in the stream tells of a notification as such; while somebody looks, the inbox is looked at now and then. */
+const LOOK_MS = 15_000;
+
+export const inboxQuery = (uId: string, tokenId: string, state: InboxState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['location', uId, 'inbox', state ?? null],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listNotifications, {
+        params: { tokenId },
+        query: {
+          limit: 20,
+          ...(state === undefined ? {} : { state }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_MS,
+  });

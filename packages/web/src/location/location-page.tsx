@@ -6,6 +6,7 @@ import { TokenNotice } from '../assets/token-notice.tsx';
 import { Ago } from '../parts/time.tsx';
 import { HoldingsSearch } from './holdings-search.tsx';
 import { LocationFacts } from './location-facts.tsx';
+import { Notifications } from './notifications.tsx';
 import { ScanList } from './scan-list.tsx';
 
 /** A location: who it is, whether it is read as it should be, and what somebody in it holds. */
@@ -30,7 +31,12 @@ export function LocationPage() {
       {policy !== undefined && token !== null && <TokenNotice policy={policy} token={token} />}
       <LocationFacts location={location} policy={policy ?? null} token={token} />
       <HoldingsSearch uId={uId} />
-      {location.tokenId !== null && <ScanList tokenId={location.tokenId} />}
+      {location.tokenId !== null && (
+        <>
+          <Notifications uId={uId} tokenId={location.tokenId} />
+          <ScanList tokenId={location.tokenId} />
+        </>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ export const REASON_WORD: Record<Scan['reason'], string> = {
   schedule: 'on schedule',
   renewal: 'after a renewal',
   added: 'of a new token',
+  notification: 'after Apple’s notifications',
 };
 
 export const KIND_WORD: Record<NonNullable<Scan['kind']>, string> = {

@@ -75,6 +75,7 @@ const WHY: Record<Scan['reason'], string> = {
   schedule: 'Scanning, as every day',
   renewal: 'Renewed, now reading all licenses',
   added: 'Added, now reading all licenses',
+  notification: 'Apple told of changes, now reading them',
 };
 
 /** Read out at the start and then at each quarter: often enough to follow, seldom enough to bear. */

@@ -83,10 +83,12 @@ function prefix({ why, resolved, acknowledged }: Omit<Telling, 'alert'>): string
   return '';
 }
 
-function combined(told: readonly ToldAlert[], link: string | null): MessageDraft {
+function combined(unsorted: readonly ToldAlert[], link: string | null): MessageDraft {
+  const told = unsorted.toSorted((a, b) => PRESSING.indexOf(a.kind) - PRESSING.indexOf(b.kind));
   const lines = told.slice(0, SHOWN).map(({ title, organizationName }) => `• ${organizationName}: ${title}`);
   const more = told.length - lines.length;
-  if (more > 0) lines.push(`… and ${more} more${link === null ? ', in the console under Alerts' : ''}.`);
+  if (more > 0)
+    lines.push(`… and ${count(more, 'more', 'more')}${link === null ? ', in the console under Alerts' : ''}.`);
   return {
     kind: 'alerts',
     title: `${count(told.length, 'alert')} from Winesap`,
@@ -96,6 +98,17 @@ function combined(told: readonly ToldAlert[], link: string | null): MessageDraft
     link,
   };
 }
+
+/** What is shown first in a long message. */
+const PRESSING: readonly ToldAlert['kind'][] = [
+  'state',
+  'claim',
+  'expiry',
+  'scan',
+  'assignments',
+  'licenses',
+  'notifications',
+];
 
 const KIND_WORDS: Record<ToldAlert['kind'], [one: string, many: string]> = {
   expiry: ['token about to expire', 'tokens about to expire'],
@@ -110,7 +123,7 @@ const KIND_WORDS: Record<ToldAlert['kind'], [one: string, many: string]> = {
 function countsOf(told: readonly ToldAlert[]): string {
   const counts = new Map<ToldAlert['kind'], number>();
   for (const { kind } of told) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const parts = [...counts].map(([kind, n]) => `${n} ${KIND_WORDS[kind][n === 1 ? 0 : 1]}`);
+  const parts = [...counts].map(([kind, n]) => count(n, ...KIND_WORDS[kind]));
   const organizations = new Set(told.map(({ organizationId }) => organizationId)).size;
   return `${parts.join(', ')}, in ${count(organizations, 'organization')}`;
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Auth } from '../../auth/create-auth.ts';
 import type { QueueDepth } from '../../jobs/queue-depths.ts';
 import type { Metrics } from '../../metrics/create-metrics.ts';
+import type { HookSettings } from '../../store/reads/notifications.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { LiveHub } from '../live-hub.ts';
 
@@ -16,6 +17,8 @@ export interface Context {
   demo: boolean;
   appleUrl: string;
   keptDays: number;
+  /** Where Apple reaches us, or why it does not. */
+  hook: HookSettings;
   metrics: Pick<Metrics, 'text' | 'type'>;
   /** How many assets are shown one by one in the metrics. */
   metricsAssets: number;

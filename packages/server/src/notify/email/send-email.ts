@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { Send } from '../create-notify.ts';
 import { resolveTarget } from '../resolve-target.ts';
@@ -14,7 +15,8 @@ export const sendEmail: Send = async (settings, message, { allowPrivate, timeout
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: { servername: host },
+    // A certificate is for the name that was given; an address needs no telling.
+    tls: isIP(host) === 0 ? { servername: host } : {},
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,

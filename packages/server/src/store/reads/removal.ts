@@ -16,6 +16,12 @@ export async function readRemovalPreview(
   const place = await readPlace(db, token.policyId);
   const heirs = place === null ? [] : place.tree.heirs(token.policyId);
   const { claim } = token.identity;
+  const hook = await db
+    .selectFrom('hooks')
+    .select('path')
+    .where('location_uid', '=', token.identity.uId)
+    .where('state', '<>', 'released')
+    .executeTakeFirst();
   const name = token.identity.locationName ?? token.identity.uId;
   return {
     tokenId,
@@ -41,6 +47,7 @@ export async function readRemovalPreview(
             `leave ${count(heirs.length, 'policy', 'policies')} below without a token: ${heirs.map((heir) => heir.name).join(', ')}.`,
           ]
         : []),
+      ...(hook === undefined ? [] : ['ask Apple not to notify Winesap of this location any more.']),
       ...(claim.state === 'ours' ? ['leave our claim at Apple, unless you release it here.'] : []),
     ],
   };

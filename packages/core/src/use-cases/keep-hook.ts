@@ -1,0 +1,161 @@
+import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
+import { claimState } from '../domain/claim.ts';
+import { type Hook, type HookPlan, nextTryMs, planHook, type ShownHook, wantedTypes } from '../domain/hook.ts';
+import { type Instant, later, MINUTE_MS } from '../domain/instant.ts';
+import type { Abort } from '../ports/abort.ts';
+import type { AppleLocation, ClientConfig } from '../ports/apple.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
+import type { Tx } from '../ports/store.ts';
+import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
+import { isKept, shownChange } from './note-hook.ts';
+import { releaseHook } from './release-hook.ts';
+import { ourClaim } from './settle-claim.ts';
+
+/**
+ * Brings the notifications of a managed location to what we want at Apple: address, secret, kinds. Intent, call,
+ * outcome: the secret is stored before Apple is told, since Apple tries the address before it says yes; what Apple
+ * shows afterwards decides. Safe to run again at any time, and twice at once. Throws AppleFailureError only when Apple
+ * cannot be read.
+ */
+export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
+  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  if (token === null) return;
+  const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+  if (deps.settings.hookBase === null) {
+    await releaseHook(deps, location, token, signal);
+    return;
+  }
+  if (!isKept(deps, token)) return;
+  const types = wantedTypes(await location.notificationTypes(signal));
+  const config = await location.clientConfig('patient', signal);
+  const intent = await intend(deps, token, config, types);
+  if (intent === null) return;
+
+  const failure = await tell(deps, location, token, intent, types, signal);
+  const after = await location.clientConfig('patient', signal);
+  await deps.store.write((tx) => settleHook(deps, tx, tokenId, after, { ...intent, failure, before: config.hook }));
+}
+
+/** Longer than telling Apple may take, with its test. */
+const BUSY_MS = 2 * MINUTE_MS;
+
+interface Intent {
+  plan: Extract<HookPlan, { do: 'set' }>;
+  hook: Hook;
+  url: string;
+}
+
+/** Stores what Apple is going to be told. Null when there is nothing to tell. */
+async function intend(
+  deps: Deps,
+  token: TokenRecord,
+  config: ClientConfig,
+  types: readonly string[],
+): Promise<Intent | null> {
+  const { hookBase, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
+  const { uId } = token.identity;
+  const [fresh, next] = [await newSecret(deps), await newSecret(deps)];
+  return deps.store.write(async (tx) => {
+    const now = deps.now();
+    const stored = await tx.tokens.byId(token.id);
+    if (stored === null || hookBase === null) return null;
+    await tx.hooks.insert({ uId, path: deps.seal.makeSecret().slice(0, 22), ...fresh }, now);
+    await tx.hooks.change(uId, { wantedTypes: { types, at: now } });
+    const hook = await tx.hooks.of(uId);
+    if (hook === null) return null;
+    const claim = claimState(config.mdmInfo, deps.installationId, stored.agreedClaimId);
+    const facts = { base: hookBase, mode: stored.mode, claim, hook, shown: config.hook, rotateEveryMs };
+    const plan = planHook(facts, now);
+    if (plan.do !== 'set') {
+      if (plan.do === 'nothing' && claim === 'ours') await promote(tx, hook, config.hook, now);
+      return null;
+    }
+    if (!(await tx.hooks.take(uId, later(now, BUSY_MS), now))) return null;
+    if (plan.because.includes('rotation') && hook.next === null) {
+      hook.next = { secret: next.secret, mark: next.secretMark, at: now };
+      await tx.hooks.change(uId, { next: hook.next, rotationWanted: false });
+    }
+    return { plan, hook, url: hookBase + hook.path };
+  });
+}
+
+async function newSecret(deps: Deps) {
+  const text = deps.seal.makeSecret();
+  return { secret: await deps.seal.seal(text), secretMark: deps.seal.fingerprint(text) };
+}
+
+/** What Apple said no with, or null. A lost answer is no failure: what Apple shows afterwards decides. */
+async function tell(
+  deps: Deps,
+  location: AppleLocation,
+  token: TokenRecord,
+  { hook, url }: Intent,
+  types: readonly string[],
+  signal?: Abort,
+): Promise<AppleFailure | null> {
+  const secret = await deps.seal.open(hook.next?.secret ?? hook.secret);
+  try {
+    await location.setHook(ourClaim(deps, token), { url, secret, types }, signal);
+    return null;
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
+    return error.failure;
+  }
+}
+
+async function settleHook(
+  deps: Deps,
+  tx: Tx,
+  tokenId: string,
+  config: ClientConfig,
+  { plan, url, failure, before }: Intent & { failure: AppleFailure | null; before: ShownHook },
+): Promise<void> {
+  const now = deps.now();
+  const token = await tx.tokens.byId(tokenId);
+  if (token === null) return;
+  const hook = await tx.hooks.of(token.identity.uId);
+  if (hook === null) return;
+  const { hookBase: base, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
+  const promoted = await promote(tx, hook, config.hook, now);
+  const claim = claimState(config.mdmInfo, deps.installationId, token.agreedClaimId);
+  const facts = { base, mode: token.mode, claim, hook: promoted, shown: config.hook, rotateEveryMs };
+  await tx.hooks.change(hook.uId, { shown: shownChange(config.hook, base, hook, now) });
+  await tx.hooks.release(hook.uId);
+  const left = planHook(facts, now);
+  if (left.do === 'nothing') {
+    await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
+    const replaced = shownChange(before, base, hook, now);
+    await tx.events.append(
+      hookSetEvent(token, plan.because, replaced.address === 'foreign' ? replaced.url : null),
+      now,
+    );
+    return;
+  }
+  // Wanted since we began.
+  if (left.do === 'set' && left.because.every((reason) => reason === 'rotation') && promoted.next === null) {
+    await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
+    await tx.jobs.keepHook(tokenId);
+    return;
+  }
+  const attempts = hook.attempts + 1;
+  await tx.hooks.change(hook.uId, { retry: { attempts, at: later(now, nextTryMs(attempts)) } });
+  // Apple said yes and shows something else: somebody changed it again. The next check tells.
+  if (failure === null) return;
+  await tx.hooks.change(hook.uId, { state: 'refused', failure: { failure, at: now } });
+  // The same refusal again is no news.
+  if (!isSame(hook.failure, failure)) await tx.events.append(hookRefusedEvent(token, failure, url), now);
+}
+
+/** Apple shows the new secret: the old one is good no more. */
+async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant): Promise<Hook> {
+  if (hook.next === null || shown.secretMark !== hook.next.mark) return hook;
+  const { secret, mark } = hook.next;
+  await tx.hooks.change(hook.uId, { secret: { secret, mark, at: now }, next: null });
+  return { ...hook, secret, secretMark: mark, secretAt: now, next: null, rotationWanted: false };
+}
+
+function isSame(before: AppleFailure | null, now: AppleFailure): boolean {
+  if (before === null || before.kind !== now.kind) return false;
+  return before.kind !== 'refused' || now.kind !== 'refused' || before.errorNumber === now.errorNumber;
+}

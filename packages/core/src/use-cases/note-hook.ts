@@ -1,0 +1,48 @@
+import { type Hook, planHook, type ShownHook, shownAddress } from '../domain/hook.ts';
+import { DAY_MS, type Instant } from '../domain/instant.ts';
+import { withoutPath } from '../domain/quote.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
+import type { Tx } from '../ports/store.ts';
+import { hookDriftedEvent } from './hook-event.ts';
+
+/**
+ * Compares what Apple shows of a location's notifications with what we want, within the caller's transaction. Writes
+ * nothing to Apple: where something has to be set, a job is left for it.
+ */
+export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: ShownHook, now: Instant): Promise<void> {
+  const { hookBase: base, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
+  const hook = await tx.hooks.of(token.identity.uId);
+  if (hook === null && base === null) return;
+  if (hook !== null) await tx.hooks.change(hook.uId, { shown: shownChange(shown, base, hook, now) });
+
+  const plan = planHook({ base, mode: token.mode, claim: token.claim, hook, shown, rotateEveryMs }, now);
+  if (plan.do === 'nothing') {
+    if (hook !== null && areTypesOld(hook, now) && isKept(deps, token)) await tx.jobs.keepHook(token.id);
+    return;
+  }
+  const reason = plan.do === 'set' ? plan.because[0] : undefined;
+  if (hook?.state === 'set' && reason !== undefined && reason !== 'rotation') {
+    await tx.hooks.change(hook.uId, { state: 'drifted' });
+    const found = { url: shown.url === null ? null : withoutPath(shown.url), types: shown.types };
+    await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
+  }
+  if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.keepHook(token.id);
+}
+
+/** Whether Winesap looks after the notifications of this location at all. */
+export function isKept(deps: Deps, token: Pick<TokenRecord, 'mode' | 'claim'>): boolean {
+  return deps.settings.hookBase !== null && token.mode === 'manage' && token.claim === 'ours';
+}
+
+/** Apple may offer more kinds one day. */
+function areTypesOld(hook: Hook, now: Instant): boolean {
+  return hook.typesAt === null || now.getTime() - hook.typesAt.getTime() >= DAY_MS;
+}
+
+export function shownChange(shown: ShownHook, base: string | null, hook: Pick<Hook, 'path'>, at: Instant) {
+  const address = shownAddress(shown.url, base, hook.path);
+  // A path of somebody else's address may be a secret.
+  const url = shown.url === null ? null : address === 'foreign' ? withoutPath(shown.url) : shown.url;
+  return { address, url, types: shown.types, at };
+}

@@ -1,0 +1,33 @@
+import type { AlertFacts } from '@winesap/core';
+
+export const NOW = new Date('2026-11-22T12:00:00Z');
+const DAY_MS = 86_400_000;
+export const inDays = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
+
+/** A token about which there is nothing to tell, changed. */
+export function factsOf(change: Partial<AlertFacts> = {}): AlertFacts {
+  return {
+    tokenId: 't',
+    organizationId: 'o',
+    organizationName: 'Orchard',
+    policyPath: ['child', 'root'],
+    locationName: 'Barn',
+    expiresAt: inDays(300),
+    expiryDays: null,
+    state: 'healthy',
+    stateSince: inDays(-9),
+    stateTrail: [],
+    readAt: inDays(0),
+    scanFailingSince: null,
+    mode: 'manage',
+    claim: 'ours',
+    claimId: 'us',
+    claimName: 'Winesap',
+    claimWanted: false,
+    claimRevision: 1,
+    lastNotificationAt: null,
+    assets: [],
+    failedAssignments: 0,
+    ...change,
+  };
+}

@@ -1,0 +1,33 @@
+import { type AppleClient, AppleRefusal, type CallOptions, type MdmInfo } from '@winesap/apple-client';
+
+/**
+ * Asks Apple not to notify us any more. How it wants that said is not documented: first empty texts, then our address
+ * with no kinds at all; what Apple shows afterwards decides. The claim goes along, since what is left out may be lost.
+ */
+export async function releaseHook(
+  client: AppleClient,
+  mdmInfo: MdmInfo,
+  hook: { path: string; secret: string },
+  options: CallOptions,
+): Promise<boolean> {
+  const shown = async () => {
+    const { notificationUrl: url, subscribedNotificationTypes: types } = await client.clientConfig(options);
+    return url?.endsWith(`/${hook.path}`) && types.length > 0 ? url : null;
+  };
+  const url = await shown();
+  if (url === null) return true;
+  for (const [notificationUrl, notificationAuthToken] of [
+    ['', ''],
+    [url, hook.secret],
+  ] as const) {
+    try {
+      const request = { mdmInfo, notificationUrl, notificationAuthToken, notificationTypes: [] };
+      await client.setClientConfig(request, options);
+    } catch (error) {
+      // Refused in this spelling; perhaps it takes the other.
+      if (!(error instanceof AppleRefusal) || error.httpStatus !== 400) throw error;
+    }
+    if ((await shown()) === null) return true;
+  }
+  return false;
+}

@@ -1,0 +1,111 @@
+import {
+  type Arrival,
+  announceArrivals,
+  arrivalOf,
+  type Deps,
+  keepArrivals,
+  openHook,
+  refuseNotifications,
+} from '@winesap/core';
+import type { Log } from '../log/create-log.ts';
+import { Doors } from './doors.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createRate } from './rate.ts';
+import { createSpaced } from './spaced.ts';
+
+export type Refused =
+  | { refused: 'unknown' }
+  | { refused: 'wrong-secret' }
+  | { refused: 'too-many'; retryAfterSeconds: number };
+
+/** Where Apple's notifications come in. */
+export interface Inbox {
+  /** Whether a request to this address may go on; asked before its body is read. */
+  admit(path: string, authorization: string | undefined): Promise<{ uId: string } | Refused>;
+  /** Resolves when it is on the disk. */
+  keep(uId: string, body: string): Promise<void>;
+  /** Finishes what is under way. Nothing may come in any more. */
+  stop(): Promise<void>;
+}
+
+export interface InboxOptions {
+  /** All locations together; one of them may use half of it. */
+  perSecond: number;
+  log: Log;
+  counted: { received(): void; refused(why: Refused['refused']): void };
+}
+
+/** One transaction for all that comes within these milliseconds. */
+const GATHER_MS = 3;
+const AT_MOST = 500;
+/** More than this do not wait for the disk: Apple sends them again. */
+const WAITING_AT_MOST = 5000;
+/** Seconds of full rate that may come at once. */
+const BURST_SECONDS = 5;
+const WRONG_PER_SECOND = 5;
+const UNKNOWN_PER_SECOND = 20;
+const ANNOUNCE_EVERY_MS = 200;
+const COUNT_WRONG_EVERY_MS = 10_000;
+
+/**
+ * Takes notifications in: who may, how many, and onto the disk. What they mean is worked out later, by a job; should
+ * this process end before it asked for that job, the minute's round does.
+ */
+export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOptions): Inbox {
+  const nowMs = () => performance.now();
+  const rate = (each: number, seconds = BURST_SECONDS) => createRate(each, Math.max(1, each * seconds), nowMs);
+  const all = rate(perSecond);
+  const each = rate(Math.max(1, perSecond / 2));
+  const wrong = rate(WRONG_PER_SECOND);
+  const unknown = rate(UNKNOWN_PER_SECOND);
+  const doors = new Doors((path) => openHook(deps, path));
+  const broke = (error: unknown) => log.error({ err: error }, 'the inbox of notifications reports an error');
+  const announce = createSpaced(ANNOUNCE_EVERY_MS, (uId) => announceArrivals(deps, [uId]), broke);
+  const refusals = createSpaced(COUNT_WRONG_EVERY_MS, (uId, times) => refuseNotifications(deps, uId, times), broke);
+  const commit = createGroupCommit<Arrival>(
+    async (arrivals) => {
+      await keepArrivals(deps, arrivals);
+    },
+    { gatherMs: GATHER_MS, atMost: AT_MOST },
+  );
+  const refuse = (refused: Refused): Refused => {
+    counted.refused(refused.refused);
+    return refused;
+  };
+  const tooMany = (waitMs: number) =>
+    refuse({ refused: 'too-many', retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+
+  return {
+    async admit(path, authorization) {
+      if (commit.waiting >= WAITING_AT_MOST) return tooMany(1000);
+      const waitMs = all.take('');
+      if (waitMs > 0) return tooMany(waitMs);
+      let door = await doors.at(path);
+      if (door !== null && !deps.notices.carriesSecret(authorization, door.secrets)) {
+        // A new secret may have been stored a moment ago; but strangers shall not have us ask for it without end.
+        const wrongMs = wrong.take(path);
+        if (wrongMs > 0) return tooMany(wrongMs);
+        door = await doors.look(path);
+        if (door !== null && !deps.notices.carriesSecret(authorization, door.secrets)) {
+          refusals.want(door.uId);
+          return refuse({ refused: 'wrong-secret' });
+        }
+      }
+      if (door === null) {
+        const unknownMs = unknown.take('');
+        return unknownMs > 0 ? tooMany(unknownMs) : refuse({ refused: 'unknown' });
+      }
+      const eachMs = each.take(door.uId);
+      return eachMs > 0 ? tooMany(eachMs) : { uId: door.uId };
+    },
+    async keep(uId, body) {
+      await commit.add(arrivalOf(deps, uId, body));
+      counted.received();
+      announce.want(uId);
+    },
+    async stop() {
+      await announce.stop();
+      await refusals.stop();
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import {
+  type Deps,
+  deliverNext,
+  evaluateRules,
+  type Identity,
+  type Jobs,
+  type Notify,
+  type RuleDraft,
+  type Store,
+  type TokenHealth,
+  type TokenState,
+} from '@winesap/core';
+import { createStore } from '../src/store/create-store.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+
+const DAY_MS = 86_400_000;
+const NO_JOBS = new Proxy({}, { get: () => async () => undefined }) as Jobs;
+/** What is sealed stays readable here: these tests are not about sealing. */
+const SEAL = { seal: async (text: string) => text, open: async (text: string) => text } as Deps['seal'];
+
+/** Rules, store and outbox over one database, on a clock that only tests move. */
+export class AlertWorld {
+  readonly database: Database;
+  readonly store: Store;
+  readonly notify: Notify;
+  now: Date;
+  /** Of the locations of all tokens, in the order they came. */
+  readonly names: string[] = [];
+  #locations = 0;
+
+  private constructor(database: Database, notify: Notify, now: Date) {
+    this.database = database;
+    this.store = createStore(database.db, () => NO_JOBS);
+    this.notify = notify;
+    this.now = now;
+  }
+
+  static async on(database: Database, notify: Notify, now: Date): Promise<AlertWorld> {
+    await migrate(database);
+    return new AlertWorld(database, notify, now);
+  }
+
+  get deps() {
+    return {
+      store: this.store,
+      seal: SEAL,
+      notify: this.notify,
+      now: () => this.now,
+      settings: {
+        checkEveryMs: 3_600_000,
+        scanEveryMs: DAY_MS,
+        keepEventsDays: 90,
+        unknownAfterMs: DAY_MS,
+        consoleUrl: 'https://winesap.example',
+      },
+    };
+  }
+
+  async evaluate(): Promise<number> {
+    return evaluateRules(this.deps);
+  }
+
+  /** Sends until nothing is due. */
+  async deliver(): Promise<void> {
+    const busy = new Set<string>();
+    while (await deliverNext(this.deps, busy));
+  }
+
+  async tick(): Promise<void> {
+    await this.evaluate();
+    await this.deliver();
+  }
+
+  pass(ms: number): void {
+    this.now = new Date(this.now.getTime() + ms);
+  }
+
+  async addOrganization(name = `Customer ${this.#locations}`): Promise<{ organizationId: string; policyId: string }> {
+    return this.store.write(async (tx) => {
+      const organizationId = await tx.organizations.insert(name, this.now);
+      const policyId = await tx.policies.insert({ organizationId, parentId: null, name: 'root' }, this.now);
+      return { organizationId, policyId };
+    });
+  }
+
+  /** A token in an organization of its own, healthy and managed. */
+  async addToken(expiresAt: Date | null): Promise<string> {
+    this.#locations += 1;
+    this.names.push(`Location L${this.#locations}`);
+    const { organizationId, policyId } = await this.addOrganization();
+    return this.store.write((tx) =>
+      tx.tokens.insert(
+        {
+          organizationId,
+          policyId,
+          identity: this.#identity(`L${this.#locations}`, expiresAt),
+          sealed: 'sealed',
+          fingerprint: `f${this.#locations}`,
+          fileName: null,
+          mode: 'manage',
+          agreedClaimId: null,
+          claimWanted: false,
+          addedBy: 'test',
+        },
+        this.#health('healthy', this.now),
+        this.now,
+      ),
+    );
+  }
+
+  async renew(tokenId: string, expiresAt: Date): Promise<void> {
+    await this.store.write(async (tx) => {
+      const token = await tx.tokens.byId(tokenId);
+      if (token === null) throw new Error('There is no such token.');
+      const fresh = { identity: { ...token.identity, expiresAt }, sealed: 'sealed', fingerprint: 'g', fileName: null };
+      await tx.tokens.renew(tokenId, token.version, { ...fresh, by: 'test' }, this.now);
+    });
+    await this.become(tokenId, 'healthy');
+  }
+
+  async become(tokenId: string, state: TokenState): Promise<void> {
+    await this.store.write(async (tx) => {
+      const token = await tx.tokens.byId(tokenId);
+      if (token !== null && token.state !== state) await tx.tokens.setHealth(tokenId, this.#health(state, this.now));
+    });
+  }
+
+  /** The scans of all other tokens succeed: what rules about them look at. */
+  async synced(except?: string): Promise<void> {
+    await this.database.db
+      .updateTable('content_tokens')
+      .set({ synced_at: this.now })
+      .$if(except !== undefined, (query) => query.where('id', '!=', except ?? ''))
+      .execute();
+  }
+
+  async addChannel(
+    timing: { quiet?: object; digest?: object; timeZone?: string } = {},
+    target = 'webhook',
+  ): Promise<string> {
+    return this.store.write((tx) =>
+      tx.channels.insert(
+        {
+          kind: 'webhook',
+          name: target,
+          target,
+          sealed: target,
+          timing: { timeZone: 'Europe/Berlin', quiet: null, digest: { kind: 'immediately' }, ...timing } as never,
+          report: null,
+        },
+        this.now,
+      ),
+    );
+  }
+
+  async addRule(rule: Pick<RuleDraft, 'condition' | 'channelIds'> & Partial<RuleDraft>): Promise<string> {
+    const draft = { name: 'Rule', enabled: true, scope: { kind: 'all' }, urgent: false } as const;
+    return this.store.write((tx) =>
+      tx.rules.insert({ ...draft, repeatHours: null, escalation: null, ...rule }, this.now),
+    );
+  }
+
+  #identity(uId: string, expiresAt: Date | null): Identity {
+    return {
+      uId,
+      locationName: `Location ${uId}`,
+      appleId: null,
+      email: null,
+      organizationName: null,
+      appleOrganizationId: null,
+      country: 'DE',
+      defaultPlatform: null,
+      websiteUrl: null,
+      expiresAt,
+      mdmInfo: null,
+    };
+  }
+
+  #health(state: TokenState, since: Date): TokenHealth {
+    return {
+      state,
+      stateSince: since,
+      failure: null,
+      definiteAt: since,
+      checkedAt: since,
+      successAt: since,
+      nextCheckAt: since,
+      claim: 'ours',
+    };
+  }
+}

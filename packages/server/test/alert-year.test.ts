@@ -1,0 +1,80 @@
+import { forEachEngine } from '@winesap/testkit/engines';
+import { expect, test } from 'vitest';
+import { AlertWorld } from './alert-world.ts';
+import { Recorder } from './recorder.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const START = new Date('2026-01-01T00:00:00Z');
+const day = (n: number, hours = 0) => new Date(START.getTime() + n * DAY_MS + hours * HOUR_MS);
+const dayOf = (instant: string | Date) => Math.floor((new Date(instant).getTime() - START.getTime()) / DAY_MS);
+
+/** Every tenth day of the year, and each of those on which something is due or happens, with those around it. */
+const SPECIAL = [40, 70, 86, 90, 93, 140, 150, 152, 154, 170, 186, 193, 197, 199, 201, 250, 251, 270, 286, 300, 364];
+const DAYS = Array.from({ length: 366 }, (_, n) => n).filter(
+  (n) => n % 10 === 0 || SPECIAL.some((one) => Math.abs(one - n) <= 1),
+);
+
+forEachEngine((_name, open) => {
+  test('over a year with a renewal, a death and restarts, every rule tells each thing once and on its day', async () => {
+    const receiver = new Recorder();
+    let world = await AlertWorld.on(await open(), receiver, START);
+    const renewed = await world.addToken(day(100, 12));
+    const dying = await world.addToken(day(300, 12));
+    const lapsing = await world.addToken(day(200, 12));
+    const forever = await world.addToken(null);
+    const mail = await world.addChannel({}, 'mail');
+    const all = { channelIds: [mail] };
+    await world.addRule({ ...all, name: 'Expiry', condition: { kind: 'expiry', days: [60, 30, 14, 7, 3, 1] } });
+    await world.addRule({
+      ...all,
+      name: 'State',
+      condition: { kind: 'state', entered: ['revoked', 'expired'], left: ['revoked'] },
+    });
+    await world.addRule({ ...all, name: 'Scan', condition: { kind: 'scan', hours: 24 } });
+
+    const happens: Record<number, () => Promise<unknown>> = {
+      90: () => world.renew(renewed, day(455)),
+      150: () => world.become(dying, 'revoked'),
+      152: () => world.become(dying, 'unreachable'),
+      154: () => world.renew(dying, day(519)),
+      201: () => world.become(lapsing, 'expired'),
+    };
+    for (const n of DAYS) {
+      world.now = day(n, 13);
+      await happens[n]?.();
+      // One location cannot be read for a while.
+      await world.synced(n >= 250 && n <= 254 ? forever : undefined);
+      if (n % 30 === 15) receiver.answer = () => ({ kind: 'failed', note: 'HTTP 503' });
+      // Dies between sending and writing it down.
+      if (n === 170) receiver.answer = () => Promise.reject(new Error('killed'));
+      await world.tick().catch((error: Error) => expect(error.message).toBe('killed'));
+      if (n === 100 || n === 170) {
+        await world.database.close();
+        world = await AlertWorld.on(await open(), receiver, world.now);
+        await world.database.db.updateTable('channels').set({ taken_until: null }).execute();
+      }
+      receiver.answer = () => ({ kind: 'sent', note: 'HTTP 204' });
+    }
+    world.now = day(366);
+    await world.tick();
+
+    const told = receiver.told.map(({ title, createdAt }) => [dayOf(createdAt), title]);
+    expect(told).toEqual([
+      [40, 'The token of Location L1 expires in 59 days.'],
+      [70, 'The token of Location L1 expires in 29 days.'],
+      [86, 'The token of Location L1 expires in 13 days.'],
+      [140, 'The token of Location L3 expires in 59 days.'],
+      [150, 'Location L2: Apple has revoked this token.'],
+      [154, 'Location L2 is no longer revoked.'],
+      [170, 'The token of Location L3 expires in 29 days.'],
+      [186, 'The token of Location L3 expires in 13 days.'],
+      [193, 'The token of Location L3 expires in 6 days.'],
+      [197, 'The token of Location L3 expires in 2 days.'],
+      [199, 'The token of Location L3 expires within a day.'],
+      [201, 'Location L3: This token has expired.'],
+      [251, 'The licenses of Location L4 could not be read for 24 hours.'],
+    ]);
+    expect(receiver.got).toHaveLength(told.length);
+  });
+});

@@ -1,0 +1,223 @@
+import { type Event, type NotificationHealth, routes } from '@winesap/api';
+import { type HeldLocation, holdLocation, refused, until } from '@winesap/testkit';
+import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { expect, test } from 'vitest';
+
+interface AppleConfig {
+  notificationUrl?: string;
+  notificationAuthToken?: string;
+  subscribedNotificationTypes?: string[];
+}
+
+forEachStack(
+  (stack) => {
+    /** Apple's client configuration, as any program with the token reads and writes it. */
+    const atApple = async (file: string, change?: object): Promise<AppleConfig> => {
+      const response = await fetch(`${stack().appleUrl}/mdm/v2/client/config`, {
+        method: change === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${file.trim()}`, 'content-type': 'application/json' },
+        ...(change === undefined ? {} : { body: JSON.stringify(change) }),
+      });
+      expect(response.status).toBe(200);
+      return (await response.json()) as AppleConfig;
+    };
+    const health = (tokenId: string) => stack().owner.api.call(routes.getNotificationHealth, { params: { tokenId } });
+    const healthy = (
+      tokenId: string,
+      isWanted: (seen: NotificationHealth) => boolean = ({ state }) => state === 'set',
+    ) => until('the notifications to stand so', () => health(tokenId), isWanted);
+    const inbox = async (tokenId: string) =>
+      (await stack().owner.api.call(routes.listNotifications, { params: { tokenId } })).notifications;
+    const events = async (tokenId: string): Promise<Event[]> =>
+      (await stack().owner.api.call(routes.listEvents, { query: { tokenId } })).events;
+    const notified = async (): Promise<HeldLocation> => {
+      const held = await holdLocation(stack());
+      await healthy(held.tokenId);
+      return held;
+    };
+    const post = async (url: string, secret: string, body: string) =>
+      fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
+
+    test('managing a location has Apple notify it, and a purchase comes in and is worked on', async () => {
+      const { apple } = stack();
+      const held = await notified();
+
+      await apple.buy(held.location.uId, { adamId: '361309726', quantity: 7 });
+      const arrived = await until(
+        'the purchase to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.some(({ type, state }) => type === 'ASSET_COUNT' && state === 'done'),
+      );
+
+      expect(arrived.map(({ type }) => type)).toEqual(['ASSET_COUNT', 'TEST_NOTIFICATION']);
+      const { notifications } = await apple.state(held.location.uId);
+      expect(notifications.url).toMatch(new RegExp(`^${stack().url}/hooks/apple/[\\w-]{22}$`));
+      expect(notifications.types).toEqual(
+        expect.arrayContaining(['ASSET_COUNT', 'ASSET_MANAGEMENT', 'UNLIMITED_ASSET']),
+      );
+      expect(await health(held.tokenId)).toMatchObject({ state: 'set', shown: 'ours', missingTypes: [], waiting: 0 });
+      expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
+    });
+
+    test('who does not know the secret is refused, which the log says once', async () => {
+      const held = await notified();
+      const { notificationUrl = '' } = await atApple(held.file);
+
+      const answers = await Promise.all(Array.from({ length: 5 }, () => post(notificationUrl, 'guessed', '{}')));
+
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+      expect((await inbox(held.tokenId)).map(({ type }) => type)).toEqual(['TEST_NOTIFICATION']);
+      await until(
+        'the log to tell',
+        () => events(held.tokenId),
+        (list) => list.filter(({ code }) => code === 'notifications.wrong-secret').length === 1,
+      );
+    });
+
+    test('an address nobody gave out leads nowhere', async () => {
+      const answer = await post(`${stack().url}/hooks/apple/made-up-by-somebody-000`, 'guessed', '{}');
+
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ code: 'hook.not-found' });
+    });
+
+    test('what Apple sends twice is kept once', async () => {
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+      const body = JSON.stringify({ notificationId: 'one-and-the-same', notificationType: 'TEST_NOTIFICATION' });
+
+      const first = await post(notificationUrl, notificationAuthToken, body);
+      const second = await post(notificationUrl, notificationAuthToken, body);
+
+      expect([first.status, second.status]).toEqual([200, 200]);
+      const kept = (await inbox(held.tokenId)).filter(({ notificationId }) => notificationId === 'one-and-the-same');
+      expect(kept).toHaveLength(1);
+    });
+
+    test('what nobody can read is kept all the same, and said to be so', async () => {
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+
+      const answers = await Promise.all(
+        ['{"notificationId":', 'plain \0 text', '', '{"notificationType":"TOMORROW","notificationId":"t-1"}'].map(
+          (body) => post(notificationUrl, notificationAuthToken, body),
+        ),
+      );
+
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      const kept = await until(
+        'all to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.length === 5 && list.every(({ state }) => state === 'done'),
+      );
+      expect(kept.filter(({ text }) => text === 'Kept. It could not be read.')).toHaveLength(3);
+      expect(kept.find(({ type }) => type === 'TOMORROW')?.text).toBe('Kept. Nobody knows this kind yet.');
+      const { body } = await stack().owner.api.call(routes.getNotification, {
+        params: {
+          tokenId: held.tokenId,
+          notificationId: kept.find(({ text }) => text.includes('could not'))?.id ?? '',
+        },
+      });
+      expect(['{"notificationId":', 'plain \uFFFD text', '']).toContain(body);
+    });
+
+    test('what somebody else changed at Apple is found by the next check, told once and set again', async () => {
+      const held = await notified();
+      const before = await atApple(held.file);
+      const { url: receiver } = stack();
+      const check = () => stack().owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+
+      await atApple(held.file, { notificationTypes: ['ASSET_COUNT'] });
+      await check();
+      await healthy(held.tokenId, ({ missingTypes, state }) => state === 'set' && missingTypes.length === 0);
+      const restored = await atApple(held.file);
+      await atApple(held.file, { notificationUrl: '', notificationAuthToken: '' });
+      await check();
+      await until(
+        'our address to be back',
+        () => atApple(held.file),
+        ({ notificationUrl }) => notificationUrl === before.notificationUrl,
+      );
+
+      expect(restored.subscribedNotificationTypes?.toSorted()).toEqual(before.subscribedNotificationTypes?.toSorted());
+      expect(before.notificationUrl?.startsWith(receiver)).toBe(true);
+      const drifts = (await events(held.tokenId)).filter(({ code }) => code === 'notifications.drifted');
+      expect(drifts.map(({ text }) => text)).toEqual([
+        expect.stringContaining('the address is gone'),
+        expect.stringContaining('it would send none'),
+      ]);
+    });
+
+    test('a secret changed by hand is good before Apple has it, and the old one no more afterwards', async () => {
+      const held = await notified();
+      const before = await atApple(held.file);
+      const { notificationUrl = '', notificationAuthToken: old = '' } = before;
+
+      await stack().owner.api.call(routes.rotateNotificationSecret, { params: { tokenId: held.tokenId } });
+      const after = await until(
+        'Apple to have a new secret',
+        () => atApple(held.file),
+        ({ notificationAuthToken }) => notificationAuthToken !== old,
+      );
+      await healthy(held.tokenId, ({ secretChanging }) => !secretChanging);
+      const fresh = await post(notificationUrl, after.notificationAuthToken ?? '', '{"notificationType":"X"}');
+
+      expect(fresh.status).toBe(200);
+      expect(after.notificationUrl).toBe(notificationUrl);
+      await until(
+        'the old secret to be good no more',
+        async () => (await post(notificationUrl, old, '{"notificationType":"Y"}')).status,
+        (status) => status === 401 || status === 429,
+        { withinMs: 20_000, everyMs: 500 },
+      );
+    });
+
+    test('who goes over to watching, or removes the token, has Apple stop, and is told so beforehand', async () => {
+      const { api } = stack().owner;
+      const [watched, removed] = [await notified(), await notified()];
+
+      const preview = await api.call(routes.previewRemoval, { params: { tokenId: removed.tokenId } });
+      await api.call(routes.changeMode, { params: { tokenId: watched.tokenId }, body: { mode: 'watch' } });
+      await api.call(routes.removeToken, {
+        params: { tokenId: removed.tokenId },
+        body: { locationName: removed.location.locationName, releaseClaim: false },
+      });
+
+      expect(preview.will).toContain('ask Apple not to notify Winesap of this location any more.');
+      for (const { location } of [watched, removed])
+        expect((await stack().apple.state(location.uId)).notifications).toEqual({ url: null, types: [] });
+      expect((await stack().apple.state(watched.location.uId)).claim).toMatchObject({ name: 'Winesap' });
+      expect((await events(watched.tokenId)).map(({ code }) => code)).toContain('notifications.released');
+      expect((await events(removed.tokenId))[0]?.text).toContain('does not notify Winesap of it any more');
+    });
+
+    test('an address that Apple cannot reach is said in words, once, with what to do', async () => {
+      const { owner, apple } = stack();
+      const held = await notified();
+      await apple.settings({ notificationTimeoutMs: 1 });
+      await atApple(held.file, { notificationTypes: ['ASSET_COUNT'] });
+
+      await owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+      const seen = await healthy(held.tokenId, ({ state }) => state === 'refused');
+      await owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+      await apple.settings({ notificationTimeoutMs: 5000 });
+
+      expect(seen).toMatchObject({ apple: { errorNumber: 9728 }, nextStep: expect.stringContaining('reachable') });
+      const told = (await events(held.tokenId)).filter(({ code }) => code === 'notifications.refused');
+      expect(told.map(({ level }) => level)).toEqual(['warning']);
+    });
+
+    test('a location that is only watched is left alone', async () => {
+      const held = await holdLocation(stack(), { mode: 'watch' });
+
+      const problem = await refused(
+        stack().owner.api.call(routes.rotateNotificationSecret, { params: { tokenId: held.tokenId } }),
+      );
+
+      expect(problem).toMatchObject({ code: 'notifications.not-set', status: 409 });
+      expect(await health(held.tokenId)).toMatchObject({ state: 'not-managed', url: null });
+      expect((await stack().apple.state(held.location.uId)).notifications).toEqual({ url: null, types: [] });
+    });
+  },
+  { notified: true },
+);

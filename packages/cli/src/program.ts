@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import type { App } from './action.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { calendarCommand } from './commands/calendar.ts';
+import { channelsCommand } from './commands/channels.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
@@ -10,6 +12,8 @@ import { loginCommand, logoutCommand } from './commands/login.ts';
 import { organizationsCommand } from './commands/organizations.ts';
 import { peopleCommand } from './commands/people.ts';
 import { policiesCommand } from './commands/policies.ts';
+import { reportCommand } from './commands/report.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { configureCommands } from './configure-commands.ts';
@@ -35,6 +39,10 @@ export function createProgram(app: App): Command {
     .addCommand(checkCommand(app))
     .addCommand(tokensCommand(app))
     .addCommand(eventsCommand(app))
+    .addCommand(alertsCommand(app))
+    .addCommand(rulesCommand(app))
+    .addCommand(channelsCommand(app))
+    .addCommand(reportCommand(app))
     .addCommand(policiesCommand(app))
     .addCommand(organizationsCommand(app))
     .addCommand(calendarCommand(app))

@@ -80,7 +80,7 @@ test('a name that fits no feed, or several, revokes none', async () => {
   const several = await winesap(server.url, ['calendar', 'revoke', 'Tokens']);
 
   expect([none.code, several.code]).toEqual([1, 1]);
-  expect(none.err).toContain('There is no feed “Other”.');
+  expect(none.err).toContain('There is no calendar feed “Other”.');
   expect(several.err).toContain(ONE.id);
   expect(server.requests().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 });

@@ -2,10 +2,8 @@ import { type CalendarFeed, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { urlOfWinesap } from '../connection.ts';
+import { findNamed } from '../find-named.ts';
 import { findOrganization } from '../find-policy.ts';
-import { refusal } from '../refusal.ts';
-import { sameName } from '../same-name.ts';
-import type { Session } from '../session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { ago, day } from '../words/time.ts';
 
@@ -64,7 +62,8 @@ function revokeCommand(app: App): Command {
     .argument('<feed>', 'its name or id, as winesap calendar list shows them')
     .action(
       action(app, async (session, meant: string) => {
-        const feed = await findFeed(session, meant);
+        const { feeds } = await session.call(routes.listCalendarFeeds, {});
+        const feed = findNamed('calendar feed', feeds, meant);
         await session.call(routes.revokeCalendarFeed, { params: { feedId: feed.id } });
         session.answer({ id: feed.id, revoked: true }, () => [`The feed “${feed.name}” is revoked.`]);
       }),
@@ -73,17 +72,4 @@ function revokeCommand(app: App): Command {
 
 function scopeOf({ organizationName }: CalendarFeed): string {
   return organizationName ?? 'all organizations';
-}
-
-async function findFeed(session: Session, meant: string): Promise<CalendarFeed> {
-  const { feeds } = await session.call(routes.listCalendarFeeds, {});
-  const found = feeds.filter(({ id, name }) => id === meant.toLowerCase() || sameName(name, meant));
-  const [feed] = found;
-  if (feed !== undefined && found.length === 1) return feed;
-  const list = (found.length > 0 ? found : feeds).slice(0, 20).map(({ name, id }) => `${name} (${id})`);
-  throw refusal(
-    found.length > 1 ? 'calendar-feed.ambiguous' : 'calendar-feed.not-found',
-    found.length > 1 ? `Several feeds are called “${meant}”.` : `There is no feed “${meant}”.`,
-    list.length === 0 ? 'There are none.' : `There are: ${list.join(', ')}.`,
-  );
 }

@@ -1,7 +1,7 @@
-import { open, rm } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
+import { intoSecretFile } from '../new-secret-file.ts';
 import { refusal } from '../refusal.ts';
 import { tableLines } from '../terminal/table.ts';
 import { ago, day } from '../words/time.ts';
@@ -45,24 +45,19 @@ function addCommand(app: App): Command {
       action(app, async (session, name: string, options: { output: string; expiresIn?: string }) => {
         const expiresAt =
           options.expiresIn === undefined ? undefined : expiryIn(options.expiresIn, session.context.now());
-        // The file first: a key that nobody could keep would be made for nothing.
-        const file = options.output === '-' ? null : await newFile(options.output);
-        let kept = false;
-        try {
+        const make = async () => {
           const { key, ...made } = await session.call(routes.addKey, {
             body: { name, ...(expiresAt && { expiresAt }) },
           });
-          if (file === null) {
-            session.answer({ ...made, key }, () => [key]);
-            return;
-          }
-          await file.writeFile(`${key}\n`);
-          kept = true;
-          session.answer({ ...made, file: options.output }, () => [`The key is in ${options.output}.`]);
-        } finally {
-          await file?.close();
-          if (!kept && file !== null) await rm(options.output, { force: true });
+          return { secret: key, made };
+        };
+        if (options.output === '-') {
+          const { secret, made } = await make();
+          session.answer({ ...made, key: secret }, () => [secret]);
+          return;
         }
+        const made = await intoSecretFile(options.output, make);
+        session.answer({ ...made, file: options.output }, () => [`The key is in ${options.output}.`]);
       }),
     );
 }
@@ -83,14 +78,4 @@ function expiryIn(days: string, now: Date): string {
   if (!/^[1-9]\d{0,4}$/.test(days))
     throw refusal('usage.expires-in', `“${days}” is not a number of days.`, 'Give a whole number, like 90.');
   return new Date(now.getTime() + Number(days) * 86_400_000).toISOString();
-}
-
-async function newFile(path: string) {
-  return await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    throw refusal(
-      'usage.output',
-      `${path} cannot be made: ${cause.code === 'EEXIST' ? 'it exists already' : cause.message}.`,
-      'Nothing was made. Name a file that does not exist yet.',
-    );
-  });
 }

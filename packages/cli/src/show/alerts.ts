@@ -1,0 +1,35 @@
+import type { AlertPage } from '@winesap/api';
+import type { Style } from '../terminal/style.ts';
+import { ago, plural } from '../words/time.ts';
+import { indented } from './indented.ts';
+
+interface View {
+  terminal: { style: Style; width: number };
+  now: Date;
+}
+
+/** Each alert with its words and what became of it; then how many there are besides. */
+export function alertLines(page: AlertPage, state: 'open' | 'acknowledged' | 'resolved', view: View): string[] {
+  const { style } = view.terminal;
+  const { open, acknowledged, resolved } = page.counts;
+  const sums = `${open} open, ${acknowledged} acknowledged, ${resolved} resolved.`;
+  if (page.alerts.length === 0) return [`No alerts are ${state}. ${sums}`];
+  const lines = page.alerts.flatMap((alert) => [
+    style.bold(alert.title),
+    ...indented(alert.text, view.terminal.width),
+    ...indented(
+      [
+        alert.organizationName,
+        `rule “${alert.ruleName}”`,
+        `told ${ago(alert.toldAt, view.now)}${alert.toldTimes > 1 ? `, ${plural(alert.toldTimes, 'time')}` : ''}`,
+        ...(alert.escalatedAt === null ? [] : ['escalated']),
+        ...(alert.acknowledgedBy === null ? [] : [`acknowledged by ${alert.acknowledgedBy}`]),
+        ...(alert.resolvedAt === null ? [] : [`resolved ${ago(alert.resolvedAt, view.now)}`]),
+      ].join(' · '),
+      view.terminal.width,
+    ),
+    `  ${style.grey(alert.id)}`,
+  ]);
+  const more = page.nextCursor === null ? '' : ' There are more: raise --limit.';
+  return [...lines, '', `${sums}${more}`];
+}

@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
+import { licensesCommand } from './commands/licenses.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { organizationsCommand } from './commands/organizations.ts';
 import { peopleCommand } from './commands/people.ts';
@@ -38,6 +39,7 @@ export function createProgram(app: App): Command {
     .addCommand(demoCommand(app))
     .addCommand(checkCommand(app))
     .addCommand(tokensCommand(app))
+    .addCommand(licensesCommand(app))
     .addCommand(eventsCommand(app))
     .addCommand(alertsCommand(app))
     .addCommand(rulesCommand(app))

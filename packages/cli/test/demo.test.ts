@@ -190,6 +190,49 @@ test('a scan tells what it has read', async () => {
   expect(out).toMatch(/^Read 8 assets and 360 assignments with \d+ requests? to Apple\.\n/);
 });
 
+test('licenses of a location are listed, looked up by holder, and released when the holder is typed once more', async () => {
+  const { tokens } = JSON.parse((await ask('tokens', 'list', '--json')).out);
+  const { locationName, uId } = tokens.find(
+    (row: { mode: string; health: { state: string } }) => row.mode === 'manage' && row.health.state === 'healthy',
+  );
+
+  const listed = JSON.parse((await ask('licenses', uId, '--sort', 'assigned', '--order', 'desc', '--json')).out);
+  const [asset] = listed.assets;
+  const csv = await ask('licenses', locationName, '--asset', asset.adamId, '--csv');
+  const holders = csv.out.trim().split('\n').slice(1);
+  expect(holders).toHaveLength(asset.assigned);
+  const [kind = '', holder = ''] = holders[0]?.trim().split(',') ?? [];
+  const held = await ask('licenses', 'holder', holder.toLowerCase());
+  expect(held.out).toContain(asset.name ?? asset.adamId);
+  expect((await ask('licenses', 'export', uId)).out).toContain(holder);
+
+  const user = kind === 'user' ? ['--user'] : [];
+  const unsure = await ask('licenses', 'release', uId, asset.adamId, holder, ...user);
+  expect(unsure).toMatchObject({ code: 2 });
+  expect(unsure.err).toContain('--confirm');
+  const released = await ask('licenses', 'release', uId, asset.adamId, holder, '--confirm', holder, ...user);
+  expect(released).toMatchObject({ code: 0 });
+  expect(released.out).toContain('Released.');
+  const history = JSON.parse((await ask('licenses', 'history', uId, asset.adamId, '--json')).out);
+  expect(history.days.at(-1)).toMatchObject({ assigned: asset.assigned - 1 });
+  expect((await ask('tokens', 'scans', uId)).out).toMatch(/added .*succeeded/);
+});
+
+test('a threshold is said for one asset, and taken back', async () => {
+  const { tokens } = JSON.parse((await ask('tokens', 'list', '--json')).out);
+  const { uId } = tokens.find((row: { health: { state: string } }) => row.health.state === 'healthy');
+  const { assets } = JSON.parse((await ask('licenses', uId, '--json')).out);
+  const { adamId } = assets.find(
+    ({ unlimited, productType }: { unlimited: boolean; productType: string }) => !unlimited && productType === 'App',
+  );
+
+  const of = ['--location', uId, '--asset', adamId];
+  expect((await ask('licenses', 'threshold', '100%', ...of)).out).toContain('at most 100 %');
+  expect((await ask('licenses', 'low')).out).toContain(adamId);
+  expect((await ask('licenses', 'threshold', 'inherit', ...of)).out).not.toContain('at most 100 %');
+  expect((await ask('licenses', 'threshold', 'some', ...of)).code).toBe(2);
+});
+
 test('login makes a key with the demo’s password, logout ends it', async () => {
   using home = temporaryFolder();
   const given = { env: { HOME: home.path } };

@@ -51,7 +51,7 @@ test.for([
   [['tokens', 'list', '--url', 'ftp://example.org'], 'is not the address of a Winesap server'],
   [['tokens', 'list', '--api-key-file', '/nonexistent'], 'cannot be read'],
   [['events', '--since', 'yesterday'], 'is not a time I understand'],
-  [['events', '--limit', 'many'], 'is not a number of events'],
+  [['events', '--limit', 'many'], 'is not a number of rows'],
 ] as const)('wrong usage is exit code 2: %s', async ([args, words]) => {
   const { code, err } = await winesap('http://127.0.0.1:2', args);
 

@@ -6,6 +6,7 @@ import { findOrganization, findPolicy } from '../find-policy.ts';
 import { findToken } from '../find-token.ts';
 import { followEvents } from '../follow-events.ts';
 import { type EventFilter, readNewestEvents } from '../read-events.ts';
+import { readLimit } from '../read-limit.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { eventLines } from '../show/events.ts';
@@ -86,10 +87,4 @@ async function readFilter(session: Session, options: Options): Promise<EventFilt
     ...(options.text && { q: options.text }),
     ...(since && { from: since }),
   };
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 100_000) return limit;
-  throw refusal('usage.limit', `“${text}” is not a number of events.`, 'Give a whole number from 1 to 100000.');
 }

@@ -8,6 +8,7 @@ import { tokensPreviewCommand } from './tokens-preview.ts';
 import { tokensRemoveCommand } from './tokens-remove.ts';
 import { tokensRenewCommand } from './tokens-renew.ts';
 import { tokensScanCommand } from './tokens-scan.ts';
+import { tokensScansCommand } from './tokens-scans.ts';
 import { tokensShowCommand } from './tokens-show.ts';
 
 import { tokensUploadLinkCommand } from './tokens-upload-link.ts';
@@ -22,6 +23,7 @@ export function tokensCommand(app: App): Command {
     .addCommand(tokensPreviewCommand(app))
     .addCommand(tokensRenewCommand(app))
     .addCommand(tokensScanCommand(app))
+    .addCommand(tokensScansCommand(app))
     .addCommand(tokensCheckCommand(app))
     .addCommand(tokensModeCommand(app))
     .addCommand(tokensUploadLinkCommand(app))

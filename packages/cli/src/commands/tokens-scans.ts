@@ -1,0 +1,81 @@
+import { routes, type Scan } from '@winesap/api';
+import { Command, Option } from 'commander';
+import { type App, action } from '../action.ts';
+import { copyToOutput } from '../copy-to-output.ts';
+import { findToken } from '../find-token.ts';
+import { readLimit } from '../read-limit.ts';
+import { readPages } from '../read-pages.ts';
+import { refusal } from '../refusal.ts';
+import { tableLines } from '../terminal/table.ts';
+import { ago, amount } from '../words/time.ts';
+import { TOKEN_ARGUMENT } from './arguments.ts';
+
+export function tokensScansCommand(app: App): Command {
+  return new Command('scans')
+    .description('scans of a token, newest first, with duration and what changed')
+    .argument('<token>', TOKEN_ARGUMENT)
+    .addOption(new Option('--limit <number>', 'at most so many').default(20).argParser(readLimit))
+    .option('--csv', 'all of them as CSV')
+    .action(
+      action(app, async (session, meant: string, options: { limit: number; csv?: boolean }) => {
+        if (options.csv && session.options.json)
+          throw refusal('usage.csv', '--csv does not go with --json.', 'Choose one of them.');
+        const { tokenId } = await findToken(session, meant);
+        const params = { tokenId };
+        if (options.csv) {
+          await copyToOutput(session, await session.open(routes.exportScans, { params }));
+          return;
+        }
+        const { rows: scans, more } = await readPages(options.limit, async (page) => {
+          const answer = await session.call(routes.listScans, { params, query: page });
+          return { rows: answer.scans, nextCursor: answer.nextCursor };
+        });
+        const { terminal, now } = session.context;
+        session.answer({ scans, more }, () => {
+          const rows = scans.map((scan) =>
+            [
+              ago(scan.startedAt ?? scan.queuedAt, now()),
+              scan.reason,
+              scan.state,
+              scan.seconds === null ? '' : `${scan.seconds.toFixed(1)} s`,
+              amount(scan.requests),
+              changeWords(scan),
+            ].map((text) => ({ text })),
+          );
+          const columns = [
+            { title: 'When' },
+            { title: 'Reason', spare: 1 },
+            { title: 'State' },
+            { title: 'Took', align: 'right' as const },
+            { title: 'Requests', align: 'right' as const, spare: 2 },
+            { title: 'What changed', least: 16, wraps: true },
+          ];
+          return (
+            tableLines(columns, rows, terminal.width, terminal.style.bold) ??
+            rows.map((row) => row.map(({ text }) => text).join(' · '))
+          );
+        });
+      }),
+    );
+}
+
+function changeWords(scan: Scan): string {
+  if (scan.failure !== null) return scan.failure.apple?.line ?? scan.failure.text;
+  if (scan.changes === null) return '';
+  if (scan.assetChanges !== undefined && scan.assetChanges.length > 0)
+    return scan.assetChanges
+      .slice(0, 3)
+      .map(({ text }) => text)
+      .concat(scan.assetChanges.length > 3 ? ['…'] : [])
+      .join('; ');
+  const { assetsAdded, assetsGone, countsChanged, assigned, unassigned } = scan.changes;
+  const parts = [
+    [assetsAdded, 'new'],
+    [assetsGone, 'gone'],
+    [countsChanged, 'counts changed'],
+    [assigned, 'assigned'],
+    [unassigned, 'given back'],
+  ] as const;
+  const found = parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
+  return found.length === 0 ? 'nothing' : found.join(', ');
+}

@@ -16,6 +16,7 @@ let revoked: HeldLocation;
 let healthy: HeldLocation;
 let claimed: HeldLocation;
 let empty: { policyId: string };
+let channelId: string;
 
 const stage = setStage({}, async (stack) => {
   const fleet = { assets: 5, devices: 40, assignmentsPerDevice: 3 };
@@ -26,7 +27,13 @@ const stage = setStage({}, async (stack) => {
   empty = await addOrganization(stack.owner.api, 'Litware');
   await stack.apple.resetPassword(revoked.appleId);
   await stack.apple.claim(claimed.location.uId, OTHER);
-  for (const { tokenId } of [revoked, claimed]) await stack.owner.api.call(routes.checkToken, { params: { tokenId } });
+  const { api } = stack.owner;
+  for (const { tokenId } of [revoked, claimed]) await api.call(routes.checkToken, { params: { tokenId } });
+  // Refused as a private address: there is something to read in the log.
+  const hook = { kind: 'webhook', name: 'On call', url: 'http://127.0.0.1:9/hook' } as const;
+  ({ id: channelId } = await api.call(routes.addChannel, { body: hook }));
+  await api.call(routes.testChannel, { params: { channelId } });
+  await api.call(routes.addCalendarFeed, { body: { name: 'Content tokens' } });
 });
 
 /** Wide and light, narrow and dark with every rule; what wide and dark alone changes is colours. */
@@ -114,6 +121,19 @@ const SCREENS: Screen[] = [
     path: () => appleAppsOf(empty.policyId),
     there: (page) => page.getByRole('button', { name: 'Add Token' }),
   },
+  { what: 'the alerts', path: () => '/alerts?state=all', there: (page) => page.getByRole('list', { name: 'Alerts' }) },
+  { what: 'the rules', path: () => '/alerts/rules', there: (page) => page.getByRole('list', { name: 'Rules' }) },
+  {
+    what: 'the channels',
+    path: () => `/alerts/channels?log=${channelId}`,
+    there: (page) => page.getByText(/^Attempt 1/),
+  },
+  {
+    what: 'the calendars',
+    path: () => '/alerts/calendars',
+    there: (page) => page.getByRole('list', { name: 'Calendar feeds' }),
+  },
+  { what: 'the report', path: () => '/alerts/report', there: region('Broken') },
   {
     what: 'the people',
     path: () => '/settings/people',
@@ -203,6 +223,27 @@ const WINDOWS: Opened[] = [
     open: async (page) => {
       await page.getByRole('button', { name: 'Go to…' }).click();
       return page.getByRole('dialog', { name: 'Go to' });
+    },
+  },
+  {
+    what: 'Add rule',
+    path: () => '/alerts/rules',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Change Tokens that broke' }).click();
+      const dialog = await seen(page.getByRole('dialog', { name: 'Change Tokens that broke' }));
+      await dialog.getByLabel('Pass on after … hours').fill('4');
+      await dialog.getByLabel('Watch').selectOption({ label: 'A policy and all below it' });
+      return dialog.getByRole('group', { name: 'Pass on to' });
+    },
+  },
+  {
+    what: 'Add channel',
+    path: () => '/alerts/channels',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Add channel' }).click();
+      const dialog = await seen(page.getByRole('dialog', { name: 'Add channel' }));
+      for (const box of ['Quiet hours', 'Weekly report']) await dialog.getByLabel(box).check();
+      return dialog.getByRole('combobox', { name: 'Time zone' });
     },
   },
   {

@@ -46,6 +46,9 @@ export function MainNav() {
             <Menu.Item onClick={() => void navigate({ to: '/events' })}>Events</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        <Link to="/alerts" activeOptions={{ includeSearch: false }} className={classes.navLink}>
+          Alerts
+        </Link>
         <Link to="/settings" activeOptions={{ includeSearch: false }} className={classes.navLink}>
           Settings
         </Link>

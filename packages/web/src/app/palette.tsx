@@ -32,6 +32,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
       { id: 'overview', label: 'Overview', to: '/' },
       { id: 'policies', label: 'Policies', to: '/policies' },
       { id: 'events', label: 'Dashboard → Events', to: '/events' },
+      { id: 'alerts', label: 'Alerts', to: '/alerts' },
+      { id: 'rules', label: 'Alerts → Rules', to: '/alerts/rules' },
+      ...(me.role === 'viewer'
+        ? []
+        : ([
+            { id: 'channels', label: 'Alerts → Channels', to: '/alerts/channels' },
+            { id: 'calendars', label: 'Alerts → Calendars', to: '/alerts/calendars' },
+          ] as const)),
+      { id: 'report', label: 'Alerts → Report', to: '/alerts/report' },
       ...(me.role === 'owner' ? [{ id: 'people', label: 'Settings → People', to: '/settings/people' } as const] : []),
       { id: 'keys', label: 'Settings → API keys', to: '/settings/keys' },
     ] as const;

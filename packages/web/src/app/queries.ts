@@ -111,3 +111,63 @@ export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: async ({ signal }) => (await api.call(routes.listKeys, { signal })).keys,
 });
+
+export type AlertFilter = Omit<QueryInputOf<typeof routes.listAlerts>, 'cursor' | 'limit'>;
+
+export const alertsQuery = (filter: AlertFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['alerts', filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listAlerts, {
+        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: async ({ signal }) => (await api.call(routes.listRules, { signal })).rules,
+});
+
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: async ({ signal }) => (await api.call(routes.listChannels, { signal })).channels,
+});
+
+/** What may be shown of a channel's settings, for the form that changes them. */
+export const channelSettingsQuery = (channelId: string) =>
+  queryOptions({
+    queryKey: ['channels', channelId],
+    queryFn: async ({ signal }) => (await api.call(routes.getChannel, { params: { channelId }, signal })).settings,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const deliveriesQuery = (channelId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['deliveries', channelId],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listDeliveries, {
+        params: { channelId },
+        query: { limit: 25, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const feedsQuery = queryOptions({
+  queryKey: ['feeds'],
+  queryFn: async ({ signal }) => (await api.call(routes.listCalendarFeeds, { signal })).feeds,
+});
+
+export const reportQuery = (query: QueryInputOf<typeof routes.getReport>) =>
+  queryOptions({
+    queryKey: ['report', query],
+    queryFn: ({ signal }) => api.call(routes.getReport, { query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });

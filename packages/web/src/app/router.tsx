@@ -152,7 +152,7 @@ const asset = createRoute({
 });
 
 /** The windows of a token, in the address so that a link can open one. */
-export const TOKEN_WINDOWS = ['renew', 'add', 'remove', 'claim'] as const;
+export const TOKEN_WINDOWS = ['renew', 'add', 'remove', 'claim', 'expiry-days'] as const;
 export type TokenWindow = (typeof TOKEN_WINDOWS)[number];
 
 const appleApps = createRoute({
@@ -163,6 +163,45 @@ const appleApps = createRoute({
     return window === undefined ? {} : { window };
   },
   component: lazyRouteComponent(() => import('../token/apple-apps-section.tsx'), 'AppleAppsSection'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../alerts/alerts-screen.tsx'), 'AlertsScreen'),
+});
+
+const alertList = createRoute({
+  getParentRoute: () => alerts,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'organizationId', 'tokenId', 'ruleId'),
+  component: lazyRouteComponent(() => import('../alerts/alerts-tab.tsx'), 'AlertsTab'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => alerts,
+  path: 'rules',
+  component: lazyRouteComponent(() => import('../rules/rules-tab.tsx'), 'RulesTab'),
+});
+
+const channels = createRoute({
+  getParentRoute: () => alerts,
+  path: 'channels',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'log'),
+  component: lazyRouteComponent(() => import('../channels/channels-tab.tsx'), 'ChannelsTab'),
+});
+
+const calendars = createRoute({
+  getParentRoute: () => alerts,
+  path: 'calendars',
+  component: lazyRouteComponent(() => import('../alerts/calendars-tab.tsx'), 'CalendarsTab'),
+});
+
+const report = createRoute({
+  getParentRoute: () => alerts,
+  path: 'report',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'organizationId', 'days'),
+  component: lazyRouteComponent(() => import('../report/report-tab.tsx'), 'ReportTab'),
 });
 
 const settings = createRoute({
@@ -202,6 +241,7 @@ const routeTree = root.addChildren([
     policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
     location.addChildren([locationIndex, locationAssets]),
     asset,
+    alerts.addChildren([alertList, rules, channels, calendars, report]),
     settings.addChildren([settingsIndex, people, keys]),
   ]),
 ]);

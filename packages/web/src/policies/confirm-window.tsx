@@ -6,8 +6,9 @@ import { Window } from '../parts/window.tsx';
 
 interface Props {
   title: string;
-  /** What the red button says. */
+  /** What the button says; it is red unless the deed is harmless. */
   button: string;
+  harmless?: boolean;
   children: ReactNode;
   problem: Problem | null;
   busy: boolean;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** Asks before something is deleted. The body says what will and will not happen. */
-export function ConfirmWindow({ title, button, children, problem, busy, onConfirm, onClose }: Props) {
+export function ConfirmWindow({ title, button, harmless = false, children, problem, busy, onConfirm, onClose }: Props) {
   return (
     <Window
       title={title}
@@ -27,7 +28,7 @@ export function ConfirmWindow({ title, button, children, problem, busy, onConfir
           <ActionButton variant="default" onClick={onClose}>
             Cancel
           </ActionButton>
-          <ActionButton variant="danger" busy={busy} onClick={onConfirm}>
+          <ActionButton variant={harmless ? 'filled' : 'danger'} busy={busy} onClick={onConfirm}>
             {button}
           </ActionButton>
         </>

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { PolicyDetail } from '@winesap/api';
 import { policyQuery } from '../app/queries.ts';
+import type { TokenWindow } from '../app/router.tsx';
 import { useFocusKept } from '../app/use-focus-kept.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -10,6 +11,7 @@ import { WaitingFiles } from '../uploads/waiting-files.tsx';
 import { AddWindow } from './add-window.tsx';
 import classes from './apple-apps-section.module.css';
 import { ClaimWindow } from './claim-window.tsx';
+import { ExpiryDaysWindow } from './expiry-days-window.tsx';
 import { HealthBox } from './health-box.tsx';
 import { History } from './history.tsx';
 import { RemovalWindow } from './removal-window.tsx';
@@ -19,15 +21,13 @@ import { ScanProgress } from './scan-progress.tsx';
 import { isScanning } from './scan-words.ts';
 import { TokenCard } from './token-card.tsx';
 
-type Open = 'renew' | 'add' | 'remove' | 'claim';
-
 /** Policies → Settings → Apple Apps: the policy's content token, its trouble, and everything done to it. */
 export function AppleAppsSection() {
   const { policyId } = useParams({ from: '/inside/policies/$policyId/settings/apple-apps' });
   const { window } = useSearch({ from: '/inside/policies/$policyId/settings/apple-apps' });
   const { data: policy } = useSuspenseQuery(policyQuery(policyId));
   const navigate = useNavigate({ from: '/policies/$policyId/settings/apple-apps' });
-  const open = (name: Open) => void navigate({ search: { window: name }, resetScroll: false });
+  const open = (name: TokenWindow) => void navigate({ search: { window: name }, resetScroll: false });
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false });
   const { token } = policy;
   useFocusKept(token?.tokenId ?? null);
@@ -63,6 +63,7 @@ export function AppleAppsSection() {
             onRenew={() => open('renew')}
             onRemove={() => open('remove')}
             onClaim={() => open('claim')}
+            onExpiryDays={() => open('expiry-days')}
           />
           <RenewalHelp token={token} may={policy.may.renew} />
           <History tokenId={token.tokenId} />
@@ -81,6 +82,9 @@ export function AppleAppsSection() {
       )}
       {token !== null && window === 'claim' && policy.may.changeMode.allowed && (
         <ClaimWindow token={token} onClose={close} />
+      )}
+      {token !== null && window === 'expiry-days' && policy.may.renew.allowed && (
+        <ExpiryDaysWindow token={token} onClose={close} />
       )}
     </section>
   );

@@ -1,5 +1,4 @@
 import type { Identity } from '@winesap/api';
-import { useId } from 'react';
 import classes from './file-step.module.css';
 
 interface Props {
@@ -13,12 +12,9 @@ interface Props {
 
 /** The way to the fresh file in Apple's portal, by the names its pages have now. */
 export function PortalSteps({ kind, locationName, appleId, heading: Heading = 'h3' }: Props) {
-  const stepsId = useId();
   return (
-    <section aria-labelledby={stepsId}>
-      <Heading id={stepsId} className={classes.heading}>
-        Get the fresh file from Apple
-      </Heading>
+    <div>
+      <Heading className={classes.heading}>Get the fresh file from Apple</Heading>
       <ol className={classes.steps}>
         <li>
           Sign in to <Portal kind={kind} /> with an account that has at least the role <b>Content Manager</b>.
@@ -39,7 +35,7 @@ export function PortalSteps({ kind, locationName, appleId, heading: Heading = 'h
           Last time it was downloaded by <b>{appleId}</b>. Another account of the same organization will do.
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -15,12 +15,13 @@ interface Props {
   onRenew: () => void;
   onRemove: () => void;
   onClaim: () => void;
+  onExpiryDays: () => void;
 }
 
 const KIND = { business: 'Apple Business', school: 'Apple School' } as const;
 
 /** Who the token belongs to, how long it lives, when it was last read, and the buttons. */
-export function TokenCard({ policy, token, onRenew, onRemove, onClaim }: Props) {
+export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryDays }: Props) {
   const { identity, health } = token;
   const scanWhy = policy.may.scan.reason;
   return (
@@ -73,6 +74,19 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim }: Props) 
             aria-haspopup="dialog"
             aria-label="Change who manages this location"
             onClick={onClaim}
+          >
+            Change
+          </ActionButton>
+        </Fact>
+        <Fact term="Told before expiry">
+          {token.expiryDays === null ? 'as the rules say' : `${token.expiryDays.join(', ')} days before`}{' '}
+          <ActionButton
+            variant="subtle"
+            size="compact-sm"
+            why={policy.may.renew.reason}
+            aria-haspopup="dialog"
+            aria-label="Change when to tell before expiry"
+            onClick={onExpiryDays}
           >
             Change
           </ActionButton>

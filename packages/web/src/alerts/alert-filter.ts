@@ -1,0 +1,24 @@
+import { routes } from '@winesap/api';
+import type { AlertFilter } from '../app/queries.ts';
+
+interface AlertSearch {
+  organizationId?: string | undefined;
+  tokenId?: string | undefined;
+  ruleId?: string | undefined;
+}
+
+type Filter = Omit<AlertFilter, 'state'>;
+
+/** What of the address the server would accept; anything mistyped is left out instead of refused. */
+export function filterOf(
+  search: AlertSearch,
+  state: 'open' | 'acknowledged' | 'resolved' | 'all',
+): { filter: Filter; query: AlertFilter } {
+  const { shape } = routes.listAlerts.query;
+  const filter: Filter = {};
+  for (const name of ['organizationId', 'tokenId', 'ruleId'] as const) {
+    const value = search[name];
+    if (value !== undefined && shape[name].safeParse(value).success) filter[name] = value;
+  }
+  return { filter, query: state === 'all' ? filter : { ...filter, state } };
+}

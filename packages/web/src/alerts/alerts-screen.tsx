@@ -1,0 +1,37 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { meQuery } from '../app/queries.ts';
+import tabs from '../settings/settings.module.css';
+
+/** Alerts: what was told, by which rules, through which channels; calendars and the report beside them. */
+export function AlertsScreen() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  return (
+    <>
+      <title>Alerts · Winesap</title>
+      <h1 className="no-print">Alerts</h1>
+      <nav aria-label="Alerts" className={`${tabs.sections} no-print`}>
+        <Link to="/alerts" activeOptions={{ exact: true, includeSearch: false }} className={tabs.section}>
+          Alerts
+        </Link>
+        <Link to="/alerts/rules" className={tabs.section}>
+          Rules
+        </Link>
+        {me.role !== 'viewer' && (
+          <>
+            <Link to="/alerts/channels" activeOptions={{ includeSearch: false }} className={tabs.section}>
+              Channels
+            </Link>
+            <Link to="/alerts/calendars" className={tabs.section}>
+              Calendars
+            </Link>
+          </>
+        )}
+        <Link to="/alerts/report" activeOptions={{ includeSearch: false }} className={tabs.section}>
+          Report
+        </Link>
+      </nav>
+      <Outlet />
+    </>
+  );
+}

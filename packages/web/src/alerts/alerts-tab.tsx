@@ -1,0 +1,184 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type Alert, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { alertsQuery, meQuery, organizationsQuery, rulesQuery, tokensQuery } from '../app/queries.ts';
+import { oneOf } from '../app/search.ts';
+import overview from '../overview/overview.module.css';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { OrganizationSelect } from '../parts/organization-select.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { tell } from '../parts/told.tsx';
+import { count, some } from '../parts/words.ts';
+import { ConfirmWindow } from '../policies/confirm-window.tsx';
+import { filterOf } from './alert-filter.ts';
+import { AlertList } from './alert-list.tsx';
+import classes from './alerts.module.css';
+
+const STATES = ['open', 'acknowledged', 'resolved'] as const;
+const STATE_WORD = { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved' } as const;
+
+/** What was told, newest first: what is open now, and what somebody has taken up. The filter is the address. */
+export function AlertsTab() {
+  const search = useSearch({ from: '/inside/alerts/' });
+  const navigate = useNavigate({ from: '/alerts' });
+  const client = useQueryClient();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const { data: rules = [] } = useQuery(rulesQuery);
+  const { data: list } = useQuery(tokensQuery);
+  const state = oneOf(search.state, [...STATES, 'all']) ?? 'open';
+  const { filter, query } = filterOf(search, state);
+  const page = useInfiniteQuery(alertsQuery(query));
+  const [askAll, setAskAll] = useState(false);
+
+  const alerts = page.data?.pages.flatMap((each) => each.alerts) ?? [];
+  const counts = page.data?.pages[0]?.counts;
+  const change = (next: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
+  const readAgain = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['alerts'] }),
+      client.invalidateQueries({ queryKey: ['rules'] }),
+    ]);
+
+  const acknowledge = useMutation({
+    mutationFn: (alert: Alert) => api.call(routes.acknowledgeAlert, { params: { alertId: alert.id } }),
+    onSuccess: async (_nothing, alert) => {
+      tell(`Acknowledged: ${alert.title}`);
+      await readAgain();
+    },
+  });
+  const acknowledgeAll = useMutation({
+    mutationFn: () => api.call(routes.acknowledgeAlerts, { body: filter }),
+    onSuccess: async ({ acknowledged }) => {
+      tell(`${some(acknowledged, 'alert')} acknowledged.`);
+      setAskAll(false);
+      await readAgain();
+    },
+  });
+  const why = me.role === 'viewer' ? 'Acknowledging needs the role admin. Ask an owner.' : null;
+
+  const chips = [
+    {
+      key: 'tokenId',
+      words: `Token = ${nameOf(list?.tokens.find((each) => each.tokenId === search.tokenId)?.locationName)}`,
+    },
+    { key: 'ruleId', words: `Rule = ${nameOf(rules.find((each) => each.id === search.ruleId)?.name)}` },
+  ].filter(({ key }) => search[key as 'tokenId' | 'ruleId'] !== undefined);
+
+  return (
+    <section aria-label="Alerts">
+      <div className={overview.filters}>
+        <fieldset className={overview.severities}>
+          <legend className="unseen">Show only</legend>
+          {STATES.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={overview.severity}
+              aria-pressed={state === each}
+              onClick={() => change({ state: state === each ? 'all' : each })}
+            >
+              {STATE_WORD[each]} <b>{counts === undefined ? '…' : count(counts[each])}</b>
+            </button>
+          ))}
+        </fieldset>
+        <div className={classes.tools}>
+          {organizations.length > 1 && (
+            <OrganizationSelect
+              className={overview.select ?? ''}
+              organizations={organizations}
+              none="All organizations"
+              value={search.organizationId ?? null}
+              onChange={(organizationId) => change({ organizationId: organizationId ?? undefined })}
+            />
+          )}
+          {(counts?.open ?? 0) > 1 && (
+            <ActionButton variant="default" why={why} aria-haspopup="dialog" onClick={() => setAskAll(true)}>
+              Acknowledge all {count(counts?.open ?? 0)}
+            </ActionButton>
+          )}
+        </div>
+      </div>
+      {chips.length > 0 && (
+        <ul className={classes.chips} aria-label="Set filters">
+          {chips.map(({ key, words }) => (
+            <li key={key}>
+              <button type="button" aria-label={`Remove filter ${words}`} onClick={() => change({ [key]: undefined })}>
+                {words} <span aria-hidden>×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
+      {acknowledge.isError && <ProblemNote problem={problemOf(acknowledge.error)} />}
+      {page.data !== undefined && alerts.length === 0 ? (
+        <div className="card">
+          <NothingTold
+            filtered={state !== 'open' || Object.keys(filter).length > 0}
+            tellsNobody={rules.every((rule) => rule.channelIds.length === 0)}
+          />
+        </div>
+      ) : (
+        <AlertList
+          alerts={alerts}
+          tokens={list?.tokens ?? []}
+          why={why}
+          busyId={acknowledge.isPending ? acknowledge.variables.id : null}
+          onAcknowledge={(alert) => acknowledge.mutate(alert)}
+        />
+      )}
+      {page.hasNextPage && (
+        <div className={classes.more}>
+          <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
+            Show older alerts
+          </ActionButton>
+        </div>
+      )}
+      {askAll && (
+        <ConfirmWindow
+          title={`Acknowledge ${some(counts?.open ?? 0, 'open alert')}?`}
+          button="Acknowledge all"
+          harmless
+          problem={acknowledgeAll.isError ? problemOf(acknowledgeAll.error) : null}
+          busy={acknowledgeAll.isPending}
+          onConfirm={() => acknowledgeAll.mutate()}
+          onClose={() => {
+            acknowledgeAll.reset();
+            setAskAll(false);
+          }}
+        >
+          <p>Nothing is mended by it: it says that you have taken them up.</p>
+          <p>They are not repeated and not passed on to others any more. What this filter leaves out stays open.</p>
+        </ConfirmWindow>
+      )}
+    </section>
+  );
+}
+
+const nameOf = (name: string | undefined) => name ?? 'removed';
+
+function NothingTold({ filtered, tellsNobody }: { filtered: boolean; tellsNobody: boolean }) {
+  if (filtered)
+    return (
+      <Empty title="No alert is like that" action={<Link to="/alerts">Show the open ones</Link>}>
+        Nothing matches this filter now.
+      </Empty>
+    );
+  if (tellsNobody)
+    return (
+      <Empty title="No alert is open" action={<Link to="/alerts/channels">Add a channel</Link>}>
+        The rules watch already, but tell nobody yet. Add a channel, then choose it in a rule: mail, Slack, Microsoft
+        Teams or a webhook.
+      </Empty>
+    );
+  return (
+    <Empty title="No alert is open" action={<Link to="/alerts/rules">Look at the rules</Link>}>
+      When a rule finds something, it stands here and goes out through its channels.
+    </Empty>
+  );
+}

@@ -1,0 +1,165 @@
+import { routes } from '@winesap/api';
+import { holdLocation, readCalendar, until } from '@winesap/testkit';
+import type { Page } from 'playwright-core';
+import { Webhook } from 'standardwebhooks';
+import { expect, test } from 'vitest';
+import { gone, reasonOf, seen, wordsOf } from './browser.ts';
+import { startMailbox, startReceiver } from './receivers.ts';
+import { setStage } from './stage.ts';
+
+const DAY_MS = 86_400_000;
+const stage = setStage({ env: { WINESAP_ALLOW_PRIVATE_TARGETS: '1' } }, async (stack) => {
+  await holdLocation(stack, { locationName: 'Main', expiresAt: new Date(Date.now() + 12.5 * DAY_MS) });
+});
+
+async function addHook(page: Page, name: string, url: string): Promise<string> {
+  await page.getByRole('button', { name: 'Add channel' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'Add channel' }));
+  await dialog.getByLabel('Kind').selectOption({ label: 'Signed webhook' });
+  await dialog.getByLabel('Name').fill(name);
+  expect(await reasonOf(dialog.getByRole('button', { name: 'Save' }))).toContain('address');
+  await dialog.getByLabel('Address').fill(url);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const shown = await seen(page.getByRole('dialog', { name: 'The secret of this webhook' }));
+  const secret = await wordsOf(shown.getByText(/^whsec_/));
+  await shown.getByRole('button', { name: 'Done' }).click();
+  await gone(shown);
+  return secret;
+}
+
+test('a webhook is added and tested, a rule tells through it, and the alert is acknowledged', async () => {
+  const hook = await startReceiver();
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts' });
+  await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Channels' }).click();
+  const secret = await addHook(page, 'On call', hook.url);
+
+  await page.getByRole('button', { name: 'Send a test through On call' }).click();
+  await seen(page.getByText(/The test arrived: /));
+  const [test] = hook.received;
+  const signed = new Webhook(secret).verify(test?.body ?? '', test?.headers as Record<string, string>);
+  expect(signed).toBeTruthy();
+  await page.getByRole('button', { name: 'Delivery log of On call' }).click();
+  await seen(page.getByRole('list', { name: 'Deliveries of On call' }).getByText('Sent'));
+
+  await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'Add rule' }));
+  await dialog.getByLabel('Name').fill('Two weeks before');
+  await dialog.getByLabel('Days before').fill('soon');
+  expect(await reasonOf(dialog.getByRole('button', { name: 'Save' }))).toContain('between 1 and 365');
+  await dialog.getByLabel('Days before').fill('14, 2');
+  await dialog.getByLabel('Watch').selectOption({ label: 'One token' });
+  await dialog.getByRole('combobox', { name: 'Token', exact: true }).fill('Main');
+  await page.getByRole('option', { name: /^Main/ }).click();
+  await dialog.getByRole('checkbox', { name: 'On call' }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const rules = page.getByRole('list', { name: 'Rules' });
+  await seen(rules.getByText('When 14 and 2 days before a token expires.'));
+
+  await until(
+    'the alert to arrive',
+    async () => hook.received.length,
+    (count) => count >= 2,
+  );
+  expect(hook.received[1]?.body).toContain('expires in 12 days');
+  await rules
+    .getByRole('listitem')
+    .filter({ hasText: 'Two weeks before' })
+    .getByRole('link', { name: '1 open' })
+    .click();
+  await page.getByRole('button', { name: 'Acknowledge: The token of Main expires in 12 days.' }).click();
+  await seen(page.getByRole('button', { name: 'Acknowledged 1' }));
+  await page.getByRole('button', { name: 'Acknowledged 1' }).click();
+  await seen(page.getByText(/^acknowledged by /));
+
+  await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('switch', { name: 'Two weeks before is on' }).click({ force: true });
+  await until(
+    'the rule to be off',
+    async () => (await stage.stack.owner.api.call(routes.listRules, {})).rules,
+    (list) => list.some(({ name, enabled }) => name === 'Two weeks before' && !enabled),
+  );
+});
+
+test('mail is tested at once; a receiver that is gone switches its channel off, and it can be switched on again', async () => {
+  const [mailbox, hook] = [await startMailbox(), await startReceiver(410)];
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/channels' });
+  await page.getByRole('button', { name: 'Add channel' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'Add channel' }));
+  await dialog.getByLabel('Name').fill('Help desk');
+  await dialog.getByLabel('To', { exact: true }).fill('help@winesap.example, desk@winesap.example');
+  await dialog.getByLabel('From', { exact: true }).fill('winesap@winesap.example');
+  await dialog.getByLabel('Mail server').fill('127.0.0.1');
+  await dialog.getByLabel('Security').selectOption({ label: 'None' });
+  await dialog.getByRole('textbox', { name: 'Port' }).fill(String(mailbox.port));
+  await dialog.getByLabel('Quiet hours').check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await gone(dialog);
+  await page.getByRole('button', { name: 'Send a test through Help desk' }).click();
+  await seen(page.getByText(/The test arrived: /));
+  expect(mailbox.mails).toHaveLength(1);
+  await seen(page.getByText(/^quiet from 20:00 to 07:00/));
+
+  await addHook(page, 'Old pager', hook.url);
+  await page.getByRole('button', { name: 'Send a test through Old pager' }).click();
+  await seen(page.getByText(/Switched off /));
+  await page.getByRole('button', { name: 'Enable Old pager' }).click();
+  hook.status = 204;
+  await page.getByRole('button', { name: 'Send a test through Old pager' }).click();
+  await seen(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: 'Old pager' })
+      .getByText(/The test arrived: /),
+  );
+});
+
+test('a calendar feed is shown once, read by a calendar, and revoked', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/calendars' });
+  await page.getByRole('button', { name: 'Add calendar feed' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'Add calendar feed' }));
+  await dialog.getByLabel('Name').fill('Tokens');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const shown = await seen(page.getByRole('dialog', { name: 'A new calendar feed' }));
+  const address = await wordsOf(shown.getByText(/^http\S+$/));
+  const webcal = await shown.getByRole('link', { name: /calendar of this device/ }).getAttribute('href');
+  expect(webcal).toBe(address.replace('http:', 'webcal:'));
+  await shown.getByRole('button', { name: 'Done' }).click();
+
+  const calendar = readCalendar(await (await fetch(address)).text());
+  expect(calendar.events.some(({ summary }) => summary.includes('Main'))).toBe(true);
+
+  await page.getByRole('button', { name: 'Revoke the calendar feed Tokens' }).click();
+  await page.getByRole('dialog', { name: 'Revoke Tokens?' }).getByRole('button', { name: 'Revoke' }).click();
+  await seen(page.getByRole('heading', { name: 'No calendar feeds yet' }));
+  expect((await fetch(address)).status).toBe(404);
+});
+
+test('the report of a month stands in the address and prints without the console around it', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/report' });
+  await page.getByLabel('Period').selectOption({ label: 'Changes of the last 30 days' });
+  await page.waitForURL(/days=30/);
+  const expiring = await seen(page.getByRole('region', { name: 'Expires within 60 days' }));
+  expect(await wordsOf(expiring)).toMatch(/Main[\s\S]*12 days/);
+
+  await page.emulateMedia({ media: 'print' });
+
+  await gone(page.getByRole('navigation', { name: 'Main' }));
+  await gone(page.getByRole('button', { name: 'Print' }));
+  await seen(expiring);
+});
+
+test('a token is told about at days of its own', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
+  await page.getByRole('link', { name: 'Main', exact: true }).click();
+  const card = await seen(page.getByRole('region', { name: 'Content token' }));
+  expect(await wordsOf(card)).toContain('as the rules say');
+  await card.getByRole('button', { name: 'Change when to tell before expiry' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'When to tell before expiry' }));
+  await dialog.getByRole('checkbox', { name: 'Days of its own' }).check();
+  await dialog.getByLabel('Days before').fill('90 10');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+
+  await gone(dialog);
+  await seen(card.getByText('90, 10 days before'));
+});

@@ -230,22 +230,33 @@ forEachStack(
       expect((await apple.requests()).total).toBe(0);
     });
 
-    test('a scan under way when the server stops goes on when it starts', async () => {
+    test.each([
+      { when: 'where it was', changed: 0 },
+      { when: 'from the beginning where Apple has another version', changed: 1 },
+    ])('a scan under way when the server stops goes on $when', async ({ changed }) => {
       const { apple, owner } = stack();
-      const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 150, assignmentsPerDevice: 2 } });
-      await apple.settings({ latencyMs: 60, pageSize: 20 });
+      const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 160, assignmentsPerDevice: 2 } });
+      await apple.settings({ latencyMs: 60, pageSize: 8 });
       await apple.churn(held.location.uId, { assign: 6, unassign: 1 });
       const { id } = await scan(held.tokenId);
       await until(
-        'the scan to run',
+        'half of it to be read',
         () => owner.api.call(routes.getScan, { params: { scanId: id } }),
-        ({ state, assets }) => state === 'running' && assets.done > 0,
+        ({ assignments }) => assignments.done > 180,
       );
 
       await stack().restart();
+      if (changed > 0) await apple.churn(held.location.uId, { assign: changed });
+      await apple.forgetRequests();
       const token = await scanned(owner.api, held.tokenId);
 
-      expect(token).toMatchObject({ assignments: 305, scan: { id, state: 'succeeded' } });
+      const pages = (await apple.requests()).last.filter(({ path }) => path === '/mdm/v2/assignments').length;
+      expect(token).toMatchObject({ assignments: 325 + changed, scan: { id, state: 'succeeded' } });
+      // Of 41.
+      if (changed === 0) expect(pages).toBeLessThan(30);
+      else expect(pages).toBeGreaterThan(40);
+      const rows = await stack().withDatabase((database) => heldAssignments(database, held.location.uId));
+      expect(rows).toHaveLength(325 + changed);
     });
   },
   { env: { WINESAP_APPLE_TIMEOUT_MS: '4000' } },

@@ -68,12 +68,13 @@ export type {
   ClientConfig,
   Effort,
   EventProgress,
+  PagePlace,
 } from './ports/apple.ts';
 export type { Budgets } from './ports/budgets.ts';
 export type { Counts } from './ports/counts.ts';
 export type { Deps } from './ports/deps.ts';
 export type { Arrival, HookChange, Hooks, Notices, Notifications, StoredNotification } from './ports/notifications.ts';
-export type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
+export type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
 export type { AssetName, Place, Staging } from './ports/staging.ts';

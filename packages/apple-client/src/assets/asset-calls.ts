@@ -1,6 +1,6 @@
 import { type Collected, collectOneVersion, collectRecovering } from '../paging/collect.ts';
 import { type OneVersionOptions, pagesOfOneVersion, type VersionedPage } from '../paging/one-version.ts';
-import type { RawPage } from '../paging/page.ts';
+import type { PagePlace, RawPage } from '../paging/page.ts';
 import { type Consistency, type RecoveringPage, recoveringPages } from '../paging/recovering.ts';
 import type { CallOptions, Query } from '../transport/call.ts';
 import type { Send } from '../transport/sender.ts';
@@ -33,11 +33,13 @@ export interface AssetCalls {
   /**
    * The active assignments page by page, read in parallel within the limiter, then what changed meanwhile. Rows may
    * come again: store them by `assignmentKey`, the later one counts. The last page says how far to trust the whole
-   * (`consistency`) and where to go on next time (`resumeVersionId`). Holds a handful of pages at a time.
+   * (`consistency`) and where to go on next time (`resumeVersionId`). Holds a handful of pages at a time. `from` goes on
+   * after a reading that was interrupted: where the version moved meanwhile, the first page yielded has the index 0, and
+   * everything read before is void.
    */
   assignmentPages(
     filters?: AssignmentFilters,
-    options?: CallOptions,
+    options?: CallOptions & { readonly from?: PagePlace | undefined },
   ): AsyncGenerator<RecoveringPage<Assignment>, void, undefined>;
   /** All active assignments at once, each exactly once. */
   assignments(
@@ -82,7 +84,7 @@ export function assetCalls(send: Send, time: Time): AssetCalls {
           signal,
         }),
       filters.sinceVersionId,
-      { key: assignmentKey, width: PAGES_AHEAD, signal: options.signal },
+      { key: assignmentKey, width: PAGES_AHEAD, signal: options.signal, from: options.from },
     );
   return {
     assetPage,

@@ -14,6 +14,12 @@ export interface RawPage<Row> extends Trailer, Unread {
   readonly versionId: string;
 }
 
+/** Where reading goes on after an interruption. Only good as long as the data is of the same version. */
+export interface PagePlace {
+  readonly pageIndex: number;
+  readonly versionId: string;
+}
+
 export function readPage<Row>(answer: Fields, askedIndex: number, rows: readonly Row[]): RawPage<Row> {
   const pageIndex = answer.count('currentPageIndex') ?? askedIndex;
   answer.count('size');

@@ -1,6 +1,6 @@
 import { AppleRefusal } from '../errors/apple-refusal.ts';
 import { type FetchPage, PagesAhead } from './ahead.ts';
-import type { RawPage } from './page.ts';
+import type { PagePlace, RawPage } from './page.ts';
 import { type Seam, walkPages } from './walk.ts';
 
 /**
@@ -31,6 +31,8 @@ interface Surroundings<Row> {
   readonly key: (row: Row) => string;
   readonly width: number;
   readonly signal: AbortSignal | undefined;
+  /** Of an earlier reading that was interrupted. */
+  readonly from?: PagePlace | undefined;
 }
 
 const INVALID_VERSION = 9721;
@@ -44,7 +46,7 @@ const MAX_DELTAS = 3;
 export async function* recoveringPages<Row>(
   fetchSince: FetchSince<Row>,
   sinceVersionId: string | undefined,
-  { key, width, signal }: Surroundings<Row>,
+  { key, width, signal, from }: Surroundings<Row>,
 ): AsyncGenerator<RecoveringPage<Row>, void, undefined> {
   let since = sinceVersionId;
   let consistency: Consistency = 'one-version';
@@ -55,7 +57,11 @@ export async function* recoveringPages<Row>(
     let first: string | undefined;
     let moved = false;
     try {
-      for await (const { page, seam, certain, changed } of walkPages(ahead, key)) {
+      for await (const { page, seam, certain, changed } of walkPages(
+        ahead,
+        key,
+        round === 0 && !startedOver ? from : undefined,
+      )) {
         first ??= page.versionId;
         moved = changed;
         if (!certain) consistency = 'uncertain';

@@ -1,6 +1,6 @@
 import type { PagesAhead } from './ahead.ts';
 import { unlessGone } from './out-of-range.ts';
-import type { RawPage } from './page.ts';
+import type { PagePlace, RawPage } from './page.ts';
 
 export type Seam = 'again';
 
@@ -29,12 +29,13 @@ const CALM_AFTER = 10;
 export async function* walkPages<Row>(
   ahead: PagesAhead<Row>,
   key: (row: Row) => string,
+  from?: PagePlace,
 ): AsyncGenerator<Step<Row>, void, undefined> {
   let changed = false;
   let certain = true;
   let starts = 1;
   let restless = 0;
-  let last = await ahead.take(0);
+  let last = await firstPage(ahead, from);
   yield { page: last, seam: null, changed, certain };
 
   while (last.nextPageIndex !== null) {
@@ -75,6 +76,12 @@ export async function* walkPages<Row>(
     last = seam.next;
     yield { page: last, seam: null, changed, certain };
   }
+}
+
+/** The page to go on with, if it is still of the version that was read so far; else the very first. */
+async function firstPage<Row>(ahead: PagesAhead<Row>, from: PagePlace | undefined): Promise<RawPage<Row>> {
+  const page = from === undefined ? null : await unlessGone(ahead.take(from.pageIndex));
+  return page !== null && page.versionId === from?.versionId ? page : ahead.take(0);
 }
 
 interface SeamResult<Row> {

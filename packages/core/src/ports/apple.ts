@@ -36,9 +36,18 @@ export interface AssetMetadata {
 /** How hard to try: `quick` asks once and waits briefly, for a person in front of a window; `patient` retries. */
 export type Effort = 'quick' | 'patient';
 
+/** Where the reading of pages goes on; good as long as the data is of the same version. */
+export interface PagePlace {
+  pageIndex: number;
+  versionId: string;
+}
+
 /** Assignments as they come in, a row perhaps more than once. */
 export interface AssignmentPage {
   rows: readonly Assignment[];
+  pageIndex: number;
+  /** Where to go on after an interruption; null once the data moved. The last page names itself. */
+  place: PagePlace | null;
   /** On the last page: where to go on from next time. */
   resumeVersion: string;
   /**
@@ -69,9 +78,10 @@ export interface AppleLocation {
   firstAssets(signal?: Abort): Promise<AssetReading & { complete: boolean }>;
   /**
    * Every assignment at least once, or with a version what was assigned since: what was given back does not show then.
-   * A version that Apple does not know any more is refused with 9721.
+   * A version that Apple does not know any more is refused with 9721. With `from` only the pages after an interruption;
+   * where the version moved meanwhile all of them, and the first one has the index 0.
    */
-  assignmentPages(sinceVersion: string | null, signal?: Abort): AsyncIterable<AssignmentPage>;
+  assignmentPages(sinceVersion: string | null, signal?: Abort, from?: PagePlace | null): AsyncIterable<AssignmentPage>;
   /** One asset as Apple counts it now; null when it lists it no more. */
   asset(name: AssetName, signal?: Abort): Promise<Asset | null>;
   /** Everybody who holds one asset, at least once. */

@@ -3,6 +3,7 @@ import type { ClaimState, Mode } from '../domain/claim.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { TokenState } from '../domain/token-state.ts';
+import type { PagePlace } from './apple.ts';
 
 /** A content token as it is stored. The credential stays sealed. */
 export interface TokenRecord {
@@ -45,6 +46,17 @@ export interface ScanRecord extends ScanAttempt {
   uId: string;
   reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification';
   state: 'queued' | 'running' | 'succeeded' | 'failed';
+  /** Of an attempt whose process died. */
+  checkpoint: Checkpoint | null;
+}
+
+/** How far a full pass is stored. */
+export interface Checkpoint {
+  place: PagePlace;
+  /** Rows so far. */
+  held: number;
+  /** Whether they are in their place already, as of the next generation, or staged to be compared. */
+  direct: boolean;
 }
 
 export interface ScanProgress {

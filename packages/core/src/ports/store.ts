@@ -12,7 +12,7 @@ import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './a
 import type { AssetMetadata } from './apple.ts';
 import type { Counts } from './counts.ts';
 import type { Hooks, Notifications } from './notifications.ts';
-import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
+import type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Releases } from './releases.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
 
@@ -137,6 +137,8 @@ export interface Scans {
   hold(scan: ScanAttempt): Promise<boolean>;
   /** False as in `hold`. */
   progress(scan: ScanAttempt, progress: ScanProgress, now: Instant): Promise<boolean>;
+  /** How far the scan is stored; to be called with the rows it speaks of. Null: nothing is to be gone on from. */
+  checkpoint(scan: ScanAttempt, checkpoint: Checkpoint | null): Promise<void>;
   /** Says that the process is still at it, also while Apple keeps it waiting. False as in `hold`. */
   touch(scan: ScanAttempt, now: Instant): Promise<boolean>;
   /** False as in `hold`. */

@@ -4,6 +4,7 @@ import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../do
 import type { AssignmentPage } from '../ports/apple.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
 import { rereadSuspects } from './reread-suspects.ts';
+import { storePages } from './store-pages.ts';
 
 /** Apple does not know the version any more that we would go on from. */
 const UNKNOWN_VERSION = 9721;
@@ -74,12 +75,12 @@ async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: rea
 async function addSince(reader: Reader, since: string, added: Map<string, number>): Promise<string | null> {
   let last: AssignmentPage | null = null;
   try {
-    for await (const page of reader.location.assignmentPages(since, reader.signal)) {
-      const news = await reader.write((tx) => tx.staging.add(reader.scan.uId, page.rows));
+    last = await storePages(reader.location.assignmentPages(since, reader.signal), async (slice) => {
+      const rows = slice.flatMap((page) => page.rows);
+      const news = await reader.write((tx) => tx.staging.add(reader.scan.uId, rows));
       for (const [key, count] of news) added.set(key, (added.get(key) ?? 0) + count);
-      last = page;
       await reader.progress.tell({});
-    }
+    });
   } catch (error) {
     if (isUnknownVersion(error)) return null;
     throw error;

@@ -2,11 +2,13 @@ import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts
 import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isSuspicious, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { Abort } from '../ports/abort.ts';
-import type { AppleLocation, AssignmentPage } from '../ports/apple.ts';
-import type { ScanRecord } from '../ports/records.ts';
+import type { AppleLocation } from '../ports/apple.ts';
+import type { Checkpoint, ScanRecord } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
+import { clearStaged } from './clear-staged.ts';
 import { alongPlaces, inSlices } from './in-slices.ts';
 import type { Progress } from './scan-progress.ts';
+import { storePages } from './store-pages.ts';
 
 /** What a scan reads with. */
 export interface Reader {
@@ -48,13 +50,16 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
     assignmentsTotal: assignedSum(fresh.assets),
   });
 
-  let pass = await stageAll(reader);
+  const { after } = await reader.write((tx) => tx.staging.outlook(reader.scan.uId));
+  // Where nothing is stored yet there is nothing to compare with: rows go where they belong at once.
+  const direct = reader.scan.checkpoint?.direct ?? after === 0;
+  let pass = await storeAll(reader, direct, reader.scan.checkpoint);
   let confirmedLoss = fresh.confirmedLoss;
   if (reading !== null && isSuspicious(reading.held, pass.held)) {
-    pass = await stageAll(reader);
+    pass = await storeAll(reader, direct, null);
     confirmedLoss ||= isSuspicious(reading.held, pass.held);
   }
-  await alongPlaces(reader.write, (tx, after) => tx.staging.merge(reader.scan.uId, null, after));
+  if (!direct) await alongPlaces(reader.write, (tx, place) => tx.staging.merge(reader.scan.uId, null, place));
 
   const surplus = pass.held - assignedSum(fresh.assets);
   // What differs at one moment differs because Apple counts so; otherwise it may as well have changed in between.
@@ -84,15 +89,32 @@ export async function readAssets(
   return { ...again, confirmedLoss: isSuspicious(stored.length, again.assets.length) };
 }
 
-async function stageAll({ write, location, scan, progress, signal }: Reader) {
-  await inSlices(write, (tx) => tx.staging.unstage(scan.uId));
-  let held = 0;
-  let last: AssignmentPage | null = null;
-  for await (const page of location.assignmentPages(null, signal)) {
-    held += await write((tx) => tx.staging.stage(scan.uId, page.rows));
-    last = page;
+/** Stores every assignment, out of sight; from the checkpoint on, if Apple's version is still the one it speaks of. */
+async function storeAll(reader: Reader, direct: boolean, checkpoint: Checkpoint | null) {
+  const { write, location, scan, progress, signal } = reader;
+  let held = checkpoint?.held ?? 0;
+  let goOn = checkpoint !== null;
+  if (!goOn && !direct) await inSlices(write, (tx) => tx.staging.unstage(scan.uId));
+  const last = await storePages(location.assignmentPages(null, signal, checkpoint?.place), async (slice) => {
+    if (goOn && slice[0]?.pageIndex === 0) {
+      // The version moved while nobody read: what was stored of it is void.
+      await clearStaged(write, scan.uId);
+      held = 0;
+    }
+    goOn = false;
+    const rows = slice.flatMap((page) => page.rows);
+    const place = slice.at(-1)?.place ?? null;
+    await write(async (tx) => {
+      const added = direct ? sumOf(await tx.staging.add(scan.uId, rows)) : await tx.staging.stage(scan.uId, rows);
+      held += added;
+      await tx.scans.checkpoint(scan, place === null ? null : { place, held, direct });
+    });
     await progress.tell({ assignmentsDone: held });
-  }
+  });
   if (last === null || last.consistency === 'uncertain') throw new AppleFailureError(MOVED);
   return { held, resumeVersion: last.resumeVersion, oneMoment: last.consistency === 'one-version' };
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }

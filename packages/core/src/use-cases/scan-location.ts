@@ -74,13 +74,13 @@ async function readAll(
 
   const write = writeHeld(deps, scan);
   const reader: Reader = { location, scan, write, progress, signal };
-  await clearStaged(write, scan.uId);
+  if (scan.checkpoint === null) await clearStaged(write, scan.uId);
   const { reading, stored } = await deps.store.write(async (tx) => ({
     reading: await tx.readings.of(scan.uId),
     stored: await tx.assets.list(scan.uId),
   }));
   const changes =
-    reading === null || isFullPassDue(reading, scan.reason, deps.now())
+    reading === null || scan.checkpoint !== null || isFullPassDue(reading, scan.reason, deps.now())
       ? null
       : await readChanges(reader, reading, stored);
   const findings = changes ?? (await readWhole(reader, reading, stored));

@@ -6,7 +6,7 @@ import {
   createAppleClient,
   type Exchange,
 } from '@winesap/apple-client';
-import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo } from '@winesap/core';
+import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo, PagePlace } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf, progressOf } from './map.ts';
@@ -123,11 +123,11 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         const page = await client.assetPage(0, {}, call('patient', signal));
         return { versionId: page.versionId, assets: page.rows.map(assetOf), complete: page.nextPageIndex === null };
       }),
-    assignmentPages: (sinceVersion, signal) =>
+    assignmentPages: (sinceVersion, signal, from) =>
       assignmentPages(
         client,
         sinceVersion === null ? {} : { sinceVersionId: sinceVersion },
-        call('patient', signal),
+        { ...call('patient', signal), from: from ?? undefined },
         () => around.manyRequestsAhead(),
       ),
     asset: ({ adamId, pricingParam }, signal) =>
@@ -200,14 +200,21 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
 async function* assignmentPages(
   client: AppleClient,
   filters: AssignmentFilters,
-  options: CallOptions,
+  options: CallOptions & { from?: PagePlace | undefined },
   onMoreAhead: () => void = () => {},
 ): AsyncGenerator<AssignmentPage> {
   try {
     for await (const page of client.assignmentPages(filters, options)) {
-      const { consistency, resumeVersionId } = page;
-      if (page.nextPageIndex !== null) onMoreAhead();
-      yield { rows: page.rows.flatMap(assignmentOf), resumeVersion: resumeVersionId, consistency };
+      const { consistency, pageIndex, nextPageIndex, versionId, resumeVersionId } = page;
+      if (nextPageIndex !== null) onMoreAhead();
+      const still = consistency === 'one-version' && page.phase === 'pass';
+      yield {
+        rows: page.rows.flatMap(assignmentOf),
+        pageIndex,
+        place: still ? { pageIndex: nextPageIndex ?? pageIndex, versionId } : null,
+        resumeVersion: resumeVersionId,
+        consistency,
+      };
     }
   } catch (error) {
     throw translate(error);

@@ -60,12 +60,12 @@ export function createScans(trx: Transaction<Tables>): Scans {
             eb.and([eb('state', '=', 'running'), eb('moved_at', '<', new Date(now.getTime() - HANDS_OFF_MS))]),
           ]),
         )
-        .returning(['id', 'attempt', 'token_id', 'location_uid', 'reason', 'state'])
+        .returning(['id', 'attempt', 'token_id', 'location_uid', 'reason', 'state', 'checkpoint'])
         .executeTakeFirst();
       if (row === undefined) return null;
       await tell(trx, { topic: 'scan', id });
-      const { attempt, reason, state } = row;
-      return { id, attempt, tokenId: row.token_id, uId: row.location_uid, reason, state };
+      const { attempt, reason, state, checkpoint } = row;
+      return { id, attempt, tokenId: row.token_id, uId: row.location_uid, reason, state, checkpoint };
     },
     async hold({ id, attempt }) {
       const row = await trx
@@ -80,6 +80,10 @@ export function createScans(trx: Transaction<Tables>): Scans {
       return row !== undefined;
     },
     progress: (scan, progress, now) => move(trx, scan, { ...progressColumns(progress), moved_at: now }),
+    async checkpoint({ id }, checkpoint) {
+      const text = checkpoint === null ? null : JSON.stringify(checkpoint);
+      await trx.updateTable('scans').set({ checkpoint: text }).where('id', '=', id).execute();
+    },
     async touch({ id, attempt }, now) {
       const touched = await trx
         .updateTable('scans')

@@ -1,4 +1,5 @@
 import type {
+  Checkpoint,
   ClaimState,
   Level,
   Mode,
@@ -116,6 +117,7 @@ export interface Tables extends AlertTables, NotificationTables {
     failure_code: string | null;
     failure: Json<unknown>;
     kind: ReadingKind | null;
+    checkpoint: Json<Checkpoint | null>;
     attempt: Generated<number>;
   };
   readings: {

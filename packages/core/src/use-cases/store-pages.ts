@@ -1,0 +1,40 @@
+import type { AssignmentPage } from '../ports/apple.ts';
+
+/** Rows written in one transaction, at most about: some milliseconds for whoever waits meanwhile. */
+const SLICE = 2000;
+
+/**
+ * Stores pages as they come, while the next ones are read: at once where the database is quicker than Apple, else several
+ * together. Never more than one slice is on its way, and while it is, reading stops a few pages ahead. Gives the last page.
+ */
+export async function storePages(
+  pages: AsyncIterable<AssignmentPage>,
+  store: (slice: readonly AssignmentPage[]) => Promise<void>,
+): Promise<AssignmentPage | null> {
+  let writing: Promise<void> = Promise.resolve();
+  let busy = false;
+  let slice: AssignmentPage[] = [];
+  let rows = 0;
+  let last: AssignmentPage | null = null;
+  const write = async () => {
+    await writing;
+    const full = slice;
+    slice = [];
+    rows = 0;
+    busy = true;
+    writing = store(full).finally(() => {
+      busy = false;
+    });
+    // Looked at before the next slice; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
+  };
+  for await (const page of pages) {
+    last = page;
+    slice.push(page);
+    rows += page.rows.length;
+    if (!busy || rows >= SLICE) await write();
+  }
+  if (slice.length > 0) await write();
+  await writing;
+  return last;
+}

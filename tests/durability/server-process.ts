@@ -16,9 +16,12 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Runs `winesap serve` and resolves when it listens. Errors: Error with its last lines when it ends before. */
-export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+/** Runs `winesap serve`, or `winesap worker`, and resolves when it listens. Errors: Error with its last lines when it ends before. */
+export async function startServerProcess(
+  env: Record<string, string>,
+  command: 'serve' | 'worker' = 'serve',
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [PROGRAM, command], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -41,7 +44,7 @@ function listening(child: ChildProcess, lines: string[]): Promise<string> {
       if (!stream) throw new Error('The output of the server is not connected.');
       createInterface(stream).on('line', (line) => {
         lines.push(line);
-        const [, url] = /listens on (http:\S+)/.exec(line) ?? [];
+        const [, url] = /(?:listens on|at work;) (http:\/\/[^\s/]+)/.exec(line) ?? [];
         if (url) resolve(url);
       });
     }

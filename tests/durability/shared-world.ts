@@ -12,11 +12,13 @@ import { type ServerProcess, startServerProcess } from './server-process.ts';
 export interface SharedWorld {
   apple: AppleControl;
   processes: ServerProcess[];
+  /** One more process of the installation. */
+  start(command: 'serve' | 'worker', env?: Record<string, string>): Promise<ServerProcess>;
   /** The API as one of the processes answers it. */
   api(process: ServerProcess): Api;
   /** What a person sees in the database, or does to it. */
   withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
-  hold(name: string, fleet: Fleet): Promise<[tokenId: string, location: AppleLocation]>;
+  hold(name: string, fleet: Fleet, by?: ServerProcess): Promise<[tokenId: string, location: AppleLocation]>;
   end(): Promise<void>;
 }
 
@@ -42,6 +44,11 @@ export async function startSharedWorld(simulatorOptions: SimulatorOptions): Prom
   return {
     apple: createAppleControl(simulator.control),
     processes,
+    start: async (command, more = {}) => {
+      const one = await startServerProcess({ ...env, ...more }, command);
+      processes.push(one);
+      return one;
+    },
     api,
     withDatabase: async (look) => {
       const database = await openDatabase({ kind: 'postgres', url: base.url, poolSize: 1 });
@@ -51,7 +58,7 @@ export async function startSharedWorld(simulatorOptions: SimulatorOptions): Prom
         await database.close();
       }
     },
-    hold: (name, fleet) => addToken(api(first), simulator, name, fleet),
+    hold: (name, fleet, by = first) => addToken(api(by), simulator, name, fleet),
     end: async () => {
       for (const one of processes) await one.kill();
       await simulator.close();

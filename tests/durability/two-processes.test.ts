@@ -50,7 +50,13 @@ test('when Apple asks one process to wait, the other one does not ask either', a
   const { apple } = world;
   const [tokenId, location] = await world.hold('Cellar', { assets: 1, devices: 1, assignmentsPerDevice: 1 });
   const file = await apple.tokenFile(location.uId);
-  await apple.fault({ name: 'busy', uId: location.uId, retryAfterSeconds: 120, times: 1 });
+  await apple.fault({
+    name: 'busy',
+    path: '/mdm/v2/client/config',
+    uId: location.uId,
+    retryAfterSeconds: 120,
+    times: 1,
+  });
   expect(await refused(preview(apis[0], tokenId, file))).toMatchObject({ code: 'apple.busy' });
   await apple.forgetRequests();
 
@@ -88,4 +94,21 @@ test('two processes asked for the same scan run one; when its process is killed,
   expect(new Set([...asked, again].map(({ id }) => id)).size).toBe(1);
   expect(token).toMatchObject({ scan: { id: again.id, state: 'succeeded' }, assignments: 402 });
   expect((await apple.state(location.uId)).assignments).toBe(402);
+}, 60_000);
+
+test('a server that does not work leaves it to a worker, which answers only how it does', async () => {
+  for (const one of processes) await one.kill();
+  const [worker, server] = await Promise.all([world.start('worker'), world.start('serve', { WINESAP_WORK: '0' })]);
+  const [tokenId] = await world.hold('Shed', { assets: 1, devices: 10, assignmentsPerDevice: 1 }, server);
+
+  expect(await scanned(world.api(server), tokenId)).toMatchObject({ assignments: 10 });
+  expect(worker.lines.some((line) => line.includes('apple exchange') && line.includes('/mdm/v2/assignments'))).toBe(
+    true,
+  );
+  expect(server.lines.some((line) => line.includes('/mdm/v2/assignments'))).toBe(false);
+  expect((await fetch(`${worker.url}/api/status`)).status).toBe(200);
+  expect((await fetch(`${worker.url}/metrics`)).status).toBe(401);
+  expect((await fetch(`${worker.url}/api/organizations`)).status).toBe(404);
+  expect((await fetch(worker.url)).status).toBe(404);
+  await worker.stop();
 }, 60_000);

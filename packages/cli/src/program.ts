@@ -17,6 +17,7 @@ import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokensCommand } from './commands/tokens.ts';
+import { workerCommand } from './commands/worker.ts';
 import { configureCommands } from './configure-commands.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 
@@ -36,6 +37,7 @@ export function createProgram(app: App): Command {
   for (const flag of GLOBAL_FLAGS) program.addOption(flag);
   program
     .addCommand(serveCommand(app))
+    .addCommand(workerCommand(app))
     .addCommand(demoCommand(app))
     .addCommand(checkCommand(app))
     .addCommand(tokensCommand(app))

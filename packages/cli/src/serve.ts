@@ -1,4 +1,4 @@
-import type { resetPassword as ResetPassword, serve as Serve } from '@winesap/server';
+import type { resetPassword as ResetPassword, serve as Serve, work as Work } from '@winesap/server';
 import { refusal } from './refusal.ts';
 
 export type { Serve };
@@ -6,6 +6,10 @@ export type { Serve };
 /** The server's package is big and most commands do without: it is loaded when it is wanted. Errors: usage.no-server. */
 export async function loadServe(): Promise<typeof Serve> {
   return (await loadServer()).serve;
+}
+
+export async function loadWork(): Promise<typeof Work> {
+  return (await import('@winesap/server')).work;
 }
 
 export async function loadResetPassword(): Promise<typeof ResetPassword> {

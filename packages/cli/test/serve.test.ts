@@ -44,6 +44,13 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   expect(winesapAt.said()).toContain('Open it to make the first owner.');
 });
 
+test('a worker without a PostgreSQL server to share says what it needs', async () => {
+  const worker = await winesap(null, ['worker'], { env: { WINESAP_WORKER_PORT: '0' } });
+
+  expect(worker).toMatchObject({ code: 2, out: '' });
+  expect(worker.err).toContain('WINESAP_DATABASE_URL is not set: a worker shares a PostgreSQL server');
+});
+
 test('who forgot the password gets back in', { timeout: 60_000 }, async () => {
   using folder = temporaryFolder();
   const passwordFile = join(folder.path, 'password');

@@ -121,6 +121,7 @@ export {
   renamePolicy,
 } from './use-cases/change-tree.ts';
 export { checkToken } from './use-cases/check-token.ts';
+export { spreadLateChecks, takeDueChecks } from './use-cases/check-what-is-due.ts';
 export { deliverNext } from './use-cases/deliver-next.ts';
 export { evaluateRules, makeDefaultRules } from './use-cases/evaluate-rules.ts';
 export { releaseFailureWords } from './use-cases/finish-release.ts';

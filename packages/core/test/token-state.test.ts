@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AppleFailure } from '../src/domain/apple-failure.ts';
-import { nextCheckAt } from '../src/domain/check-schedule.ts';
 import type { ClaimState } from '../src/domain/claim.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/instant.ts';
-import { DEAD, SEVERITY, type TokenFacts, type TokenState, tokenState } from '../src/domain/token-state.ts';
+import { DAY_MS } from '../src/domain/instant.ts';
+import { SEVERITY, type TokenFacts, type TokenState, tokenState } from '../src/domain/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);
@@ -73,46 +72,6 @@ describe('one state from everything that is known', () => {
           const state = tokenState({ ...fine, claim, failure: refused(httpStatus, errorNumber) }, NOW, DAY_MS);
           expect(SEVERITY[state]).toMatch(/^(broken|soon|unknown|ok)$/);
           expect(state).not.toBe('healthy');
-        },
-      ),
-    );
-  });
-});
-
-describe('when a token is asked about again', () => {
-  const far = at(300 * DAY_MS);
-  const waitOf = (state: TokenState, share = 0.5, expiresAt: Date | null = far, everyMs = HOUR_MS) =>
-    nextCheckAt(state, NOW, everyMs, share, expiresAt).getTime() - NOW.getTime();
-
-  test('healthy ones wait the agreed time, give or take a tenth', () => {
-    expect(waitOf('healthy', 0)).toBe(54 * MINUTE_MS);
-    expect(waitOf('healthy', 1)).toBe(66 * MINUTE_MS);
-  });
-
-  test('trouble that passes by itself is looked at soon, what only a person cures seldom', () => {
-    for (const state of ['throttled', 'unreachable', 'unknown'] as const)
-      expect(waitOf(state)).toBeLessThanOrEqual(6 * MINUTE_MS);
-    for (const state of DEAD) expect(waitOf(state)).toBeGreaterThanOrEqual(5 * HOUR_MS);
-  });
-
-  test('the moment of expiry and the 30th day before it are met, not missed', () => {
-    expect(waitOf('expiring', 0.5, at(10 * MINUTE_MS))).toBe(10 * MINUTE_MS + 1000);
-    expect(waitOf('healthy', 0.5, at(30 * DAY_MS + 20 * MINUTE_MS))).toBe(20 * MINUTE_MS + 1000);
-    expect(waitOf('expired', 0.5, at(-MINUTE_MS))).toBeGreaterThan(HOUR_MS);
-  });
-
-  test('whatever is the case, it is later than now and within a day and a half', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...(Object.keys(SEVERITY) as TokenState[])),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.option(fc.integer({ min: -400, max: 400 })),
-        fc.integer({ min: 1, max: 24 * 60 }),
-        (state, share, days, minutes) => {
-          const expiresAt = days === null ? null : at(days * DAY_MS);
-          const wait = waitOf(state, share, expiresAt, minutes * MINUTE_MS);
-          expect(wait).toBeGreaterThan(0);
-          expect(wait).toBeLessThanOrEqual(36 * HOUR_MS);
         },
       ),
     );

@@ -36,7 +36,7 @@ import { createInbox } from './inbox/create-inbox.ts';
 import { createBoss } from './jobs/boss.ts';
 import { queueDepths } from './jobs/queue-depths.ts';
 import { jobsIn } from './jobs/queues.ts';
-import { startJobs } from './jobs/start-jobs.ts';
+import { makeQueues, startJobs } from './jobs/start-jobs.ts';
 import { startLiveFeed } from './live-feed.ts';
 import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -50,6 +50,14 @@ import { VERSION } from './version.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+/** What a process does besides answering its own questions. */
+export interface Part {
+  /** `everybody`: console and API; `monitoring`: status and metrics. */
+  answers: 'everybody' | 'monitoring';
+  /** Scans, checks, sends. */
+  works: boolean;
+}
+
 export interface Winesap {
   url: string;
   stop(): Promise<void>;
@@ -59,13 +67,13 @@ export interface Winesap {
  * Puts the whole server together and starts it: database, keys, people, Apple, jobs, HTTP; the one place that knows all
  * parts. Stops in the opposite order, so that nothing works on what is already closed.
  */
-export async function startWinesap(config: Config, log: Log): Promise<Winesap> {
+export async function startWinesap(config: Config, log: Log, part: Part): Promise<Winesap> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const url = await start(config, log, stops);
+    const url = await start(config, log, part, stops);
     return { url, stop };
   } catch (error) {
     await stop();
@@ -73,7 +81,7 @@ export async function startWinesap(config: Config, log: Log): Promise<Winesap> {
   }
 }
 
-async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]): Promise<string> {
+async function start(config: Config, log: Log, part: Part, stops: (() => Promise<unknown>)[]): Promise<string> {
   const now = () => new Date();
   const database = await openDatabase(
     config.databaseUrl === undefined
@@ -85,7 +93,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   if (applied.length > 0) log.info({ migrations: applied }, 'database brought up to date');
 
   const seal = await openSeal(sealOptions(config));
-  const boss = createBoss(database, log);
+  const boss = createBoss(database, log, part.works);
   const store = createStore(database.db, (trx) => jobsIn(boss, trx));
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
@@ -111,7 +119,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     installationId: installation.id,
     settings: {
       checkEveryMs: config.checkMinutes * 60_000,
-      scanEveryMs: 24 * 3_600_000,
+      scanEveryMs: config.scanHours * 3_600_000,
       keepEventsDays: config.eventDays,
       unknownAfterMs: config.unknownHours * 3_600_000,
       consoleUrl: config.publicUrl ?? null,
@@ -159,6 +167,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
     publicUrl: config.publicUrl ?? null,
     consoleDir: CONSOLE_DIR,
     metrics: config.metrics,
+    answers: part.answers,
     handlers: {
       ...accessHandlers(context),
       ...treeHandlers(context),
@@ -181,15 +190,18 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   stops.push(() => inbox.stop());
   const listening = Promise.withResolvers<void>();
   stops.push(async () => listening.resolve());
-  await startJobs(boss, { ...deps, listening: listening.promise }, database, log, metrics.jobEnded);
+  await makeQueues(boss);
+  const working = { ...deps, listening: listening.promise };
+  if (part.works) stops.push(await startJobs(boss, working, database, log, metrics.jobEnded));
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') {
-    await resumeScans(deps, 0);
+    await resumeScans(deps, 0, 0);
     await resumeNotifications(deps, 0);
   }
   await resumeReleases(deps);
 
-  const url = await app.listen({ host: config.host, port: config.port });
+  const port = part.answers === 'everybody' ? config.port : config.workerPort;
+  const url = await app.listen({ host: config.host, port });
   stops.push(() => app.close());
   listening.resolve();
   log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');

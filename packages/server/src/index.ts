@@ -1,3 +1,3 @@
 export { ConfigError } from './config/load-config.ts';
-export { type ServeOptions, serve } from './main.ts';
+export { type ServeOptions, serve, work } from './main.ts';
 export { resetPassword } from './reset-password.ts';

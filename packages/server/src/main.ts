@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { startWinesap, type Winesap } from './compose.ts';
-import { loadConfig } from './config/load-config.ts';
+import { type Config, loadConfig, loadWorkerConfig } from './config/load-config.ts';
 import { createLog } from './log/create-log.ts';
 
 export interface ServeOptions {
@@ -16,6 +16,18 @@ export interface ServeOptions {
  */
 export async function serve(options: ServeOptions = {}): Promise<Winesap> {
   const config = loadConfig(options.env ?? process.env);
-  const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
-  return startWinesap(config, log);
+  return startWinesap(config, logOf(config, options), { answers: 'everybody', works: config.work });
+}
+
+/**
+ * Starts a worker beside `serve`, on the same PostgreSQL server: it scans, checks and sends, and answers only whether it is
+ * there and how it does. Errors: as of `serve`.
+ */
+export async function work(options: ServeOptions = {}): Promise<Winesap> {
+  const config = loadWorkerConfig(options.env ?? process.env);
+  return startWinesap(config, logOf(config, options), { answers: 'monitoring', works: true });
+}
+
+function logOf(config: Config, options: ServeOptions) {
+  return createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
 }

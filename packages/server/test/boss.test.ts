@@ -12,7 +12,7 @@ forEachEngine((_engine, open) => {
 
   beforeAll(async () => {
     database = await open();
-    boss = createBoss(database, log);
+    boss = createBoss(database, log, true);
     await boss.start();
   });
 
@@ -92,7 +92,7 @@ forEachEngine((_engine, open) => {
   });
 
   test('an existing database is ready again in less than a second', async () => {
-    const other = createBoss(database, log);
+    const other = createBoss(database, log, true);
     const from = performance.now();
     await other.start();
     const took = performance.now() - from;

@@ -1,33 +1,50 @@
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from './instant.ts';
+import { nextSlot } from './time-slot.ts';
 import { EXPIRING_DAYS, type TokenState } from './token-state.ts';
 
-/**
- * When to ask about a token again. Healthy tokens wait the agreed time; those in trouble that can end by itself are
- * asked sooner, dead ones later, since only a person cures them. Every token keeps its own minute within the hour, so
- * that ten thousand never ask at once. Moments when time alone changes the state are met, not missed by an hour.
- */
-export function nextCheckAt(
-  state: TokenState,
-  now: Instant,
-  everyMs: number,
-  share: number,
-  expiresAt: Instant | null,
-): Instant {
-  const regular = later(now, Math.round(waitMs(state, everyMs) * (0.9 + 0.2 * share)));
-  const turns = expiresAt === null ? [] : [later(expiresAt, -EXPIRING_DAYS * DAY_MS), expiresAt];
-  const next = turns.filter((turn) => turn > now && turn < regular).sort((a, b) => a.getTime() - b.getTime())[0];
-  return next === undefined ? regular : later(next, 1000);
+/** What the next check depends on. */
+export interface Checked {
+  state: TokenState;
+  /** Since when it has been in that state. */
+  since: Instant;
+  expiresAt: Instant | null;
+  /** What Apple asked to wait for. */
+  retryAfterMs: number | null;
 }
 
-function waitMs(state: TokenState, everyMs: number): number {
+/** Trouble that can end by itself is looked at so soon at first. */
+const SOON_MS = 2 * MINUTE_MS;
+/** Checks that are so late are spread anew, if they are more than a few. */
+const A_FEW = 50;
+/** So quickly what is late is caught up, at most. */
+const CATCH_UP_PER_SECOND = 10;
+
+/**
+ * When to ask about a token again: at its own place within the interval. Healthy tokens wait the agreed time; those in
+ * trouble that can end by itself are asked soon, and less often the longer it lasts; dead ones seldom, since only a
+ * person cures them. Moments when time alone changes the state are met, not missed by an hour.
+ */
+export function nextCheckAt(checked: Checked, now: Instant, everyMs: number, share: number): Instant {
+  const waitMs = checkEveryMs(checked, now, everyMs);
+  const regular = nextSlot(now, waitMs, share, waitMs / 2);
+  const { expiresAt, retryAfterMs } = checked;
+  const turns = expiresAt === null ? [] : [later(expiresAt, -EXPIRING_DAYS * DAY_MS), expiresAt];
+  const turn = turns.filter((one) => one > now && one < regular).sort((a, b) => a.getTime() - b.getTime())[0];
+  // Thousands of tokens may expire at one moment.
+  const next = turn === undefined ? regular : later(turn, 1000 + share * MINUTE_MS);
+  const allowed = later(now, retryAfterMs ?? 0);
+  return next < allowed ? later(allowed, share * SOON_MS) : next;
+}
+
+function checkEveryMs({ state, since }: Checked, now: Instant, everyMs: number): number {
   switch (state) {
     case 'throttled':
     case 'unreachable':
     case 'unknown':
-      return Math.min(everyMs, 5 * MINUTE_MS);
+      return backedOff(since, now, SOON_MS, everyMs);
     case 'terms':
     case 'not-permitted':
-      return Math.min(everyMs, 15 * MINUTE_MS);
+      return backedOff(since, now, 15 * MINUTE_MS, everyMs);
     case 'expired':
     case 'revoked':
     case 'invalid':
@@ -37,4 +54,18 @@ function waitMs(state: TokenState, everyMs: number): number {
     case 'claimed-elsewhere':
       return everyMs;
   }
+}
+
+/** Half as long as it has lasted, within bounds: each wait is then longer than the one before. */
+function backedOff(since: Instant, now: Instant, leastMs: number, mostMs: number): number {
+  const lastedMs = now.getTime() - since.getTime();
+  return Math.min(mostMs, Math.max(leastMs, lastedMs / 2));
+}
+
+/**
+ * How long to take for checks that are late, after a standstill: 0 when they are few, else ten a second, and a quarter of
+ * the interval at most. From then on everybody is back at his own place.
+ */
+export function catchUpMs(late: number, everyMs: number): number {
+  return late <= A_FEW ? 0 : Math.min(everyMs / 4, (late / CATCH_UP_PER_SECOND) * 1000);
 }

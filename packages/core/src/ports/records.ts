@@ -25,6 +25,10 @@ export interface TokenRecord {
   checkedAt: Instant | null;
   successAt: Instant | null;
   syncedAt: Instant | null;
+  /** How often the location is read now; null: as agreed. */
+  scanEveryMs: number | null;
+  /** Scans that failed since the last one that did not. */
+  scanFailures: number;
   claim: ClaimState;
   /** The foreign claim a person agreed to watch beside. */
   agreedClaimId: string | null;

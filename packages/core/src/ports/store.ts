@@ -106,10 +106,19 @@ export interface Tokens {
   setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;
   /** Days before expiry of its own; null: as the rules say. */
   setExpiryDays(id: string, days: readonly number[] | null): Promise<void>;
-  setSynced(id: string, at: Instant, nextScanAt: Instant): Promise<void>;
+  setSynced(id: string, at: Instant, next: { at: Instant; everyMs: number }): Promise<void>;
+  /** The last scan failed, the last so many in a row. */
+  setScanFailed(id: string, failures: number, nextScanAt: Instant): Promise<void>;
   remove(id: string, now: Instant): Promise<void>;
-  dueForCheck(now: Instant, limit: number): Promise<string[]>;
-  dueForScan(now: Instant, limit: number): Promise<string[]>;
+  /** Those that are due for a check, longest first, and due again at `until` if nothing comes of it. Each to one taker. */
+  takeForCheck(now: Instant, until: Instant, limit: number): Promise<string[]>;
+  /** When the next check of all is due. */
+  nextCheckAt(): Promise<Instant | null>;
+  countDueForCheck(before: Instant): Promise<number>;
+  /** Gives checks that were due before then new moments, evenly over so long from now, tokens in trouble first. */
+  spreadChecks(before: Instant, now: Instant, overMs: number): Promise<void>;
+  /** Those that are due for a scan, longest first, and due again at `until` if nothing comes of it. Each to one taker. */
+  takeForScan(now: Instant, until: Instant, limit: number): Promise<string[]>;
 }
 
 export interface Scans {
@@ -153,8 +162,8 @@ export interface Scans {
   fail(scan: ScanAttempt, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<boolean>;
   /** Running → queued, because this process stops: whoever takes the job next begins it again. */
   putBack(scan: ScanAttempt, now: Instant): Promise<void>;
-  /** Scans that nobody has moved since `before`: their process died. */
-  abandoned(before: Instant): Promise<string[]>;
+  /** Running scans unmoved since then lost their process, queued ones perhaps their job: queued as of now. */
+  abandoned(since: { running: Instant; queued: Instant }, now: Instant): Promise<string[]>;
 }
 
 export interface Assets {
@@ -266,7 +275,6 @@ export interface Jobs {
   /** Takes a release one step further. */
   release(releaseId: string, afterMs: number): Promise<void>;
   scan(scanId: string): Promise<void>;
-  check(tokenId: string): Promise<void>;
   readMetadata(tokenId: string, afterMs?: number): Promise<void>;
   /** Works on the outbox until nothing is due. */
   deliver(): Promise<void>;

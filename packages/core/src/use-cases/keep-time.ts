@@ -1,22 +1,23 @@
-import { DAY_MS, later } from '../domain/instant.ts';
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '../domain/instant.ts';
 import type { Deps } from '../ports/deps.ts';
 import { resumeReleases } from './follow-release.ts';
 import { requestScan } from './request-scan.ts';
 
-/** As many as one round takes on; what is left comes with the next minute. */
-const ROUND = 500;
-/** A scan that has not moved for so long has lost its process. */
+/** As many scans as are begun in one minute: what is left comes with the next, so that a standstill is caught up in order. */
+const ROUND = 100;
+/** So long a scan that was due may wait for its turn before it is due again. */
+const HOLD_MS = HOUR_MS;
+/** A running scan that has not moved for so long has lost its process. */
 const ABANDONED_AFTER_MS = 40_000;
+/** One that waits so long for its turn may have lost its job. */
+const FORGOTTEN_AFTER_MS = 30 * MINUTE_MS;
 
-/** What is due now: tokens to ask about, locations to scan, scans whose process died. Safe to run twice. */
+/** What is due now: locations to scan, and scans whose process died. Safe to run twice. */
 export async function startWhatIsDue(deps: Deps): Promise<void> {
   const now = deps.now();
-  const dueForScan = await deps.store.write(async (tx) => {
-    for (const tokenId of await tx.tokens.dueForCheck(now, ROUND)) await tx.jobs.check(tokenId);
-    return tx.tokens.dueForScan(now, ROUND);
-  });
-  for (const tokenId of dueForScan) await requestScan(deps, tokenId, 'schedule');
-  await resumeScans(deps, ABANDONED_AFTER_MS);
+  const due = await deps.store.write((tx) => tx.tokens.takeForScan(now, later(now, HOLD_MS), ROUND));
+  for (const tokenId of due) await requestScan(deps, tokenId, 'schedule');
+  await resumeScans(deps, ABANDONED_AFTER_MS, FORGOTTEN_AFTER_MS);
   await resumeNotifications(deps, ABANDONED_AFTER_MS);
   await resumeReleases(deps);
 }
@@ -30,9 +31,13 @@ export async function resumeNotifications(deps: Deps, waitingForMs: number): Pro
 }
 
 /** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
-export async function resumeScans(deps: Deps, unmovedForMs: number): Promise<number> {
+export async function resumeScans(deps: Deps, runningForMs: number, queuedForMs: number): Promise<number> {
   return deps.store.write(async (tx) => {
-    const scanIds = await tx.scans.abandoned(later(deps.now(), -unmovedForMs));
+    const now = deps.now();
+    const scanIds = await tx.scans.abandoned(
+      { running: later(now, -runningForMs), queued: later(now, -queuedForMs) },
+      now,
+    );
     for (const scanId of scanIds) await tx.jobs.scan(scanId);
     return scanIds.length;
   });

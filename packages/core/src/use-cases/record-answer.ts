@@ -5,6 +5,7 @@ import type { Actor } from '../domain/event.ts';
 import { healthWords } from '../domain/health-words.ts';
 import { kindOfOrganization, portalOf } from '../domain/identity.ts';
 import { daysUntil, type Instant } from '../domain/instant.ts';
+import { shareOf } from '../domain/time-slot.ts';
 import { SEVERITY, stateOfFailure, type TokenState, tokenState } from '../domain/token-state.ts';
 import type { ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -58,19 +59,19 @@ export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: bo
     now,
     deps.settings.unknownAfterMs,
   );
+  const stateSince = state === token.state ? token.stateSince : now;
   return {
     state,
-    stateSince: state === token.state ? token.stateSince : now,
+    stateSince,
     failure: token.failure,
     definiteAt: token.definiteAt,
     checkedAt: checked ? now : (token.checkedAt ?? now),
     successAt: token.successAt,
     nextCheckAt: nextCheckAt(
-      state,
+      { state, since: stateSince, expiresAt: token.identity.expiresAt, retryAfterMs: askedToWaitMs(token.failure) },
       now,
       deps.settings.checkEveryMs,
       shareOf(token.identity.uId),
-      token.identity.expiresAt,
     ),
     claim: token.claim,
   };
@@ -153,9 +154,6 @@ function isDefinite(failure: AppleFailure): boolean {
   return state !== 'throttled' && state !== 'unreachable';
 }
 
-/** A location's own place between 0 and 1, the same for ever. */
-function shareOf(uId: string): number {
-  let hash = 0;
-  for (const letter of uId) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
-  return hash / 1_000_003;
+function askedToWaitMs(failure: AppleFailure | null): number | null {
+  return failure?.kind === 'refused' ? failure.retryAfterMs : null;
 }

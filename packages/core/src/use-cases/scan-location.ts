@@ -1,8 +1,10 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
 import { compareAssets } from '../domain/asset.ts';
-import { type Instant, later } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
+import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
+import { shareOf } from '../domain/time-slot.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -121,11 +123,21 @@ async function finish(
     };
     if (!(await tx.scans.succeed(scan, findings.kind, done, changes, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
-    await tx.tokens.setSynced(token.id, now, later(now, deps.settings.scanEveryMs));
+    await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(changes), now));
     const { kind, confirmedLoss } = findings;
     await tx.events.append(scanSucceededEvent(stored, scan, { kind, assets, held, changes, confirmedLoss }), now);
     await tx.jobs.readMetadata(token.id);
   });
+}
+
+/** Where something changes, something is likely to change again. The first reading is no change. */
+function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant): { at: Instant; everyMs: number } {
+  const everyMs = nextScanEveryMs(token.scanEveryMs, changed, deps.settings.scanEveryMs);
+  return { at: nextScanAt(now, everyMs, shareOf(token.identity.uId)), everyMs };
+}
+
+function isChange({ assetsAdded, assetsGone, countsChanged, assigned, unassigned }: ScanChanges): boolean {
+  return assetsAdded + assetsGone + countsChanged + assigned + unassigned > 0;
 }
 
 /** Makes what was read visible, and says what that changed. */
@@ -184,6 +196,9 @@ async function endFailed(
     // Not ours any more: whoever has it says what comes of it.
     if (!ended) return;
     if (stored === null) return;
+    const failures = stored.scanFailures + 1;
+    const again = scanAgainAt(now, failures, deps.settings.scanEveryMs, shareOf(scan.uId));
+    await tx.tokens.setScanFailed(token.id, failures, again);
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.
     const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');

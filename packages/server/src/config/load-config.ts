@@ -53,7 +53,22 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
     });
 }
 
-function contradictions({ ownerEmail, ownerPasswordFile }: Config): string[] {
-  if ((ownerEmail === undefined) === (ownerPasswordFile === undefined)) return [];
-  return [`${SETTINGS.ownerEmail.name} and ${SETTINGS.ownerPasswordFile.name} go together: set both or none.`];
+function contradictions({ ownerEmail, ownerPasswordFile, work, databaseUrl }: Config): string[] {
+  const problems: string[] = [];
+  if ((ownerEmail === undefined) !== (ownerPasswordFile === undefined))
+    problems.push(`${SETTINGS.ownerEmail.name} and ${SETTINGS.ownerPasswordFile.name} go together: set both or none.`);
+  if (work === false && databaseUrl === undefined)
+    problems.push(
+      `${SETTINGS.work.name}=0 needs ${SETTINGS.databaseUrl.name}: on the embedded database nobody else can work.`,
+    );
+  return problems;
+}
+
+/** The settings of a worker. Errors: `ConfigError`, also when there is no database to share. */
+export function loadWorkerConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const config = loadConfig(env);
+  if (config.databaseUrl !== undefined) return config;
+  throw new ConfigError([
+    `${SETTINGS.databaseUrl.name} is not set: a worker shares a PostgreSQL server with \`winesap serve\`. On the embedded database \`winesap serve\` works alone.`,
+  ]);
 }

@@ -126,6 +126,26 @@ export const SETTINGS = {
     '180',
     'Days after which the secret of a location’s notifications is changed.',
   ),
+  scanHours: setting(
+    'WINESAP_SCAN_HOURS',
+    wholeNumber(1, 168),
+    '24',
+    'Hours between two scans of a location at most; where things change it is read up to eight times as often.',
+  ),
+  work: setting(
+    'WINESAP_WORK',
+    z
+      .enum(['0', '1', 'true', 'false'], { error: 'has to be 1 or 0' })
+      .transform((flag) => flag === '1' || flag === 'true'),
+    '1',
+    'Whether `winesap serve` also scans, checks and sends; 0 leaves that to `winesap worker` on the same PostgreSQL.',
+  ),
+  workerPort: setting(
+    'WINESAP_WORKER_PORT',
+    Port,
+    '0',
+    'Where `winesap worker` answers /api/status and /metrics; 0 takes any free port and prints it.',
+  ),
   metrics: setting(
     'WINESAP_METRICS',
     z.enum(['key', 'open', 'off'], { error: 'has to be key, open or off' }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import type { Person } from '@winesap/api';
+import type { Person, RouteId } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
@@ -36,7 +36,11 @@ export interface HttpOptions {
   /** Who may read the metrics. */
   metrics: MetricsAccess;
   inbox: Inbox;
+  /** `monitoring`: status and metrics alone, without sign-in and console. */
+  answers: 'everybody' | 'monitoring';
 }
+
+const MONITORING: ReadonlySet<string> = new Set<RouteId>(['getStatus', 'getMetrics']);
 
 /** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
@@ -72,8 +76,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       reply.header('cache-control', 'no-store');
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
-  mountAuth(app, options.auth);
-  mountRoutes(app, options.handlers, admission(options.auth, options.metrics));
+  const all = options.answers === 'everybody';
+  if (all) mountAuth(app, options.auth);
+  mountRoutes(app, options.handlers, admission(options.auth, options.metrics), all ? null : MONITORING);
+  if (!all) return app;
   await mountHooks(app, options.inbox);
   await serveConsole(app, options.consoleDir);
   return app;

@@ -8,10 +8,15 @@ import { Refusal } from './refusal.ts';
 
 const BY_AUTH: ReadonlySet<string> = new Set<AuthRouteId>(['signIn', 'signOut']);
 
-/** Mounts every route of the API with its handler: who may, what is read, what is answered. */
-export function mountRoutes(app: FastifyInstance, handlers: Handlers, admit: Admit): void {
+/** Mounts the routes of the API, or only these, with their handlers: who may, what is read, what is answered. */
+export function mountRoutes(
+  app: FastifyInstance,
+  handlers: Handlers,
+  admit: Admit,
+  only: ReadonlySet<string> | null,
+): void {
   for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {
-    if (BY_AUTH.has(id)) continue;
+    if (BY_AUTH.has(id) || (only !== null && !only.has(id))) continue;
     const handler = handlers[id as keyof Handlers] as unknown as Handler<AnyRoute>;
     app.route({
       method: route.method,

@@ -31,13 +31,16 @@ const TELL_AWAY_EVERY_MS = 60_000;
  * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts at once; the polls beside it
  * find what is due later, and are far enough apart that an idle server sleeps.
  */
-export function createBoss(database: Database, log: Log): Boss {
+export function createBoss(database: Database, log: Log, works: boolean): Boss {
   const embedded = database.engine === 'embedded';
   const boss = new PgBoss({
     db: bossDatabase(database),
     backend: embedded ? 'pglite' : 'postgres',
     schema: 'jobs',
     useListenNotify: true,
+    // Who does not work keeps no clock and no house either.
+    schedule: works,
+    supervise: works,
     cronMonitorIntervalSeconds: 30,
     cronWorkerIntervalSeconds: 15,
     flowIntervalSeconds: 300,
@@ -62,6 +65,31 @@ export function createBoss(database: Database, log: Log): Boss {
   });
   boss.on('warning', ({ message }) => log.warn({ detail: message }, 'the job queue reports a warning'));
 
+  async function workOne(name: string, run: (data: object, signal: AbortSignal) => Promise<void>): Promise<void> {
+    let worker: string | null = null;
+    worker = await boss.work<object>(
+      name,
+      { batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
+      async (jobs) => {
+        for (const { id, data, signal } of jobs) {
+          // The signal also ends when the work is simply done; only before that it is worth a word.
+          let working = true;
+          signal.addEventListener('abort', () => {
+            if (!working || stopping.signal.aborted) return;
+            log.warn({ queue: name, jobId: id }, 'a job ran out of time, or lost its claim');
+          });
+          try {
+            await run(data, AbortSignal.any([signal, stopping.signal]));
+          } finally {
+            working = false;
+            // There may be more: who has just worked looks again at once, and waits only when there is nothing.
+            if (worker !== null) boss.notifyWorker(worker);
+          }
+        }
+      },
+    );
+  }
+
   return {
     boss,
     start: async () => {
@@ -81,25 +109,7 @@ export function createBoss(database: Database, log: Log): Boss {
       await boss.findJobs(name, { key: '', limit: 1 });
     },
     work: async (name, atOnce, run) => {
-      await boss.work<object>(
-        name,
-        { localConcurrency: atOnce, batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
-        async (jobs) => {
-          for (const { id, data, signal } of jobs) {
-            // The signal also ends when the work is simply done; only before that it is worth a word.
-            let working = true;
-            signal.addEventListener('abort', () => {
-              if (!working || stopping.signal.aborted) return;
-              log.warn({ queue: name, jobId: id }, 'a job ran out of time, or lost its claim');
-            });
-            try {
-              await run(data, AbortSignal.any([signal, stopping.signal]));
-            } finally {
-              working = false;
-            }
-          }
-        },
-      );
+      for (let count = 0; count < atOnce; count++) await workOne(name, run);
     },
   };
 }

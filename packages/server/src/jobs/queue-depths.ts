@@ -9,12 +9,19 @@ export interface QueueDepth {
   running: number;
 }
 
-/** How many jobs wait and run now. Counted here: the queue's own statistics may be an hour old. */
+/** How many jobs wait and run now, and how many checks are due. Counted here: the queue's own statistics may be an hour old. */
 export async function queueDepths({ db }: Database): Promise<QueueDepth[]> {
   const { rows } = await sql<QueueDepth>`
     select name as queue, (count(*) filter (where state <> 'active'))::float8 as waiting,
       (count(*) filter (where state = 'active'))::float8 as running
     from jobs.job where state in ('created', 'retry', 'active') group by name`.execute(db);
   const found = new Map(rows.map((row) => [row.queue, row]));
-  return Object.keys(QUEUES).map((queue) => found.get(queue) ?? { queue, waiting: 0, running: 0 });
+  const due = await sql<{ waiting: number }>`
+    select count(*)::float8 as waiting from content_tokens where removed_at is null and next_check_at <= now()`.execute(
+    db,
+  );
+  return [
+    ...Object.keys(QUEUES).map((queue) => found.get(queue) ?? { queue, waiting: 0, running: 0 }),
+    { queue: 'check', waiting: due.rows[0]?.waiting ?? 0, running: 0 },
+  ];
 }

@@ -11,7 +11,6 @@ import type { Boss } from './boss.ts';
 export const QUEUES = {
   scan: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 300 },
   release: { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 },
-  check: { retryLimit: 2, retryDelay: 30, expireInSeconds: 300 },
   metadata: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
   alert: { retryLimit: 0, expireInSeconds: 300 },
   deliver: { retryLimit: 0, expireInSeconds: 600 },
@@ -25,7 +24,7 @@ export const QUEUES = {
 
 export type QueueName = keyof typeof QUEUES;
 
-/** All schedules of Winesap, in one list. Times are UTC. */
+/** All schedules of Winesap, in one list, but the checks of tokens, each at its own moment (`pace-checks.ts`). Times are UTC. */
 export const SCHEDULES: readonly { queue: QueueName; cron: string }[] = [
   { queue: 'due', cron: '* * * * *' },
   { queue: 'alert', cron: '* * * * *' },
@@ -43,7 +42,6 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   return {
     scan: (scanId) => send('scan', { scanId }, scanId),
     release: (releaseId, afterMs) => send('release', { releaseId }, releaseId, afterMs),
-    check: (tokenId) => send('check', { tokenId }, tokenId),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
     keepHook: (tokenId) => send('hook', { tokenId }, tokenId),

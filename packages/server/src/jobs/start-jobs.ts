@@ -3,12 +3,12 @@ import type { Log } from '../log/create-log.ts';
 import type { Database } from '../store/engine/open-database.ts';
 import { alertJob } from './alert.ts';
 import type { Boss } from './boss.ts';
-import { checkJob } from './check.ts';
 import { deliverJob } from './deliver.ts';
 import { dueJob } from './due.ts';
 import { hookJob } from './hook.ts';
 import { metadataJob } from './metadata.ts';
 import { notificationsJob, tellNotificationsJob } from './notifications.ts';
+import { type Ended, paceChecks } from './pace-checks.ts';
 import { purgeJob } from './purge.ts';
 import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
 import { releaseJob } from './release.ts';
@@ -21,7 +21,6 @@ type Job = (data: never, signal: AbortSignal) => Promise<void>;
 const AT_ONCE: Record<QueueName, number> = {
   scan: 4,
   release: 4,
-  check: 8,
   metadata: 1,
   alert: 1,
   deliver: 1,
@@ -33,18 +32,22 @@ const AT_ONCE: Record<QueueName, number> = {
   tidy: 1,
 };
 
-/** Makes the queues, starts the workers and the schedules. Ends with `boss.stop()`. */
+/** Makes the queues: before anything is sent to them. */
+export async function makeQueues(boss: Boss): Promise<void> {
+  for (const [queue, options] of Object.entries(QUEUES)) await boss.makeQueue(queue, { policy: 'short', ...options });
+}
+
+/** Starts the workers, the schedules and the checks. Gives what stops the checks; the rest ends with `boss.stop()`. */
 export async function startJobs(
   boss: Boss,
   deps: Deps & { notify: Notify; listening: Promise<void> },
   database: Database,
   log: Log,
-  ended: (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void,
-): Promise<void> {
+  ended: Ended,
+): Promise<() => Promise<void>> {
   const jobs: Record<QueueName, Job> = {
     scan: (data, signal) => scanJob(deps, data, signal),
     release: (data, signal) => releaseJob(deps, data, signal),
-    check: (data, signal) => checkJob(deps, data, signal),
     metadata: (data, signal) => metadataJob(deps, data, signal),
     alert: () => alertJob(deps),
     deliver: (_data, signal) => deliverJob(deps, signal),
@@ -55,9 +58,6 @@ export async function startJobs(
     purge: () => purgeJob(deps, log),
     tidy: () => tidyJob(database),
   };
-  for (const [queue, options] of Object.entries(QUEUES)) {
-    await boss.makeQueue(queue, { policy: 'short', ...options });
-  }
   for (const [queue, run] of Object.entries(jobs) as [QueueName, Job][])
     await boss.work(queue, AT_ONCE[queue], async (data, signal) => {
       const startedAt = performance.now();
@@ -74,4 +74,5 @@ export async function startJobs(
       }
     });
   for (const { queue, cron } of SCHEDULES) await boss.boss.schedule(queue, cron);
+  return paceChecks(deps, log, ended);
 }

@@ -121,12 +121,16 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .execute();
       await tell(trx, { topic: 'scan', id });
     },
-    async abandoned(before) {
+    async abandoned(since, now) {
       const rows = await trx
         .updateTable('scans')
-        .set({ state: 'queued' })
-        .where('state', 'in', UNDER_WAY)
-        .where('moved_at', '<=', before)
+        .set({ state: 'queued', moved_at: now })
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('state', '=', 'running'), eb('moved_at', '<=', since.running)]),
+            eb.and([eb('state', '=', 'queued'), eb('moved_at', '<=', since.queued)]),
+          ]),
+        )
         .returning('id')
         .execute();
       return rows.map(({ id }) => id);

@@ -74,6 +74,9 @@ export interface Tables extends AlertTables, NotificationTables {
     synced_at: Date | null;
     next_check_at: Date;
     next_scan_at: Date | null;
+    /** A bigint, which the driver may read as text. */
+    scan_every_ms: number | string | null;
+    scan_failures: Generated<number>;
     added_at: Date;
     added_by: string;
     renewed_at: Date | null;

@@ -63,6 +63,8 @@ export function rowToToken(row: TokenRow): TokenRecord {
     checkedAt: row.checked_at,
     successAt: row.success_at,
     syncedAt: row.synced_at,
+    scanEveryMs: row.scan_every_ms === null ? null : Number(row.scan_every_ms),
+    scanFailures: row.scan_failures,
     claim: row.claim,
     agreedClaimId: row.agreed_claim_id,
     claimWanted: row.claim_wanted,

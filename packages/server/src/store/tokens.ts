@@ -1,5 +1,6 @@
 import type { Identity, TokenHealth, TokenRecord, Tokens } from '@winesap/core';
 import type { Transaction } from 'kysely';
+import { createDueTokens } from './due-tokens.ts';
 import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
 import { rowToToken, selectTokens } from './token-row.ts';
@@ -23,15 +24,6 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
     ).executeTakeFirst();
     return row === undefined ? null : rowToToken(row);
   };
-  const due = (column: 'next_check_at' | 'next_scan_at', now: Date, limit: number) =>
-    trx
-      .selectFrom('content_tokens')
-      .select('id')
-      .where('removed_at', 'is', null)
-      .where(column, '<=', now)
-      .orderBy(column)
-      .limit(limit)
-      .execute();
 
   return {
     async insert(token, health, now) {
@@ -115,13 +107,20 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
         .execute();
       await tellToken(id);
     },
-    async setSynced(id, at, nextScanAt) {
+    async setSynced(id, at, next) {
       await trx
         .updateTable('content_tokens')
-        .set({ synced_at: at, next_scan_at: nextScanAt })
+        .set({ synced_at: at, next_scan_at: next.at, scan_every_ms: next.everyMs, scan_failures: 0 })
         .where('id', '=', id)
         .execute();
       await tellToken(id);
+    },
+    async setScanFailed(id, failures, nextScanAt) {
+      await trx
+        .updateTable('content_tokens')
+        .set({ scan_failures: failures, next_scan_at: nextScanAt })
+        .where('id', '=', id)
+        .execute();
     },
     async remove(id, now) {
       await tellToken(id);
@@ -135,22 +134,7 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
         .executeTakeFirst();
       if (row !== undefined) await tell(trx, { topic: 'tree', organizationId: row.organization_id });
     },
-    async dueForCheck(now, limit) {
-      const rows = await due('next_check_at', now, limit);
-      return rows.map(({ id }) => id);
-    },
-    async dueForScan(now, limit) {
-      const query = await trx
-        .selectFrom('content_tokens')
-        .select('id')
-        .where('removed_at', 'is', null)
-        .where('next_scan_at', '<=', now)
-        .where('state', 'not in', ['expired', 'revoked', 'invalid'])
-        .orderBy('next_scan_at')
-        .limit(limit)
-        .execute();
-      return query.map(({ id }) => id);
-    },
+    ...createDueTokens(trx),
   };
 }
 

@@ -45,7 +45,9 @@ test('renewing shows old and new, saves the very file that was shown, and waits 
   expect(out).toContain('+ Orchard Notes  40 licenses');
   expect(out).toContain('Renewing changes no assignment and removes no app from any device.');
   expect(out).toMatch(/○ Healthy .*\n {2}Last successful sync just now\./);
-  expect(err).toContain('Reading from Apple: assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left');
+  expect(err).toContain(
+    'Reading from Apple: assets 212 of 212 · assignments 48,000 of 61,204 · 3 requests · about 12 s left',
+  );
   const renewal = server.received.find(({ path: at }) => at.endsWith('/renewal'));
   expect(renewal?.body.toString()).toBe('fresh-token-file');
   expect(Object.fromEntries(renewal?.query ?? [])).toEqual({

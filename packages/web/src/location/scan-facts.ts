@@ -17,9 +17,3 @@ export const STATE_WORD: Record<'queued' | 'running', string> = {
   queued: 'Waiting for its turn.',
   running: 'Reading…',
 };
-
-/** Assets and assignments read in a second; nothing where it was over before that could be told. */
-export function rowsPerSecond({ assets, assignments, seconds }: Scan): number | null {
-  const rows = assets.done + assignments.done;
-  return seconds === null || seconds < 1 || rows === 0 ? null : Math.round(rows / seconds);
-}

@@ -9,9 +9,9 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count, duration } from '../parts/words.ts';
-import { changeWords } from '../token/scan-words.ts';
+import { changeWords, rowsPerSecond } from '../token/scan-words.ts';
 import classes from './location.module.css';
-import { KIND_WORD, REASON_WORD, rowsPerSecond, STATE_WORD } from './scan-facts.ts';
+import { KIND_WORD, REASON_WORD, STATE_WORD } from './scan-facts.ts';
 import table from './small-table.module.css';
 
 /** The last scans: why each was made, what it cost, and what it found changed. */

@@ -1,11 +1,13 @@
 import { routes } from '@winesap/api';
-import { type HeldLocation, holdLocation } from '@winesap/testkit';
-import { expect, test } from 'vitest';
-import { gone, reasonOf, seen, wordsOf } from './browser.ts';
+import { type HeldLocation, holdLocation, type Stack } from '@winesap/testkit';
+import { sql } from 'kysely';
+import { afterEach, expect, test } from 'vitest';
+import { gone, press, reasonOf, seen, type Visit, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
 
 let held: HeldLocation;
 let school: HeldLocation;
+let watched: HeldLocation;
 
 const stage = setStage({ notified: true }, async (stack) => {
   held = await holdLocation(stack, {
@@ -24,7 +26,38 @@ const stage = setStage({ notified: true }, async (stack) => {
     purchases: [],
     fleet: { assets: 2, devices: 1500, assignmentsPerDevice: 2 },
   });
+  watched = await holdLocation(stack, {
+    organization: 'Fabrikam',
+    locationName: 'Berlin',
+    mode: 'watch',
+    purchases: [],
+    fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 },
+  });
+  await pastOf(stack, school, [
+    { day: '2026-03-02', total: 900, assigned: 700 },
+    { day: '2026-08-31', total: 1200, assigned: 1100 },
+    { day: '2026-09-07', total: 1700, assigned: 1400 },
+  ]);
 });
+afterEach(async () => {
+  await stage.stack.apple.endFaults();
+  await stage.stack.apple.settings({ eventDelayMs: 0 });
+});
+
+/** As if the location had been read on those days. */
+async function pastOf(
+  stack: Stack,
+  { location }: HeldLocation,
+  days: { day: string; total: number; assigned: number }[],
+) {
+  await stack.withDatabase(async ({ db }) => {
+    for (const { day, total, assigned } of days)
+      await sql`
+        insert into asset_days (asset_no, day, read_at, total, assigned, available, retired, unlimited, gone)
+        select no, ${day}::date, ${`${day}T06:00:00Z`}::timestamptz, ${total}::int, ${assigned}::int, ${total - assigned}::int, 0, false, false
+        from assets where location_uid = ${location.uId}`.execute(db);
+  });
+}
 
 /** An asset of a location that devices hold, and some of them. */
 async function heldAsset({ location }: HeldLocation) {
@@ -144,4 +177,87 @@ test('what Apple told of a location lies in its inbox, and the secret is changed
   await gone(window);
 
   await seen(page.getByText('A new secret is on its way to Apple. Until Apple has it, both are good.'));
+});
+
+test('a past day is looked back at by link, by keyboard in the plot, and in the table', async () => {
+  const { path } = await heldAsset(school);
+  const { page } = await stage.open({ as: stage.stack.owner, path: `${path}?span=all&asOf=2026-06-01` });
+  const counts = page.getByRole('region', { name: 'Counts' });
+  await seen(counts.getByText('700 on 1 Jun 2026'));
+  expect(await wordsOf(counts)).toContain('200 on 1 Jun 2026');
+
+  const plot = page.getByRole('slider', { name: 'Counts over time' });
+  expect(await plot.getAttribute('aria-valuetext')).toBe('2 Mar 2026: 900 in total, 700 assigned, 200 available');
+  await plot.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await plot.getAttribute('aria-valuetext')).toBe('31 Aug 2026: 1,200 in total, 1,100 assigned, 100 available');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/asOf=2026-08-31/);
+  await seen(counts.getByText('1,100 on 31 Aug 2026'));
+
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  const table = page.getByRole('table', { name: /^Counts on the days/ });
+  await table.getByRole('button', { name: '7 Sept 2026' }).click();
+  await seen(counts.getByText('1,400 on 7 Sept 2026'));
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await gone(counts.getByText('1,400 on 7 Sept 2026'));
+});
+
+test('one license is released by hand: told beforehand, followed through a reload, and gone from the list', async () => {
+  const { apple, owner } = stage.stack;
+  const { asset, path, holders } = await heldAsset(school);
+  const holder = holders[3]?.holder ?? '';
+  // Apple takes an hour, until its clock is moved.
+  await apple.settings({ eventDelayMs: 3_600_000 });
+  const { page } = await stage.open({ as: owner, path });
+  const table = page.getByRole('table', { name: 'Who holds a license of it' });
+
+  await table.getByRole('button', { name: `Release from ${holder}` }).click();
+  const window = page.getByRole('dialog', { name: /^Release / });
+  const sections = await window.getByRole('heading', { level: 3 }).allInnerTexts();
+  expect(sections).toEqual(['This will not', 'This will']);
+  expect(await reasonOf(window.getByRole('button', { name: 'Release', exact: true }))).toBe(`Type ${holder} first.`);
+  await window.getByLabel(`Type ${holder} to confirm`).fill(holder);
+  await window.getByRole('button', { name: 'Release', exact: true }).click();
+  await gone(window);
+  const line = page.getByRole('region', { name: 'Releases' }).getByRole('listitem').filter({ hasText: holder });
+  await seen(line.getByText('Apple works on it'));
+  await seen(table.getByText('being released…'));
+
+  await page.reload();
+  await seen(line.getByText('Apple works on it'));
+  await apple.advance(3_600_000);
+
+  await seen(line.getByText(/Released\./), 30_000);
+  await gone(table.getByRole('rowheader', { name: holder }));
+  await seen(page.getByText(`${(asset.assigned - 1).toLocaleString('en-US')} assigned licenses`));
+});
+
+test('a release that Apple refuses says Apple’s reason, and the license stays', async () => {
+  const { apple, owner } = stage.stack;
+  const { path, holders } = await heldAsset(school);
+  const holder = holders[7]?.holder ?? '';
+  await apple.fault({ name: 'event-fails', times: 1, errorNumber: 9644, share: 1 });
+  const { page } = await stage.open({ as: owner, path });
+
+  await page.getByRole('button', { name: `Release from ${holder}` }).click();
+  await page.getByLabel(`Type ${holder} to confirm`).fill(holder);
+  await page.getByRole('dialog').getByRole('button', { name: 'Release', exact: true }).click();
+
+  const line = page.getByRole('region', { name: 'Releases' }).getByRole('listitem').filter({ hasText: holder });
+  await seen(line.getByText(/9644/).first(), 30_000);
+  expect(await line.getAttribute('data-state')).toBe('failed');
+  await seen(page.getByRole('rowheader', { name: holder }));
+});
+
+test('where nothing may be released, the button says why', async () => {
+  const { path } = await heldAsset(watched);
+  const first = (of: Visit) => of.page.getByRole('button', { name: /^Release from/ }).first();
+  const asOwner = await stage.open({ as: stage.stack.owner, path });
+  expect(await reasonOf(first(asOwner))).toMatch(/watch/i);
+  const viewer = await stage.stack.join('viewer', 'Vera Viewer');
+  const asViewer = await stage.open({ as: viewer, path: (await heldAsset(school)).path });
+  expect(await reasonOf(first(asViewer))).not.toBe('');
+  await press(first(asViewer));
+  expect(await asViewer.page.getByRole('dialog').count()).toBe(0);
 });

@@ -75,6 +75,19 @@ export const holdingsQuery = (uId: string, holder: string) =>
     queryFn: ({ signal }) => api.call(routes.listHoldings, { query: { holder, uId }, signal }),
   });
 
+/** The stream tells how a release goes; where that is lost, asking now and then tells it too. */
+const FOLLOW_MS = 5_000;
+
+export const releasesQuery = ({ uId, adamId, pricingParam }: AssetKey) =>
+  queryOptions({
+    queryKey: ['location', uId, 'releases', adamId],
+    queryFn: async ({ signal }) =>
+      (await api.call(routes.listReleases, { params: { uId }, query: { adamId }, signal })).releases,
+    select: (releases) => releases.filter((release) => release.pricingParam === pricingParam),
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ finishedAt }) => finishedAt === null) === true ? FOLLOW_MS : false,
+  });
+
 export const notificationHealthQuery = (uId: string, tokenId: string) =>
   queryOptions({
     queryKey: ['location', uId, 'notification-health'],

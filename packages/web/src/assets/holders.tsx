@@ -1,9 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import type { AssetDetail, Holder } from '@winesap/api';
-import { useMemo } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type AssetDetail, type Holder, type Release, routes, urlOf } from '@winesap/api';
+import { useMemo, useState } from 'react';
 import { problemOf } from '../app/api.ts';
-import { type AssetKey, type HolderFilter, holdersQuery } from '../app/location-queries.ts';
+import { type AssetKey, type HolderFilter, holdersQuery, releasesQuery } from '../app/location-queries.ts';
 import { oneOf } from '../app/search.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { type Column, LongTable } from '../parts/long-table.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -12,7 +14,10 @@ import { Ago } from '../parts/time.tsx';
 import { count, some } from '../parts/words.ts';
 import type { AssetScreenSearch } from './asset-screen.tsx';
 import classes from './holders.module.css';
+import { isUnderWay, ReleaseList } from './release-list.tsx';
+import { ReleaseWindow } from './release-window.tsx';
 
+const NONE: readonly Release[] = [];
 const KINDS = ['device', 'user'] as const;
 const KIND_WORD = { device: 'Device', user: 'User' } as const;
 
@@ -31,87 +36,100 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
   const first = list.data?.pages[0];
   const narrowed = filter.q !== undefined || filter.kind !== undefined;
   const known = list.hasNextPage ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
-  const columns = useMemo(() => holderColumns(), []);
+  const { data: releases = NONE } = useQuery(releasesQuery(assetKey));
+  const [releasing, setReleasing] = useState<Holder | null>(null);
+  const why = detail.may.release.allowed ? null : (detail.may.release.reason ?? 'It cannot be released.');
+  const columns = useMemo(() => holderColumns(releases.filter(isUnderWay), why, setReleasing), [releases, why]);
 
   return (
-    <section aria-label="Holders" className="stack">
-      <header className={classes.head}>
-        <div>
-          <h2>Who holds it</h2>
-          <p className="quiet">
-            {first === undefined ? (
-              'reading…'
-            ) : (
-              <>
-                {narrowed
-                  ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${some(first.assigned, 'assigned license')}`
-                  : some(first.assigned, 'assigned license')}
-                {first.readAt !== null && (
-                  <>
-                    {' · read '}
-                    <Ago at={first.readAt} />
-                  </>
-                )}
-              </>
-            )}
-          </p>
-        </div>
-        <search aria-label="Filter holders" className={classes.tools}>
-          <SearchField
-            label="Search holders"
-            placeholder="Serial number or user begins with"
-            value={search.q ?? ''}
-            onChange={(q) => onChange({ q: q || undefined })}
-          />
-          <select
-            aria-label="Held by"
-            value={filter.kind ?? ''}
-            onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
-          >
-            <option value="">devices and users</option>
-            <option value="device">devices</option>
-            <option value="user">users</option>
-          </select>
-        </search>
-      </header>
-      {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
-      {first !== undefined &&
-        (holders.length > 0 ? (
-          <LongTable
-            caption="Who holds a license of it"
-            columns={columns}
-            rows={holders}
-            keyOf={({ kind, holder }) => `${kind} ${holder}`}
-            total={known}
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-            }}
-          />
-        ) : (
-          <div className="card">
-            {narrowed ? (
-              <Empty
-                title="No holder begins so"
-                action={
-                  <button
-                    type="button"
-                    className="link-button"
-                    onClick={() => onChange({ q: undefined, kind: undefined })}
-                  >
-                    Show all holders
-                  </button>
-                }
-              >
-                A serial number or a clientUserId is found by how it begins.
-              </Empty>
-            ) : (
-              <Empty title="Nobody holds a license of it">
-                {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
-              </Empty>
-            )}
+    <>
+      <ReleaseList releases={releases} />
+      <section aria-label="Holders" className="stack">
+        <header className={classes.head}>
+          <div>
+            <h2>Who holds it</h2>
+            <p className="quiet">
+              {first === undefined ? (
+                'reading…'
+              ) : (
+                <>
+                  {narrowed
+                    ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${some(first.assigned, 'assigned license')}`
+                    : some(first.assigned, 'assigned license')}
+                  {first.readAt !== null && (
+                    <>
+                      {' · read '}
+                      <Ago at={first.readAt} />
+                    </>
+                  )}
+                </>
+              )}
+            </p>
           </div>
-        ))}
-    </section>
+          <search aria-label="Filter holders" className={classes.tools}>
+            <SearchField
+              label="Search holders"
+              placeholder="Serial number or user begins with"
+              value={search.q ?? ''}
+              onChange={(q) => onChange({ q: q || undefined })}
+            />
+            <select
+              aria-label="Held by"
+              value={filter.kind ?? ''}
+              onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
+            >
+              <option value="">devices and users</option>
+              <option value="device">devices</option>
+              <option value="user">users</option>
+            </select>
+            <CsvLink
+              href={urlOf(routes.exportHolders, { params: assetKey, query: filter })}
+              label="Download these holders as CSV"
+            />
+          </search>
+        </header>
+        {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
+        {first !== undefined &&
+          (holders.length > 0 ? (
+            <LongTable
+              caption="Who holds a license of it"
+              columns={columns}
+              rows={holders}
+              keyOf={({ kind, holder }) => `${kind} ${holder}`}
+              total={known}
+              onEnd={() => {
+                if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+              }}
+            />
+          ) : (
+            <div className="card">
+              {narrowed ? (
+                <Empty
+                  title="No holder begins so"
+                  action={
+                    <button
+                      type="button"
+                      className="link-button"
+                      onClick={() => onChange({ q: undefined, kind: undefined })}
+                    >
+                      Show all holders
+                    </button>
+                  }
+                >
+                  A serial number or a clientUserId is found by how it begins.
+                </Empty>
+              ) : (
+                <Empty title="Nobody holds a license of it">
+                  {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
+                </Empty>
+              )}
+            </div>
+          ))}
+        {releasing !== null && (
+          <ReleaseWindow assetKey={assetKey} detail={detail} holder={releasing} onClose={() => setReleasing(null)} />
+        )}
+      </section>
+    </>
   );
 }
 
@@ -121,7 +139,11 @@ function holderFilterOf({ q, kind }: AssetScreenSearch): HolderFilter {
   return { ...(wanted === '' ? {} : { q: wanted }), ...(of === undefined ? {} : { kind: of }) };
 }
 
-function holderColumns(): Column<Holder>[] {
+function holderColumns(
+  underWay: readonly Release[],
+  why: string | null,
+  onRelease: (holder: Holder) => void,
+): Column<Holder>[] {
   return [
     {
       id: 'holder',
@@ -130,5 +152,27 @@ function holderColumns(): Column<Holder>[] {
       cell: ({ holder }) => <span className={`${classes.holder} mono`}>{holder}</span>,
     },
     { id: 'kind', label: 'held by', width: '140px', cell: ({ kind }) => KIND_WORD[kind] },
+    {
+      id: 'release',
+      label: 'release',
+      width: '190px',
+      cell: (holder, reach) =>
+        underWay.some((each) => each.kind === holder.kind && each.holder === holder.holder) ? (
+          <span className="quiet">being released…</span>
+        ) : (
+          <ActionButton
+            variant="subtle"
+            size="compact-sm"
+            className={classes.release ?? ''}
+            why={why}
+            aria-haspopup="dialog"
+            aria-label={`Release from ${holder.holder}`}
+            onClick={() => onRelease(holder)}
+            {...reach}
+          >
+            Release…
+          </ActionButton>
+        ),
+    },
   ];
 }

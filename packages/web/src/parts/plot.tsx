@@ -57,10 +57,11 @@ export function Plot({ times, lines, marked, onPoint, onPick }: Props) {
         height: HEIGHT,
         padding: [10, 12, 0, 0],
         legend: { show: false },
+        tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
         cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
         scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.08)] } },
         axes: [
-          { ...axis, grid: { show: false } },
+          { ...axis, grid: { show: false }, size: 28, space: 64, values: (_, splits) => splits.map(tick) },
           { ...axis, size: 56, values: (_, splits) => splits.map((each) => each.toLocaleString('en-US')) },
         ],
         series: [
@@ -106,6 +107,15 @@ export function Plot({ times, lines, marked, onPoint, onPick }: Props) {
   useEffect(() => plot.current?.redraw(false), [marked]);
 
   return <div ref={place} className={classes.plot} aria-hidden />;
+}
+
+const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+
+/** `25 Aug`, at the first of a month `Sep`, at the first of a year `2027`. Days are UTC. */
+function tick(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  if (at.getUTCDate() !== 1) return `${at.getUTCDate()} ${months.format(at)}`;
+  return at.getUTCMonth() === 0 ? String(at.getUTCFullYear()) : months.format(at);
 }
 
 /** A line from top to bottom through a time. */

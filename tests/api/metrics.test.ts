@@ -129,6 +129,18 @@ describe('what the metrics say', () => {
         expect(rows('winesap_build_info')[0]?.labels?.version).toMatch(/^\d/);
       });
 
+      test('of every channel what waits to leave', async () => {
+        const body = { kind: 'webhook', name: 'Hook', url: 'https://hooks.invalid/' } as const;
+        const { id } = await stack().owner.api.call(routes.addChannel, { body });
+
+        const { value } = await metricsOf(stack());
+
+        for (const state of ['waiting', 'held'])
+          expect(value('winesap_outbox_messages', { id, channel: 'Hook', state })).toBe(0);
+        expect(value('winesap_channel_disabled', { id })).toBe(0);
+        await stack().owner.api.call(routes.removeChannel, { params: { channelId: id } });
+      });
+
       test('never the text of a token', async () => {
         const { file } = await holdLocation(stack());
         const inner: string = JSON.parse(new TextDecoder().decode(Buffer.from(file, 'base64'))).token;

@@ -172,6 +172,37 @@ forEachEngine((_name, open) => {
     expect(receiver.titles().at(-1)).toBe(`No license of asset 361309726 is left at Location ${uId}, of 50.`);
   });
 
+  test('notifications that stop, and releases that fail too often, are told once', async () => {
+    world.now = at('2026-06-03T00:00:00Z');
+    const channel = await world.addChannel();
+    await world.addRule({ condition: { kind: 'notifications', hours: 48 }, channelIds: [channel] });
+    await world.addRule({ condition: { kind: 'assignments', failed: 2, hours: 24 }, channelIds: [channel] });
+    const tokenId = await world.addToken(null);
+    const name = world.names.at(-1) ?? '';
+    const uId = name.replace('Location ', '');
+    const { db } = world.database;
+    await sql`insert into hooks (location_uid, path, secret, secret_mark, secret_at, state, set_at, shown, received_at)
+      values (${uId}, ${uId}, 's', 'm', ${world.now}, 'set', ${world.now}, 'ours', ${world.now})`.execute(db);
+    const fail = () =>
+      sql`insert into releases (token_id, location_uid, adam_id, pricing_param, user_held, holder, asset_name, state,
+          requested_at, requested_by, finished_at, look_at, failure_code)
+        values (${tokenId}, ${uId}, '1', 'STDQ', false, 'S1', 'Keynote', 'failed', ${world.now}, 'test', ${world.now},
+          ${world.now}, 'release.refused')`.execute(db);
+
+    world.pass(47 * HOUR_MS);
+    await fail();
+    await world.tick();
+    expect(receiver.titles()).toEqual([]);
+    world.pass(HOUR_MS);
+    await fail();
+    await world.tick();
+    await world.tick();
+    expect(receiver.titles().toSorted()).toEqual([
+      `2 changes of assignments at ${name} failed within 24 hours.`,
+      `Apple has sent no notification about ${name} for 48 hours.`,
+    ]);
+  });
+
   test('the weekly report leaves once, at its time', async () => {
     world.now = at('2026-06-03T12:00:00Z');
     const channel = await world.addChannel();

@@ -8,6 +8,18 @@ export interface MetricsReading {
   /** Only as many as the setting allows. */
   assets: (LicenseReading & { adamId: string; pricingParam: string; name: string })[];
   queues: { queue: string; waiting: number; running: number }[];
+  outbox: OutboxReading[];
+}
+
+/** What waits to leave through one channel. */
+export interface OutboxReading {
+  id: string;
+  channel: string;
+  kind: string;
+  disabled: boolean;
+  waiting: number;
+  held: number;
+  oldestAt: Date | null;
 }
 
 interface Place {
@@ -53,7 +65,12 @@ const STATES: readonly TokenState[] = [
  */
 export async function readingMetrics(reading: MetricsReading): Promise<string> {
   const texts: string[] = [];
-  for (const gauge of [...tokenGauges(reading.tokens), ...licenseGauges(reading), queueGauge(reading)]) {
+  for (const gauge of [
+    ...tokenGauges(reading.tokens),
+    ...licenseGauges(reading),
+    queueGauge(reading),
+    ...outboxGauges(reading),
+  ]) {
     texts.push(gaugeText(gauge()));
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -132,6 +149,32 @@ function queueGauge({ queues }: MetricsReading): MakeGauge {
       [{ queue, state: 'running' }, running] as const,
     ]),
   });
+}
+
+function outboxGauges({ outbox }: MetricsReading): MakeGauge[] {
+  const labels = ({ id, channel, kind }: OutboxReading) => ({ id, channel, kind });
+  return [
+    () => ({
+      name: 'winesap_outbox_messages',
+      help: 'Messages that wait to leave through a channel, and alerts it holds back for its hours or its digest.',
+      rows: outbox.flatMap((one) => [
+        [{ ...labels(one), state: 'waiting' }, one.waiting] as const,
+        [{ ...labels(one), state: 'held' }, one.held] as const,
+      ]),
+    }),
+    () => ({
+      name: 'winesap_outbox_oldest_timestamp_seconds',
+      help: 'Since when the oldest message of a channel waits to leave.',
+      rows: outbox.flatMap((one) =>
+        one.oldestAt === null ? [] : [[labels(one), one.oldestAt.getTime() / 1000] as const],
+      ),
+    }),
+    () => ({
+      name: 'winesap_channel_disabled',
+      help: '1 when the receiver of a channel has sent it away.',
+      rows: outbox.map((one) => [labels(one), Number(one.disabled)] as const),
+    }),
+  ];
 }
 
 function kinds(labels: Record<string, string>, { total, assigned, available }: LicenseReading) {

@@ -10,7 +10,12 @@ export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFac
     .selectFrom('content_tokens as t')
     .innerJoin('organizations as o', 'o.id', 't.organization_id')
     .innerJoin('locations as l', 'l.uid', 't.location_uid')
+    // Where Apple was told once to notify us, and was not told to stop.
+    .leftJoin('hooks as h', (join) =>
+      join.onRef('h.location_uid', '=', 't.location_uid').on('h.state', '!=', 'released'),
+    )
     .where('t.removed_at', 'is', null)
+    .select(sql<Date | null>`greatest(h.received_at, h.set_at)`.as('notified_at'))
     .select(['t.id', 't.organization_id', 't.policy_id', 't.location_uid', 't.expires_at', 't.expiry_days'])
     .select(['t.state', 't.state_since', 't.state_trail', 't.synced_at', 't.added_at', 't.mode', 't.claim'])
     .select(['t.mdm_id', 't.mdm_name', 't.claim_wanted', 't.claim_revision'])
@@ -40,7 +45,7 @@ export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFac
     claimName: row.mdm_name,
     claimWanted: row.claim_wanted,
     claimRevision: row.claim_revision,
-    lastNotificationAt: null,
+    lastNotificationAt: row.notified_at,
     assets: [],
     failedAssignments: 0,
   }));
@@ -59,6 +64,21 @@ async function readFailingScans(trx: Transaction<Tables>): Promise<ReadonlyMap<s
     .select(['s.token_id', (eb) => eb.fn.min('s.finished_at').as('since')])
     .execute();
   return new Map(rows.flatMap(({ token_id, since }) => (since === null ? [] : [[token_id, since] as const])));
+}
+
+/** Releases that failed since then, by token. */
+export async function readFailedAssignments(
+  trx: Transaction<Tables>,
+  since: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await trx
+    .selectFrom('releases')
+    .where('state', '=', 'failed')
+    .where('finished_at', '>', since)
+    .groupBy('token_id')
+    .select(['token_id', sql<number>`count(*)::int`.as('failed')])
+    .execute();
+  return new Map(rows.map(({ token_id, failed }) => [token_id, failed]));
 }
 
 /** Assets below a threshold, by token. Two indexes answer it however many assets there are. */

@@ -1,6 +1,6 @@
 import type { AlertFilter, Alerts } from '@winesap/core';
 import { type Expression, type SqlBool, sql, type Transaction } from 'kysely';
-import { readAlertFacts, readLowAssets } from './alert-facts.ts';
+import { readAlertFacts, readFailedAssignments, readLowAssets } from './alert-facts.ts';
 import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,7 +21,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
     },
     facts: () => readAlertFacts(trx),
     lowAssets: (condition) => readLowAssets(trx, condition),
-    failedAssignments: async () => new Map(),
+    failedAssignments: (since) => readFailedAssignments(trx, since),
     async openOf(ruleId) {
       return trx
         .selectFrom('alerts')

@@ -44,8 +44,8 @@ export function assignmentReasons(condition: { failed: number; hours: number }, 
     reason(facts, {
       key: null,
       subject: `assignments:${facts.tokenId}`,
-      title: `${count(facts.failedAssignments, 'assignment')} at ${facts.locationName} failed within ${count(condition.hours, 'hour')}.`,
-      text: 'Devices or people there did not get, or did not give back, their licenses. Next: look at the operations of this location.',
+      title: `${count(facts.failedAssignments, 'change')} of assignments at ${facts.locationName} failed within ${count(condition.hours, 'hour')}.`,
+      text: 'Devices or people there did not get, or did not give back, their licenses. Next: look at the log of this location, and try again.',
     }),
   ];
 }

@@ -1,17 +1,18 @@
-import { readLicenseSums, readScarcestAssets, readTokenMetrics } from '../../store/reads/metrics.ts';
+import { readLicenseSums, readOutbox, readScarcestAssets, readTokenMetrics } from '../../store/reads/metrics.ts';
 import { type Handlers, SENT } from '../handler.ts';
 import type { Context } from './context.ts';
 
 export function metricsHandlers({ db, metrics, metricsAssets, queueDepths }: Context): Pick<Handlers, 'getMetrics'> {
   return {
     getMetrics: async ({ reply }) => {
-      const [tokens, locations, assets, queues] = await Promise.all([
+      const [tokens, locations, assets, queues, outbox] = await Promise.all([
         readTokenMetrics(db),
         readLicenseSums(db),
         readScarcestAssets(db, metricsAssets),
         queueDepths(),
+        readOutbox(db),
       ]);
-      const text = await metrics.text({ tokens, locations, assets, queues });
+      const text = await metrics.text({ tokens, locations, assets, queues, outbox });
       reply.header('cache-control', 'no-store').type(metrics.type).send(text);
       return SENT;
     },

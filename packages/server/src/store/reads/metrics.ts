@@ -84,3 +84,23 @@ export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
     limit ${limit}`.execute(db);
   return rows;
 }
+
+/** What waits in each channel, and since when. */
+export async function readOutbox(db: Kysely<Tables>) {
+  const { rows } = await sql<{
+    id: string;
+    channel: string;
+    kind: string;
+    disabled: boolean;
+    waiting: number;
+    held: number;
+    oldestAt: Date | null;
+  }>`
+    select c.id, c.name as channel, c.kind, c.disabled_at is not null as disabled,
+      (select count(*)::float8 from deliveries d where d.channel_id = c.id and d.state = 'waiting') as waiting,
+      (select count(distinct t.alert_id)::float8 from tellings t where t.channel_id = c.id) as held,
+      (select min(d.created_at) from deliveries d where d.channel_id = c.id and d.state = 'waiting') as "oldestAt"
+    from channels c
+    order by c.name, c.id`.execute(db);
+  return rows;
+}

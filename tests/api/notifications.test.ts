@@ -3,6 +3,11 @@ import { type HeldLocation, holdLocation, refused, until } from '@winesap/testki
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
+function countsAtApple(assets: Record<string, unknown>[], adamId: string) {
+  const asset = assets.find((one) => one.adamId === adamId);
+  return { adamId, assigned: asset?.assignedCount, available: asset?.availableCount ?? null };
+}
+
 interface AppleConfig {
   notificationUrl?: string;
   notificationAuthToken?: string;
@@ -57,6 +62,33 @@ forEachStack(
       );
       expect(await health(held.tokenId)).toMatchObject({ state: 'set', shown: 'ours', missingTypes: [], waiting: 0 });
       expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
+    });
+
+    test('licenses that another server assigns are here at once, and the log says so in one line', async () => {
+      const { apple, owner } = stack();
+      const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 40, assignmentsPerDevice: 2 } });
+      await healthy(held.tokenId);
+      const { uId } = held.location;
+      await apple.forgetRequests();
+
+      await apple.churn(uId, { assign: 5, unassign: 12, notify: true });
+      const list = await until(
+        'the counts to be those at Apple',
+        () => owner.api.call(routes.listLocationAssets, { params: { uId } }),
+        ({ assets }) => assets.reduce((sum, { assigned }) => sum + assigned, 0) === 80 + 5 - 12,
+      );
+
+      const state = await apple.state(uId);
+      for (const { adamId, assigned, available } of list.assets)
+        expect({ adamId, assigned, available }).toEqual(countsAtApple(state.assets, adamId));
+      const told = await until(
+        'the log to tell',
+        () => events(held.tokenId),
+        (seen) => seen.some(({ code }) => code === 'notifications.changed'),
+      );
+      const lines = told.filter(({ code }) => code === 'notifications.changed').map(({ text }) => text);
+      expect(lines).toEqual([expect.stringMatching(/^Apple notified: .*given back/)]);
+      expect((await apple.requests()).byLocation[uId]).toBeUndefined();
     });
 
     test('who does not know the secret is refused, which the log says once', async () => {

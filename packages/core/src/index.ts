@@ -73,7 +73,17 @@ export type {
 export type { Budgets } from './ports/budgets.ts';
 export type { Counts } from './ports/counts.ts';
 export type { Deps } from './ports/deps.ts';
-export type { Arrival, HookChange, Hooks, Notices, Notifications, StoredNotification } from './ports/notifications.ts';
+export type { Doubts } from './ports/doubts.ts';
+export type {
+  Arrival,
+  CountChange,
+  CountOutcome,
+  HookChange,
+  Hooks,
+  Notices,
+  Notifications,
+  StoredNotification,
+} from './ports/notifications.ts';
 export type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
@@ -101,6 +111,7 @@ export type {
 } from './ports/store.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from './use-cases/acknowledge-alerts.ts';
 export { addToken } from './use-cases/add-token.ts';
+export { answerDoubts } from './use-cases/answer-doubts.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from './use-cases/calendar-feed.ts';
 export {
   addChannel,

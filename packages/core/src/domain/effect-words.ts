@@ -7,7 +7,9 @@ const WHY: Record<AskReason, string> = {
   'rows-differ': 'the holders known here do not fit',
   'counts-differ': 'the counts known here do not fit',
   'recently-read': 'it was read a moment ago, perhaps with this change',
+  'being-read': 'the location was being read',
   unlimited: 'Apple does not say its counts',
+  'users-retired': 'the licenses of retired users go back without a word',
   unreadable: 'Apple said it in a form nobody knows',
 };
 
@@ -19,6 +21,7 @@ const NOTHING: Record<Effect['kind'], string> = {
   test: 'A test; Apple tried our address.',
   subscription: 'Kept. Subscriptions are not shown yet.',
   unknown: 'Kept. Nobody knows this kind yet.',
+  misshapen: 'Kept.',
   unreadable: 'Kept. It could not be read.',
   'no-token': 'Kept. There was no token of this location.',
   'other-location': 'Kept, and not believed: it names another location.',

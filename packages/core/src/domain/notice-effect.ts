@@ -38,7 +38,9 @@ export type AskReason =
   | 'rows-differ'
   | 'counts-differ'
   | 'recently-read'
+  | 'being-read'
   | 'unlimited'
+  | 'users-retired'
   | 'unreadable';
 
 export function effect(kind: Effect['kind'], more: Partial<Effect> = {}): Effect {

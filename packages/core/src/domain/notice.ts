@@ -52,7 +52,8 @@ export interface UnlimitedNotice extends Envelope {
 
 /** Nothing of ours changes with it: a test, subscriptions, a type of tomorrow. */
 export interface OtherNotice extends Envelope {
-  kind: 'test' | 'subscription' | 'unknown';
+  /** `misshapen`: a type we know, said in a form we do not. */
+  kind: 'test' | 'subscription' | 'unknown' | 'misshapen';
 }
 
 /** What a notification of Apple says, in our words. */

@@ -7,18 +7,22 @@ export type Suspect = Pick<Asset, 'adamId' | 'pricingParam'>;
 
 /**
  * The assets whose count is not what was stored and what was added since: there licenses were given back, which
- * differences do not show. `added` is by `assetKey`. Null where reading these alone would take more than half the requests of
- * reading everything.
+ * differences do not show; and those that notifications spoke of. `added` is by `assetKey`. Null where reading these alone
+ * would take more than half the requests of reading everything.
  */
 export function suspectAssets(
   stored: readonly Asset[],
   fresh: readonly Asset[],
   added: ReadonlyMap<string, number>,
+  told: readonly Suspect[] = [],
 ): Suspect[] | null {
   const before = new Map(stored.map((asset) => [assetKey(asset), asset.assigned]));
   const listed = new Set(fresh.map(assetKey));
+  const toldOf = new Set(told.map(assetKey));
   const odd = fresh.filter(
-    (asset) => asset.assigned !== (before.get(assetKey(asset)) ?? 0) + (added.get(assetKey(asset)) ?? 0),
+    (asset) =>
+      toldOf.has(assetKey(asset)) ||
+      asset.assigned !== (before.get(assetKey(asset)) ?? 0) + (added.get(assetKey(asset)) ?? 0),
   );
   const vanished = stored.filter((asset) => asset.assigned > 0 && !listed.has(assetKey(asset)));
   const suspects = [...odd, ...vanished];
@@ -26,5 +30,5 @@ export function suspectAssets(
   // Each is asked for its counts and its holders.
   const alone = suspects.reduce((requests, { assigned }) => requests + 1 + pagesOf(assigned), 0);
   const everything = pagesOf(fresh.reduce((rows, { assigned }) => rows + assigned, 0)) + pagesOf(fresh.length);
-  return suspects.length > 0 && alone <= everything / 2 ? suspects : null;
+  return suspects.length === 0 || alone <= everything / 2 ? suspects : null;
 }

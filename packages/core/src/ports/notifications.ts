@@ -44,6 +44,24 @@ export interface Hooks {
   toldAt(uId: string): Promise<Instant | null>;
 }
 
+/** What notifications say of one asset's counts. */
+export interface CountChange {
+  adamId: string;
+  pricingParam: string;
+  /** More or, negative, fewer licenses assigned. */
+  assigned: number;
+  /** Bought or, negative, refunded. */
+  total: number;
+  /** Left alone when the asset was read since: that reading may know it already. Null: in any case. */
+  unreadSince: Instant | null;
+}
+
+/**
+ * `unknown`: the asset is not listed here. `recent`: left alone, read a moment ago. `contradicts`: a count would have
+ * fallen below nothing.
+ */
+export type CountOutcome = 'done' | 'unknown' | 'recent' | 'contradicts';
+
 /** A notification as it came in. */
 export interface Arrival {
   uId: string;

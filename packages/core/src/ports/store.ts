@@ -11,7 +11,8 @@ import type { TokenState } from '../domain/token-state.ts';
 import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { Counts } from './counts.ts';
-import type { Hooks, Notifications } from './notifications.ts';
+import type { Doubts } from './doubts.ts';
+import type { CountChange, CountOutcome, Hooks, Notifications } from './notifications.ts';
 import type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Releases } from './releases.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
@@ -38,6 +39,7 @@ export interface Tx {
   deliveries: Deliveries;
   reports: Reports;
   hooks: Hooks;
+  doubts: Doubts;
   notifications: Notifications;
   events: Events;
   jobs: Jobs;
@@ -185,6 +187,10 @@ export interface Assets {
   unassign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
   /** Some of those who hold an asset, from `after` on. */
   holders(uId: string, name: AssetName, after: Place | null): Promise<{ rows: Assignment[]; next: Place | null }>;
+  /** What notifications tell of counts, each asset at most once. Gives what came of each. */
+  addToCounts(uId: string, changes: readonly CountChange[]): Promise<CountOutcome[]>;
+  /** After counts changed: says anew which assets are low, and keeps the day in the history. */
+  judge(uId: string, now: Instant): Promise<void>;
   /** The counts of one asset, as just read; null: Apple lists it no more. */
   saveOne(uId: string, name: AssetName, asset: Asset | null, readAt: Instant): Promise<void>;
 }
@@ -281,6 +287,8 @@ export interface Jobs {
   /** Brings the notification configuration at Apple to what we want. */
   keepHook(tokenId: string): Promise<void>;
   processNotifications(uId: string): Promise<void>;
+  /** Asks Apple where what notifications said does not fit. */
+  answerDoubts(uId: string, afterMs: number): Promise<void>;
   /** Says in the log what notifications changed. */
   tellNotifications(uId: string, afterMs: number): Promise<void>;
   /** Looks at once, not only with the next minute, whether a rule has something to tell. */

@@ -1,17 +1,21 @@
 import { later, MINUTE_MS } from '../domain/instant.ts';
+import type { Notice } from '../domain/notice.ts';
 import { type Effect, effect, isWorthTelling } from '../domain/notice-effect.ts';
 import { AppError } from '../errors.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { StoredNotification } from '../ports/notifications.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
-import { applyNotice } from './apply-notice.ts';
+import { type Applied, applyNotices } from './apply-notice.ts';
 
-/** So many are worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
+/** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
 const BATCH = 100;
+const BATCH_ROWS = 2000;
 /** Changes of a few seconds are told in one line, and not more than one line a minute. */
 const TELL_AFTER_MS = 3000;
 const TELL_EVERY_MS = MINUTE_MS;
+/** What is on its way to us may explain what does not fit. */
+const ASK_AFTER_MS = 5000;
 
 /**
  * Works on what waits at a location, oldest first, and marks it processed in the transaction of its effect. Gives false
@@ -36,13 +40,14 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
       const waiting = await tx.notifications.waiting(uId, limit);
       first = waiting[0];
       if (waiting.length === 0) return false;
-      const results: { id: number; effect: Effect; told: boolean }[] = [];
-      for (const one of waiting) {
-        const came = await effectOf(deps, tx, token, one);
-        results.push({ id: one.id, effect: came, told: !isWorthTelling(came) });
-      }
+      const read = readUpTo(BATCH_ROWS, deps, token, waiting);
+      const applied = read.flatMap(({ one, came, notice }): Applied[] =>
+        notice === null ? [] : [{ notice, receivedAt: one.receivedAt, effect: came }],
+      );
+      await applyNotices(tx, uId, applied, deps.now());
+      const results = read.map(({ one, came }) => ({ id: one.id, effect: came, told: !isWorthTelling(came) }));
       await tx.notifications.settle(results, deps.now());
-      if (results.some(({ told }) => !told)) await tellLater(deps, tx, uId);
+      await wantFollowUps(deps, tx, uId, results);
       return true;
     });
   } catch (error) {
@@ -53,18 +58,37 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
   }
 }
 
-async function effectOf(deps: Deps, tx: Tx, token: TokenRecord | null, one: StoredNotification): Promise<Effect> {
-  const notice = deps.notices.read(one.body);
-  if (notice === null) return effect('unreadable');
-  if (token === null) return effect('no-token');
-  if (notice.uId !== null && notice.uId !== one.uId) return effect('other-location');
-  return applyNotice(tx, token, notice);
+/** The first notifications, as many as name so many licenses, at least one. */
+function readUpTo(rows: number, deps: Deps, token: TokenRecord | null, waiting: readonly StoredNotification[]) {
+  const read: { one: StoredNotification; notice: Notice | null; came: Effect }[] = [];
+  let named = 0;
+  for (const one of waiting) {
+    const notice = deps.notices.read(one.body);
+    const refused = refusedAs(notice, token, one);
+    read.push({ one, notice: refused === null ? notice : null, came: effect(refused ?? notice?.kind ?? 'unreadable') });
+    named += notice?.kind === 'assignments' ? notice.assignments.length : 0;
+    if (named >= rows) break;
+  }
+  return read;
 }
 
-async function tellLater(deps: Deps, tx: Tx, uId: string): Promise<void> {
+function refusedAs(notice: Notice | null, token: TokenRecord | null, one: StoredNotification): Effect['kind'] | null {
+  if (notice === null) return 'unreadable';
+  if (token === null) return 'no-token';
+  return notice.uId !== null && notice.uId !== one.uId ? 'other-location' : null;
+}
+
+async function wantFollowUps(
+  deps: Deps,
+  tx: Tx,
+  uId: string,
+  results: readonly { effect: Effect; told: boolean }[],
+): Promise<void> {
+  if (results.some(({ effect: { asked, scan } }) => asked.length > 0 || scan !== null))
+    await tx.jobs.answerDoubts(uId, ASK_AFTER_MS);
+  if (results.every(({ told }) => told)) return;
   const toldAt = await tx.hooks.toldAt(uId);
-  const now = deps.now();
-  const quietMs = toldAt === null ? 0 : later(toldAt, TELL_EVERY_MS).getTime() - now.getTime();
+  const quietMs = toldAt === null ? 0 : later(toldAt, TELL_EVERY_MS).getTime() - deps.now().getTime();
   await tx.jobs.tellNotifications(uId, Math.max(TELL_AFTER_MS, quietMs));
 }
 

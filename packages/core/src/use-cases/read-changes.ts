@@ -16,6 +16,9 @@ const COMPARISONS = 3;
  * everything else: so where the counts of the assets add up to the assignments we would then hold, nothing was given
  * back. Where they do not, the assets whose own count is odd are read anew. Gives null where that is no shorter way, does
  * not help, or where Apple or the data do not allow it: everything has to be read then.
+ *
+ * Where notifications changed what is stored, the sum of all assets is not enough, since two wrong ones may cancel out:
+ * every asset has to add up, and those of which licenses were said to be given back are read anew.
  */
 export async function readChanges(
   reader: Reader,
@@ -37,7 +40,8 @@ export async function readChanges(
   });
 
   for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
-    const fresh = await assetsUnlessSame(reader, assets, stored);
+    const isDoubted = comparison === 1 && reader.doubts.length > 0;
+    const fresh = await assetsUnlessSame(reader, assets, stored, isDoubted);
     // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
     if (comparison > 1 && fresh === null) break;
     if (fresh !== null) {
@@ -50,7 +54,9 @@ export async function readChanges(
     const resume = await addSince(reader, since, added);
     if (resume === null) return null;
     since = resume;
-    if (await addsUp(reader, reading, assets.assets)) return findings();
+    if (!(await addsUp(reader, reading, assets.assets))) continue;
+    if (reader.doubts.length === 0) return findings();
+    break;
   }
   const reread = await rereadSuspects(reader, stored, assets.assets, added);
   if (reread === null) return null;
@@ -65,9 +71,9 @@ async function addsUp({ write, scan }: Reader, { surplus }: Reading, assets: rea
 }
 
 /** Null when Apple still lists what we know. One request then, and also where all fit into one page. */
-async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: readonly Asset[]) {
+async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: readonly Asset[], isDoubted: boolean) {
   const first = await reader.location.firstAssets(reader.signal);
-  if (isUnchanged(known.assets, known.versionId, first)) return null;
+  if (!isDoubted && isUnchanged(known.assets, known.versionId, first)) return null;
   return readAssets(reader, stored, first.complete ? first : null);
 }
 

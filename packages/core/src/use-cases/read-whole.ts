@@ -1,5 +1,6 @@
 import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
 import type { Asset } from '../domain/asset.ts';
+import type { Doubt } from '../domain/doubt.ts';
 import { type AssetReading, assignedSum, isSuspicious, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
@@ -17,6 +18,8 @@ export interface Reader {
   /** As long as the scan is ours. */
   write: Store['write'];
   progress: Progress;
+  /** What notifications said since Apple was last asked. */
+  doubts: readonly Doubt[];
   signal: Abort | undefined;
 }
 

@@ -11,13 +11,15 @@ const SLICE = 1000;
  * the counts just read; null where that is not possible, or no shorter way than reading everything.
  */
 export async function rereadSuspects(
-  { location, scan, write, progress, signal }: Reader,
+  { location, scan, write, progress, doubts, signal }: Reader,
   stored: readonly Asset[],
   fresh: readonly Asset[],
   added: ReadonlyMap<string, number>,
 ): Promise<Asset[] | null> {
-  const suspects = suspectAssets(stored, fresh, added);
-  if (suspects === null) return null;
+  const told = doubts.filter(({ taken, urgent }) => taken || urgent);
+  const suspects = suspectAssets(stored, fresh, added, told);
+  // Without a doubt it was the sum that did not add up, and not reading anything would not help.
+  if (suspects === null || (suspects.length === 0 && doubts.length === 0)) return null;
   const assets = new Map(fresh.map((asset) => [assetKey(asset), asset]));
   for (const name of suspects) {
     const read = await readAsset(location, name, signal);

@@ -75,18 +75,21 @@ async function readAll(
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 
   const write = writeHeld(deps, scan);
-  const reader: Reader = { location, scan, write, progress, signal };
   if (scan.checkpoint === null) await clearStaged(write, scan.uId);
-  const { reading, stored } = await deps.store.write(async (tx) => ({
+  const { reading, stored, doubts } = await deps.store.write(async (tx) => ({
     reading: await tx.readings.of(scan.uId),
     stored: await tx.assets.list(scan.uId),
+    doubts: await tx.doubts.of(scan.uId),
   }));
+  const reader: Reader = { location, scan, write, progress, doubts, signal };
   const changes =
     reading === null || scan.checkpoint !== null || isFullPassDue(reading, scan.reason, deps.now())
       ? null
       : await readChanges(reader, reading, stored);
   const findings = changes ?? (await readWhole(reader, reading, stored));
-  await finish(deps, scan, token, reading, findings, progress.now());
+  // Pages from before its process died may be older than what was notified since.
+  const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
+  await finish(deps, scan, token, reading, findings, answered, progress.now());
   await clearAfterwards(deps, scan.uId);
 }
 
@@ -106,6 +109,7 @@ async function finish(
   token: TokenRecord,
   reading: Reading | null,
   findings: Findings,
+  answeredDoubts: number,
   progress: ScanProgress,
 ): Promise<void> {
   await deps.store.write(async (tx) => {
@@ -123,6 +127,7 @@ async function finish(
     };
     if (!(await tx.scans.succeed(scan, findings.kind, done, changes, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
+    await tx.doubts.settle(scan.uId, answeredDoubts, null);
     await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(changes), now));
     const { kind, confirmedLoss } = findings;
     await tx.events.append(scanSucceededEvent(stored, scan, { kind, assets, held, changes, confirmedLoss }), now);

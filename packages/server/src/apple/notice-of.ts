@@ -13,6 +13,9 @@ const USER_CHANGE: Readonly<Record<string, 'created' | 'updated' | 'retired'>> =
   RETIRE: 'retired',
 };
 
+/** Types whose content changes something here. */
+const KNOWN: ReadonlySet<string> = new Set(['ASSET_MANAGEMENT', 'ASSET_COUNT', 'USER_MANAGEMENT', 'USER_ASSOCIATED']);
+
 /** The port that knows what Apple's notifications look like. */
 export const notices: Notices = { read: noticeOf, carriesSecret: isAuthorized };
 
@@ -24,7 +27,7 @@ function noticeOf(body: string): Notice | null {
   switch (said.kind) {
     case 'ASSET_MANAGEMENT': {
       const change = LICENSE_CHANGE[said.type ?? ''];
-      if (change === undefined) return { ...envelope, kind: 'unknown' };
+      if (change === undefined) return { ...envelope, kind: 'misshapen' };
       const assignments = said.assignments.flatMap(assignmentOf);
       return { ...envelope, kind: 'assignments', change, ...outcomeOf(said), assignments, eventId: said.eventId };
     }
@@ -51,7 +54,7 @@ function noticeOf(body: string): Notice | null {
     case 'SUBSCRIPTION_COUNT':
       return { ...envelope, kind: 'subscription' };
     case 'OTHER':
-      return { ...envelope, kind: 'unknown' };
+      return { ...envelope, kind: KNOWN.has(type) ? 'misshapen' : 'unknown' };
   }
 }
 

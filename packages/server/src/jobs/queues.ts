@@ -16,6 +16,7 @@ export const QUEUES = {
   deliver: { retryLimit: 0, expireInSeconds: 600 },
   hook: { retryLimit: 0, expireInSeconds: 300 },
   notifications: { retryLimit: 3, retryDelay: 5, expireInSeconds: 600 },
+  doubts: { retryLimit: 3, retryDelay: 60, expireInSeconds: 600 },
   'tell-notifications': { retryLimit: 3, retryDelay: 5, expireInSeconds: 60 },
   due: { retryLimit: 0, expireInSeconds: 300 },
   purge: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
@@ -46,6 +47,7 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
     deliver: () => send('deliver', {}, 'outbox'),
     keepHook: (tokenId) => send('hook', { tokenId }, tokenId),
     processNotifications: (uId) => send('notifications', { uId }, uId),
+    answerDoubts: (uId, afterMs) => send('doubts', { uId }, uId, afterMs),
     tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),
     evaluateRules: () => send('alert', {}, 'rules'),
   };

@@ -7,7 +7,7 @@ import { deliverJob } from './deliver.ts';
 import { dueJob } from './due.ts';
 import { hookJob } from './hook.ts';
 import { metadataJob } from './metadata.ts';
-import { notificationsJob, tellNotificationsJob } from './notifications.ts';
+import { doubtsJob, notificationsJob, tellNotificationsJob } from './notifications.ts';
 import { type Ended, paceChecks } from './pace-checks.ts';
 import { purgeJob } from './purge.ts';
 import { QUEUES, type QueueName, SCHEDULES } from './queues.ts';
@@ -26,6 +26,7 @@ const AT_ONCE: Record<QueueName, number> = {
   deliver: 1,
   hook: 4,
   notifications: 2,
+  doubts: 2,
   'tell-notifications': 1,
   due: 1,
   purge: 1,
@@ -53,6 +54,7 @@ export async function startJobs(
     deliver: (_data, signal) => deliverJob(deps, signal),
     hook: (data, signal) => hookJob(deps, data, signal),
     notifications: (data, signal) => notificationsJob(deps, data, signal),
+    doubts: (data, signal) => doubtsJob(deps, data, signal),
     'tell-notifications': (data) => tellNotificationsJob(deps, data),
     due: () => dueJob(deps),
     purge: () => purgeJob(deps, log),

@@ -5,6 +5,7 @@ import { HELD_NOW } from './held-now.ts';
 import { holdersOf } from './holders-of.ts';
 import type { Tables } from './tables.ts';
 import { assign, unassign } from './told-assignments.ts';
+import { addToCounts } from './told-counts.ts';
 
 export function createAssets(trx: Transaction<Tables>): Assets {
   return {
@@ -76,6 +77,8 @@ export function createAssets(trx: Transaction<Tables>): Assets {
     },
     assign: (uId, rows) => assign(trx, uId, rows),
     unassign: (uId, rows) => unassign(trx, uId, rows),
+    addToCounts: (uId, changes) => addToCounts(trx, uId, changes),
+    judge: (uId, now) => keepCounts(trx, uId, now),
     holders: (uId, name, after) => holdersOf(trx, uId, name, after),
     async saveOne(uId, name, asset, readAt) {
       const where = { location_uid: uId, adam_id: name.adamId, pricing_param: name.pricingParam };

@@ -6,6 +6,7 @@ import { createCalendarFeeds } from './calendar-feeds.ts';
 import { createChannels } from './channels.ts';
 import { createCounts } from './counts.ts';
 import { createDeliveries } from './deliveries.ts';
+import { createDoubts } from './doubts.ts';
 import { createEvents } from './events.ts';
 import { createHooks } from './hooks.ts';
 import { createMetadata } from './metadata.ts';
@@ -53,6 +54,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
     hooks: createHooks(trx),
+    doubts: createDoubts(trx),
     notifications: createNotifications(trx),
     events: createEvents(trx),
     jobs,

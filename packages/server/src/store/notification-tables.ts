@@ -32,6 +32,15 @@ export interface NotificationTables {
     refused_at: Date | null;
     refused_told_at: Date | null;
     told_at: Date | null;
+    scan_asked_at: Date | null;
+  };
+  doubts: {
+    location_uid: string;
+    adam_id: string;
+    pricing_param: string;
+    number: Generated<number>;
+    taken: boolean;
+    urgent: boolean;
   };
   notifications: {
     id: Generated<number>;

@@ -82,7 +82,7 @@ forEachStack((stack, engine) => {
       const token = await scan(held);
 
       expect(token.scan).toMatchObject({ kind: 'full', changes: { assigned: 3, unassigned: 3 } });
-      expect((await lastEvent(held))?.text).toMatch(/3 licenses assigned, 3 licenses given back\.$/);
+      expect((await lastEvent(held))?.text).toMatch(/3 licenses assigned, 3 licenses given back\./);
       expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
     },
   );

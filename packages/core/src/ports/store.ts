@@ -1,5 +1,6 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Asset, Assignment } from '../domain/asset.ts';
+import type { AssetChange } from '../domain/asset-change-words.ts';
 import type { ClaimState, Mode } from '../domain/claim.ts';
 import type { EventDraft } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
@@ -157,7 +158,7 @@ export interface Scans {
     scan: ScanAttempt,
     kind: ReadingKind,
     progress: ScanProgress,
-    changes: ScanChanges,
+    changes: { sums: ScanChanges; assets: readonly AssetChange[] },
     now: Instant,
   ): Promise<boolean>;
   /** False as in `hold`. */

@@ -47,7 +47,10 @@ async function send(deps: Deps, location: AppleLocation, release: Release, signa
     const eventId = await location.disassociate(release.assignment, signal);
     await deps.store.write(async (tx) => {
       if (!(await tx.releases.accepted(release.id, eventId, deps.now()))) return;
-      await lookAgain(deps, tx, release, firstLookMs(await tx.releases.isNotified(release.uId)));
+      // A notification that came before the answer is not waited for.
+      const waits =
+        (await tx.releases.isNotified(release.uId)) && (await tx.assets.isHeld(release.uId, release.assignment));
+      await lookAgain(deps, tx, release, firstLookMs(waits));
     });
   } catch (error) {
     if (!(error instanceof AppleFailureError)) throw error;

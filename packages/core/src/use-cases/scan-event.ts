@@ -1,4 +1,5 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
+import { type AssetChange, namedChanges } from '../domain/asset-change-words.ts';
 import { count } from '../domain/quote.ts';
 import type { ReadingKind } from '../domain/reading.ts';
 import type { ScanChanges, ScanRecord, TokenRecord } from '../ports/records.ts';
@@ -17,19 +18,23 @@ export interface ScanOutcome {
   assets: number;
   held: number;
   changes: ScanChanges;
+  /** Asset by asset, those that moved most. */
+  named: readonly AssetChange[];
   /** Much is missing, and Apple said so twice. */
   confirmedLoss: boolean;
 }
 
 export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome: ScanOutcome) {
-  const { kind, changes, confirmedLoss } = outcome;
+  const { kind, changes, named, confirmedLoss } = outcome;
+  const { assetsAdded, assetsGone, countsChanged } = changes;
+  const details = namedChanges(named, assetsAdded + assetsGone + countsChanged);
   const loss = confirmedLoss ? ' Apple lists far less than before, and said so when asked a second time.' : '';
   return tokenEvent(
     token,
     {
       level: confirmedLoss ? 'warning' : 'info',
       code: 'scan.succeeded',
-      text: `Scan (${REASON[scan.reason]}): ${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}. ${said(scan, changes)}${loss}`,
+      text: `Scan (${REASON[scan.reason]}): ${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}. ${said(scan, changes)}${details === '' ? '' : ` ${details}`}${loss}`,
       data: { scanId: scan.id, reason: scan.reason, kind, changes },
     },
     null,

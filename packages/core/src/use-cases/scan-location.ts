@@ -1,6 +1,7 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
-import { compareAssets } from '../domain/asset.ts';
+import { type AssetDifference, compareAssets } from '../domain/asset.ts';
+import { type AssetChange, assetChanges } from '../domain/asset-change-words.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
@@ -117,7 +118,8 @@ async function finish(
     if (stored === null) return;
     if (!(await tx.scans.hold(scan))) throw new ScanEnded();
     const now = deps.now();
-    const { changes, assets, held } = await show(tx, scan, findings, now);
+    const { changes, differences, assets, held } = await show(tx, scan, findings, now);
+    const named = await changesOf(tx, scan, differences);
     const done = {
       ...progress,
       assetsDone: assets,
@@ -125,12 +127,16 @@ async function finish(
       assignmentsDone: held,
       assignmentsTotal: held,
     };
-    if (!(await tx.scans.succeed(scan, findings.kind, done, changes, now))) throw new ScanEnded();
+    if (!(await tx.scans.succeed(scan, findings.kind, done, { sums: changes, assets: named }, now)))
+      throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
     await tx.doubts.settle(scan.uId, answeredDoubts, null);
     await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(changes), now));
     const { kind, confirmedLoss } = findings;
-    await tx.events.append(scanSucceededEvent(stored, scan, { kind, assets, held, changes, confirmedLoss }), now);
+    await tx.events.append(
+      scanSucceededEvent(stored, scan, { kind, assets, held, changes, named, confirmedLoss }),
+      now,
+    );
     await tx.jobs.readMetadata(token.id);
   });
 }
@@ -151,7 +157,7 @@ async function show(
   { uId }: ScanRecord,
   findings: Findings,
   now: Instant,
-): Promise<{ changes: ScanChanges; assets: number; held: number }> {
+): Promise<{ changes: ScanChanges; differences: AssetDifference[]; assets: number; held: number }> {
   const before = await tx.assets.list(uId);
   const assets = findings.assets ?? before;
   const differences = compareAssets(before, assets);
@@ -165,7 +171,18 @@ async function show(
     assigned: shown.assigned,
     unassigned: shown.unassigned,
   };
-  return { changes, assets: assets.length, held: shown.held };
+  return { changes, differences, assets: assets.length, held: shown.held };
+}
+
+/** Asset by asset, in words. A first reading finds everything new, which is not worth a line each. */
+async function changesOf(
+  tx: Tx,
+  { uId, reason }: ScanRecord,
+  differences: readonly AssetDifference[],
+): Promise<AssetChange[]> {
+  if (reason === 'added') return [];
+  const adamIds = [...new Set(differences.map(({ adamId }) => adamId))];
+  return assetChanges(differences, await tx.metadata.names(uId, adamIds));
 }
 
 function nextReading(

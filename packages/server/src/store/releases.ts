@@ -90,7 +90,10 @@ export function createReleases(trx: Transaction<Tables>): Releases {
               failure: outcome.apple === null ? null : JSON.stringify(outcome.apple),
             },
       ),
-    isNotified: async () => false,
+    async isNotified(uId) {
+      const hook = await trx.selectFrom('hooks').select('state').where('location_uid', '=', uId).executeTakeFirst();
+      return hook?.state === 'set';
+    },
     async due(now) {
       const rows = await trx
         .selectFrom('releases')

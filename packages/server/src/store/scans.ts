@@ -99,7 +99,8 @@ export function createScans(trx: Transaction<Tables>): Scans {
         ...progressColumns(progress),
         state: 'succeeded',
         kind,
-        changes: JSON.stringify(changes),
+        changes: JSON.stringify(changes.sums),
+        asset_changes: JSON.stringify(changes.assets),
         finished_at: now,
         moved_at: now,
       }),
@@ -174,6 +175,7 @@ async function move(
     failure_code: string;
     failure: string | null;
     changes: string;
+    asset_changes: string;
     kind: ReadingKind;
   }> &
     Partial<ReturnType<typeof progressColumns>>,

@@ -27,6 +27,7 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
     secondsLeft: row.state === 'running' ? secondsLeft(row, now) : null,
     ...(row.kind === null ? {} : { kind: row.kind }),
     changes: row.changes as ScanChanges | null,
+    ...(row.asset_changes === null ? {} : { assetChanges: row.asset_changes as NonNullable<Scan['assetChanges']> }),
     failure:
       row.failure_code === null
         ? null

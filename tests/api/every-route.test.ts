@@ -224,6 +224,7 @@ forEachStack(
       // The log.
       const { events } = await api.call(routes.listEvents, {});
       expect(events.length).toBeGreaterThan(10);
+      await api.call(routes.getEvent, { params: { eventId: events[0]?.id ?? '' } });
       await (await api.open(routes.exportEvents, {})).text();
       await api.call(routes.summarizeEvents, {});
       const listening = new AbortController();

@@ -58,6 +58,7 @@ export const ERROR_CODES = [
   'release.not-found',
   'scan.token-dead',
   'scan.not-found',
+  'event.not-found',
   'icon.not-found',
   'calendar-feed.not-found',
   'notification.not-found',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { EventFilter, EventPage, EventQuery, EventSummary } from '../schemas/event.ts';
+import { Event, EventFilter, EventPage, EventQuery, EventSummary } from '../schemas/event.ts';
 import { StreamMessage } from '../schemas/stream.ts';
 
 const tag = 'Events';
@@ -13,6 +13,14 @@ export const log = {
     query: EventQuery,
     response: EventPage,
     refusals: ['cursor.invalid'],
+  }),
+  getEvent: defineRoute('GET', '/api/events/{eventId}', {
+    access: 'viewer',
+    tag,
+    summary: 'One event, wherever it stands in the log',
+    params: z.object({ eventId: z.string().regex(/^\d{1,15}$/) }),
+    response: Event,
+    refusals: ['event.not-found'],
   }),
   exportEvents: defineRoute('GET', '/api/events.csv', {
     access: 'viewer',

@@ -206,6 +206,7 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'This token does not work, so there is nothing to scan.',
     detail: 'Renew it first; the scan follows by itself.',
   },
+  'event.not-found': { status: 404, title: 'There is no such event.', detail: 'Events are kept 90 days.' },
   'scan.not-found': { status: 404, title: 'There is no such scan.', detail: 'It may have gone with its token.' },
   'icon.not-found': { status: 404, title: 'There is no icon.', detail: 'The store has given none for this asset.' },
   'calendar-feed.not-found': {

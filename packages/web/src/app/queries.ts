@@ -67,6 +67,14 @@ export const eventsQuery = (filter: EventFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** One event, which a link points at. */
+export const eventQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId],
+    queryFn: ({ signal }) => api.call(routes.getEvent, { params: { eventId }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const summaryQuery = (filter: EventFilter) =>
   queryOptions({
     queryKey: ['events-summary', filter],

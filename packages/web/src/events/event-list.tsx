@@ -5,8 +5,14 @@ import { EventDetail } from './event-detail.tsx';
 import classes from './event-list.module.css';
 import { LevelMark } from './level-mark.tsx';
 
+interface Props {
+  events: readonly Event[];
+  openId: string | null;
+  label?: string;
+}
+
 /** One line for each event; a line opens to everything known about it. `openId` is the one a link pointed at. */
-export function EventList({ events, openId }: { events: readonly Event[]; openId: string | null }) {
+export function EventList({ events, openId, label = 'Events' }: Props) {
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const pointed = useRef<HTMLLIElement>(null);
   const isThere = events.some((event) => event.id === openId);
@@ -15,7 +21,7 @@ export function EventList({ events, openId }: { events: readonly Event[]; openId
   }, [isThere]);
 
   return (
-    <ul className={classes.list} aria-label="Events">
+    <ul className={classes.list} aria-label={label}>
       {events.map((event) => {
         const isOpen = changed.get(event.id) ?? event.id === openId;
         return (

@@ -14,6 +14,7 @@ import { EventList } from './event-list.tsx';
 import classes from './events.module.css';
 import { Filters } from './filters.tsx';
 import { Histogram } from './histogram.tsx';
+import { PointedEvent } from './pointed-event.tsx';
 import { Receivers } from './receivers.tsx';
 
 /** Dashboard → Events: what happened, newest first. The filter is the address. */
@@ -72,6 +73,9 @@ export function EventsScreen() {
               {fresh.count > 0 && `${some(fresh.count, 'new event')}`}
             </span>
           </div>
+          {search.event !== undefined && page.data !== undefined && !events.some(({ id }) => id === search.event) && (
+            <PointedEvent eventId={search.event} />
+          )}
           {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
           {page.data !== undefined && events.length === 0 ? (
             <div className="card">

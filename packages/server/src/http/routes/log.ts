@@ -1,15 +1,27 @@
 import { type Event, openApiDocument } from '@winesap/api';
-import { type EventFilter, readAllEvents, readEventPage, readEventSummary } from '../../store/reads/events.ts';
+import { AppError } from '@winesap/core';
+import {
+  type EventFilter,
+  readAllEvents,
+  readEvent,
+  readEventPage,
+  readEventSummary,
+} from '../../store/reads/events.ts';
 import { sendCsv } from '../csv.ts';
 import { type Handlers, SENT } from '../handler.ts';
 import type { Context } from './context.ts';
 
-type Ids = 'listEvents' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
+type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
 
 export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
   const document = openApiDocument(version);
   return {
     listEvents: ({ query }) => readEventPage(db, query, query, keptDays),
+    getEvent: async ({ params }) => {
+      const event = await readEvent(db, Number(params.eventId));
+      if (event === null) throw new AppError('event.not-found', { eventId: params.eventId });
+      return event;
+    },
     exportEvents: ({ query, reply }) => sendCsv(reply, 'events', COLUMNS, rows(readAllEvents(db, query, keptDays))),
     summarizeEvents: ({ query }) => readEventSummary(db, query satisfies EventFilter, now(), keptDays),
     stream: async ({ request, reply }) => {

@@ -4,13 +4,13 @@ import { useSyncExternalStore } from 'react';
 const NARROW = '(max-width: 920px)';
 
 /** Whether rows are cards. */
-export function useNarrow(): boolean {
+export function useNarrow(measure = NARROW): boolean {
   return useSyncExternalStore(
     (listener) => {
-      const query = window.matchMedia(NARROW);
+      const query = window.matchMedia(measure);
       query.addEventListener('change', listener);
       return () => query.removeEventListener('change', listener);
     },
-    () => window.matchMedia(NARROW).matches,
+    () => window.matchMedia(measure).matches,
   );
 }

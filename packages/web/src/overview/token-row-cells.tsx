@@ -1,0 +1,80 @@
+import { Link } from '@tanstack/react-router';
+import type { TokenRow } from '@winesap/api';
+import { SeverityLabel } from '../parts/severity-mark.tsx';
+import { Ago } from '../parts/time.tsx';
+import { count } from '../parts/words.ts';
+import classes from './token-table.module.css';
+
+/** The cells of a token's row. */
+export function TokenRowCells({ token }: { token: TokenRow }) {
+  const { health } = token;
+  const to = '/policies/$policyId/settings/apple-apps';
+  const params = { policyId: token.policyId };
+  return (
+    <>
+      <td className={classes.state}>
+        <SeverityLabel severity={health.severity} label={health.label} />
+      </td>
+      <td className={`${classes.organization} clip`}>{token.organizationName}</td>
+      <th scope="row" className={classes.location}>
+        <Link to={to} params={params} className={classes.rowLink} data-reach>
+          {token.locationName}
+        </Link>
+        {token.policyName !== token.organizationName && token.policyName !== token.locationName && (
+          <span className={classes.policy}> {token.policyName}</span>
+        )}
+      </th>
+      <td className={`${classes.why} clip`} title={health.cause || undefined}>
+        {token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.brief || health.title}
+      </td>
+      <td className={classes.next}>
+        <NextStep token={token} />
+      </td>
+      <td className={`${classes.days} num`} data-label="days left">
+        {token.daysLeft === null ? (
+          <span className="quiet">–</span>
+        ) : (
+          <span
+            className={classes.number}
+            data-tone={token.daysLeft < 0 ? 'broken' : token.daysLeft <= 30 ? 'soon' : undefined}
+          >
+            {count(token.daysLeft)}
+          </span>
+        )}
+      </td>
+      <td className={`${classes.sync} num`} data-label="last sync">
+        {token.lastSyncAt === null ? 'never' : <Ago at={token.lastSyncAt} short />}
+      </td>
+    </>
+  );
+}
+
+function NextStep({ token }: { token: TokenRow }) {
+  const to = '/policies/$policyId/settings/apple-apps';
+  const params = { policyId: token.policyId };
+  switch (token.health.nextStep.kind) {
+    case 'none':
+      return null;
+    case 'renew':
+      return (
+        <Link to={to} params={params} search={{ window: 'renew' }} aria-label={`Renew ${token.locationName}`}>
+          Renew
+        </Link>
+      );
+    case 'decide-claim':
+      return (
+        <Link to={to} params={params} search={{ window: 'claim' }} aria-label={`Decide about ${token.locationName}`}>
+          Decide
+        </Link>
+      );
+    case 'accept-terms':
+    case 'give-role':
+    case 'wait':
+    case 'check-connection':
+      return (
+        <Link to={to} params={params} aria-label={`How to mend ${token.locationName}`}>
+          How
+        </Link>
+      );
+  }
+}

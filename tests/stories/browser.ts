@@ -18,6 +18,8 @@ export const NARROW = { width: 390, height: 844 };
 export interface Look {
   viewport?: { width: number; height: number };
   theme?: 'light' | 'dark';
+  /** A finger instead of a pointer. */
+  touch?: boolean;
 }
 
 /** A browser window of somebody, and what went wrong in it that no person would see. */
@@ -43,6 +45,8 @@ export async function visit(
     baseURL: stack.url,
     viewport: look.viewport ?? WIDE,
     colorScheme: look.theme ?? 'light',
+    hasTouch: look.touch ?? false,
+    isMobile: look.touch ?? false,
     reducedMotion: 'reduce',
     locale: 'en-US',
   });

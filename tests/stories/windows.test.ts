@@ -143,6 +143,32 @@ test('a single file dropped on the overview opens the window of its token', asyn
   expect(token.version).toBe(2);
 });
 
+test('a link to an event opens that event, however far down its list it stands', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, { locationName: 'Quarry Lane' });
+  const { events } = await stack.owner.api.call(routes.listEvents, { query: { tokenId: held.tokenId } });
+  const path = `/events?receiverType=person&event=${events[0]?.id}`;
+  const { page } = await stage.open({ as: stack.owner, path });
+
+  const pointed = await seen(page.getByRole('region', { name: 'The event of this link' }));
+
+  expect(await wordsOf(pointed)).toContain('Quarry Lane');
+  await seen(pointed.getByRole('link', { name: 'Go to the token' }));
+});
+
+test('a finger on a time shows the full date', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, { locationName: 'Pocket Office' });
+  const look = { viewport: NARROW, touch: true };
+  const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId), look });
+  const time = page.getByRole('region', { name: 'Content token' }).locator('time').first();
+  const full = await time.getAttribute('title');
+
+  await time.tap();
+
+  await seen(page.getByRole('status').getByText(full ?? 'no title'));
+});
+
 test('a viewer sees reasons where others have buttons', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Long Island' });

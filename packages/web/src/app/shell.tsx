@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Told } from '../parts/told.tsx';
+import { TouchedTime } from '../parts/touched-time.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
@@ -75,6 +76,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Told />
+      <TouchedTime />
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />

@@ -1,13 +1,15 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { routes } from '@winesap/api';
-import { holdLocation, renew, type Stack, until } from '@winesap/testkit';
+import { holdLocation, listenLive, refused, renew, type Stack, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, test } from 'vitest';
 
 const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+const TIMING = { timeZone: 'Asia/Kathmandu', quiet: null, digest: { kind: 'immediately' as const } };
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
@@ -155,6 +157,112 @@ forEachStack(
       expect(delivery).toMatchObject({ state: 'failed', attempts: [{ succeeded: false }] });
       expect(delivery?.attempts[0]?.note).toContain(note);
       expect(hook.received).toHaveLength(1);
+    });
+
+    test('a rule about what is not there is refused, and one whose scope is deleted later says so', async () => {
+      const { api } = stack().owner;
+      const nobody = '00000000-0000-4000-8000-000000000000';
+      const rule = (scope: Parameters<typeof api.call<typeof routes.addRule>>[1]['body']['scope']) =>
+        api.call(routes.addRule, { body: { name: 'Watch', scope, condition: { kind: 'claim' }, channelIds: [] } });
+
+      const refusals = await Promise.all([
+        refused(rule({ kind: 'organization', organizationId: nobody })),
+        refused(rule({ kind: 'policy', policyId: nobody })),
+        refused(rule({ kind: 'token', tokenId: nobody })),
+      ]);
+      expect(refusals.map(({ code }) => code)).toEqual([
+        'organization.not-found',
+        'policy.not-found',
+        'token.not-found',
+      ]);
+
+      const { id: organizationId } = await api.call(routes.addOrganization, { body: { name: 'Short-lived' } });
+      const { id } = await rule({ kind: 'organization', organizationId });
+      await api.call(routes.deleteOrganization, { params: { organizationId } });
+      const { rules } = await api.call(routes.listRules, {});
+      expect(rules.find((one) => one.id === id)).toMatchObject({ scopeGone: true, scopeName: null });
+      await api.call(routes.removeRule, { params: { ruleId: id } });
+    });
+
+    test('a template that does not compile is refused with its place; a good one is filled', async () => {
+      const { api } = stack().owner;
+      const hook = await receiver({ status: 200 });
+      const body = { kind: 'json' as const, name: 'Tickets', url: hook.url, headers: { 'X-Key': 'pears' } };
+
+      const bad = await refused(api.call(routes.addChannel, { body: { ...body, template: '{\n"a": "{{nope}}"}' } }));
+      expect(bad).toMatchObject({ code: 'channel.template-invalid', data: { line: 2, column: 7 } });
+      const { id } = await api.call(routes.addChannel, { body: { ...body, template: '{"t":"{{title}}"}' } });
+      await api.call(routes.testChannel, { params: { channelId: id } });
+      await firstDelivery(stack(), id);
+      expect(hook.received).toMatchObject([{ headers: { 'x-key': 'pears' }, body: '{"t":"Winesap: test message"}' }]);
+
+      const { settings } = await api.call(routes.getChannel, { params: { channelId: id } });
+      expect(settings).toEqual({ kind: 'json', headerNames: ['X-Key'], template: '{"t":"{{title}}"}' });
+      const elsewhere = { kind: 'json' as const, name: 'Tickets', timing: TIMING, url: 'https://elsewhere.invalid/' };
+      const moved = { params: { channelId: id }, body: { ...elsewhere, template: '{"t":1}' } };
+      expect((await refused(api.call(routes.changeChannel, moved))).code).toBe('channel.secret-needed');
+      await api.call(routes.changeChannel, { ...moved, body: { ...moved.body, headers: {} } });
+      expect((await api.call(routes.getChannel, { params: { channelId: id } })).channel.target).toBe(
+        'elsewhere.invalid',
+      );
+    });
+
+    test('a changed channel signs with the secret it had, and a disabled one is enabled again', async () => {
+      const { api } = stack().owner;
+      const answer = { status: 410 };
+      const hook = await receiver(answer);
+      const { channelId, secret } = await addWebhook(stack(), hook.url);
+      const params = { channelId };
+      await api.call(routes.testChannel, { params });
+      await firstDelivery(stack(), channelId);
+      const channel = async () => (await api.call(routes.getChannel, { params })).channel;
+      await until('the channel to be disabled', channel, ({ disabledAt }) => disabledAt !== null);
+      const change = { kind: 'webhook' as const, name: 'Renamed', timing: TIMING };
+      await api.call(routes.changeChannel, { params, body: change });
+      const other = { params, body: { ...change, kind: 'slack' as const } };
+      expect((await refused(api.call(routes.changeChannel, other))).code).toBe('channel.other-kind');
+
+      await api.call(routes.enableChannel, { params });
+      answer.status = 204;
+      await api.call(routes.testChannel, { params });
+      await until('the second test', () => hook.received.length > 1);
+      const { headers, body } = hook.received[1] ?? { headers: {}, body: '' };
+      expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'test' });
+      expect(await channel()).toMatchObject({ name: 'Renamed', disabledAt: null, timing: TIMING });
+      const { deliveries, nextCursor } = await api.call(routes.listDeliveries, { params, query: { limit: 1 } });
+      const next = await api.call(routes.listDeliveries, { params, query: { limit: 1, cursor: nextCursor ?? '' } });
+      expect([...deliveries, ...next.deliveries].map(({ kind }) => kind)).toEqual(['test', 'test']);
+      expect(next.nextCursor).toBeNull();
+    });
+
+    test('alerts are pages, watched live, and acknowledged all at once with an event', async () => {
+      const { api } = stack().owner;
+      const live = await listenLive(api);
+      const tokens = await Promise.all([1, 2, 3].map(() => holdLocation(stack(), { expiresAt: inDays(20) })));
+      const { organizationId } = tokens[0] ?? { organizationId: '' };
+      const rule = await api.call(routes.addRule, {
+        body: { name: 'Month', scope: { kind: 'all' }, condition: { kind: 'expiry', days: [30] }, channelIds: [] },
+      });
+      const query = { ruleId: rule.id, limit: 2 };
+      const first = await until(
+        'the alerts',
+        () => api.call(routes.listAlerts, { query }),
+        ({ counts }) => counts.open >= 3,
+      );
+      await live.hears('alert');
+      const second = await api.call(routes.listAlerts, { query: { ...query, cursor: first.nextCursor ?? '' } });
+      const ids = [...first.alerts, ...second.alerts].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(first.alerts).toHaveLength(2);
+
+      const { acknowledged } = await api.call(routes.acknowledgeAlerts, { body: { ruleId: rule.id } });
+      expect(acknowledged).toBe(first.counts.open);
+      expect((await api.call(routes.listAlerts, { query })).counts).toMatchObject({ open: 0, acknowledged });
+      const { events } = await api.call(routes.listEvents, { query: { q: 'at once' } });
+      expect(events[0]).toMatchObject({ code: 'alert.acknowledged', actor: expect.any(String) });
+      const report = await api.call(routes.getReport, { query: { organizationId } });
+      expect(report.expiring.items.map(({ tokenId }) => tokenId)).toContain(tokens[0]?.tokenId);
+      live.close();
     });
   },
   { env: { WINESAP_ALLOW_PRIVATE_TARGETS: '1' } },

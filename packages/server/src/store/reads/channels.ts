@@ -66,9 +66,15 @@ export async function readDeliveryPage(
   channelId: string,
   query: DeliveryQuery,
 ): Promise<{ deliveries: Delivery[]; nextCursor: string | null }> {
+  // One statement, so that a delivery never shows an attempt whose outcome it does not know yet.
   let select = db
-    .selectFrom('deliveries')
-    .selectAll()
+    .selectFrom('deliveries as d')
+    .selectAll('d')
+    .select(
+      sql<StoredAttempt[]>`(select coalesce(json_agg(json_build_object('attempt', t.attempt, 'at', t.at,
+          'succeeded', t.succeeded, 'note', t.note) order by t.attempt), '[]')
+        from delivery_attempts t where t.delivery_id = d.id)`.as('tries'),
+    )
     .where('channel_id', '=', channelId)
     .orderBy('number', 'desc')
     .limit(query.limit + 1);
@@ -77,17 +83,6 @@ export async function readDeliveryPage(
   const rows = await select.execute();
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  if (last === undefined) return { deliveries: [], nextCursor: null };
-  const attempts = await db
-    .selectFrom('delivery_attempts')
-    .selectAll()
-    .where(
-      'delivery_id',
-      'in',
-      shown.map(({ id }) => id),
-    )
-    .orderBy('attempt')
-    .execute();
   return {
     deliveries: shown.map((row) => ({
       id: row.id,
@@ -97,10 +92,15 @@ export async function readDeliveryPage(
       createdAt: iso(row.created_at),
       state: row.state,
       nextAt: row.state === 'waiting' ? iso(row.next_at) : null,
-      attempts: attempts
-        .filter(({ delivery_id }) => delivery_id === row.id)
-        .map(({ attempt, at, succeeded, note }) => ({ attempt, at: iso(at), succeeded, note })),
+      attempts: row.tries.map(({ at, ...one }) => ({ ...one, at: iso(new Date(at)) })),
     })),
-    nextCursor: rows.length > query.limit ? String(last.number) : null,
+    nextCursor: rows.length > query.limit && last !== undefined ? String(last.number) : null,
   };
+}
+
+interface StoredAttempt {
+  attempt: number;
+  at: string;
+  succeeded: boolean;
+  note: string;
 }

@@ -122,6 +122,34 @@ forEachEngine((_name, open) => {
     expect(counted).toEqual([{ n: 3 }]);
   });
 
+  test('what others staged stays when one location throws its own away', async () => {
+    await sql`truncate staged_assignments`.execute(database.db);
+    const [mine, theirs] = [await newLocation(), await newLocation()];
+    await store.write((tx) => tx.staging.stage(mine, [held(1, 1), held(1, 2)]));
+    await store.write((tx) => tx.staging.stage(theirs, [held(1, 3)]));
+
+    expect(await store.write((tx) => tx.staging.unstage(mine))).toBe(true);
+    await merge(theirs);
+    expect((await show(theirs)).held).toBe(1);
+    expect(await store.write((tx) => tx.staging.unstage(theirs))).toBe(true);
+
+    const { rows } = await sql`select from staged_assignments`.execute(database.db);
+    expect(rows).toEqual([]);
+  });
+
+  test('a license given back and assigned again is seen, also while its old row is kept for somebody who reads', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2)]);
+    await store.write((tx) => tx.staging.unstage(uId));
+    await read(uId, [held(1, 1)]);
+
+    await store.write((tx) => tx.staging.add(uId, [held(1, 2)]));
+
+    expect(await seen(uId)).toEqual(['1 H1']);
+    expect(await show(uId)).toEqual({ assigned: 1, unassigned: 0, held: 2 });
+    expect(await seen(uId)).toEqual(['1 H1', '1 H2']);
+  });
+
   test('one asset can be compared alone', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);

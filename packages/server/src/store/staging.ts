@@ -4,6 +4,7 @@ import { columnsOf } from './assignment-rows.ts';
 import { addToSums, lockLocation } from './location-lock.ts';
 import { mergeSlice } from './merge-slice.ts';
 import type { Tables } from './tables.ts';
+import { unstageSlice } from './unstage-slice.ts';
 
 /** Rows looked at in one transaction: some milliseconds. */
 const SLICE = 2000;
@@ -19,27 +20,27 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       if (location.coming === 0 && location.going === 0) return null;
       return clearSlice(trx, location, after ?? START);
     },
-    async unstage(uId) {
-      const no = await numberOf(uId);
-      const deleted = await sql`
-        delete from staged_assignments where ctid = any (array(
-          select ctid from staged_assignments where location_no = ${no} limit ${SLICE}))`.execute(trx);
-      return Number(deleted.numAffectedRows ?? 0n) < SLICE;
-    },
+    unstage: async (uId) => unstageSlice(trx, await numberOf(uId)),
     async add(uId, rows) {
       if (rows.length === 0) return new Map();
       const { no, generation } = await lockLocation(trx, uId);
       const { assetNos, usersHold, holders, keyOf } = await columnsOf(trx, uId, rows);
+      const newer = await hasNewer(trx, no);
+      // A row that is there already is either held, or gone and kept for somebody who still reads its generation.
       const { rows: added } = await sql<{ asset_no: number; count: number }>`
         with added as (
-          insert into assignments (location_no, asset_no, user_held, holder, seen_in)
+          insert into assignments as known (location_no, asset_no, user_held, holder, seen_in)
           select ${no}::integer, *, ${generation + 1}::integer
           from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])
             as read (asset_no, user_held, holder)
-          where ${(await hasNewer(trx, no)) ? notNewer(no) : sql`true`}
-          on conflict do nothing returning asset_no)
+          where ${newer ? notNewer(no) : sql`true`}
+          on conflict (location_no, asset_no, user_held, holder)
+            do update set seen_in = excluded.seen_in, gone_in = null where known.gone_in <= ${generation}::integer
+          returning asset_no),
+        summed as (
+          update locations set coming = coming + (select count(*)::integer from added)
+          where no = ${no} and exists (select from added))
         select asset_no, count(*)::integer as count from added group by asset_no`.execute(trx);
-      await addToSums(trx, no, { coming: added.reduce((sum, { count }) => sum + count, 0) });
       return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
     },
     async stage(uId, rows) {

@@ -1,0 +1,88 @@
+import type { Channel, Rule } from '@winesap/api';
+import { routes } from '@winesap/api';
+import { describe, expect, test } from 'vitest';
+import { changeOf, formOf as channelForm, channelOf, newChannel } from '../src/channels/channel-form.ts';
+import { daysOf, formOf, NEW_RULE, ruleOf } from '../src/rules/rule-form.ts';
+import { conditionWords } from '../src/rules/rule-words.ts';
+
+const CONDITIONS: Rule['condition'][] = [
+  { kind: 'expiry', days: [30, 7] },
+  { kind: 'state', entered: ['revoked'], left: ['healthy'] },
+  { kind: 'scan', hours: 12 },
+  { kind: 'licenses', below: 5, belowPercent: null, adamIds: ['361309726'] },
+  { kind: 'claim' },
+  { kind: 'notifications', hours: 48 },
+  { kind: 'assignments', failed: 20, hours: 2 },
+];
+
+describe('the window of a rule', () => {
+  test.each(CONDITIONS)('gives back what was stored: $kind', (condition) => {
+    const body = {
+      name: 'On call',
+      enabled: false,
+      scope: { kind: 'policy', policyId: '00000000-0000-4000-8000-000000000001' } as const,
+      condition,
+      channelIds: ['00000000-0000-4000-8000-000000000002'],
+      urgent: true,
+      repeatHours: 4,
+      escalation: { afterHours: 2, channelIds: ['00000000-0000-4000-8000-000000000003'] },
+    };
+    const shown = { id: 'x', scopeName: 'Retail', scopeGone: false, open: 0, createdAt: '2026-11-22T00:00:00Z' };
+
+    const { rule } = ruleOf(formOf({ ...body, ...shown }));
+
+    expect(rule).toEqual(body);
+    expect(routes.addRule.body.safeParse(rule).success).toBe(true);
+    expect(conditionWords(condition)).not.toContain('undefined');
+  });
+
+  test('says what is missing, one thing at a time', () => {
+    expect(ruleOf(NEW_RULE).why).toContain('name');
+    const named = { ...NEW_RULE, name: 'x' };
+    expect(ruleOf({ ...named, days: '0' }).why).toContain('1 and 365');
+    expect(ruleOf({ ...named, kind: 'state', entered: [] }).why).toContain('state');
+    expect(ruleOf({ ...named, scope: 'token' }).why).toContain('token');
+    expect(ruleOf({ ...named, escalateHours: '2' }).why).toContain('passed on');
+    expect(ruleOf(named).why).toBeNull();
+  });
+
+  test('days are read however they are written', () => {
+    expect(daysOf(' 7;30, 7 1')).toEqual([30, 7, 1]);
+    expect(daysOf('7, soon')).toBeNull();
+    expect(daysOf('366')).toBeNull();
+  });
+});
+
+describe('the window of a channel', () => {
+  const form = { ...newChannel('Europe/Berlin'), name: 'Help desk' };
+
+  test('makes what the server takes, of every kind', () => {
+    const mail = { ...form, host: 'smtp.example.org', from: 'a@example.org', to: 'b@example.org, c@example.org' };
+    const forms = [
+      { ...mail, quiet: true, digest: 'weekly', report: true } as const,
+      { ...form, kind: 'json', url: 'https://example.org/', headers: 'Authorization: Bearer x' } as const,
+      ...(['webhook', 'slack', 'teams'] as const).map((kind) => ({ ...form, kind, url: 'https://example.org/' })),
+    ];
+    for (const one of forms) {
+      const { value, why } = channelOf(one);
+      expect(why).toBeNull();
+      expect(routes.addChannel.body.safeParse(value).error).toBeUndefined();
+      expect(routes.changeChannel.body.safeParse(changeOf(one).value).error).toBeUndefined();
+    }
+  });
+
+  test('leaves stored secrets alone when their fields stay empty', () => {
+    const channel = {
+      kind: 'json',
+      name: 'Pager',
+      timing: { timeZone: 'UTC', quiet: null, digest: { kind: 'immediately' } },
+      report: null,
+    } as unknown as Channel;
+    const stored = channelForm(channel, { kind: 'json', headerNames: ['Authorization'], template: '{}' });
+
+    const { value } = changeOf(stored);
+
+    expect(value).toEqual({ kind: 'json', name: 'Pager', timing: channel.timing, template: '{}' });
+    expect(changeOf({ ...stored, headers: 'no header' }).why).toContain('Headers');
+  });
+});

@@ -8,9 +8,11 @@ import { type Demo, startDemo } from 'winesap';
 import { startSimulator } from 'winesap-simulator';
 import { compressPng } from './compress-png.ts';
 
-/** Takes the manual's pictures of the console from the demo's world into docs/images. Run by hand: npm run screenshots. */
+/** Takes the manual's pictures of the console from the demo's world into docs/images. Run by hand: npm run screenshots, or only some: npm run screenshots -- asset location. */
 
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
+/** Works, and is managed. */
+const HEALTHY = 'Harbor Clinic';
 const LOOKS = [
   { suffix: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
   { suffix: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
@@ -54,14 +56,55 @@ const SCENES: Scene[] = [
       return page.getByRole('list', { name: 'Events' }).getByRole('button').first();
     },
   },
+  {
+    name: 'assets',
+    play: async (page, demo) => {
+      await page.goto(`/policies/${(await tokenOf(demo, HEALTHY)).policyId}/assets`);
+      return page.getByRole('table', { name: 'Apps and books of this location' });
+    },
+  },
+  {
+    name: 'asset',
+    play: async (page, demo) => {
+      await page.goto(await assetAddressOf(demo, HEALTHY));
+      await page.getByRole('slider', { name: 'Counts over time' }).waitFor();
+      return page.getByRole('table', { name: 'Who holds a license of it' });
+    },
+  },
+  {
+    name: 'location',
+    play: async (page, demo) => {
+      await page.goto(`/locations/${(await tokenOf(demo, HEALTHY)).uId}`);
+      return page.getByRole('table', { name: 'Scans of this location, newest first' });
+    },
+  },
 ];
 
-async function addressOf(demo: Demo, locationName: string): Promise<string> {
-  const response = await fetch(`${demo.url}/api/tokens?q=${encodeURIComponent(locationName)}`, {
+async function ask<Answer>(demo: Demo, path: string): Promise<Answer> {
+  const response = await fetch(`${demo.url}${path}`, {
     headers: { 'x-api-key': (await readFile(demo.apiKeyFile, 'utf8')).trim() },
   });
-  const { tokens } = (await response.json()) as { tokens: { policyId: string }[] };
-  return `/policies/${tokens[0]?.policyId}/settings/apple-apps`;
+  return (await response.json()) as Answer;
+}
+
+async function tokenOf(demo: Demo, locationName: string): Promise<{ policyId: string; uId: string }> {
+  const path = `/api/tokens?q=${encodeURIComponent(locationName)}`;
+  const { tokens } = await ask<{ tokens: { policyId: string; uId: string }[] }>(demo, path);
+  const [token] = tokens;
+  if (token === undefined) throw new Error(`The demo has no location ${locationName}.`);
+  return token;
+}
+
+async function addressOf(demo: Demo, locationName: string): Promise<string> {
+  return `/policies/${(await tokenOf(demo, locationName)).policyId}/settings/apple-apps`;
+}
+
+/** The asset of a location that most devices hold. */
+async function assetAddressOf(demo: Demo, locationName: string): Promise<string> {
+  const { uId } = await tokenOf(demo, locationName);
+  const path = `/api/locations/${uId}/assets?sort=assigned&order=desc&limit=1`;
+  const { assets } = await ask<{ assets: { adamId: string; pricingParam: string }[] }>(demo, path);
+  return `/locations/${uId}/assets/${assets[0]?.adamId}/${assets[0]?.pricingParam}`;
 }
 
 /** The first window with the file of a location, saved; gives the second. */
@@ -81,6 +124,8 @@ async function signIn(page: Page, demo: Demo): Promise<void> {
   await page.getByRole('button', { name: /account menu/ }).waitFor();
 }
 
+const wanted = process.argv.slice(2);
+
 async function takePictures(demo: Demo, browser: Browser): Promise<void> {
   for (const { suffix, ...look } of LOOKS) {
     const context = await browser.newContext({
@@ -92,7 +137,7 @@ async function takePictures(demo: Demo, browser: Browser): Promise<void> {
     });
     const page = await context.newPage();
     await signIn(page, demo);
-    for (const { name, play } of SCENES) {
+    for (const { name, play } of SCENES.filter((scene) => wanted.length === 0 || wanted.includes(scene.name))) {
       await (await play(page, demo)).waitFor();
       await page.waitForLoadState('load');
       await page.evaluate(() => document.fonts.ready);

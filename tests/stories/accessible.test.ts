@@ -218,6 +218,28 @@ const WINDOWS: Opened[] = [
     open: async (page) => page.getByLabel('Type Harbor Clinic to confirm'),
   },
   {
+    what: 'Release',
+    path: () => `/locations/${healthy.location.uId}/assets/${APP}/STDQ`,
+    open: async (page) => {
+      await page.getByRole('slider', { name: 'Counts over time' }).waitFor();
+      await page
+        .getByRole('button', { name: /^Release from/ })
+        .first()
+        .click();
+      return page.getByLabel(/^Type .* to confirm$/);
+    },
+  },
+  {
+    what: 'When is it low',
+    path: () => `/locations/${healthy.location.uId}/assets/${APP}/STDQ`,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Change when this asset is low' }).click();
+      const dialog = page.getByRole('dialog', { name: /low\?$/ });
+      await dialog.getByRole('radio', { name: /percent/ }).check();
+      return dialog.getByLabel('Percent', { exact: true });
+    },
+  },
+  {
     what: 'the palette',
     path: () => '/',
     open: async (page) => {

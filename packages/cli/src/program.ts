@@ -10,6 +10,7 @@ import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
 import { licensesCommand } from './commands/licenses.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
+import { notificationsCommand } from './commands/notifications.ts';
 import { organizationsCommand } from './commands/organizations.ts';
 import { peopleCommand } from './commands/people.ts';
 import { policiesCommand } from './commands/policies.ts';
@@ -42,6 +43,7 @@ export function createProgram(app: App): Command {
     .addCommand(checkCommand(app))
     .addCommand(tokensCommand(app))
     .addCommand(licensesCommand(app))
+    .addCommand(notificationsCommand(app))
     .addCommand(eventsCommand(app))
     .addCommand(alertsCommand(app))
     .addCommand(rulesCommand(app))

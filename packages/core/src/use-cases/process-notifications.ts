@@ -9,7 +9,7 @@ import type { Tx } from '../ports/store.ts';
 import { type Applied, applyNotices } from './apply-notice.ts';
 
 /** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
-const BATCH = 100;
+const BATCH = 400;
 const BATCH_ROWS = 2000;
 /** Changes of a few seconds are told in one line, and not more than one line a minute. */
 const TELL_AFTER_MS = 3000;

@@ -9,6 +9,14 @@ export interface MetricsReading {
   assets: (LicenseReading & { adamId: string; pricingParam: string; name: string })[];
   queues: { queue: string; waiting: number; running: number }[];
   outbox: OutboxReading[];
+  inbox: InboxReading;
+}
+
+/** Apple's notifications, of all locations together. */
+export interface InboxReading {
+  waiting: number;
+  failed: number;
+  oldestAt: Date | null;
 }
 
 /** What waits to leave through one channel. */
@@ -70,6 +78,7 @@ export async function readingMetrics(reading: MetricsReading): Promise<string> {
     ...licenseGauges(reading),
     queueGauge(reading),
     ...outboxGauges(reading),
+    ...inboxGauges(reading),
   ]) {
     texts.push(gaugeText(gauge()));
     await new Promise((resolve) => setImmediate(resolve));
@@ -149,6 +158,21 @@ function queueGauge({ queues }: MetricsReading): MakeGauge {
       [{ queue, state: 'running' }, running] as const,
     ]),
   });
+}
+
+function inboxGauges({ inbox }: MetricsReading): MakeGauge[] {
+  return [
+    () => ({
+      name: 'winesap_notifications',
+      help: 'Notifications of Apple that wait to be worked on, or could not be.',
+      rows: [[{ state: 'waiting' }, inbox.waiting] as const, [{ state: 'failed' }, inbox.failed] as const],
+    }),
+    () => ({
+      name: 'winesap_notifications_oldest_timestamp_seconds',
+      help: 'Since when the oldest notification waits to be worked on.',
+      rows: inbox.oldestAt === null ? [] : [[{}, inbox.oldestAt.getTime() / 1000] as const],
+    }),
+  ];
 }
 
 function outboxGauges({ outbox }: MetricsReading): MakeGauge[] {

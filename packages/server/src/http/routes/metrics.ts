@@ -1,18 +1,25 @@
-import { readLicenseSums, readOutbox, readScarcestAssets, readTokenMetrics } from '../../store/reads/metrics.ts';
+import {
+  readInboxMetrics,
+  readLicenseSums,
+  readOutbox,
+  readScarcestAssets,
+  readTokenMetrics,
+} from '../../store/reads/metrics.ts';
 import { type Handlers, SENT } from '../handler.ts';
 import type { Context } from './context.ts';
 
 export function metricsHandlers({ db, metrics, metricsAssets, queueDepths }: Context): Pick<Handlers, 'getMetrics'> {
   return {
     getMetrics: async ({ reply }) => {
-      const [tokens, locations, assets, queues, outbox] = await Promise.all([
+      const [tokens, locations, assets, queues, outbox, inbox] = await Promise.all([
         readTokenMetrics(db),
         readLicenseSums(db),
         readScarcestAssets(db, metricsAssets),
         queueDepths(),
         readOutbox(db),
+        readInboxMetrics(db),
       ]);
-      const text = await metrics.text({ tokens, locations, assets, queues, outbox });
+      const text = await metrics.text({ tokens, locations, assets, queues, outbox, inbox });
       reply.header('cache-control', 'no-store').type(metrics.type).send(text);
       return SENT;
     },

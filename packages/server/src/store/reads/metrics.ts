@@ -104,3 +104,15 @@ export async function readOutbox(db: Kysely<Tables>) {
     order by c.name, c.id`.execute(db);
   return rows;
 }
+
+/** What of Apple's notifications waits, or failed, at all locations together. */
+export async function readInboxMetrics(db: Kysely<Tables>) {
+  const { rows } = await sql<{ waiting: number; failed: number; oldestAt: Date | null }>`
+    select
+      (select count(*)::float8 from notifications where processed_at is null and failure is null) as waiting,
+      (select count(*)::float8 from notifications where failure is not null) as failed,
+      (select min(received_at) from notifications where processed_at is null and failure is null) as "oldestAt"`.execute(
+    db,
+  );
+  return rows[0] ?? { waiting: 0, failed: 0, oldestAt: null };
+}

@@ -14,7 +14,15 @@ const act = fc.oneof(
   fc.record({ kind: fc.constant('buy' as const), quantity: fc.integer({ min: -3, max: 5 }) }),
   fc.record({
     kind: fc.constant('fault' as const),
-    name: fc.constantFrom('stale-version', 'empty-assets', 'torn-pages', 'server-error'),
+    name: fc.constantFrom(
+      'stale-version',
+      'empty-assets',
+      'empty-assignments',
+      'torn-pages',
+      'shrinking-pages',
+      'server-error',
+      'busy',
+    ),
     times: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({

@@ -61,6 +61,8 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
   if (reading !== null && isSuspicious(reading.held, pass.held)) {
     pass = await storeAll(reader, direct, null);
     confirmedLoss ||= isSuspicious(reading.held, pass.held);
+    // Twice the same, and yet the assets are counted as assigned: Apple contradicts itself, and what we have stays.
+    if (isSuspicious(assignedSum(fresh.assets), pass.held)) throw new AppleFailureError(MOVED);
   }
   if (!direct) await alongPlaces(reader.write, (tx, place) => tx.staging.merge(reader.scan.uId, null, place));
 

@@ -71,6 +71,7 @@ export const faultTable = {
     stage: 'refusal',
     options: { errorNumber: 9999, status: 400 },
   },
+  'empty-assignments': { means: 'GET /assignments answers an empty list', stage: 'after', options: {} },
   'empty-assets': { means: 'GET /assets answers an empty list', stage: 'after', options: {} },
   'dropped-notification': { means: 'a notification is never sent', stage: 'notification', options: {} },
   'doubled-notification': { means: 'a notification is sent twice with one id', stage: 'notification', options: {} },

@@ -142,7 +142,12 @@ export class AppleService {
       request,
       body,
       params,
-      hiddenRows: listing === undefined ? 0 : shrinkPages(this.#faults, listing, occasion, pageSize),
+      hiddenRows:
+        id === 'getAssignments' && this.#faults.strike('empty-assignments', occasion) !== undefined
+          ? Number.POSITIVE_INFINITY
+          : listing === undefined
+            ? 0
+            : shrinkPages(this.#faults, listing, occasion, pageSize),
       hidesEverything: id === 'getAssets' && this.#faults.strike('empty-assets', occasion) !== undefined,
     };
     try {

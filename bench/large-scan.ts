@@ -116,7 +116,7 @@ async function addToken({ owner: { api } }: MeasuredServer, file: string): Promi
 }
 
 async function withoutLimits(engine: Engine, assignments: number): Promise<Scan[]> {
-  const server = await startMeasured(engine);
+  const server = await startMeasured(engine, 'none');
   try {
     await server.apple.settings({ rateLimit: false, latencyMs: 0, limits: { maxRequestPerSecond: 100_000 } });
     const { uId, file } = await makeLocation(server, assignments);
@@ -148,7 +148,7 @@ async function withoutLimits(engine: Engine, assignments: number): Promise<Scan[
 }
 
 async function atLimits(engine: Engine, assignments: number) {
-  const server = await startMeasured(engine);
+  const server = await startMeasured(engine, 'kept');
   try {
     const { file } = await makeLocation(server, assignments);
     await server.apple.settings({ latencyMs: LATENCY_MS });

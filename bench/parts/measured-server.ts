@@ -43,7 +43,7 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-export async function startMeasured(engine: Engine): Promise<MeasuredServer> {
+export async function startMeasured(engine: Engine, limits: 'kept' | 'none'): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'winesap-scan-'));
   const database = engine === 'postgres' ? await createTestDatabase() : null;
   const simulator = await start([SIMULATOR, '--port', '0']);
@@ -64,6 +64,7 @@ export async function startMeasured(engine: Engine): Promise<MeasuredServer> {
   const { child, line } = await start(['--import', WATCH_LOOP, WINESAP, 'serve'], {
     ...env,
     BENCH_LOOP_FILE: loopFile,
+    ...(limits === 'none' && { BENCH_NO_LIMITS: '1' }),
   });
   return {
     apple: createAppleControl(control),

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert, Channel, Delivery, Report, Rule } from '@winesap/api';
 import { expect, test } from 'vitest';
+import { row, tokenList } from './support/documents.ts';
 import { scriptedServer } from './support/scripted-server.ts';
 import { temporaryFolder, winesap } from './support/winesap.ts';
 
@@ -266,4 +267,18 @@ test('the report has its four lists, and counts what it does not show', async ()
   expect(out).toContain('3 tokens: 1 broken, 0 unknown, 1 soon, 1 fine.');
   expect(out).toMatch(/Broken \(2\)\n.*\nNorthwind +Barn +Revoked +1 Nov 2026 +Renew it\.\n… and 1 more\./);
   expect(out).toContain('Low on licenses: nothing.');
+});
+
+test('a token gets days of its own before its expiry, and gives them back', async () => {
+  await using server = await scriptedServer({
+    'GET /api/tokens': tokenList([row({ tokenId: id(4), locationName: 'Barn' })]),
+    [`PUT /api/tokens/${id(4)}/expiry-days`]: { status: 204 },
+  });
+  const run = (days: string) => winesap(server.url, ['tokens', 'expiry-days', 'Barn', days]);
+
+  expect((await run('30,90')).out).toBe('The expiry of Barn is told 90, 30 days before.\n');
+  expect(bodyOf(server)).toEqual({ days: [90, 30] });
+  expect((await run('default')).code).toBe(0);
+  expect(bodyOf(server)).toEqual({ days: null });
+  expect((await run('soon')).code).toBe(2);
 });

@@ -20,7 +20,7 @@ export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_
 export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
 export { effectWords } from './domain/effect-words.ts';
 export type { Actor, EventDraft, Level, ReceiverType } from './domain/event.ts';
-export { healthWords, type NextStepKind } from './domain/health-words.ts';
+export { healthWords, type NextStepKind, nextStepElsewhere } from './domain/health-words.ts';
 export type { Hook, HookState, ShownAddress, ShownHook } from './domain/hook.ts';
 export { type HookOff, hookWords } from './domain/hook-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { App } from '../action.ts';
 import { tokensAddCommand } from './tokens-add.ts';
 import { tokensCheckCommand } from './tokens-check.ts';
+import { tokensExpiryDaysCommand } from './tokens-expiry-days.ts';
 import { tokensListCommand } from './tokens-list.ts';
 import { tokensModeCommand } from './tokens-mode.ts';
 import { tokensPreviewCommand } from './tokens-preview.ts';
@@ -26,6 +27,7 @@ export function tokensCommand(app: App): Command {
     .addCommand(tokensScansCommand(app))
     .addCommand(tokensCheckCommand(app))
     .addCommand(tokensModeCommand(app))
+    .addCommand(tokensExpiryDaysCommand(app))
     .addCommand(tokensUploadLinkCommand(app))
     .addCommand(tokensUploadsCommand(app))
     .addCommand(tokensRemoveCommand(app));

@@ -33,6 +33,11 @@ export function healthWords(state: TokenState, facts: HealthWordFacts): HealthWo
   return WORDS[state](facts);
 }
 
+/** The next step as it is told away from the console, where there is no place to drop a file *here*. */
+export function nextStepElsewhere({ nextStep }: HealthWords): string {
+  return nextStep.kind === 'renew' ? 'Download a fresh token and renew it in Winesap.' : nextStep.text;
+}
+
 const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   healthy: () => ({
     label: 'Healthy',

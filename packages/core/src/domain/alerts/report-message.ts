@@ -11,7 +11,7 @@ export function reportMessage(report: Report, consoleUrl: string | null): Messag
     text: reportText(report),
     total: 0,
     alerts: [],
-    link: consoleUrl === null ? null : `${consoleUrl}/report${query}`,
+    link: consoleUrl === null ? null : `${consoleUrl}/alerts/report${query}`,
     report,
   };
 }

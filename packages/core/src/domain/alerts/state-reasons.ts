@@ -1,4 +1,4 @@
-import { healthWords } from '../health-words.ts';
+import { healthWords, nextStepElsewhere } from '../health-words.ts';
 import { DAY_MS, daysUntil, type Instant, MINUTE_MS } from '../instant.ts';
 import { SEVERITY, type TokenState } from '../token-state.ts';
 import type { AlertFacts } from './facts.ts';
@@ -30,7 +30,7 @@ function enteredReason(facts: AlertFacts, now: Instant): Reason {
     key: `${subject}:${facts.stateSince.toISOString()}`,
     subject,
     title: `${facts.locationName}: ${words.title}`,
-    text: [words.cause, words.consequence, `Next: ${words.nextStep.text}`].filter((part) => part !== '').join(' '),
+    text: [words.cause, words.consequence, `Next: ${nextStepElsewhere(words)}`].filter((part) => part !== '').join(' '),
   });
 }
 
@@ -50,7 +50,7 @@ function leftReasons(state: TokenState, facts: AlertFacts, now: Instant): Reason
       text:
         facts.state === 'healthy'
           ? 'The token works again. Nothing to do.'
-          : `${words.title} Next: ${words.nextStep.text}`,
+          : `${words.title} Next: ${nextStepElsewhere(words)}`,
       moment: true,
     }),
   ];

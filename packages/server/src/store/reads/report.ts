@@ -1,4 +1,13 @@
-import { DAY_MS, daysUntil, healthWords, later, type Report, SEVERITY, type TokenState } from '@winesap/core';
+import {
+  DAY_MS,
+  daysUntil,
+  healthWords,
+  later,
+  nextStepElsewhere,
+  type Report,
+  SEVERITY,
+  type TokenState,
+} from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { iso } from './apple-said.ts';
@@ -84,13 +93,14 @@ function placeOf({
 }
 
 function wordsOf(token: ReportToken, now: Date) {
-  const { label, cause, nextStep } = healthWords(token.state, {
+  const words = healthWords(token.state, {
     locationName: token.locationName,
     daysLeft: token.expiresAt === null ? null : daysUntil(token.expiresAt, now),
     claimName: token.claimName,
     portal: 'business.apple.com or school.apple.com',
   });
-  return { state: token.state, label, cause, nextStep: nextStep.text, since: iso(token.stateSince) };
+  const { label, cause } = words;
+  return { state: token.state, label, cause, nextStep: nextStepElsewhere(words), since: iso(token.stateSince) };
 }
 
 async function readTokens(db: Kysely<Tables>, organizationId: string | null): Promise<ReportToken[]> {

@@ -64,7 +64,7 @@ forEachStack((stack, engine) => {
 
     expect(await asked()).toEqual(['client/config', 'assets', 'assignments']);
     expect(token).toMatchObject({ assets: 5, assignments: 120, scan: { kind: 'changes' } });
-    expect((await lastEvent(held))?.text).toBe('Scan (Scan Now): 5 assets, 120 assignments. Nothing changed.');
+    expect((await lastEvent(held))?.text).toBe('Scan (Scan Now): Nothing changed. 5 assets, 120 assignments.');
   });
 
   test('licenses assigned since are read alone, however many there are', async () => {

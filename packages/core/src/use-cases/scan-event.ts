@@ -28,13 +28,16 @@ export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome
   const { kind, changes, named, confirmedLoss } = outcome;
   const { assetsAdded, assetsGone, countsChanged } = changes;
   const details = namedChanges(named, assetsAdded + assetsGone + countsChanged);
-  const loss = confirmedLoss ? ' Apple lists far less than before, and said so when asked a second time.' : '';
+  const loss = confirmedLoss ? 'Apple lists far less than before, and said so when asked a second time.' : '';
+  const holds = `${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}.`;
+  // A list shows the beginning of a line: what changed stands before what there is.
+  const lines = [loss, details, said(scan, changes), holds].filter((line) => line !== '');
   return tokenEvent(
     token,
     {
       level: confirmedLoss ? 'warning' : 'info',
       code: 'scan.succeeded',
-      text: `Scan (${REASON[scan.reason]}): ${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}. ${said(scan, changes)}${details === '' ? '' : ` ${details}`}${loss}`,
+      text: `Scan (${REASON[scan.reason]}): ${lines.join(' ')}`,
       data: { scanId: scan.id, reason: scan.reason, kind, changes },
     },
     null,
@@ -60,7 +63,7 @@ function said(scan: ScanRecord, changes: ScanChanges): string {
   const parts = [
     changes.assetsAdded > 0 ? `${count(changes.assetsAdded, 'asset')} new` : '',
     changes.assetsGone > 0 ? `${count(changes.assetsGone, 'asset')} gone` : '',
-    changes.countsChanged > 0 ? `counts of ${count(changes.countsChanged, 'asset')} changed` : '',
+    changes.countsChanged > 0 ? `${count(changes.countsChanged, 'count')} changed` : '',
     changes.assigned > 0 ? `${count(changes.assigned, 'license')} assigned` : '',
     changes.unassigned > 0 ? `${count(changes.unassigned, 'license')} given back` : '',
   ].filter((part) => part !== '');

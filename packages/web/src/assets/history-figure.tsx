@@ -12,7 +12,7 @@ import type { AssetScreenSearch } from './asset-screen.tsx';
 import classes from './history-figure.module.css';
 import { daysIn, dayWords, SPANS, spanOf, today } from './history-points.ts';
 import { HistoryTable } from './history-table.tsx';
-import { changeOver, countsOf, HISTORY_LINES } from './history-words.ts';
+import { changeOver, countsOf, HISTORY_LINES, type HistoryLine } from './history-words.ts';
 
 const Plot = lazy(async () => ({ default: (await import('../parts/plot.tsx')).Plot }));
 
@@ -110,9 +110,11 @@ function Lines({ days, asset, asOf, onPick }: LinesProps) {
     const at = days.map(({ readAt }) => Date.parse(readAt) / 1000);
     return {
       times: [...at, last / 1000],
-      lines: HISTORY_LINES.filter(({ id }) => id !== 'retired' || days.some(({ retired }) => (retired ?? 0) > 0)).map(
-        (line): PlotLine => ({ ...line, label: line.id, values: drawn.map((each) => each[line.id]) }),
-      ),
+      lines: HISTORY_LINES.map((line): PlotLine & { id: HistoryLine } => ({
+        ...line,
+        label: line.id,
+        values: drawn.map((each) => each[line.id]),
+      })).filter(({ id, values }) => isWorthALine(id, values)),
     };
   }, [days]);
   const marked = useMemo(() => {
@@ -170,12 +172,12 @@ function Lines({ days, asset, asOf, onPick }: LinesProps) {
       </div>
       <figcaption className={classes.caption}>
         <b>{dayWords(point.day)}</b>
-        {lines.map(({ label, color, dash }) => (
-          <span key={label} className={classes.key}>
+        {lines.map(({ id, label, color, dash }) => (
+          <span key={id} className={classes.key}>
             <svg width="22" height="8" viewBox="0 0 22 8" aria-hidden style={{ color: `var(${color})` }}>
               <path d="M0 4h22" stroke="currentColor" strokeWidth="2.5" strokeDasharray={dash?.join(' ')} />
             </svg>
-            {label} {wordOf(point[label as 'total'], label)}
+            {label} {wordOf(point[id])}
           </span>
         ))}
         <span className="quiet">{asset.unlimited && 'Total and available are unlimited.'}</span>
@@ -184,7 +186,11 @@ function Lines({ days, asset, asOf, onPick }: LinesProps) {
   );
 }
 
-function wordOf(value: number | null, label: string): string {
-  if (value !== null) return count(value);
-  return label === 'retired' ? '–' : 'unlimited';
+/** Unlimited has no height, and retired is mostly none. */
+function isWorthALine(id: HistoryLine, values: readonly (number | null)[]): boolean {
+  return values.some((value) => value !== null && (id !== 'retired' || value > 0));
+}
+
+function wordOf(value: number | null): string {
+  return value === null ? 'unlimited' : count(value);
 }

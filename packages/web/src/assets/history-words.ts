@@ -9,6 +9,7 @@ export const HISTORY_LINES = [
   { id: 'available', color: '--unknown', width: 2, dash: [7, 4] },
   { id: 'retired', color: '--ink-3', width: 1 },
 ] as const;
+export type HistoryLine = (typeof HISTORY_LINES)[number]['id'];
 
 type Limits = Pick<Asset, 'unlimited'>;
 

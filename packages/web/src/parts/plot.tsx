@@ -61,7 +61,7 @@ export function Plot({ times, lines, marked, onPoint, onPick }: Props) {
         cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
         scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.08)] } },
         axes: [
-          { ...axis, grid: { show: false }, size: 28, space: 64, values: (_, splits) => splits.map(tick) },
+          { ...axis, grid: { show: false }, size: 28, space: 64, values: (_, splits) => ticks(splits) },
           { ...axis, size: 56, values: (_, splits) => splits.map((each) => each.toLocaleString('en-US')) },
         ],
         series: [
@@ -110,6 +110,11 @@ export function Plot({ times, lines, marked, onPoint, onPick }: Props) {
 }
 
 const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+
+/** A day is named once, however wide it is drawn. */
+function ticks(splits: readonly number[]): string[] {
+  return splits.map(tick).map((words, index, all) => (words === all[index - 1] ? '' : words));
+}
 
 /** `25 Aug`, at the first of a month `Sep`, at the first of a year `2027`. Days are UTC. */
 function tick(seconds: number): string {

@@ -64,6 +64,35 @@ forEachStack(
       expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
     });
 
+    test('a release ends by the notification of it, without asking Apple', async () => {
+      const { apple, owner } = stack();
+      const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
+      await healthy(held.tokenId);
+      const { uId } = held.location;
+      const { assets } = await owner.api.call(routes.listLocationAssets, {
+        params: { uId },
+        query: { sort: 'assigned', order: 'desc' },
+      });
+      const { adamId = '', pricingParam = '' } = assets[0] ?? {};
+      const params = { uId, adamId, pricingParam };
+      const { holders } = await owner.api.call(routes.listHolders, { params });
+      const holder = holders[0]?.holder ?? '';
+      await apple.forgetRequests();
+
+      const body = { kind: 'device', holder, confirm: holder } as const;
+      const { id } = await owner.api.call(routes.requestRelease, { params, body });
+      const done = await until(
+        'the release to end',
+        () => owner.api.call(routes.getRelease, { params: { releaseId: id } }),
+        ({ state }) => state === 'done' || state === 'failed',
+      );
+
+      expect(done).toMatchObject({ state: 'done', failure: null });
+      expect((await apple.requests()).byPath['GET /mdm/v2/status']).toBeUndefined();
+      const { asset } = await owner.api.call(routes.getAsset, { params });
+      expect(asset.assigned).toBe(2);
+    });
+
     test('licenses that another server assigns are here at once, and the log says so in one line', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 40, assignmentsPerDevice: 2 } });

@@ -27,6 +27,10 @@ export function assetKey(asset: Pick<Asset, 'adamId' | 'pricingParam'>): string 
   return `${asset.adamId}/${asset.pricingParam}`;
 }
 
+export function sameAssignment(a: Assignment, b: Assignment): boolean {
+  return assetKey(a) === assetKey(b) && a.holderKind === b.holderKind && a.holder === b.holder;
+}
+
 export interface AssetDifference {
   adamId: string;
   pricingParam: string;

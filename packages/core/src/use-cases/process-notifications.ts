@@ -7,6 +7,7 @@ import type { StoredNotification } from '../ports/notifications.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { type Applied, applyNotices } from './apply-notice.ts';
+import { hearOfReleases } from './hear-of-releases.ts';
 
 /** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
 const BATCH = 400;
@@ -45,6 +46,12 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
         notice === null ? [] : [{ notice, receivedAt: one.receivedAt, effect: came }],
       );
       await applyNotices(tx, uId, applied, deps.now());
+      await hearOfReleases(
+        tx,
+        uId,
+        applied.map(({ notice }) => notice),
+        deps.now(),
+      );
       const results = read.map(({ one, came }) => ({ id: one.id, effect: came, told: !isWorthTelling(came) }));
       await tx.notifications.settle(results, deps.now());
       await wantFollowUps(deps, tx, uId, results);

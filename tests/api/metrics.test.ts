@@ -68,6 +68,7 @@ describe('what the metrics say', () => {
         const of = { uid: location.uId };
 
         expect(value('winesap_assets', of)).toBe(3);
+        expect(value('winesap_assets_low', of)).toBe(0);
         expect(value('winesap_licenses', { ...of, kind: 'total' })).toBe(10);
         expect(value('winesap_licenses', { ...of, kind: 'available' })).toBe(10);
         expect(value('winesap_licenses', { ...of, kind: 'assigned' })).toBe(0);

@@ -48,6 +48,7 @@ export interface TokenReading extends Place {
 /** Unlimited assets count as assets, but not among the licenses: there is no number to add. */
 export interface LicenseReading extends Place {
   assets: number;
+  low: number;
   total: number;
   assigned: number;
   available: number;
@@ -133,6 +134,11 @@ function licenseGauges({ locations, assets }: MetricsReading): MakeGauge[] {
       name: 'winesap_assets',
       help: 'Apps and books of the location.',
       rows: locations.map((one) => [labelsOf(one), one.assets] as const),
+    }),
+    () => ({
+      name: 'winesap_assets_low',
+      help: 'Apps and books of the location that run out of licenses, by their thresholds.',
+      rows: locations.map((one) => [labelsOf(one), one.low] as const),
     }),
     () => ({
       name: 'winesap_licenses',

@@ -10,6 +10,7 @@ interface Place {
 
 interface Licenses extends Place {
   assets: number;
+  low: number;
   total: number;
   assigned: number;
   available: number;
@@ -53,7 +54,7 @@ export async function readTokenMetrics(db: Kysely<Tables>) {
 export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
   const { rows } = await sql<Licenses>`
     select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
-      count(a.adam_id)::float8 as assets,
+      count(a.adam_id)::float8 as assets, count(a.low_since)::float8 as low,
       coalesce(sum(a.total) filter (where not a.unlimited), 0)::float8 as total,
       coalesce(sum(a.assigned) filter (where not a.unlimited), 0)::float8 as assigned,
       coalesce(sum(a.available) filter (where not a.unlimited), 0)::float8 as available
@@ -72,7 +73,7 @@ export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
   if (limit === 0) return [];
   const { rows } = await sql<Licenses & { adamId: string; pricingParam: string; name: string }>`
     select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
-      1::float8 as assets, a.total::float8 as total, a.assigned::float8 as assigned, a.available::float8 as available,
+      1::float8 as assets, (a.low_since is not null)::integer::float8 as low, a.total::float8 as total, a.assigned::float8 as assigned, a.available::float8 as available,
       a.adam_id as "adamId", a.pricing_param as "pricingParam", coalesce(m.name, '') as name
     from assets a
       join content_tokens t on t.location_uid = a.location_uid and t.removed_at is null

@@ -1,7 +1,38 @@
 import { type Event, type NotificationHealth, routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, refused, until } from '@winesap/testkit';
+import { type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+
+const some = (max: number) => fc.integer({ min: 0, max });
+const actions = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('churn' as const),
+      change: fc.record({ assign: some(4), unassign: some(4) }),
+    }),
+  },
+  fc.record({
+    do: fc.constant('buy' as const),
+    adamId: fc.constantFrom('361309726', '408709785'),
+    quantity: fc.integer({ min: 1, max: 5 }),
+  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('fault' as const),
+      name: fc.constantFrom(
+        'dropped-notification',
+        'doubled-notification',
+        'late-notification',
+        'reordered-notifications',
+      ),
+    }),
+  },
+  fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 1000, max: 900_000 }) }),
+  fc.record({ do: fc.constant('scan' as const) }),
+);
 
 function countsAtApple(assets: Record<string, unknown>[], adamId: string) {
   const asset = assets.find((one) => one.adamId === adamId);
@@ -39,6 +70,24 @@ forEachStack(
       const held = await holdLocation(stack());
       await healthy(held.tokenId);
       return held;
+    };
+    const holdersHere = async (uId: string): Promise<string[]> => {
+      const { api } = stack().owner;
+      const { assets } = await api.call(routes.listLocationAssets, { params: { uId } });
+      const rows: string[] = [];
+      for (const { adamId, pricingParam } of assets) {
+        const params = { uId, adamId, pricingParam };
+        const { holders, nextCursor } = await api.call(routes.listHolders, { params, query: { limit: '500' } });
+        expect(nextCursor).toBeNull();
+        rows.push(...holders.map(({ holder }) => `${adamId} ${holder}`));
+      }
+      return rows.sort();
+    };
+    const holdersAtApple = async (file: string): Promise<string[]> => {
+      const headers = { authorization: `Bearer ${file.trim()}` };
+      const answer = await fetch(`${stack().appleUrl}/mdm/v2/assignments`, { headers });
+      const { assignments } = (await answer.json()) as { assignments: { adamId: string; serialNumber: string }[] };
+      return assignments.map(({ adamId, serialNumber }) => `${adamId} ${serialNumber}`).sort();
     };
     const post = async (url: string, secret: string, body: string) =>
       fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
@@ -117,7 +166,7 @@ forEachStack(
       );
       const lines = told.filter(({ code }) => code === 'notifications.changed').map(({ text }) => text);
       expect(lines).toEqual([expect.stringMatching(/^Apple notified: .*given back/)]);
-      expect((await apple.requests()).byLocation[uId]).toBeUndefined();
+      expect((await apple.requests()).byLocation[uId]?.total ?? 0).toBe(0);
     });
 
     test('who does not know the secret is refused, which the log says once', async () => {
@@ -132,6 +181,38 @@ forEachStack(
         'the log to tell',
         () => events(held.tokenId),
         (list) => list.filter(({ code }) => code === 'notifications.wrong-secret').length === 1,
+      );
+    });
+
+    test('a flood of wrong secrets is told to wait, and Apple still comes in', async () => {
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+
+      const answers = await Promise.all(Array.from({ length: 60 }, () => post(notificationUrl, 'guessed', '{}')));
+      const fromApple = await post(notificationUrl, notificationAuthToken, '{"notificationType":"TEST_NOTIFICATION"}');
+
+      const refusedNow = answers.filter(({ status }) => status === 429);
+      expect(refusedNow.length).toBeGreaterThan(20);
+      expect(Number(refusedNow[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(fromApple.status).toBe(200);
+    });
+
+    test('what was answered before the server stops is worked on when it is back', async () => {
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+      const bodies = Array.from(
+        { length: 20 },
+        (_, at) => `{"notificationType":"TOMORROW","notificationId":"t-${at}"}`,
+      );
+
+      const answers = await Promise.all(bodies.map((body) => post(notificationUrl, notificationAuthToken, body)));
+      await stack().restart();
+
+      expect(answers.every(({ status }) => status === 200)).toBe(true);
+      await until(
+        'all to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.filter(({ type, state }) => type === 'TOMORROW' && state === 'done').length === 20,
       );
     });
 
@@ -267,6 +348,47 @@ forEachStack(
       const told = (await events(held.tokenId)).filter(({ code }) => code === 'notifications.refused');
       expect(told.map(({ level }) => level)).toEqual(['warning']);
     });
+
+    test('after any mixture of changes and of notifications lost, doubled, late and reordered, a scan agrees with Apple', async () => {
+      const { apple, owner } = stack();
+      const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 30, assignmentsPerDevice: 2 } });
+      await healthy(held.tokenId);
+      const { uId } = held.location;
+      const counts = async () => {
+        const { assets } = await owner.api.call(routes.listLocationAssets, { params: { uId } });
+        for (const { assigned, available, total } of assets) {
+          expect(assigned).toBeGreaterThanOrEqual(0);
+          expect(available ?? 0).toBeGreaterThanOrEqual(0);
+          expect(total ?? 0).toBeGreaterThanOrEqual(0);
+        }
+        return assets;
+      };
+
+      await fc.assert(
+        fc.asyncProperty(fc.array(actions, { minLength: 3, maxLength: 8 }), async (list) => {
+          for (const action of list) {
+            if (action.do === 'churn') await apple.churn(uId, { ...action.change, notify: true });
+            if (action.do === 'buy') await apple.buy(uId, { adamId: action.adamId, quantity: action.quantity });
+            if (action.do === 'fault') await apple.fault({ name: action.name, uId, times: 1 });
+            if (action.do === 'advance') await apple.advance(action.ms);
+            if (action.do === 'scan') await owner.api.call(routes.scanToken, { params: { tokenId: held.tokenId } });
+            await counts();
+          }
+          await apple.endFaults();
+          await apple.advance(30 * 60_000);
+          await healthy(held.tokenId, ({ waiting }) => waiting === 0);
+          await scanned(owner.api, held.tokenId);
+          await owner.api.call(routes.scanToken, { params: { tokenId: held.tokenId } });
+          await scanned(owner.api, held.tokenId);
+
+          const state = await apple.state(uId);
+          for (const { adamId, assigned, available } of await counts())
+            expect({ adamId, assigned, available }).toEqual(countsAtApple(state.assets, adamId));
+          expect(await holdersHere(uId)).toEqual(await holdersAtApple(held.file));
+        }),
+        { numRuns: 6 },
+      );
+    }, 120_000);
 
     test('a location that is only watched is left alone', async () => {
       const held = await holdLocation(stack(), { mode: 'watch' });

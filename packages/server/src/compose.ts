@@ -191,7 +191,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   const listening = Promise.withResolvers<void>();
   stops.push(async () => listening.resolve());
   await makeQueues(boss);
-  const working = { ...deps, listening: listening.promise };
+  const working = { ...deps, listening: listening.promise, quiet: () => inbox.quiet() };
   if (part.works) stops.push(await startJobs(boss, working, database, log, metrics.jobEnded));
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') {

@@ -24,6 +24,8 @@ export interface Inbox {
   admit(path: string, authorization: string | undefined): Promise<{ uId: string } | Refused>;
   /** Resolves when it is on the disk. */
   keep(uId: string, body: string): Promise<void>;
+  /** Resolves once nothing has come for a moment, or after a second: who works on the inbox lets what comes go first. */
+  quiet(): Promise<void>;
   /** Finishes what is under way. Nothing may come in any more. */
   stop(): Promise<void>;
 }
@@ -46,6 +48,8 @@ const WRONG_PER_SECOND = 5;
 const UNKNOWN_PER_SECOND = 20;
 const ANNOUNCE_EVERY_MS = 200;
 const COUNT_WRONG_EVERY_MS = 10_000;
+const MOMENT_MS = 50;
+const NOT_LONGER_THAN_MS = 1000;
 
 /**
  * Takes notifications in: who may, how many, and onto the disk. What they mean is worked out later, by a job; should
@@ -68,6 +72,7 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
     },
     { gatherMs: GATHER_MS, atMost: AT_MOST },
   );
+  let cameAtMs = Number.NEGATIVE_INFINITY;
   const refuse = (refused: Refused): Refused => {
     counted.refused(refused.refused);
     return refused;
@@ -99,9 +104,15 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
       return eachMs > 0 ? tooMany(eachMs) : { uId: door.uId };
     },
     async keep(uId, body) {
+      cameAtMs = nowMs();
       await commit.add(arrivalOf(deps, uId, body));
       counted.received();
       announce.want(uId);
+    },
+    async quiet() {
+      const untilMs = nowMs() + NOT_LONGER_THAN_MS;
+      while (nowMs() < untilMs && (commit.waiting > 0 || nowMs() - cameAtMs < MOMENT_MS))
+        await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
     },
     async stop() {
       await announce.stop();

@@ -41,7 +41,7 @@ export async function makeQueues(boss: Boss): Promise<void> {
 /** Starts the workers, the schedules and the checks. Gives what stops the checks; the rest ends with `boss.stop()`. */
 export async function startJobs(
   boss: Boss,
-  deps: Deps & { notify: Notify; listening: Promise<void> },
+  deps: Deps & { notify: Notify; listening: Promise<void>; quiet(): Promise<void> },
   database: Database,
   log: Log,
   ended: Ended,

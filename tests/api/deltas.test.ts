@@ -55,16 +55,36 @@ forEachStack((stack, engine) => {
       .filter(({ path }) => path.startsWith('/mdm/v2/') && path !== '/mdm/v2/service/config')
       .map(({ path }) => path.replace('/mdm/v2/', ''));
 
-  test('a scan of a location where nothing changed asks three things and says so', async () => {
+  test('a scan of a location where nothing changed asks two things and says so', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.settings({ pageSize: 20 });
     await stack().apple.forgetRequests();
 
     const token = await scan(held);
 
-    expect(await asked()).toEqual(['client/config', 'assets', 'assignments']);
+    expect(await asked()).toEqual(['assets', 'assignments']);
     expect(token).toMatchObject({ assets: 5, assignments: 120, scan: { kind: 'changes' } });
     expect((await lastEvent(held))?.text).toBe('Scan (Scan Now): Nothing changed. 5 assets, 120 assignments.');
+  });
+
+  test('what comes along with the assets says when the configuration is needed: another claim, another expiry, trouble', async () => {
+    const { apple, owner } = stack();
+    const held = await holdLocation(stack(), { fleet: FLEET, mode: 'watch' });
+    const askedFirst = async () => (await asked()).slice(0, 2);
+    await apple.claim(held.location.uId, { id: 'another', name: 'Other Server', metadata: '' });
+    await apple.forgetRequests();
+
+    expect(await scan(held)).toMatchObject({ health: { state: 'claimed-elsewhere' }, scan: { kind: 'changes' } });
+    expect(await askedFirst()).toEqual(['assets', 'client/config']);
+
+    await apple.claim(held.location.uId, null);
+    await apple.fault({ name: 'server-error', path: '/mdm/v2/client/config', uId: held.location.uId });
+    await owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } }).catch(() => undefined);
+    await apple.endFaults();
+    await apple.forgetRequests();
+
+    expect(await scan(held)).toMatchObject({ health: { state: 'healthy' } });
+    expect(await askedFirst()).toEqual(['client/config', 'assets']);
   });
 
   test('licenses assigned since are read alone, however many there are', async () => {
@@ -75,7 +95,7 @@ forEachStack((stack, engine) => {
 
     const token = await scan(held);
 
-    expect(await asked()).toEqual(['client/config', 'assets', 'assignments']);
+    expect(await asked()).toEqual(['assets', 'assignments']);
     expect(token.scan).toMatchObject({ kind: 'changes', changes: { assigned: 10, unassigned: 0 } });
     expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
   });

@@ -4,6 +4,7 @@ import type { MdmInfo } from '../domain/claim.ts';
 import type { ShownHook } from '../domain/hook.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetReading } from '../domain/reading.ts';
+import type { Trailer } from '../domain/trailer.ts';
 import type { Abort } from './abort.ts';
 import type { AssetName } from './staging.ts';
 
@@ -60,6 +61,9 @@ export interface AssignmentPage {
 /** `failed` carries what Apple says against the first task that failed. */
 export type EventProgress = { state: 'pending' | 'done' } | { state: 'failed'; failure: AppleFailure };
 
+/** `complete`: all assets are on this page. */
+export type FirstAssets = AssetReading & { complete: boolean; trailer: Trailer };
+
 /** One location, opened with one content token. Every method throws AppleFailureError, and nothing else of Apple's. */
 export interface AppleLocation {
   clientConfig(effort: Effort, signal?: Abort): Promise<ClientConfig>;
@@ -74,8 +78,8 @@ export interface AppleLocation {
     told: (done: number, expected: number | null) => Promise<void>,
     signal?: Abort,
   ): Promise<AssetReading>;
-  /** One request: the first page of the assets, and whether that is all of them. */
-  firstAssets(signal?: Abort): Promise<AssetReading & { complete: boolean }>;
+  /** One request: the first page of the assets, whether that is all of them, and what came along. */
+  firstAssets(signal?: Abort): Promise<FirstAssets>;
   /**
    * Every assignment at least once, or with a version what was assigned since: what was given back does not show then.
    * A version that Apple does not know any more is refused with 9721. With `from` only the pages after an interruption;

@@ -1,7 +1,7 @@
 import { AppleFailureError } from '../domain/apple-failure.ts';
 import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
-import type { AssignmentPage } from '../ports/apple.ts';
+import type { AssignmentPage, FirstAssets } from '../ports/apple.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
 import { rereadSuspects } from './reread-suspects.ts';
 import { storePages } from './store-pages.ts';
@@ -15,7 +15,8 @@ const COMPARISONS = 3;
  * Reads what changed since the last time. Apple's differences do not show what was given back (unknown), but they show
  * everything else: so where the counts of the assets add up to the assignments we would then hold, nothing was given
  * back. Where they do not, the assets whose own count is odd are read anew. Gives null where that is no shorter way, does
- * not help, or where Apple or the data do not allow it: everything has to be read then.
+ * not help, or where Apple or the data do not allow it: everything has to be read then. `first`: the first page of the
+ * assets, where it was read a moment ago.
  *
  * Where notifications changed what is stored, the sum of all assets is not enough, since two wrong ones may cancel out:
  * every asset has to add up, and those of which licenses were said to be given back are read anew.
@@ -24,6 +25,7 @@ export async function readChanges(
   reader: Reader,
   reading: Reading,
   stored: readonly Asset[],
+  first: FirstAssets | null,
 ): Promise<Findings | null> {
   let assets: AssetReading = { versionId: reading.assetsVersion, assets: [...stored] };
   let since = reading.assignmentsVersion;
@@ -41,7 +43,8 @@ export async function readChanges(
 
   for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
     const isDoubted = comparison === 1 && reader.doubts.length > 0;
-    const fresh = await assetsUnlessSame(reader, assets, stored, isDoubted);
+    const page = comparison === 1 && first !== null ? first : await reader.location.firstAssets(reader.signal);
+    const fresh = await assetsUnlessSame(reader, page, assets, stored, isDoubted);
     // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
     if (comparison > 1 && fresh === null) break;
     if (fresh !== null) {
@@ -70,9 +73,14 @@ async function addsUp({ write, scan }: Reader, { surplus }: Reading, assets: rea
   return after - assignedSum(assets) === surplus;
 }
 
-/** Null when Apple still lists what we know. One request then, and also where all fit into one page. */
-async function assetsUnlessSame(reader: Reader, known: AssetReading, stored: readonly Asset[], isDoubted: boolean) {
-  const first = await reader.location.firstAssets(reader.signal);
+/** Null when Apple still lists what we know. No further request then, nor where all fit into one page. */
+async function assetsUnlessSame(
+  reader: Reader,
+  first: FirstAssets,
+  known: AssetReading,
+  stored: readonly Asset[],
+  isDoubted: boolean,
+) {
   if (!isDoubted && isUnchanged(known.assets, known.versionId, first)) return null;
   return readAssets(reader, stored, first.complete ? first : null);
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
+import { contradicts, isConfigFresh } from '../domain/trailer.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -20,7 +21,8 @@ import { progressOf, ScanEnded, writeHeld } from './scan-progress.ts';
 import { settleClaim } from './settle-claim.ts';
 
 /**
- * Reads a location: configuration, assets, assignments; only what changed where Apple can say it, else whole. What is
+ * Reads a location: configuration, where it may have changed, assets, assignments; only what changed where Apple can
+ * say it, else whole. What is
  * read becomes visible in one transaction at the end, so that nobody sees half a scan and a failed scan changes
  * nothing. Ends quietly when somebody else ended it; throws when the signal stopped it, and is then to be run again.
  */
@@ -67,14 +69,6 @@ async function readAll(
   signal?: Abort,
 ): Promise<void> {
   const progress = progressOf(deps, scan, location);
-  const config = await location.clientConfig('patient', signal);
-  await deps.store.write(async (tx) => {
-    const stored = await tx.tokens.byId(token.id);
-    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token.version);
-  });
-  if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
-  if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
-
   const write = writeHeld(deps, scan);
   if (scan.checkpoint === null) await clearStaged(write, scan.uId);
   const { reading, stored, doubts } = await deps.store.write(async (tx) => ({
@@ -82,16 +76,30 @@ async function readAll(
     stored: await tx.assets.list(scan.uId),
     doubts: await tx.doubts.of(scan.uId),
   }));
+  const goesOnFrom = scan.checkpoint === null && !isFullPassDue(reading, scan.reason, deps.now()) ? reading : null;
+  // Where little is to be read, what comes along with it says whether the configuration has to be read as well.
+  const sparesConfig = goesOnFrom !== null && isConfigFresh(token, deps.now(), deps.settings.checkEveryMs);
+  const first = sparesConfig ? await location.firstAssets(signal) : null;
+  if (first === null || contradicts(first.trailer, token.identity)) await readConfig(deps, location, token, signal);
+
   const reader: Reader = { location, scan, write, progress, doubts, signal };
-  const changes =
-    reading === null || scan.checkpoint !== null || isFullPassDue(reading, scan.reason, deps.now())
-      ? null
-      : await readChanges(reader, reading, stored);
+  const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
   const findings = changes ?? (await readWhole(reader, reading, stored));
   // Pages from before its process died may be older than what was notified since.
   const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
   await finish(deps, scan, token, reading, findings, answered, progress.now());
   await clearAfterwards(deps, scan.uId);
+}
+
+/** Asks how the token fares and who holds the location; a claim still wanted is settled on the way. */
+async function readConfig(deps: Deps, location: AppleLocation, token: TokenRecord, signal?: Abort): Promise<void> {
+  const config = await location.clientConfig('patient', signal);
+  await deps.store.write(async (tx) => {
+    const stored = await tx.tokens.byId(token.id);
+    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token.version);
+  });
+  if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
+  if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 }
 
 /** The account that downloaded the file, when the older service was silent before. */

@@ -121,7 +121,14 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     firstAssets: (signal) =>
       translated(async () => {
         const page = await client.assetPage(0, {}, call('patient', signal));
-        return { versionId: page.versionId, assets: page.rows.map(assetOf), complete: page.nextPageIndex === null };
+        const { uId, tokenExpirationDate: expiresAt, mdmInfo } = page;
+        const trailer = { uId, expiresAt, mdmInfo };
+        return {
+          versionId: page.versionId,
+          assets: page.rows.map(assetOf),
+          complete: page.nextPageIndex === null,
+          trailer,
+        };
       }),
     assignmentPages: (sinceVersion, signal, from) =>
       assignmentPages(

@@ -186,11 +186,26 @@ forEachEngine((engine, open) => {
     // The embedded engine has one process; two callers at once are what it can have.
     const other = engine === 'postgres' ? await AlertWorld.on(await open(), receiver, START) : world;
     const channels = await Promise.all(Array.from({ length: 4 }, (_, n) => world.addChannel({}, `channel ${n}`)));
+    // Nothing in the facts tells two times of running low apart: only one process at a time may look.
+    await world.addRule({
+      condition: { kind: 'licenses', below: 1, belowPercent: null, adamIds: [] },
+      channelIds: channels,
+    });
+    world.pass(1000);
     await world.addRule({ condition: REVOKED, channelIds: channels });
+    await world.addToken(null);
+    const uId = (world.names.at(-1) ?? '').replace('Location ', '');
+    const runsOut = (n: number) =>
+      sql`insert into assets (location_uid, adam_id, pricing_param, product_type, unlimited, total, assigned, available,
+          retired, device_assignable, revocable, platforms, read_at, listed_at)
+        values (${uId}, ${`${n}`}, 'STDQ', 'App', false, 5, 5, 0, 0, true, true, '{}', ${START}, ${START})`.execute(
+        database.db,
+      );
     const busy = new Set<string>();
     for (let round = 0; round < 5; round += 1) {
       await breaks();
-      other.now = world.now;
+      await runsOut(round);
+      if (other !== world) other.now = new Date(world.now.getTime() + 1000);
       await Promise.all([world.evaluate(), other.evaluate()]);
       const work = async (one: AlertWorld, mine: Set<string>) => {
         while (await deliverNext(one.deps, mine));
@@ -203,7 +218,7 @@ forEachEngine((engine, open) => {
 
     for (const name of ['channel 0', 'channel 1', 'channel 2', 'channel 3']) {
       const times = receiver.got.filter(({ channel }) => channel === name).map(({ message }) => message.createdAt);
-      expect(times).toHaveLength(5);
+      expect(times).toHaveLength(10);
       expect(times).toEqual([...times].sort());
     }
   });

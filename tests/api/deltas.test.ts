@@ -87,6 +87,15 @@ forEachStack((stack, engine) => {
     expect(await askedFirst()).toEqual(['client/config', 'assets']);
   });
 
+  test('a check of a healthy token asks one thing', async () => {
+    const held = await holdLocation(stack());
+    await stack().apple.forgetRequests();
+
+    await stack().owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+
+    expect(await asked()).toEqual(['client/config']);
+  });
+
   test('licenses assigned since are read alone, however many there are', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.settings({ pageSize: 20 });

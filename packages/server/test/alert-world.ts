@@ -10,6 +10,7 @@ import {
   type TokenHealth,
   type TokenState,
 } from '@winesap/core';
+import { sql } from 'kysely';
 import { createStore } from '../src/store/create-store.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
@@ -133,6 +134,43 @@ export class AlertWorld {
       .set({ synced_at: this.now })
       .$if(except !== undefined, (query) => query.where('id', '!=', except ?? ''))
       .execute();
+  }
+
+  /** Somebody else's claim, or, without a name, ours again. */
+  async claimedBy(tokenId: string, name: string | null): Promise<void> {
+    const columns =
+      name === null
+        ? ({ claim: 'ours', mdm_id: null, mdm_name: null } as const)
+        : ({ claim: 'taken', mdm_id: `${name} id`, mdm_name: name } as const);
+    await this.database.db.updateTable('content_tokens').set(columns).where('id', '=', tokenId).execute();
+  }
+
+  /** So many licenses of 100 are available. */
+  async stock(uId: string, available: number): Promise<void> {
+    await sql`
+      insert into assets (location_uid, adam_id, pricing_param, product_type, unlimited, total, assigned, available,
+        retired, device_assignable, revocable, platforms, read_at, listed_at)
+      values (${uId}, '361309726', 'STDQ', 'App', false, 100, ${100 - available}, ${available}, 0, true, true,
+        '{iOS}', ${this.now}, ${this.now})
+      on conflict (location_uid, adam_id, pricing_param) do update
+        set assigned = excluded.assigned, available = excluded.available`.execute(this.database.db);
+  }
+
+  /** Apple sends a notification, at an address it was given before. */
+  async notified(uId: string): Promise<void> {
+    await sql`
+      insert into hooks (location_uid, path, secret, secret_mark, secret_at, state, set_at, shown, received_at)
+      values (${uId}, ${uId}, 'sealed', 'mark', ${this.now}, 'set', ${this.now}, 'ours', ${this.now})
+      on conflict (location_uid) do update set received_at = excluded.received_at`.execute(this.database.db);
+  }
+
+  async releasesFail(tokenId: string, uId: string, holders: readonly string[]): Promise<void> {
+    for (const holder of holders)
+      await sql`
+        insert into releases (token_id, location_uid, adam_id, pricing_param, user_held, holder, asset_name, state,
+          requested_at, requested_by, finished_at, look_at, failure_code)
+        values (${tokenId}, ${uId}, '361309726', 'STDQ', false, ${holder}, 'Pages', 'failed',
+          ${this.now}, 'test', ${this.now}, ${this.now}, 'release.refused')`.execute(this.database.db);
   }
 
   async addChannel(

@@ -172,7 +172,7 @@ forEachStack((stack, engine) => {
     const token = await scan(held);
 
     expect(token).toMatchObject({ assets: 5, assignments: 120, scan: { changes: { assetsGone: 0 } } });
-    expect((await lastEvent(held))?.text).toMatch(/Nothing changed\.$/);
+    expect((await lastEvent(held))?.text).toMatch(/: Nothing changed\. 5 assets, 120 assignments\.$/);
   });
 
   test('an empty answer that is confirmed is stored, said as a warning, and healed by the next scan', async () => {
@@ -186,7 +186,7 @@ forEachStack((stack, engine) => {
 
     expect(empty.scan?.changes?.assetsGone).toBe(5);
     expect(warning?.level).toBe('warning');
-    expect(warning?.text).toMatch(/Apple lists far less than before, and said so when asked a second time\.$/);
+    expect(warning?.text).toMatch(/: Apple lists far less than before, and said so when asked a second time\. /);
     expect(healed).toMatchObject({ assets: 5, assignments: 120, scan: { changes: { assetsAdded: 5 } } });
   });
 

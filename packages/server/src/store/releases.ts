@@ -30,34 +30,37 @@ export function createReleases(trx: Transaction<Tables>): Releases {
         user_held: assignment.holderKind === 'user',
         holder: assignment.holder,
       };
-      const inserted = await trx
-        .insertInto('releases')
-        .values({
-          ...row,
-          token_id: tokenId,
-          asset_name: assetName,
-          state: 'planned',
-          requested_at: now,
-          requested_by: requestedBy,
-          look_at: now,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['location_uid', 'adam_id', 'pricing_param', 'user_held', 'holder'])
-            .where('state', 'in', UNDER_WAY)
-            .doNothing(),
-        )
-        .returning('id')
-        .executeTakeFirst();
-      if (inserted !== undefined) {
-        await tell(trx, { topic: 'release', id: inserted.id });
-        return { id: inserted.id, fresh: true };
+      // One under way may end between the two statements: then it is looked at again.
+      for (;;) {
+        const inserted = await trx
+          .insertInto('releases')
+          .values({
+            ...row,
+            token_id: tokenId,
+            asset_name: assetName,
+            state: 'planned',
+            requested_at: now,
+            requested_by: requestedBy,
+            look_at: now,
+          })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['location_uid', 'adam_id', 'pricing_param', 'user_held', 'holder'])
+              .where('state', 'in', UNDER_WAY)
+              .doNothing(),
+          )
+          .returning('id')
+          .executeTakeFirst();
+        if (inserted !== undefined) {
+          await tell(trx, { topic: 'release', id: inserted.id });
+          return { id: inserted.id, fresh: true };
+        }
+        let query = trx.selectFrom('releases').select('id').where('state', 'in', UNDER_WAY);
+        for (const [column, value] of Object.entries(row) as [keyof typeof row, string][])
+          query = query.where(column, '=', value);
+        const underWay = await query.executeTakeFirst();
+        if (underWay !== undefined) return { id: underWay.id, fresh: false };
       }
-      let query = trx.selectFrom('releases').select('id').where('state', 'in', UNDER_WAY);
-      for (const [column, value] of Object.entries(row) as [keyof typeof row, string][])
-        query = query.where(column, '=', value);
-      const { id } = await query.executeTakeFirstOrThrow();
-      return { id, fresh: false };
     },
     async byId(id) {
       const row = await trx.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();

@@ -9,6 +9,7 @@ import {
   readPrometheusText,
   type Stack,
   startStack,
+  until,
 } from '@winesap/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -46,11 +47,24 @@ let families: MetricFamily[] = [];
 let running: Stack | undefined;
 
 beforeAll(async () => {
-  const stack = await startStack({ env: { WINESAP_METRICS_ASSETS: '5' } });
+  const stack = await startStack({ env: { WINESAP_METRICS_ASSETS: '5', WINESAP_ALLOW_PRIVATE_TARGETS: '1' } });
   running = stack;
   await addLocation(stack);
   await holdLocation(stack);
-  families = readPrometheusText(await (await stack.owner.api.open(routes.getMetrics, {})).text());
+  // A message that waits, because nobody listens there, and a notification that is refused.
+  const { api } = stack.owner;
+  const { id } = await api.call(routes.addChannel, {
+    body: { kind: 'webhook', name: 'Nobody', url: 'http://127.0.0.1:9/' },
+  });
+  await api.call(routes.addRule, {
+    body: { name: 'Year', scope: { kind: 'all' }, condition: { kind: 'expiry', days: [365] }, channelIds: [id] },
+  });
+  await fetch(`${stack.url}/hooks/apple/made-up-by-somebody-000`, { method: 'POST', body: '{}' });
+  families = await until(
+    'the message that waits',
+    async () => readPrometheusText(await (await api.open(routes.getMetrics, {})).text()),
+    (read) => read.some(({ name }) => name === 'winesap_outbox_oldest_timestamp_seconds'),
+  );
 });
 afterAll(() => running?.stop());
 

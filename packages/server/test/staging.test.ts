@@ -102,6 +102,25 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H2', '2 H1', '3 H9']);
   });
 
+  test('more rows than a slice takes are compared with their own, whichever side has more before them', async () => {
+    const uId = await newLocation();
+    const all = Array.from({ length: 5000 }, (_, n) => held(1 + (n % 3), n));
+    const gone = new Set([3, 700, 701, 702, 2500, 4999].map((n) => lineOf(held(1 + (n % 3), n))));
+    const before = all.filter((_, n) => n % 50 !== 7);
+    const after = all.filter((row) => !gone.has(lineOf(row)));
+
+    const first = await read(uId, before);
+    while (!(await store.write((tx) => tx.staging.unstage(uId))));
+    const more = await read(uId, after);
+    while (!(await store.write((tx) => tx.staging.unstage(uId))));
+    const less = await read(uId, before);
+
+    expect(first).toEqual({ assigned: 4900, unassigned: 0, held: 4900 });
+    expect(more).toEqual({ assigned: 100, unassigned: 6, held: 4994 });
+    expect(less).toEqual({ assigned: 6, unassigned: 100, held: 4900 });
+    expect(await seen(uId)).toEqual(before.map(lineOf).sort());
+  });
+
   test('a reading that is given up leaves nothing, merged or added', async () => {
     const uId = await newLocation();
     const rows = [held(1, 1), held(1, 2), held(2, 1)];

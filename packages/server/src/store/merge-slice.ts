@@ -37,7 +37,9 @@ export async function mergeSlice(
       > (${no}::integer, ${start.assetNo}::integer, ${start.userHeld}::boolean, ${start.holder}::text)
     ${assetNo === null ? sql`` : sql`and asset_no = ${assetNo}`}
     order by location_no, asset_no, user_held, holder limit ${size}`;
-  const within = sql`not exists (select from edge where (asset_no, user_held, holder) > (edge.asset_no, edge.user_held, edge.holder))`;
+  // NOTE: `ahead` has to be named: without it, the edge would be compared with itself.
+  const within = sql`not exists (select from edge
+    where (ahead.asset_no, ahead.user_held, ahead.holder) > (edge.asset_no, edge.user_held, edge.holder))`;
   const same = sql`assignments.location_no = ${no} and assignments.asset_no = difference.asset_no
     and assignments.user_held = difference.user_held and assignments.holder = difference.holder`;
   const untold = sql`not exists (select from newer_assignments told where told.location_no = ${no}
@@ -58,8 +60,8 @@ export async function mergeSlice(
         union all
         (select asset_no, user_held, holder from stored_ahead offset ${size - 1} limit 1)) ends
       order by asset_no, user_held, holder limit 1),
-    listed as (select * from listed_ahead where ${within}),
-    stored as (select * from stored_ahead where ${within}),
+    listed as (select * from listed_ahead ahead where ${within}),
+    stored as (select * from stored_ahead ahead where ${within}),
     difference as materialized (
       select * from (
         select asset_no, user_held, holder, listed.asset_no is not null as listed, seen_in, gone_in

@@ -36,8 +36,12 @@ export interface LimiterOptions extends Partial<Time> {
 /** A window of one second and a little, for timers that fire early. */
 const WINDOW_MS = 1_005;
 
-/** How many of the last answers the quickest is looked for in: a network that became slower is soon believed. */
-const REMEMBERED = 30;
+/**
+ * How many of the last answers the quickest is looked for in. Ten seconds at the full rate: so long a row of slow ones is
+ * believed to be a network that became slower. A shorter row is often slow on its way to Apple alone, and to take its
+ * quickest for the way back would free slots too early.
+ */
+const REMEMBERED = 150;
 
 interface Waiting {
   readonly start: () => void;

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAppleControl } from '@winesap/testkit';
@@ -15,6 +13,7 @@ import { shareOf } from '../packages/core/src/domain/time-slot.ts';
 import { openSeal } from '../packages/server/src/seal/seal.ts';
 import { migrate } from '../packages/server/src/store/engine/migrate.ts';
 import { openDatabase } from '../packages/server/src/store/engine/open-database.ts';
+import { end, SIMULATOR, start, WINESAP } from './parts/program.ts';
 
 /**
  * Ten thousand locations whose tokens are asked about by two workers on one PostgreSQL server, for one whole interval: how
@@ -23,8 +22,6 @@ import { openDatabase } from '../packages/server/src/store/engine/open-database.
  * everything happens twelve times as fast. PostgreSQL is the one of the tests, which does not wait for the disk.
  * `node bench/locations.ts [locations] [minutes]`; a table on standard output, JSON under bench/results.
  */
-const SIMULATOR = fileURLToPath(new URL('../packages/simulator/src/main.ts', import.meta.url));
-const WINESAP = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url));
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 const [locations = 10_000, minutes = 5] = process.argv.slice(2).map(Number);
 const INTERVAL_MS = minutes * 60_000;
@@ -41,23 +38,6 @@ const env = {
   WINESAP_LOG_LEVEL: 'warn',
   WINESAP_METRICS: 'open',
 };
-
-async function start(
-  args: string[],
-  more: Record<string, string> = {},
-): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...more },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { child, line: String(line) };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
 
 const memory = ({ pid }: ChildProcess) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);

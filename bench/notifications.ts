@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +6,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type NotificationHealth, routes } from '@winesap/api';
 import {
@@ -21,6 +19,7 @@ import {
   until,
 } from '@winesap/testkit';
 import { createTestDatabase } from '@winesap/testkit/postgres';
+import { end, SIMULATOR, start, WINESAP } from './parts/program.ts';
 
 /**
  * How many of Apple's notifications one process takes in: answered only when they are on the disk. Sent by many at once,
@@ -28,8 +27,6 @@ import { createTestDatabase } from '@winesap/testkit/postgres';
  * on. Simulator, server and sender are processes of their own. PostgreSQL is the one of the tests, which does not wait
  * for the disk. `node bench/notifications.ts [notifications]`; a table on standard output, JSON under bench/results.
  */
-const SIMULATOR = fileURLToPath(new URL('../packages/simulator/src/main.ts', import.meta.url));
-const WINESAP = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url));
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 const SENDERS = 200;
 const ALONE = 300;
@@ -45,20 +42,6 @@ interface Result {
   alonePerSecond: number;
   timesAlone: number;
   processedPerSecond: number;
-}
-
-async function start(args: string[], env: Record<string, string> = {}): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { child, line: String(line) };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }
 
 async function freePort(): Promise<number> {

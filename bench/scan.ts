@@ -1,15 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ContentToken, routes } from '@winesap/api';
 import { addOrganization, bytesOf, createAppleControl, inspect, OWNER, type Session, signIn } from '@winesap/testkit';
 import { createTestDatabase } from '@winesap/testkit/postgres';
+import { end, SIMULATOR, start, WINESAP } from './parts/program.ts';
 
 /**
  * How long a whole location takes to read, beside the time Apple's limit of 15 requests per second alone would take; what
@@ -17,8 +16,6 @@ import { createTestDatabase } from '@winesap/testkit/postgres';
  * PostgreSQL is the one of the tests, which does not wait for the disk.
  * `node bench/scan.ts [assignments …]`, by default 10,000 and 100,000; a table on standard output, JSON under bench/results.
  */
-const SIMULATOR = fileURLToPath(new URL('../packages/simulator/src/main.ts', import.meta.url));
-const WINESAP = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url));
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 const PER_SECOND = 15;
 const PER_DEVICE = 10;
@@ -36,20 +33,6 @@ interface Result {
   megabytesAtRest: number;
   megabytesPeak: number;
   diskMegabytes: number | null;
-}
-
-async function start(args: string[], env: Record<string, string> = {}): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { child, line: String(line) };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }
 
 const memory = ({ pid }: ChildProcess, what: 'VmRSS' | 'VmHWM') =>

@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppleControl, createAppleControl, OWNER, type Session, signIn } from '@winesap/testkit';
 import { createTestDatabase } from '@winesap/testkit/postgres';
+import { end, SIMULATOR, start, WINESAP } from './program.ts';
 
-const SIMULATOR = fileURLToPath(new URL('../../packages/simulator/src/main.ts', import.meta.url));
-const WINESAP = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const WATCH_LOOP = fileURLToPath(new URL('watch-loop.ts', import.meta.url));
 
 export type Engine = 'embedded' | 'postgres';
@@ -27,20 +22,6 @@ export interface MeasuredServer {
   /** Seconds of processor time so far, all threads. */
   processorSeconds(): number;
   stop(): Promise<void>;
-}
-
-async function start(args: string[], env: Record<string, string> = {}): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { child, line: String(line) };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }
 
 export async function startMeasured(engine: Engine, limits: 'kept' | 'none'): Promise<MeasuredServer> {

@@ -25,6 +25,7 @@ export type { Hook, HookState, ShownAddress, ShownHook } from './domain/hook.ts'
 export { type HookOff, hookWords } from './domain/hook-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
+export { Listed } from './domain/listed.ts';
 export type { Notice, NoticedUser } from './domain/notice.ts';
 export type { Effect } from './domain/notice-effect.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
@@ -87,7 +88,7 @@ export type {
 export type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
-export type { AssetName, Place, Staging } from './ports/staging.ts';
+export type { AssetName, CompleteList, Place, Staging } from './ports/staging.ts';
 export type {
   Assets,
   CalendarFeed,
@@ -140,6 +141,7 @@ export { followRelease, resumeReleases } from './use-cases/follow-release.ts';
 export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-token-file.ts';
 export { keepHook } from './use-cases/keep-hook.ts';
 export { purgeEvents, resumeNotifications, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
+export { leaveUnlisted, leaveUnlistedOf } from './use-cases/leave-unlisted.ts';
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
 export { processNotifications } from './use-cases/process-notifications.ts';
 export type { ReadFile } from './use-cases/read-location.ts';

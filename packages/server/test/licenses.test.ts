@@ -1,4 +1,4 @@
-import type { Asset, Jobs, Store } from '@winesap/core';
+import { type Asset, type Jobs, leaveUnlistedOf, type Store } from '@winesap/core';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -172,11 +172,8 @@ forEachEngine((_name, open) => {
       await sql`update locations set held = 11000 where no = ${no}`.execute(database.db);
       /** All are given back, and one device has it instead. */
       const readAnew = async (holder: string) => {
-        await store.write((tx) => tx.staging.stage(uId, [{ ...key, holderKind: 'device', holder }]));
-        let after: Awaited<ReturnType<Parameters<Parameters<Store['write']>[0]>[0]['staging']['merge']>> = null;
-        do after = await store.write((tx) => tx.staging.merge(uId, null, after));
-        while (after !== null);
-        await store.write((tx) => tx.staging.unstage(uId));
+        await store.write((tx) => tx.staging.confirm(uId, [{ ...key, holderKind: 'device', holder }]));
+        await leaveUnlistedOf(store.write, uId, null, { has: (row) => row.holder === holder });
         await store.write((tx) => tx.staging.show(uId));
         for (let done = false; !done; ) done = await store.write((tx) => tx.staging.tidy(uId));
       };

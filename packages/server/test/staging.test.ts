@@ -3,6 +3,9 @@ import {
   type Asset,
   type Assignment,
   type Jobs,
+  Listed,
+  leaveUnlisted,
+  leaveUnlistedOf,
   type Place,
   rereadAsset,
   type Store,
@@ -66,11 +69,18 @@ forEachEngine((_name, open) => {
       after = await store.write((tx) => step(tx, from));
     }
   };
-  const merge = (uId: string) => along((tx, after) => tx.staging.merge(uId, null, after));
+  const confirm = (uId: string, rows: Assignment[]) => store.write((tx) => tx.staging.confirm(uId, rows));
+  const listOf = (rows: Assignment[]) => {
+    const list = new Listed('test');
+    for (const row of rows) list.add(row);
+    return list;
+  };
+  const leave = (uId: string, rows: Assignment[], suspects = rows.slice(0, 1)) =>
+    leaveUnlisted(store.write, uId, listOf(rows), suspects);
   const show = (uId: string) => store.write((tx) => tx.staging.show(uId));
   const read = async (uId: string, rows: Assignment[]) => {
-    await store.write((tx) => tx.staging.stage(uId, rows));
-    await merge(uId);
+    await confirm(uId, rows);
+    await leave(uId, rows);
     return show(uId);
   };
   const underWay = (uId: string) =>
@@ -87,14 +97,14 @@ forEachEngine((_name, open) => {
       insert into scans (token_id, location_uid, reason, state, queued_at, moved_at)
       select id, ${uId}, 'button', 'running', now(), now() from token`.execute(database.db);
 
-  test('what is staged and merged is seen by nobody until it is shown, and then all of it', async () => {
+  test('what is read is seen by nobody until it is shown, and then all of it', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
     const before = await seen(uId);
+    const listed = [held(1, 2), held(2, 1, 'user'), held(3, 9)];
 
-    await store.write((tx) => tx.staging.unstage(uId));
-    await store.write((tx) => tx.staging.stage(uId, [held(1, 2), held(2, 1, 'user'), held(3, 9)]));
-    await merge(uId);
+    await confirm(uId, listed);
+    await leave(uId, listed);
 
     expect(await seen(uId)).toEqual(before);
     expect(await outlook(uId)).toEqual({ held: 3, after: 3 });
@@ -102,7 +112,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H2', '2 H1', '3 H9']);
   });
 
-  test('more rows than a slice takes are compared with their own, whichever side has more before them', async () => {
+  test('more rows than a slice takes are compared, whichever side has more of them', async () => {
     const uId = await newLocation();
     const all = Array.from({ length: 5000 }, (_, n) => held(1 + (n % 3), n));
     const gone = new Set([3, 700, 701, 702, 2500, 4999].map((n) => lineOf(held(1 + (n % 3), n))));
@@ -110,9 +120,7 @@ forEachEngine((_name, open) => {
     const after = all.filter((row) => !gone.has(lineOf(row)));
 
     const first = await read(uId, before);
-    while (!(await store.write((tx) => tx.staging.unstage(uId))));
     const more = await read(uId, after);
-    while (!(await store.write((tx) => tx.staging.unstage(uId))));
     const less = await read(uId, before);
 
     expect(first).toEqual({ assigned: 4900, unassigned: 0, held: 4900 });
@@ -121,17 +129,15 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(before.map(lineOf).sort());
   });
 
-  test('a reading that is given up leaves nothing, merged or added', async () => {
+  test('a reading that is given up leaves nothing, whatever it found new and gone', async () => {
     const uId = await newLocation();
     const rows = [held(1, 1), held(1, 2), held(2, 1)];
     await read(uId, rows);
-    await store.write((tx) => tx.staging.unstage(uId));
-    await store.write((tx) => tx.staging.stage(uId, [held(1, 2), held(3, 9)]));
-    await merge(uId);
+    await confirm(uId, [held(1, 2), held(3, 9)]);
+    await leave(uId, [held(1, 2), held(3, 9)]);
     await store.write((tx) => tx.staging.add(uId, [held(4, 4)]));
 
     await along((tx, after) => tx.staging.clear(uId, after));
-    await store.write((tx) => tx.staging.unstage(uId));
 
     expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 3 });
     expect(await seen(uId)).toEqual(rows.map(lineOf).sort());
@@ -141,25 +147,75 @@ forEachEngine((_name, open) => {
     expect(counted).toEqual([{ n: 3 }]);
   });
 
-  test('what others staged stays when one location throws its own away', async () => {
-    await sql`truncate staged_assignments`.execute(database.db);
+  test('what a pass has listed so far is kept for the process that goes on with it', async () => {
     const [mine, theirs] = [await newLocation(), await newLocation()];
-    await store.write((tx) => tx.staging.stage(mine, [held(1, 1), held(1, 2)]));
-    await store.write((tx) => tx.staging.stage(theirs, [held(1, 3)]));
+    const list = listOf([held(1, 1), held(1, 2)]);
+    await store.write((tx) => tx.staging.keepMarks(mine, list.takeMarks()));
+    await store.write((tx) => tx.staging.keepMarks(theirs, listOf([held(9, 9)]).takeMarks()));
+    list.add(held(1, 3));
+    await store.write((tx) => tx.staging.keepMarks(mine, list.takeMarks()));
 
-    expect(await store.write((tx) => tx.staging.unstage(mine))).toBe(true);
-    await merge(theirs);
-    expect((await show(theirs)).held).toBe(1);
-    expect(await store.write((tx) => tx.staging.unstage(theirs))).toBe(true);
+    const again = new Listed('test');
+    for (const marks of await store.write((tx) => tx.staging.marks(mine))) again.putMarks(marks);
+    await store.write((tx) => tx.staging.forgetMarks(mine));
 
-    const { rows } = await sql`select from staged_assignments`.execute(database.db);
-    expect(rows).toEqual([]);
+    expect([1, 2, 3, 4].map((holder) => again.has(held(1, holder)))).toEqual([true, true, true, false]);
+    expect(again.size).toBe(3);
+    expect(await store.write((tx) => tx.staging.marks(mine))).toEqual([]);
+    expect(await store.write((tx) => tx.staging.marks(theirs))).toHaveLength(1);
+  });
+
+  test('rows that are held already are only looked at: nothing is written of them', async () => {
+    const uId = await newLocation();
+    const rows = [held(1, 1), held(1, 2), held(2, 1)];
+    await read(uId, rows);
+    const versions = async () =>
+      (
+        await sql`select a.ctid::text, a.xmin::text, a.xmax::text from assignments a join locations on no = location_no
+          where uid = ${uId} order by 1`.execute(database.db)
+      ).rows;
+    const before = await versions();
+
+    expect(await read(uId, rows)).toEqual({ assigned: 0, unassigned: 0, held: 3 });
+
+    expect(await versions()).toEqual(before);
+  });
+
+  test('a row that Apple lists twice is held once', async () => {
+    const uId = await newLocation();
+
+    await store.write((tx) => tx.staging.add(uId, [held(1, 1), held(1, 2), held(1, 1)]));
+    await confirm(uId, [held(1, 2), held(1, 3), held(1, 3)]);
+
+    expect(await show(uId)).toEqual({ assigned: 3, unassigned: 0, held: 3 });
+  });
+
+  test('so much told during a pass that it cannot be counted: all is compared', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
+    await sql`insert into newer_assignments select no, 0, false, 'X' || n from locations, generate_series(1, 10001) n
+      where uid = ${uId}`.execute(database.db);
+
+    await leave(uId, [held(1, 1), held(1, 2)], []);
+
+    expect(await show(uId)).toEqual({ assigned: 0, unassigned: 1, held: 2 });
+  });
+
+  test('a row let go of by this reading and listed by it after all stays held, and counts as nothing new', async () => {
+    const uId = await newLocation();
+    await read(uId, [held(1, 1), held(1, 2)]);
+    await leaveUnlistedOf(store.write, uId, ASSET, { has: () => false });
+
+    const news = await confirm(uId, [held(1, 1), held(1, 2)]);
+
+    expect(news.size).toBe(0);
+    expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 2 });
+    expect(await seen(uId)).toEqual(['1 H1', '1 H2']);
   });
 
   test('a license given back and assigned again is seen, also while its old row is kept for somebody who reads', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2)]);
-    await store.write((tx) => tx.staging.unstage(uId));
     await read(uId, [held(1, 1)]);
 
     await store.write((tx) => tx.staging.add(uId, [held(1, 2)]));
@@ -172,10 +228,9 @@ forEachEngine((_name, open) => {
   test('one asset can be compared alone', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);
-    await store.write((tx) => tx.staging.unstage(uId));
 
-    await store.write((tx) => tx.staging.stage(uId, [held(2, 2), held(2, 3)]));
-    await along((tx, after) => tx.staging.merge(uId, { adamId: '2', pricingParam: 'STDQ' }, after));
+    await confirm(uId, [held(2, 2), held(2, 3)]);
+    await leaveUnlistedOf(store.write, uId, { adamId: '2', pricingParam: 'STDQ' }, listOf([held(2, 2), held(2, 3)]));
 
     expect(await show(uId)).toEqual({ assigned: 1, unassigned: 1, held: 4 });
     expect(await seen(uId)).toEqual(['1 H1', '1 H2', '2 H2', '2 H3']);
@@ -214,7 +269,7 @@ forEachEngine((_name, open) => {
   });
 
   const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });
-  const told = fc.record({ held: fc.boolean(), row, at: fc.constantFrom('staged', 'merging', 'merged') });
+  const told = fc.record({ held: fc.boolean(), row, at: fc.constantFrom('read', 'comparing', 'compared') });
 
   test('what is told while a location is read stands against what the reading found, whenever it comes', async () => {
     await fc.assert(
@@ -229,7 +284,6 @@ forEachEngine((_name, open) => {
             uId,
             stored.map((one) => held(one.adamId, one.holder)),
           );
-          await store.write((tx) => tx.staging.unstage(uId));
           await underWay(uId);
           const now = new Set(await seen(uId));
           const later = new Set(listed.map((one) => `${one.adamId} H${one.holder}`));
@@ -244,19 +298,14 @@ forEachEngine((_name, open) => {
             }
           };
 
-          await store.write((tx) =>
-            tx.staging.stage(
-              uId,
-              listed.map((one) => held(one.adamId, one.holder)),
-            ),
-          );
-          await tell('staged');
-          const [one] = listed;
-          if (one)
-            await along((tx, after) => tx.staging.merge(uId, { adamId: `${one.adamId}`, pricingParam: 'STDQ' }, after));
-          await tell('merging');
-          await merge(uId);
-          await tell('merged');
+          const rows = listed.map((one) => held(one.adamId, one.holder));
+          await confirm(uId, rows);
+          await tell('read');
+          const [one] = rows;
+          if (one) await leaveUnlistedOf(store.write, uId, one, listOf(rows));
+          await tell('comparing');
+          await leave(uId, rows);
+          await tell('compared');
           if (givenUp) await along((tx, after) => tx.staging.clear(uId, after));
           else expect(await outlook(uId)).toEqual({ held: now.size, after: later.size });
 

@@ -9,7 +9,7 @@ const TABLES = [
   'scans',
   'assets',
   'assignments',
-  'staged_assignments',
+  'pass_marks',
   'events',
 ] as const;
 

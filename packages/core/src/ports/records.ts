@@ -59,8 +59,8 @@ export interface Checkpoint {
   place: PagePlace;
   /** Rows so far. */
   held: number;
-  /** Whether they are in their place already, as of the next generation, or staged to be compared. */
-  direct: boolean;
+  /** Whether there was something to compare with; then their marks are kept. */
+  compares: boolean;
 }
 
 export interface ScanProgress {

@@ -9,25 +9,44 @@ export interface Place {
 
 export type AssetName = Pick<Asset, 'adamId' | 'pricingParam'>;
 
+/** What a complete list names. */
+export interface CompleteList {
+  /** Different rows. */
+  readonly size: number;
+  has(row: Assignment): boolean;
+}
+
 /**
  * Assignments of a reading under way, out of sight until `show`. Every method is a step of a transaction's length: whoever
  * reads screens waits for one at most. What notifications tell meanwhile (`assets.assign`, `assets.unassign`) is newer
- * than what is staged, and stays.
+ * than what is read, and stays.
  */
 export interface Staging {
   /** Takes away what an earlier reading left, from `after` on. Gives where to go on, or null when nothing is left. */
   clear(uId: string, after: Place | null): Promise<Place | null>;
-  /** Takes away what is staged and not merged yet. False when there is more. */
-  unstage(uId: string): Promise<boolean>;
-  /** Rows that come to what is stored, as of the next generation. Gives how many were new, by `assetKey`. */
+  /** Rows that Apple lists, most of them not stored, as of the next generation. Gives how many were new, by `assetKey`. */
   add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
-  /** Rows of a complete list, to be compared with what is stored once it is complete. Gives how many were new. */
-  stage(uId: string, rows: readonly Assignment[]): Promise<number>;
+  /** The same for rows of which most are stored. */
+  confirm(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
+  /** Keeps marks of rows that a complete list has named so far, for a scan that goes on in another process. */
+  keepMarks(uId: string, marks: Uint8Array): Promise<void>;
+  marks(uId: string): Promise<Uint8Array[]>;
+  forgetMarks(uId: string): Promise<void>;
   /**
-   * Compares what is staged with what is stored, from `after` on, and writes the difference as of the next generation:
-   * what is staged is all there is, of the asset or of all. Gives where to go on, or null at the end.
+   * How many rows would be held that the list does not name. All that it names have to be stored. Null when notifications
+   * told so much meanwhile that it cannot be said.
    */
-  merge(uId: string, asset: AssetName | null, after: Place | null): Promise<Place | null>;
+  countUnlisted(uId: string, list: CompleteList): Promise<number | null>;
+  /**
+   * Lets go of rows that the list does not name, of the asset or of all, from `after` on, as of the next generation. Gives
+   * how many, and where to go on, or null at the end.
+   */
+  leaveUnlisted(
+    uId: string,
+    asset: AssetName | null,
+    list: Pick<CompleteList, 'has'>,
+    after: Place | null,
+  ): Promise<{ left: number; next: Place | null }>;
   /** How many rows are held now, and how many once this reading is shown. */
   outlook(uId: string): Promise<{ held: number; after: number }>;
   /** Makes the next generation the one that is seen. */

@@ -2,9 +2,9 @@ import type { Deps } from '../ports/deps.ts';
 import type { Store } from '../ports/store.ts';
 import { alongPlaces, inSlices } from './in-slices.ts';
 
-/** Takes away what a reading that did not end left behind, and rows that the one before it made void. */
+/** Takes away what a reading left behind: marks, rows that came to nothing, and rows that it made void. */
 export async function clearStaged(write: Store['write'], uId: string): Promise<void> {
-  await inSlices(write, (tx) => tx.staging.unstage(uId));
+  await write((tx) => tx.staging.forgetMarks(uId));
   await alongPlaces(write, (tx, after) => tx.staging.clear(uId, after));
   await inSlices(write, (tx) => tx.staging.tidy(uId));
 }

@@ -1,13 +1,15 @@
 import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
-import type { Asset } from '../domain/asset.ts';
+import type { Asset, Assignment } from '../domain/asset.ts';
 import type { Doubt } from '../domain/doubt.ts';
+import { Listed } from '../domain/listed.ts';
 import { type AssetReading, assignedSum, isSuspicious, isUnchanged, type Reading } from '../domain/reading.ts';
+import { oddAssets } from '../domain/suspect-assets.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Checkpoint, ScanRecord } from '../ports/records.ts';
-import type { Store } from '../ports/store.ts';
+import type { Store, Tx } from '../ports/store.ts';
 import { clearStaged } from './clear-staged.ts';
-import { alongPlaces, inSlices } from './in-slices.ts';
+import { leaveUnlisted } from './leave-unlisted.ts';
 import type { Progress } from './scan-progress.ts';
 import { storePages } from './store-pages.ts';
 
@@ -35,6 +37,17 @@ export interface Findings {
   confirmedLoss: boolean;
 }
 
+interface Pass {
+  /** Different rows that were listed. */
+  held: number;
+  resumeVersion: string;
+  oneMoment: boolean;
+  /** Null: nothing was stored before. */
+  list: Listed | null;
+  /** Rows that were not stored before, by `assetKey`. */
+  added: ReadonlyMap<string, number>;
+}
+
 /** Rows may be missing from such a reading; to conclude from it that licenses were given back would be wrong. */
 const MOVED: AppleFailure = {
   kind: 'no-answer',
@@ -54,17 +67,19 @@ export async function readWhole(reader: Reader, reading: Reading | null, stored:
   });
 
   const { after } = await reader.write((tx) => tx.staging.outlook(reader.scan.uId));
-  // Where nothing is stored yet there is nothing to compare with: rows go where they belong at once.
-  const direct = reader.scan.checkpoint?.direct ?? after === 0;
-  let pass = await storeAll(reader, direct, reader.scan.checkpoint);
+  const checkpoint = reader.scan.checkpoint;
+  // Where nothing is stored yet there is nothing to compare with.
+  const compares = checkpoint?.compares ?? after > 0;
+  let pass = compares ? await confirmAll(reader, fresh, checkpoint) : await addAll(reader, checkpoint);
   let confirmedLoss = fresh.confirmedLoss;
   if (reading !== null && isSuspicious(reading.held, pass.held)) {
-    pass = await storeAll(reader, direct, null);
+    pass = await confirmAll(reader, fresh, null);
     confirmedLoss ||= isSuspicious(reading.held, pass.held);
     // Twice the same, and yet the assets are counted as assigned: Apple contradicts itself, and what we have stays.
     if (isSuspicious(assignedSum(fresh.assets), pass.held)) throw new AppleFailureError(MOVED);
   }
-  if (!direct) await alongPlaces(reader.write, (tx, place) => tx.staging.merge(reader.scan.uId, null, place));
+  if (pass.list !== null)
+    await leaveUnlisted(reader.write, reader.scan.uId, pass.list, oddAssets(stored, fresh.assets, pass.added));
 
   const surplus = pass.held - assignedSum(fresh.assets);
   // What differs at one moment differs because Apple counts so; otherwise it may as well have changed in between.
@@ -94,30 +109,78 @@ export async function readAssets(
   return { ...again, confirmedLoss: isSuspicious(stored.length, again.assets.length) };
 }
 
-/** Stores every assignment, out of sight; from the checkpoint on, if Apple's version is still the one it speaks of. */
-async function storeAll(reader: Reader, direct: boolean, checkpoint: Checkpoint | null) {
-  const { write, location, scan, progress, signal } = reader;
+/** A first reading: every row is new. */
+async function addAll(reader: Reader, checkpoint: Checkpoint | null): Promise<Pass> {
   let held = checkpoint?.held ?? 0;
+  const last = await storeAll(reader, checkpoint, {
+    forget: async () => {
+      held = 0;
+    },
+    async store(tx, rows) {
+      held += sumOf(await tx.staging.add(reader.scan.uId, rows));
+      return { held, compares: false };
+    },
+    held: () => held,
+  });
+  return { ...last, held, list: null, added: new Map() };
+}
+
+/** A full pass over what is stored: what it lists is remembered, so that what it does not list can be found. */
+async function confirmAll(reader: Reader, assets: AssetReading, checkpoint: Checkpoint | null): Promise<Pass> {
+  const { write, scan } = reader;
+  const expected = assignedSum(assets.assets);
+  let list = new Listed(scan.id, expected);
+  const added = new Map<string, number>();
+  const marks = await write(async (tx) => {
+    if (checkpoint === null) await tx.staging.forgetMarks(scan.uId);
+    return tx.staging.marks(scan.uId);
+  });
+  for (const some of marks) list.putMarks(some);
+  const last = await storeAll(reader, checkpoint, {
+    forget: async () => {
+      list = new Listed(scan.id, expected);
+      added.clear();
+    },
+    async store(tx, rows) {
+      for (const [key, count] of await tx.staging.confirm(scan.uId, rows))
+        added.set(key, (added.get(key) ?? 0) + count);
+      for (const row of rows) list.add(row);
+      await tx.staging.keepMarks(scan.uId, list.takeMarks());
+      return { held: list.size, compares: true };
+    },
+    held: () => list.size,
+  });
+  return { ...last, held: list.size, list, added };
+}
+
+interface Storing {
+  /** What was stored is void. */
+  forget(): Promise<void>;
+  store(tx: Tx, rows: readonly Assignment[]): Promise<Pick<Checkpoint, 'held' | 'compares'>>;
+  held(): number;
+}
+
+/** Reads every assignment; from the checkpoint on, if Apple's version is still the one it speaks of. */
+async function storeAll(reader: Reader, checkpoint: Checkpoint | null, storing: Storing) {
+  const { write, location, scan, progress, signal } = reader;
   let goOn = checkpoint !== null;
-  if (!goOn && !direct) await inSlices(write, (tx) => tx.staging.unstage(scan.uId));
   const last = await storePages(location.assignmentPages(null, signal, checkpoint?.place), async (slice) => {
     if (goOn && slice[0]?.pageIndex === 0) {
       // The version moved while nobody read: what was stored of it is void.
       await clearStaged(write, scan.uId);
-      held = 0;
+      await storing.forget();
     }
     goOn = false;
     const rows = slice.flatMap((page) => page.rows);
     const place = slice.at(-1)?.place ?? null;
     await write(async (tx) => {
-      const added = direct ? sumOf(await tx.staging.add(scan.uId, rows)) : await tx.staging.stage(scan.uId, rows);
-      held += added;
-      await tx.scans.checkpoint(scan, place === null ? null : { place, held, direct });
+      const soFar = await storing.store(tx, rows);
+      await tx.scans.checkpoint(scan, place === null ? null : { place, ...soFar });
     });
-    await progress.tell({ assignmentsDone: held });
+    await progress.tell({ assignmentsDone: storing.held() });
   });
   if (last === null || last.consistency === 'uncertain') throw new AppleFailureError(MOVED);
-  return { held, resumeVersion: last.resumeVersion, oneMoment: last.consistency === 'one-version' };
+  return { resumeVersion: last.resumeVersion, oneMoment: last.consistency === 'one-version' };
 }
 
 function sumOf(counts: ReadonlyMap<string, number>): number {

@@ -1,13 +1,13 @@
 import { type Asset, assetKey } from '../domain/asset.ts';
 import { suspectAssets } from '../domain/suspect-assets.ts';
-import { alongPlaces } from './in-slices.ts';
-import { readAsset } from './read-asset.ts';
+import { leaveUnlistedOf } from './leave-unlisted.ts';
+import { holderKey, readAsset } from './read-asset.ts';
 import type { Reader } from './read-whole.ts';
 
 const SLICE = 1000;
 
 /**
- * Reads anew the assets whose counts say that licenses were given back, and merges what they hold. Gives the assets with
+ * Reads anew the assets whose counts say that licenses were given back, and stores who holds them. Gives the assets with
  * the counts just read; null where that is not possible, or no shorter way than reading everything.
  */
 export async function rereadSuspects(
@@ -25,8 +25,9 @@ export async function rereadSuspects(
     const read = await readAsset(location, name, signal);
     if (read === null) return null;
     for (let at = 0; at < read.holders.length; at += SLICE)
-      await write((tx) => tx.staging.stage(scan.uId, read.holders.slice(at, at + SLICE)));
-    await alongPlaces(write, (tx, after) => tx.staging.merge(scan.uId, name, after));
+      await write((tx) => tx.staging.confirm(scan.uId, read.holders.slice(at, at + SLICE)));
+    const holders = new Set(read.holders.map(holderKey));
+    await leaveUnlistedOf(write, scan.uId, name, { has: (row) => holders.has(holderKey(row)) });
     if (read.asset === null) assets.delete(assetKey(name));
     else assets.set(assetKey(name), read.asset);
     await progress.tell({});

@@ -34,6 +34,36 @@ export async function columnsOf(
   };
 }
 
+/** Each row once, the first of its kind: one command may not write a row twice. */
+export function withoutRepeats(rows: readonly Assignment[]): Assignment[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const key = `${row.adamId}/${row.pricingParam}/${row.holderKind}/${row.holder}`;
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  });
+}
+
+/** The short number of an asset; it gets one where Apple has not listed it yet. */
+export async function assetNoOf(trx: Transaction<Tables>, uId: string, name: AssetName): Promise<number> {
+  return (await numbersOf(trx, uId, new Map([[assetKey(name), name]]))).get(assetKey(name)) ?? 0;
+}
+
+/** The names of assets by their short numbers. */
+export async function assetNamesOf(
+  trx: Transaction<Tables>,
+  assetNos: ReadonlySet<number>,
+): Promise<Map<number, AssetName>> {
+  if (assetNos.size === 0) return new Map();
+  const rows = await trx
+    .selectFrom('assets')
+    .select(['no', 'adam_id', 'pricing_param'])
+    .where('no', 'in', [...assetNos])
+    .execute();
+  return new Map(rows.map((row) => [row.no, { adamId: row.adam_id, pricingParam: row.pricing_param }]));
+}
+
 async function numbersOf(
   trx: Transaction<Tables>,
   uId: string,

@@ -1,10 +1,10 @@
 import type { Place, Staging } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { columnsOf } from './assignment-rows.ts';
-import { addToSums, lockLocation } from './location-lock.ts';
-import { mergeSlice } from './merge-slice.ts';
+import { type AssignmentColumns, assetNoOf, columnsOf, withoutRepeats } from './assignment-rows.ts';
+import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
+import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
+import { hasNewer, NEWER } from './newer-assignments.ts';
 import type { Tables } from './tables.ts';
-import { unstageSlice } from './unstage-slice.ts';
 
 /** Rows looked at in one transaction: some milliseconds. */
 const SLICE = 2000;
@@ -20,54 +20,34 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       if (location.coming === 0 && location.going === 0) return null;
       return clearSlice(trx, location, after ?? START);
     },
-    unstage: async (uId) => unstageSlice(trx, await numberOf(uId)),
     async add(uId, rows) {
       if (rows.length === 0) return new Map();
-      const { no, generation } = await lockLocation(trx, uId);
-      const { assetNos, usersHold, holders, keyOf } = await columnsOf(trx, uId, rows);
-      const newer = await hasNewer(trx, no);
-      // A row that is there already is either held, or gone and kept for somebody who still reads its generation.
-      const { rows: added } = await sql<{ asset_no: number; count: number }>`
-        with added as (
-          insert into assignments as known (location_no, asset_no, user_held, holder, seen_in)
-          select ${no}::integer, *, ${generation + 1}::integer
-          from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])
-            as read (asset_no, user_held, holder)
-          where ${newer ? notNewer(no) : sql`true`}
-          on conflict (location_no, asset_no, user_held, holder)
-            do update set seen_in = excluded.seen_in, gone_in = null where known.gone_in <= ${generation}::integer
-          returning asset_no),
-        summed as (
-          update locations set coming = coming + (select count(*)::integer from added)
-          where no = ${no} and exists (select from added))
-        select asset_no, count(*)::integer as count from added group by asset_no`.execute(trx);
-      return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
-    },
-    async stage(uId, rows) {
-      if (rows.length === 0) return 0;
-      const no = await numberOf(uId);
-      const { assetNos, usersHold, holders } = await columnsOf(trx, uId, rows);
-      const staged = await sql`
-        insert into staged_assignments select ${no}::integer, *
-        from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])
-        on conflict do nothing`.execute(trx);
-      return Number(staged.numAffectedRows ?? 0n);
-    },
-    async merge(uId, asset, after) {
       const location = await lockLocation(trx, uId);
-      const assetNo =
-        asset === null
-          ? null
-          : ((await columnsOf(trx, uId, [{ ...asset, holderKind: 'device', holder: '' }])).assetNos[0] ?? 0);
-      const start = after ?? (assetNo === null ? START : { ...START, assetNo });
-      const sums = await mergeSlice(trx, location, {
-        assetNo,
-        start,
-        size: SLICE,
-        newer: await hasNewer(trx, location.no),
-      });
-      await addToSums(trx, location.no, sums);
-      return sums.end;
+      return addRows(trx, location, await columnsOf(trx, uId, withoutRepeats(rows)));
+    },
+    async confirm(uId, rows) {
+      if (rows.length === 0) return new Map();
+      const location = await lockLocation(trx, uId);
+      const columns = await columnsOf(trx, uId, withoutRepeats(rows));
+      return addRows(trx, location, await notHeld(trx, location, columns));
+    },
+    async keepMarks(uId, marks) {
+      if (marks.length === 0) return;
+      await sql`insert into pass_marks (location_no, marks) values (${await numberOf(uId)}, ${marks})`.execute(trx);
+    },
+    async marks(uId) {
+      const { rows } = await sql<{ marks: Uint8Array }>`
+        select marks from pass_marks where location_no = ${await numberOf(uId)} order by no`.execute(trx);
+      return rows.map(({ marks }) => marks);
+    },
+    async forgetMarks(uId) {
+      await sql`delete from pass_marks where location_no = ${await numberOf(uId)}`.execute(trx);
+    },
+    countUnlisted: async (uId, list) => countUnlisted(trx, await lockLocation(trx, uId), list),
+    async leaveUnlisted(uId, asset, list, after) {
+      const location = await lockLocation(trx, uId);
+      const assetNo = asset === null ? null : await assetNoOf(trx, uId, asset);
+      return leaveUnlisted(trx, location, assetNo, list, after);
     },
     async outlook(uId) {
       const { held, coming, going } = await trx
@@ -104,25 +84,69 @@ export function createStaging(trx: Transaction<Tables>): Staging {
 /** Before every row of a location. */
 const START: Place = { assetNo: 0, userHeld: false, holder: '' };
 
-async function hasNewer(trx: Transaction<Tables>, no: number): Promise<boolean> {
-  const row = await trx
-    .selectFrom('newer_assignments')
-    .select('asset_no')
-    .where('location_no', '=', no)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/**
+ * Makes rows held as of the next generation, and says how many were not before. A row that is there already is held, or
+ * gone and kept for somebody who still reads its generation, or was let go of a moment ago by this reading.
+ */
+async function addRows(
+  trx: Transaction<Tables>,
+  { no, generation }: LockedLocation,
+  { assetNos, usersHold, holders, keyOf }: AssignmentColumns,
+): Promise<Map<string, number>> {
+  if (assetNos.length === 0) return new Map();
+  const untold = (await hasNewer(trx, no)) ? sql`not ${NEWER('read')}` : sql`true`;
+  const { rows: added } = await sql<{ asset_no: number; count: number }>`
+    with added as (
+      insert into assignments as known (location_no, asset_no, user_held, holder, seen_in)
+      select *, ${generation + 1}::integer
+      from (select ${no}::integer, * from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[]))
+        as read (location_no, asset_no, user_held, holder)
+      where ${untold}
+      on conflict (location_no, asset_no, user_held, holder)
+        do update set gone_in = null,
+          seen_in = case when known.gone_in <= ${generation}::integer then excluded.seen_in else known.seen_in end
+        where known.gone_in is not null
+      returning asset_no, seen_in > ${generation}::integer as new),
+    summed as (
+      update locations set coming = coming + (select count(*)::integer from added where new),
+        going = going - (select count(*)::integer from added where not new)
+      where no = ${no} and exists (select from added))
+    select asset_no, count(*)::integer as count from added where new group by asset_no`.execute(trx);
+  return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
 }
 
-function notNewer(no: number) {
-  return sql`not exists (select from newer_assignments newer where newer.location_no = ${no}
-    and newer.asset_no = read.asset_no and newer.user_held = read.user_held and newer.holder = read.holder)`;
+/**
+ * Those of the rows that are not held already. Only looked at: `on conflict` locks what is there, and a lock is written
+ * to the disk.
+ */
+async function notHeld(
+  trx: Transaction<Tables>,
+  { no }: LockedLocation,
+  columns: AssignmentColumns,
+): Promise<AssignmentColumns> {
+  // A question for each row, which the planner cannot turn into one about the whole table: it has no figures about a table
+  // that filled a moment ago.
+  const { rows } = await sql<{ at: number }>`
+    select listed.at::integer as at
+    from unnest(${columns.assetNos}::integer[], ${columns.usersHold}::boolean[], ${columns.holders}::text[])
+      with ordinality as listed (asset_no, user_held, holder, at)
+    where (select true from assignments known where known.location_no = ${no} and known.asset_no = listed.asset_no
+      and known.user_held = listed.user_held and known.holder = listed.holder and known.gone_in is null) is null`.execute(
+    trx,
+  );
+  const only = <T>(values: readonly T[]) => rows.map(({ at }) => values[at - 1] as T);
+  return {
+    keyOf: columns.keyOf,
+    assetNos: only(columns.assetNos),
+    usersHold: only(columns.usersHold),
+    holders: only(columns.holders),
+  };
 }
 
 /** Undoes the marks that an unfinished reading made on one slice. */
 async function clearSlice(
   trx: Transaction<Tables>,
-  { no, generation }: { no: number; generation: number },
+  { no, generation }: LockedLocation,
   after: Place,
 ): Promise<Place | null> {
   const { rows } = await sql<Place & { seen: number; undone: number; unmarked: number }>`

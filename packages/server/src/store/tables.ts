@@ -204,11 +204,10 @@ export interface Tables extends AlertTables, NotificationTables {
     seen_in: number;
     gone_in: number | null;
   };
-  staged_assignments: {
+  pass_marks: {
     location_no: number;
-    asset_no: number;
-    user_held: boolean;
-    holder: string;
+    no: Generated<number>;
+    marks: Uint8Array;
   };
   newer_assignments: {
     location_no: number;

@@ -1,6 +1,6 @@
 import type { Assignment } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { type AssignmentColumns, columnsOf } from './assignment-rows.ts';
+import { type AssignmentColumns, columnsOf, withoutRepeats } from './assignment-rows.ts';
 import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
 import type { Tables } from './tables.ts';
 
@@ -99,9 +99,4 @@ async function noteAsNewer(
 
 function unnest({ assetNos, usersHold, holders }: AssignmentColumns) {
   return sql`unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])`;
-}
-
-function withoutRepeats(rows: readonly Assignment[]): Assignment[] {
-  const keyOf = (row: Assignment) => `${row.adamId}/${row.pricingParam}/${row.holderKind}/${row.holder}`;
-  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 }

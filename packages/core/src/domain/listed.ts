@@ -1,0 +1,110 @@
+import type { Assignment } from './asset.ts';
+
+/** Slots for so many rows at first, where nobody knows how many will come. */
+const FEW = 512;
+const MARK_BYTES = 8;
+
+/**
+ * The rows that a list named, each kept as a mark of 53 bits: a million of them take 16 MB, and 8 MB where they are stored.
+ * That a row which is not listed has the mark of one that is happens once in ten thousand million; it is then taken for
+ * listed until a list with another `seed`.
+ */
+export class Listed {
+  readonly #seed: number;
+  /** Half of them empty at least; 0 is an empty one. */
+  #slots: Float64Array;
+  #size = 0;
+  #unkept: number[] = [];
+
+  constructor(seed: string, expected = FEW) {
+    this.#seed = mix(spread(OFFSET, FNV_PRIME, seed));
+    this.#slots = new Float64Array(slotsFor(expected));
+  }
+
+  /** How many different rows. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add(row: Assignment): void {
+    const mark = this.#markOf(row);
+    if (this.#insert(mark)) this.#unkept.push(mark);
+  }
+
+  has(row: Assignment): boolean {
+    const mark = this.#markOf(row);
+    return this.#slots[this.#slotOf(mark)] === mark;
+  }
+
+  /** The marks that came since they were last taken: eight bytes each. */
+  takeMarks(): Uint8Array {
+    const bytes = new Uint8Array(this.#unkept.length * MARK_BYTES);
+    const view = new DataView(bytes.buffer);
+    for (const [index, mark] of this.#unkept.entries()) view.setFloat64(index * MARK_BYTES, mark, true);
+    this.#unkept = [];
+    return bytes;
+  }
+
+  /** Marks that were taken earlier, from a list with the same seed. */
+  putMarks(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at + MARK_BYTES <= bytes.byteLength; at += MARK_BYTES) this.#insert(view.getFloat64(at, true));
+  }
+
+  #insert(mark: number): boolean {
+    const slot = this.#slotOf(mark);
+    if (this.#slots[slot] === mark) return false;
+    this.#slots[slot] = mark;
+    this.#size += 1;
+    if (this.#size * 2 > this.#slots.length) this.#grow();
+    return true;
+  }
+
+  /** Where the mark stands, or would stand. */
+  #slotOf(mark: number): number {
+    const last = this.#slots.length - 1;
+    let slot = mark & last;
+    while (this.#slots[slot] !== 0 && this.#slots[slot] !== mark) slot = (slot + 1) & last;
+    return slot;
+  }
+
+  #grow(): void {
+    const before = this.#slots;
+    this.#slots = new Float64Array(before.length * 2);
+    for (const mark of before) if (mark !== 0) this.#slots[this.#slotOf(mark)] = mark;
+  }
+
+  /** 53 bits, never 0. */
+  #markOf({ adamId, pricingParam, holderKind, holder }: Assignment): number {
+    const text = `${adamId} ${pricingParam} ${holderKind} ${holder}`;
+    const low = mix(spread(OFFSET ^ this.#seed, FNV_PRIME, text));
+    const high = mix(spread(OFFSET + this.#seed, GOLDEN, text) ^ low);
+    return (high & 0x1f_ff_ff) * 2 ** 32 + (low || 1);
+  }
+}
+
+/** A power of two, twice as many as rows. */
+function slotsFor(rows: number): number {
+  let slots = FEW;
+  while (slots < rows * 2) slots *= 2;
+  return slots;
+}
+
+const OFFSET = 0x81_1c_9d_c5;
+const FNV_PRIME = 0x01_00_01_93;
+/** 2³² by the golden ratio. */
+const GOLDEN = 0x9e_37_79_b1;
+
+function spread(from: number, by: number, text: string): number {
+  let hash = from;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), by);
+  return hash;
+}
+
+/** Lets every bit of a number of 32 bits change half of the others: what MurmurHash3 ends with. */
+function mix(number: number): number {
+  let mixed = number;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85_eb_ca_6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2_b2_ae_35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

@@ -6,6 +6,8 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const NOTHING = {};
+
 /** An answer lacks something it cannot do without; `where` names it like `assets[3].adamId`. */
 export class ShapeError extends Error {
   readonly where: string;
@@ -94,8 +96,8 @@ export class Fields {
 
   /** `{ other }` with everything nobody read, or nothing when all was read; made to be spread. */
   rest(): { readonly other?: Json } {
-    const left = Object.entries(this.raw).filter(([name]) => !this.#read.has(name));
-    return left.length === 0 ? {} : { other: Object.fromEntries(left) };
+    const left = Object.keys(this.raw).filter((name) => !this.#read.has(name));
+    return left.length === 0 ? NOTHING : { other: Object.fromEntries(left.map((name) => [name, this.raw[name]])) };
   }
 
   #path(name: string): string {

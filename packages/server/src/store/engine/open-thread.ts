@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { arrayText } from './array-text.ts';
 import type { SessionResult } from './session.ts';
 import { type Ask, errorOf, type Tell, type ThreadStart } from './thread-messages.ts';
 
@@ -78,7 +79,7 @@ export async function openThread(
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
         // NOTE: what cannot be sent throws here, before anybody waits for an answer to it.
-        post({ kind: 'run', sql, parameters });
+        post({ kind: 'run', sql, parameters: parameters.map(arrayText) });
         worker.ref();
         waiting.push({ resolve, reject });
       }),

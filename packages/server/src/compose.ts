@@ -94,13 +94,13 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
 
   const seal = await openSeal(sealOptions(config));
   const boss = createBoss(database, log, part.works);
-  const store = createStore(database.db, (trx) => jobsIn(boss, trx));
+  const storeOf = (db: Database['db']) => createStore(db, (trx) => jobsIn(boss, trx));
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
   const limiters = database.engine === 'embedded' ? null : await shareLimits(database, stops);
   const hookBase = hookBaseOf(config);
   const deps: Deps & { notify: Notify } = {
-    store,
+    store: storeOf(database.db),
     seal,
     notices,
     now,
@@ -191,7 +191,8 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   const listening = Promise.withResolvers<void>();
   stops.push(async () => listening.resolve());
   await makeQueues(boss);
-  const working = { ...deps, listening: listening.promise, quiet: () => inbox.quiet() };
+  const store = storeOf(database.patient);
+  const working = { ...deps, store, listening: listening.promise, quiet: () => inbox.quiet() };
   if (part.works) stops.push(await startJobs(boss, working, database, log, metrics.jobEnded));
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') {

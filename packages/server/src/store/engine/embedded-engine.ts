@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { compilePGlite } from './compile-pglite.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
-import { Mutex } from './mutex.ts';
+import { type Hurry, Mutex } from './mutex.ts';
 import { type EngineThread, openThread } from './open-thread.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 import { tellUnavailable, unavailable } from './unavailable.ts';
@@ -67,10 +67,9 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     this.#unlock = unlock;
   }
 
-  async acquire(): Promise<Session> {
-    const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () =>
-      unavailable(new Error(`The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`)),
-    );
+  async acquire(hurry: Hurry = 'soon'): Promise<Session> {
+    const late = () => unavailable(new Error(`The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`));
+    const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, late, hurry);
     try {
       if (this.#thread.ended()) await this.#recover();
     } catch (error) {

@@ -1,45 +1,84 @@
-/** Lets one holder in at a time, in the order of asking. */
+/** `soon`: a person waits. `patient`: work in many steps, which lets them go first. */
+export type Hurry = 'soon' | 'patient';
+
+/** Who had a turn often asks again at once, and a screen asks for several things one after the other. */
+const AGAIN_WITHIN_MS = 2;
+/** Nobody is patient for ever. */
+const PATIENT_FOR_MS = 100;
+
+/** Lets one holder in at a time: who is in a hurry first, otherwise in the order of asking. */
 export class Mutex {
-  readonly #waiting: Waiter[] = [];
+  readonly #nowMs: () => number;
+  readonly #waiting: Record<Hurry, Waiter[]> = { soon: [], patient: [] };
   #held = false;
+  #hurriedAtMs = Number.NEGATIVE_INFINITY;
+  #look: NodeJS.Timeout | undefined;
+
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
+  }
 
   /**
    * Waits for its turn; call what you get exactly once to let the next one in.
    * Errors: `onLate()` is thrown when the turn did not come within `withinMs`.
    */
-  acquire(withinMs: number, onLate: () => Error): Promise<() => void> {
-    if (!this.#held) {
-      this.#held = true;
-      return Promise.resolve(this.#releaseOnce());
-    }
+  acquire(withinMs: number, onLate: () => Error, hurry: Hurry = 'soon'): Promise<() => void> {
     return new Promise((resolve, reject) => {
+      const line = this.#waiting[hurry];
       const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        line.splice(line.indexOf(waiter), 1);
         reject(onLate());
       }, withinMs);
       const waiter = {
+        sinceMs: this.#nowMs(),
         enter: () => {
           clearTimeout(timer);
-          resolve(this.#releaseOnce());
+          resolve(this.#releaseOnce(hurry));
         },
       };
-      this.#waiting.push(waiter);
+      line.push(waiter);
+      this.#next();
     });
   }
 
-  #releaseOnce(): () => void {
+  #releaseOnce(hurry: Hurry): () => void {
     let released = false;
     return () => {
       if (released) return;
       released = true;
-      const next = this.#waiting.shift();
-      // The turn passes from hand to hand: nobody who asks now can slip in between.
-      if (next) next.enter();
-      else this.#held = false;
+      if (hurry === 'soon') this.#hurriedAtMs = this.#nowMs();
+      this.#held = false;
+      this.#next();
     };
+  }
+
+  #next(): void {
+    if (this.#held) return;
+    const [patient] = this.#waiting.patient;
+    const late = patient !== undefined && this.#nowMs() - patient.sinceMs >= PATIENT_FOR_MS;
+    if (!late && this.#enter('soon')) return;
+    if (patient === undefined) return;
+    const untilMs = this.#hurriedAtMs + AGAIN_WITHIN_MS - this.#nowMs();
+    if (late || untilMs <= 0) {
+      this.#enter('patient');
+      return;
+    }
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      this.#next();
+    }, untilMs);
+  }
+
+  #enter(hurry: Hurry): boolean {
+    const waiter = this.#waiting[hurry].shift();
+    if (waiter === undefined) return false;
+    this.#held = true;
+    waiter.enter();
+    return true;
   }
 }
 
 interface Waiter {
+  sinceMs: number;
   enter(): void;
 }

@@ -9,9 +9,11 @@ export type DatabaseOptions =
   | { kind: 'embedded'; dataDir: string }
   | { kind: 'postgres'; url: string; poolSize?: number };
 
-/** The database of one process. Everything that speaks SQL here does so through `db`. */
+/** The database of one process. Everything that speaks SQL here does so through `db` or `patient`. */
 export interface Database {
   db: Kysely<Tables>;
+  /** The same for work in many steps that nobody waits for: on the embedded engine screens go first. */
+  patient: Kysely<Tables>;
   engine: 'embedded' | 'postgres';
   /**
    * Calls `onMessage` for every NOTIFY on the channel that is committed from now on; call what you get to stop.
@@ -34,11 +36,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ? await openEmbeddedEngine(options.dataDir)
       : await openServerEngine(options.url, options.poolSize ?? POOL_SIZE);
   const db = new Kysely<Tables>({ dialect: createSessionDialect(engine) });
+  const patient = new Kysely<Tables>({
+    dialect: createSessionDialect({
+      acquire: () => engine.acquire('patient'),
+      release: (session) => engine.release(session),
+      close: async () => undefined,
+    }),
+  });
   // Kysely closes its driver only if it was ever used; the first query makes that so, and proves the engine.
   await db.connection().execute(async () => undefined);
   let closing: Promise<void> | undefined;
   return {
     db,
+    patient,
     engine: options.kind,
     listen: (channel, onMessage, onReconnect = () => {}) => {
       // The embedded engine calls back from within somebody else's COMMIT; the listener must not count as part of it.

@@ -48,10 +48,11 @@ class SessionConnection implements DatabaseConnection {
   }
 }
 
+/** The transaction in whose callback the current code runs, of whichever driver: they share sessions. */
+const current = new AsyncLocalStorage<OpenTransaction>();
+
 class SessionDriver implements Driver {
   readonly #source: SessionSource;
-  /** The transaction in whose callback the current code runs. */
-  readonly #current = new AsyncLocalStorage<OpenTransaction>();
 
   constructor(source: SessionSource) {
     this.#source = source;
@@ -62,7 +63,7 @@ class SessionDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     // The one session of the embedded engine is held by the transaction around us: waiting for it would never end. A
     // server would lend another one, but the query would silently stand outside the transaction. Both are mistakes.
-    const around = this.#current.getStore();
+    const around = current.getStore();
     if (around && !around.ended) {
       throw new StoreError(
         'database.outer-use',
@@ -77,7 +78,7 @@ class SessionDriver implements Driver {
   beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const transaction: OpenTransaction = { ended: false };
     asOurs(connection).transaction = transaction;
-    this.#current.enterWith(transaction);
+    current.enterWith(transaction);
     const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : '';
     const access = settings.accessMode ? ` ${settings.accessMode}` : '';
     return execute(connection, `start transaction${isolation}${access}`).then(() => undefined);

@@ -1,3 +1,5 @@
+import type { Hurry } from './mutex.ts';
+
 /** What one SQL text gave back. A text of several statements gives the rows of all of them, and the last command. */
 export interface SessionResult {
   command: string;
@@ -12,7 +14,8 @@ export interface Session {
 
 /** Hands out sessions: the embedded engine has one, a server has a pool of them. */
 export interface SessionSource {
-  acquire(): Promise<Session>;
+  /** Where there is one session, `patient` work lets go first who is in a hurry. */
+  acquire(hurry?: Hurry): Promise<Session>;
   /** Takes the session back and makes sure that no open transaction reaches its next user. */
   release(session: Session): Promise<void>;
   close(): Promise<void>;

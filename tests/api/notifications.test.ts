@@ -1,5 +1,5 @@
 import { type Event, type NotificationHealth, routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
+import { assignmentsAtApple, type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -82,12 +82,6 @@ forEachStack(
         rows.push(...holders.map(({ holder }) => `${adamId} ${holder}`));
       }
       return rows.sort();
-    };
-    const holdersAtApple = async (file: string): Promise<string[]> => {
-      const headers = { authorization: `Bearer ${file.trim()}` };
-      const answer = await fetch(`${stack().appleUrl}/mdm/v2/assignments`, { headers });
-      const { assignments } = (await answer.json()) as { assignments: { adamId: string; serialNumber: string }[] };
-      return assignments.map(({ adamId, serialNumber }) => `${adamId} ${serialNumber}`).sort();
     };
     const post = async (url: string, secret: string, body: string) =>
       fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
@@ -384,7 +378,7 @@ forEachStack(
           const state = await apple.state(uId);
           for (const { adamId, assigned, available } of await counts())
             expect({ adamId, assigned, available }).toEqual(countsAtApple(state.assets, adamId));
-          expect(await holdersHere(uId)).toEqual(await holdersAtApple(held.file));
+          expect(await holdersHere(uId)).toEqual(await assignmentsAtApple(stack().appleUrl, held.file));
         }),
         { numRuns: 6 },
       );

@@ -257,6 +257,37 @@ forEachStack(
       expect(['{"notificationId":', 'plain \uFFFD text', '']).toContain(body);
     });
 
+    test('the inbox as CSV holds the lines of the list, of one state if wished, and nobody’s body', async () => {
+      const { api } = stack().owner;
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+      const body =
+        '{"notificationType":"TOMORROW","notificationId":"t-9","notification":{"who":"anne@orchard.example"}}';
+      await post(notificationUrl, notificationAuthToken, body);
+      const listed = await until(
+        'all to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.length === 2 && list.every(({ state }) => state === 'done'),
+      );
+
+      const exported = async (query: { state?: 'failed'; type?: string }) => {
+        const answer = await api.open(routes.exportNotifications, { params: { tokenId: held.tokenId }, query });
+        expect(answer.headers.get('content-disposition')).toContain('notifications.csv');
+        return (await answer.text()).trim().split('\n');
+      };
+      const [head, ...lines] = await exported({});
+
+      expect(head).toBe('receivedAt,state,type,text,failure,processedAt,notificationId');
+      expect(lines).toEqual(
+        listed.map(({ receivedAt, type, text, processedAt, notificationId }) =>
+          [receivedAt, 'done', type, text, '', processedAt, notificationId].join(),
+        ),
+      );
+      expect(lines.join()).not.toContain('anne');
+      expect(await exported({ type: 'TOMORROW' })).toHaveLength(2);
+      expect(await exported({ state: 'failed' })).toEqual([head]);
+    });
+
     test('what somebody else changed at Apple is found by the next check, told once and set again', async () => {
       const held = await notified();
       const before = await atApple(held.file);

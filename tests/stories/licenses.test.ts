@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { type HeldLocation, holdLocation, type Stack } from '@winesap/testkit';
 import { sql } from 'kysely';
@@ -170,6 +171,9 @@ test('what Apple told of a location lies in its inbox, and the secret is changed
   const inbox = card.getByRole('table', { name: 'Notifications of this location, newest first' });
   await seen(inbox.getByRole('row').filter({ hasText: 'asset count' }).filter({ hasText: 'Done' }), 30_000);
   expect(await reasonOf(card.getByRole('button', { name: 'Replay failed' }))).toContain('nothing to replay');
+  const downloading = page.waitForEvent('download');
+  await card.getByRole('link', { name: 'Download these notifications as CSV' }).click();
+  expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/,done,ASSET_COUNT,/);
 
   await card.getByRole('button', { name: 'Rotate secret' }).click();
   const window = page.getByRole('dialog', { name: 'Rotate the secret?' });

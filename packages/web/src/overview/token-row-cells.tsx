@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { TokenRow } from '@winesap/api';
+import { shownDaysLeft, type TokenRow } from '@winesap/api';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count } from '../parts/words.ts';
@@ -38,7 +38,7 @@ export function TokenRowCells({ token }: { token: TokenRow }) {
             className={classes.number}
             data-tone={token.daysLeft < 0 ? 'broken' : token.daysLeft <= 30 ? 'soon' : undefined}
           >
-            {count(token.daysLeft)}
+            {count(shownDaysLeft(token.daysLeft))}
           </span>
         )}
       </td>

@@ -98,6 +98,17 @@ test('a link with filters opens the list that was meant, and pressing on changes
   expect(new URL(page.url()).search).toBe('?sort=-total&q=361304891');
 });
 
+test('the overview says where licenses run out, and leads to them', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
+
+  await page.getByRole('link', { name: '2 low on licenses at PS01' }).click();
+
+  await page.waitForURL(/\/locations\/\d{16}\/assets\?low=true/);
+  const table = page.getByRole('table', { name: 'Apps and books of this location' });
+  await seen(table);
+  expect(await table.getByRole('rowheader').count()).toBe(2);
+});
+
 test('the keyboard goes through hundreds of assets and opens one', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?sort=adamId') });
   const table = page.getByRole('table', { name: 'Apps and books of this location' });

@@ -233,6 +233,12 @@ forEachStack(
       const next = await api.call(routes.listDeliveries, { params, query: { limit: 1, cursor: nextCursor ?? '' } });
       expect([...deliveries, ...next.deliveries].map(({ kind }) => kind)).toEqual(['test', 'test']);
       expect(next.nextCursor).toBeNull();
+      const log = await (await api.open(routes.exportDeliveries, { params, query: {} })).text();
+      const [head, ...lines] = log.trim().split('\n');
+      expect(head).toBe('createdAt,state,kind,title,alerts,attempts,lastAt,lastNote');
+      expect(lines.map((line) => line.split(',').slice(1, 3).join())).toEqual(['sent,test', 'failed,test']);
+      const failed = await api.open(routes.exportDeliveries, { params, query: { state: 'failed' } });
+      expect((await failed.text()).trim().split('\n')).toEqual([head, lines[1]]);
     });
 
     test('alerts are pages, watched live, and acknowledged all at once with an event', async () => {
@@ -255,7 +261,18 @@ forEachStack(
       expect(new Set(ids).size).toBe(ids.length);
       expect(first.alerts).toHaveLength(2);
 
+      const exported = async (state: 'open' | 'acknowledged') => {
+        const answer = await api.open(routes.exportAlerts, { query: { ruleId: rule.id, state } });
+        return (await answer.text()).trim().split('\n').slice(1);
+      };
+      const open = await exported('open');
+      expect(open.map((line) => line.split(',').slice(0, 3).join())).toEqual(
+        [...first.alerts, ...second.alerts].map(({ openedAt, title }) => `${openedAt},open,${title}`),
+      );
+
       const { acknowledged } = await api.call(routes.acknowledgeAlerts, { body: { ruleId: rule.id } });
+      expect(await exported('open')).toEqual([]);
+      expect(await exported('acknowledged')).toHaveLength(acknowledged);
       expect(acknowledged).toBe(first.counts.open);
       expect((await api.call(routes.listAlerts, { query })).counts).toMatchObject({ open: 0, acknowledged });
       const { events } = await api.call(routes.listEvents, { query: { q: 'at once' } });

@@ -1,5 +1,13 @@
 import { routes } from '@winesap/api';
-import { type HeldLocation, heldAssignments, holdLocation, renew, type Stack, scanned } from '@winesap/testkit';
+import {
+  assignmentsAtApple,
+  type HeldLocation,
+  heldAssignments,
+  holdLocation,
+  renew,
+  type Stack,
+  scanned,
+} from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -251,26 +259,7 @@ async function happen(stack: Stack, held: HeldLocation, one: Act): Promise<void>
   }
 }
 
-interface Row {
-  adamId: string;
-  pricingParam: string;
-  serialNumber?: string;
-  clientUserId?: string;
-}
-
-/** Every assignment as Apple lists it, read without anything of ours. */
-async function truth({ appleUrl }: Stack, { file }: HeldLocation): Promise<string[]> {
-  const rows: string[] = [];
-  for (let pageIndex: number | undefined = 0; pageIndex !== undefined; ) {
-    const answer = await fetch(`${appleUrl}/mdm/v2/assignments?pageIndex=${pageIndex}`, {
-      headers: { authorization: `Bearer ${file.trim()}` },
-    });
-    const page = (await answer.json()) as { assignments: Row[]; nextPageIndex?: number };
-    rows.push(...page.assignments.map((row) => `${row.adamId} ${row.serialNumber ?? row.clientUserId}`));
-    pageIndex = page.nextPageIndex;
-  }
-  return rows.sort();
-}
+const truth = ({ appleUrl }: Stack, { file }: HeldLocation): Promise<string[]> => assignmentsAtApple(appleUrl, file);
 
 function storedAssignments(stack: Stack, { location }: HeldLocation): Promise<string[]> {
   return stack.withDatabase((database) => heldAssignments(database, location.uId));

@@ -119,6 +119,7 @@ forEachStack(
       });
       await api.call(routes.getRelease, { params: { releaseId: release.id } });
       await api.call(routes.listReleases, { params: { uId } });
+      await (await api.open(routes.exportReleases, { params: { uId } })).text();
       await api.call(routes.listHoldings, { query: { holder: 'C02NOBODY' } });
       await api.call(routes.setThreshold, {
         body: { scope: { kind: 'asset', ...asset }, threshold: { unit: 'licenses', amount: 2 } },
@@ -134,6 +135,7 @@ forEachStack(
         ({ state }) => state === 'set',
       );
       const { notifications } = await api.call(routes.listNotifications, { params });
+      await (await api.open(routes.exportNotifications, { params })).text();
       const notificationId = notifications.at(0)?.id ?? '';
       await api.call(routes.getNotification, { params: { ...params, notificationId } });
       await api.call(routes.replayNotifications, { params, body: {} });
@@ -192,6 +194,7 @@ forEachStack(
       await api.call(routes.testChannel, { params: { channelId } });
       expect((await api.call(routes.listChannels, {})).channels).toHaveLength(1);
       expect((await api.call(routes.listDeliveries, { params: { channelId } })).deliveries).toHaveLength(1);
+      await (await api.open(routes.exportDeliveries, { params: { channelId } })).text();
       const watch = { name: 'Any state', scope: { kind: 'all' as const }, channelIds: [] };
       const rule = await api.call(routes.addRule, {
         body: { ...watch, condition: { kind: 'state', entered: ['healthy'] } },
@@ -208,6 +211,7 @@ forEachStack(
         () => api.call(routes.listAlerts, { query: { tokenId: token.tokenId } }),
         (list) => list.alerts.length > 0,
       );
+      await (await api.open(routes.exportAlerts, {})).text();
       await api.call(routes.acknowledgeAlert, { params: { alertId: alerts[0]?.id ?? '' } });
       await api.call(routes.acknowledgeAlerts, { body: { tokenId: token.tokenId } });
       expect((await api.call(routes.getReport, { query: { organizationId } })).tokens.total).toBe(1);

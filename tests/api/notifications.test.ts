@@ -1,5 +1,5 @@
 import { type Event, type NotificationHealth, routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
+import { assignmentsAtApple, type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -82,12 +82,6 @@ forEachStack(
         rows.push(...holders.map(({ holder }) => `${adamId} ${holder}`));
       }
       return rows.sort();
-    };
-    const holdersAtApple = async (file: string): Promise<string[]> => {
-      const headers = { authorization: `Bearer ${file.trim()}` };
-      const answer = await fetch(`${stack().appleUrl}/mdm/v2/assignments`, { headers });
-      const { assignments } = (await answer.json()) as { assignments: { adamId: string; serialNumber: string }[] };
-      return assignments.map(({ adamId, serialNumber }) => `${adamId} ${serialNumber}`).sort();
     };
     const post = async (url: string, secret: string, body: string) =>
       fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
@@ -263,6 +257,37 @@ forEachStack(
       expect(['{"notificationId":', 'plain \uFFFD text', '']).toContain(body);
     });
 
+    test('the inbox as CSV holds the lines of the list, of one state if wished, and nobody’s body', async () => {
+      const { api } = stack().owner;
+      const held = await notified();
+      const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
+      const body =
+        '{"notificationType":"TOMORROW","notificationId":"t-9","notification":{"who":"anne@orchard.example"}}';
+      await post(notificationUrl, notificationAuthToken, body);
+      const listed = await until(
+        'all to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.length === 2 && list.every(({ state }) => state === 'done'),
+      );
+
+      const exported = async (query: { state?: 'failed'; type?: string }) => {
+        const answer = await api.open(routes.exportNotifications, { params: { tokenId: held.tokenId }, query });
+        expect(answer.headers.get('content-disposition')).toContain('notifications.csv');
+        return (await answer.text()).trim().split('\n');
+      };
+      const [head, ...lines] = await exported({});
+
+      expect(head).toBe('receivedAt,state,type,text,failure,processedAt,notificationId');
+      expect(lines).toEqual(
+        listed.map(({ receivedAt, type, text, processedAt, notificationId }) =>
+          [receivedAt, 'done', type, text, '', processedAt, notificationId].join(),
+        ),
+      );
+      expect(lines.join()).not.toContain('anne');
+      expect(await exported({ type: 'TOMORROW' })).toHaveLength(2);
+      expect(await exported({ state: 'failed' })).toEqual([head]);
+    });
+
     test('what somebody else changed at Apple is found by the next check, told once and set again', async () => {
       const held = await notified();
       const before = await atApple(held.file);
@@ -384,7 +409,7 @@ forEachStack(
           const state = await apple.state(uId);
           for (const { adamId, assigned, available } of await counts())
             expect({ adamId, assigned, available }).toEqual(countsAtApple(state.assets, adamId));
-          expect(await holdersHere(uId)).toEqual(await holdersAtApple(held.file));
+          expect(await holdersHere(uId)).toEqual(await assignmentsAtApple(stack().appleUrl, held.file));
         }),
         { numRuns: 6 },
       );

@@ -87,6 +87,11 @@ forEachStack((stack) => {
     expect(await holders(asset)).toEqual(['C02TREE1', 'C02TREE3']);
     const { releases } = await api().call(routes.listReleases, { params: { uId: asset.uId } });
     expect(releases.map(({ state }) => state)).toEqual(['done']);
+    const query = { adamId: asset.adamId };
+    const exported = await api().open(routes.exportReleases, { params: { uId: asset.uId }, query });
+    const [head, ...lines] = (await exported.text()).trim().split('\n');
+    expect(head).toBe('requestedAt,requestedBy,adamId,pricingParam,name,kind,holder,state,text,appleSaid,finishedAt');
+    expect(lines).toEqual([expect.stringMatching(/Olive Owner.*,device,C02TREE2,done,/)]);
   });
 
   test('what may not be released is refused with the reason, and nothing is sent', async () => {

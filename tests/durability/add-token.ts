@@ -1,5 +1,5 @@
 import { type Api, routes } from '@winesap/api';
-import { type AppleLocation, addOrganization, bytesOf, createAppleControl, inspect, scanned } from '@winesap/testkit';
+import { type AppleLocation, addOrganization, bytesOf, createAppleControl, inspect } from '@winesap/testkit';
 import type { Simulator } from 'winesap-simulator';
 
 export interface Fleet {
@@ -8,13 +8,15 @@ export interface Fleet {
   assignmentsPerDevice: number;
 }
 
-/** A location with licenses, and its token added to Winesap and read: the token's id, and where it is at Apple. */
-export async function addToken(
-  api: Api,
-  simulator: Simulator,
-  name: string,
-  fleet: Fleet,
-): Promise<[tokenId: string, location: AppleLocation]> {
+export interface AddedToken {
+  tokenId: string;
+  location: AppleLocation;
+  /** The text of the file. Secret, but only the simulator's. */
+  file: string;
+}
+
+/** A location with licenses, and its token added to Winesap, which now reads it. */
+export async function addToken(api: Api, simulator: Simulator, name: string, fleet: Fleet): Promise<AddedToken> {
   const apple = createAppleControl(simulator.control);
   const location = await apple.addLocation({ orgName: `Orchard of ${name}`, locationName: name });
   await apple.fill(location.uId, fleet);
@@ -26,6 +28,5 @@ export async function addToken(
     query: { fingerprint: shown.fingerprint, mode: 'manage' },
     body: bytesOf(file),
   });
-  await scanned(api, token.tokenId);
-  return [token.tokenId, location];
+  return { tokenId: token.tokenId, location, file };
 }

@@ -34,7 +34,8 @@ afterAll(async () => {
 test('a PostgreSQL server that goes away is told as such, and everything goes on when it is back', async () => {
   await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
   const { api } = await signIn(server.url, OWNER);
-  const [tokenId] = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
+  const { tokenId } = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
+  await scanned(api, tokenId);
 
   await base.shut();
   const problem = await refused(api.call(routes.listOrganizations, {}));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, createApi, routes } from '@winesap/api';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
-import { type AppleControl, type AppleLocation, createAppleControl, OWNER, signIn } from '@winesap/testkit';
+import { type AppleControl, type AppleLocation, createAppleControl, OWNER, scanned, signIn } from '@winesap/testkit';
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { createTestDatabase } from '@winesap/testkit/postgres';
 import { type SimulatorOptions, startSimulator } from 'winesap-simulator';
@@ -58,7 +58,11 @@ export async function startSharedWorld(simulatorOptions: SimulatorOptions): Prom
         await database.close();
       }
     },
-    hold: (name, fleet, by = first) => addToken(api(by), simulator, name, fleet),
+    hold: async (name, fleet, by = first) => {
+      const { tokenId, location } = await addToken(api(by), simulator, name, fleet);
+      await scanned(api(by), tokenId);
+      return [tokenId, location];
+    },
     end: async () => {
       for (const one of processes) await one.kill();
       await simulator.close();

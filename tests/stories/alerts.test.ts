@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { holdLocation, readCalendar, until } from '@winesap/testkit';
 import type { Page } from 'playwright-core';
@@ -40,6 +41,9 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
   expect(signed).toBeTruthy();
   await page.getByRole('button', { name: 'Delivery log of On call' }).click();
   await seen(page.getByRole('list', { name: 'Deliveries of On call' }).getByText('Sent'));
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download all deliveries of On call as CSV' }).click();
+  expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/,sent,test,/);
 
   await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Add rule' }).click();

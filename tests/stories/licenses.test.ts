@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { type HeldLocation, holdLocation, type Stack } from '@winesap/testkit';
 import { sql } from 'kysely';
@@ -97,6 +98,17 @@ test('a link with filters opens the list that was meant, and pressing on changes
   expect(new URL(page.url()).search).toBe('?sort=-total&q=361304891');
 });
 
+test('the overview says where licenses run out, and leads to them', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
+
+  await page.getByRole('link', { name: '2 low on licenses at PS01' }).click();
+
+  await page.waitForURL(/\/locations\/\d{16}\/assets\?low=true/);
+  const table = page.getByRole('table', { name: 'Apps and books of this location' });
+  await seen(table);
+  expect(await table.getByRole('rowheader').count()).toBe(2);
+});
+
 test('the keyboard goes through hundreds of assets and opens one', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?sort=adamId') });
   const table = page.getByRole('table', { name: 'Apps and books of this location' });
@@ -170,6 +182,9 @@ test('what Apple told of a location lies in its inbox, and the secret is changed
   const inbox = card.getByRole('table', { name: 'Notifications of this location, newest first' });
   await seen(inbox.getByRole('row').filter({ hasText: 'asset count' }).filter({ hasText: 'Done' }), 30_000);
   expect(await reasonOf(card.getByRole('button', { name: 'Replay failed' }))).toContain('nothing to replay');
+  const downloading = page.waitForEvent('download');
+  await card.getByRole('link', { name: 'Download these notifications as CSV' }).click();
+  expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/,done,ASSET_COUNT,/);
 
   await card.getByRole('button', { name: 'Rotate secret' }).click();
   const window = page.getByRole('dialog', { name: 'Rotate the secret?' });

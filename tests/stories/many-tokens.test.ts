@@ -33,6 +33,9 @@ test('five thousand tokens: only those in sight are drawn, and the keyboard goes
   const { page } = await stage.open({ as: stage.stack.owner });
   await seen(page.getByRole('heading', { name: '1,000 tokens need you' }));
   const table = page.getByRole('table', { name: 'All tokens, worst first' });
+  const first = table.locator('[aria-rowindex="2"]');
+  await seen(first.getByText('expired 2 days ago'));
+  await seen(first.getByRole('cell', { name: '−2', exact: true }));
   const drawn = () => table.getByRole('row').count();
   expect(await drawn()).toBeLessThan(80);
   expect(await table.getAttribute('aria-rowcount')).toBe(String(MANY + 1));

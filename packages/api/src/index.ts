@@ -1,4 +1,5 @@
 export { type Api, ApiProblem, type CallInput, createApi, urlOf } from './client.ts';
+export { shownDaysLeft } from './days-left.ts';
 export { openApiDocument } from './openapi.ts';
 export {
   type Access,

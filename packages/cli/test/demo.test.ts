@@ -71,6 +71,14 @@ test('the demo has five tokens in five states, the worst first', async () => {
   expect(tokens.at(-1).health.severity).toBe('ok');
 });
 
+test('three assets are low on licenses, few enough to be worth a look', async () => {
+  const { assets } = JSON.parse((await ask('licenses', 'low', '--json')).out);
+
+  expect(assets.map(({ location }: { location: { locationName: string } }) => location.locationName)).toEqual(
+    Array(3).fill('Chicago HQ'),
+  );
+});
+
 test('find: the events of receiver type vpp-token quote Apple', async () => {
   const { out } = await ask('events', '--receiver-type', 'vpp-token', '--level', 'error');
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Event } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { event, hoursAgo, revoked } from './support/documents.ts';
+import { event, hoursAgo, revoked, row } from './support/documents.ts';
 import { scriptedServer } from './support/scripted-server.ts';
 import { startWinesap, winesap } from './support/winesap.ts';
 
@@ -77,6 +77,33 @@ test('--csv passes the server’s file through', async () => {
 
   expect({ out, code }).toEqual({ out: 'at,text\r\n1,"ä"\r\n', code: 0 });
   expect(server.received[0]?.query.get('level')).toBe('error');
+});
+
+const TOKEN = '00000000-0000-4000-8000-000000000001';
+
+test.each([
+  { words: 'notifications list', path: `/api/tokens/${TOKEN}/notifications.csv`, args: [TOKEN, '--state', 'failed'] },
+  { words: 'tokens scans', path: `/api/tokens/${TOKEN}/scans.csv`, args: [TOKEN] },
+  { words: 'alerts list', path: '/api/alerts.csv', args: ['--state', 'resolved'] },
+  { words: 'channels log', path: `/api/channels/${TOKEN}/deliveries.csv`, args: ['On call'] },
+])('$words --csv passes the server’s file through, filtered as asked, and not with --json', async (one) => {
+  const file = 'at,text\r\n1,"ä"\r\n';
+  await using server = await scriptedServer({
+    [`GET ${one.path}`]: { text: file, type: 'text/csv' },
+    'GET /api/tokens': { json: { tokens: [row({ tokenId: TOKEN })] } },
+    'GET /api/channels': { json: { channels: [{ id: TOKEN, name: 'On call' }] } },
+  });
+  const args = [...one.words.split(' '), ...one.args, '--csv'];
+
+  const { out, code } = await winesap(server.url, args);
+  const both = await winesap(server.url, [...args, '--json']);
+
+  expect({ out, code }).toEqual({ out: file, code: 0 });
+  const [state] = one.args.slice(-1);
+  const asked = server.received.filter(({ path }) => path === one.path);
+  expect(asked.map(({ query }) => query.get('state'))).toEqual([one.args.includes('--state') ? state : null]);
+  expect(both.code).toBe(2);
+  expect(both.out + both.err).toContain('--csv does not go with --json');
 });
 
 /** A server whose log grows, and whose stream breaks off after each message. */

@@ -49,6 +49,24 @@ test('what cannot be stopped keeps neither the folder nor the reason', async () 
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
+test('a demo takes how it runs from the settings, and nothing of a real Winesap', async () => {
+  using folder = temporaryFolder();
+  vi.stubEnv('TMPDIR', folder.path);
+  let given: Record<string, string | undefined> = {};
+  const serve: Parameters<typeof startDemo>[1] = async (options) => {
+    given = { ...options?.env };
+    throw new Error('Seen.');
+  };
+  const asked = { WINESAP_PORT: '0', WINESAP_LOG_LEVEL: 'debug', WINESAP_ALLOW_PRIVATE_TARGETS: '1' };
+  const real = { WINESAP_DATABASE_URL: 'postgres://real', WINESAP_DATA_DIR: '/real', WINESAP_HOST: '0.0.0.0' };
+
+  await expect(startDemo(watched().start, serve, { env: { ...asked, ...real } })).rejects.toThrow('Seen.');
+
+  expect(given).toMatchObject(asked);
+  expect(given).toMatchObject({ WINESAP_HOST: '127.0.0.1', WINESAP_DATA_DIR: expect.stringContaining(folder.path) });
+  expect(given.WINESAP_DATABASE_URL).toBeUndefined();
+});
+
 test('a folder that was named stays', async () => {
   using folder = temporaryFolder();
 

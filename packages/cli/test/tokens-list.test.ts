@@ -34,6 +34,18 @@ test('the list shows state, place, days and next step of every token, and how ma
   expect(out).toContain('2 tokens need you.  ● Broken 1  ◐ Soon 1  ○ Healthy 1  ? Unknown 0');
 });
 
+test('the days of an expired token are those its words say', async () => {
+  const over = row({
+    daysLeft: -3,
+    health: health({ state: 'expired', severity: 'broken', brief: 'expired 2 days ago' }),
+  });
+  await using server = await scriptedServer({ 'GET /api/tokens': tokenList([over]) });
+
+  const { out } = await winesap(server.url, ['tokens', 'list']);
+
+  expect(out).toMatch(/ -2 +2 h ago +expired 2 days ago/);
+});
+
 test('without --exit-code the command is done when it has answered, however bad the tokens are', async () => {
   await using server = await scriptedServer({ 'GET /api/tokens': tokenList([dead]) });
 

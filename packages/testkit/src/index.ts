@@ -7,6 +7,9 @@ export {
   createAppleControl,
   type NewFault,
 } from './apple-control.ts';
+export { assignmentsAtApple } from './assignments-at-apple.ts';
+export { assignmentsHere } from './assignments-here.ts';
+export { freePort } from './free-port.ts';
 export { heldAssignments } from './held-assignments.ts';
 export { type Live, listenLive } from './live.ts';
 export { promqlNames } from './promql-names.ts';

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { type Role, routes } from '@winesap/api';
 import { serve } from '@winesap/server';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
 import { type Simulator, type SimulatorOptions, startSimulator } from 'winesap-simulator';
 import { type AppleControl, createAppleControl } from './apple-control.ts';
 import { newDataFolder } from './data-folder.ts';
+import { freePort } from './free-port.ts';
 import { createTestDatabase } from './postgres.ts';
 import { OWNER, type Session, signIn } from './session.ts';
 import { createStrictApi } from './strict-api.ts';
@@ -117,15 +117,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await clear(simulator, base, dataDir);
     },
   };
-}
-
-/** A port nobody listens on a moment ago: the public address has to be known before the start. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return String(port);
 }
 
 async function clear(simulator: Simulator, base: { drop(): Promise<void> } | null, dataDir: string): Promise<void> {

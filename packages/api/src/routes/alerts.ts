@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { AlertFilter, AlertPage, AlertQuery } from '../schemas/alert.ts';
+import { AlertFilter, AlertListFilter, AlertPage, AlertQuery } from '../schemas/alert.ts';
 import { Id } from '../schemas/common.ts';
 import { Report } from '../schemas/report.ts';
 import { ExpiryDays, NewRule, Rule } from '../schemas/rule.ts';
@@ -55,6 +55,13 @@ export const alerts = {
     query: AlertQuery,
     response: AlertPage,
     refusals: ['cursor.invalid'],
+  }),
+  exportAlerts: defineRoute('GET', '/api/alerts.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same filter as CSV, streamed',
+    query: AlertListFilter,
+    answers: 'csv',
   }),
   acknowledgeAlert: defineRoute('POST', '/api/alerts/{alertId}/acknowledge', {
     access: 'admin',

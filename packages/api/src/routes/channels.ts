@@ -4,6 +4,7 @@ import {
   Channel,
   ChannelChange,
   ChannelSettings,
+  DeliveryFilter,
   DeliveryPage,
   DeliveryQuery,
   NewChannel,
@@ -85,5 +86,14 @@ export const channels = {
     query: DeliveryQuery,
     response: DeliveryPage,
     refusals: ['channel.not-found', 'cursor.invalid'],
+  }),
+  exportDeliveries: defineRoute('GET', '/api/channels/{channelId}/deliveries.csv', {
+    access: 'admin',
+    tag,
+    summary: 'The same filter as CSV, streamed: a line for each delivery, with its newest attempt',
+    params: ChannelParams,
+    query: DeliveryFilter,
+    answers: 'csv',
+    refusals: ['channel.not-found'],
   }),
 };

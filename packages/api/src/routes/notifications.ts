@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Id, PageQuery } from '../schemas/common.ts';
-import { Notification, NotificationHealth, NotificationState } from '../schemas/notification.ts';
+import { Notification, NotificationFilter, NotificationHealth } from '../schemas/notification.ts';
 
 const tag = 'Apple’s notifications';
 const TokenParams = z.object({ tokenId: Id });
@@ -21,9 +21,18 @@ export const notifications = {
     tag,
     summary: 'The inbox of a location, newest first',
     params: TokenParams,
-    query: PageQuery.extend({ state: NotificationState.optional(), type: z.string().max(100).optional() }),
+    query: NotificationFilter.extend(PageQuery.shape),
     response: z.object({ notifications: z.array(Notification), nextCursor: z.string().nullable() }),
     refusals: ['token.not-found', 'cursor.invalid'],
+  }),
+  exportNotifications: defineRoute('GET', '/api/tokens/{tokenId}/notifications.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same filter as CSV, streamed; without the bodies, which may name people',
+    params: TokenParams,
+    query: NotificationFilter,
+    answers: 'csv',
+    refusals: ['token.not-found'],
   }),
   getNotification: defineRoute('GET', '/api/tokens/{tokenId}/notifications/{notificationId}', {
     access: 'admin',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Id, Instant } from '../schemas/common.ts';
 import { HolderKind } from '../schemas/holder.ts';
-import { Release } from '../schemas/release.ts';
+import { Release, ReleaseFilter } from '../schemas/release.ts';
 
 const tag = 'Licenses';
 const LocationParams = z.object({ uId: z.string().min(1).max(60) });
@@ -50,8 +50,17 @@ export const releases = {
     tag,
     summary: 'The newest 100 releases of a location',
     params: LocationParams,
-    query: z.object({ adamId: z.string().max(40).optional(), holder: z.string().max(400).optional() }),
+    query: ReleaseFilter,
     response: z.object({ releases: z.array(Release), readAt: Instant }),
+    refusals: ['location.not-found'],
+  }),
+  exportReleases: defineRoute('GET', '/api/locations/{uId}/releases.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'Every release of a location as CSV, streamed, newest first',
+    params: LocationParams,
+    query: ReleaseFilter,
+    answers: 'csv',
     refusals: ['location.not-found'],
   }),
 };

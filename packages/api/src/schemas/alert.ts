@@ -34,7 +34,9 @@ export const AlertFilter = z.object({
   ruleId: Id.optional(),
 });
 
-export const AlertQuery = AlertFilter.extend({ state: AlertState.optional(), ...PageQuery.shape });
+export const AlertListFilter = AlertFilter.extend({ state: AlertState.optional() });
+
+export const AlertQuery = AlertListFilter.extend(PageQuery.shape);
 
 export const AlertPage = z
   .object({

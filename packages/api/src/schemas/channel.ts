@@ -128,4 +128,6 @@ export const DeliveryPage = z
   .object({ deliveries: z.array(Delivery), nextCursor: z.string().nullable() })
   .meta({ id: 'DeliveryPage' });
 
-export const DeliveryQuery = PageQuery.extend({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
+export const DeliveryFilter = z.object({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
+
+export const DeliveryQuery = DeliveryFilter.extend(PageQuery.shape);

@@ -34,7 +34,12 @@ export const NotificationHealth = z
   .meta({ id: 'NotificationHealth' });
 export type NotificationHealth = z.output<typeof NotificationHealth>;
 
-export const NotificationState = z.enum(['waiting', 'done', 'failed']);
+const NotificationState = z.enum(['waiting', 'done', 'failed']);
+
+export const NotificationFilter = z.object({
+  state: NotificationState.optional(),
+  type: z.string().max(100).optional(),
+});
 
 /** A notification of Apple as it lies in the inbox. */
 export const Notification = z

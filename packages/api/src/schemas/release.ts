@@ -29,3 +29,8 @@ export const Release = z
   })
   .meta({ id: 'Release' });
 export type Release = z.output<typeof Release>;
+
+export const ReleaseFilter = z.object({
+  adamId: z.string().max(40).optional(),
+  holder: z.string().max(400).optional(),
+});

@@ -27,12 +27,18 @@ export const Identity = z
   .meta({ id: 'Identity' });
 export type Identity = z.output<typeof Identity>;
 
+const DaysLeft = z
+  .number()
+  .int()
+  .nullable()
+  .describe('Whole days until expiry, rounded down: −1 during the first day after it.');
+
 export const ContentToken = TokenRef.extend({
   identity: Identity,
   mode: Mode,
   version: z.number().int().describe('Grows with every renewal; a preview holds for one version.'),
   fileName: z.string().nullable(),
-  daysLeft: z.number().int().nullable().describe('Whole days until expiry; negative after it.'),
+  daysLeft: DaysLeft,
   health: Health,
   tokenInheritance: z.boolean().describe('Children of the policy use this token too.'),
   addedAt: Instant,
@@ -56,7 +62,7 @@ export const TokenRow = TokenRef.extend({
   mode: Mode,
   health: Health,
   expiresAt: Instant.nullable(),
-  daysLeft: z.number().int().nullable(),
+  daysLeft: DaysLeft,
   lastSyncAt: Instant.nullable(),
   assets: z.number().int(),
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),

@@ -1,3 +1,4 @@
+import { shownDaysLeft } from '@winesap/api';
 import type { CheckLevel, CheckReport, OtherFile, TokenCheck } from '@winesap/server/check';
 import { factLines } from '../show/facts.ts';
 import { indented } from '../show/indented.ts';
@@ -91,7 +92,7 @@ function otherLines(other: OtherFile, style: Style, width: number): string[] {
 
 /** A revoked token has no days left, whatever its file says. */
 function daysWords({ state, daysLeft }: TokenCheck): string {
-  return daysLeft === null || state === 'revoked' || state === 'invalid' ? '–' : String(daysLeft);
+  return daysLeft === null || state === 'revoked' || state === 'invalid' ? '–' : String(shownDaysLeft(daysLeft));
 }
 
 function claimWords({ claim }: TokenCheck): string {

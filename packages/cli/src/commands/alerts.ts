@@ -1,6 +1,7 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findOrganization } from '../find-policy.ts';
 import { findToken } from '../find-token.ts';
 import { refusal } from '../refusal.ts';
@@ -13,6 +14,12 @@ const STATES = ['open', 'acknowledged', 'resolved'] as const;
 interface Filter {
   organization?: string;
   token?: string;
+}
+
+interface ListOptions extends Filter {
+  state: (typeof STATES)[number];
+  limit: number;
+  csv?: boolean;
 }
 
 export function alertsCommand(app: App): Command {
@@ -29,12 +36,16 @@ function listCommand(app: App): Command {
     .option('--organization <name>', 'only of this organization')
     .option('--token <token>', 'only about this token')
     .addOption(new Option('--limit <number>', 'at most so many').default(50).argParser(readLimit))
+    .option('--csv', 'as CSV, all that match')
     .action(
-      action(app, async (session, options: Filter & { state: (typeof STATES)[number]; limit: number }) => {
+      action(app, async (session, options: ListOptions) => {
         const { state, limit } = options;
-        const page = await session.call(routes.listAlerts, {
-          query: { state, limit, ...(await readFilter(session, options)) },
-        });
+        const filter = { state, ...(await readFilter(session, options)) };
+        if (options.csv) {
+          await answerCsv(session, () => session.open(routes.exportAlerts, { query: filter }));
+          return;
+        }
+        const page = await session.call(routes.listAlerts, { query: { ...filter, limit } });
         const { terminal, now } = session.context;
         session.answer(page, () => alertLines(page, state, { terminal, now: now() }));
       }),

@@ -1,6 +1,7 @@
 import { type Channel, routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findNamed } from '../find-named.ts';
 import { followDelivery } from '../follow-delivery.ts';
 import { refusal } from '../refusal.ts';
@@ -55,10 +56,16 @@ function logCommand(app: App): Command {
     .description('what was sent through a channel, the newest first, with every attempt')
     .argument('<channel>', CHANNEL)
     .addOption(new Option('--limit <number>', 'at most so many').default(20).argParser(readLimit))
+    .option('--csv', 'as CSV, all of them, each with its newest attempt')
     .action(
-      action(app, async (session, meant: string, { limit }: { limit: number }) => {
+      action(app, async (session, meant: string, { limit, csv }: { limit: number; csv?: boolean }) => {
         const { id: channelId } = await find(session, meant);
-        const page = await session.call(routes.listDeliveries, { params: { channelId }, query: { limit } });
+        const params = { channelId };
+        if (csv) {
+          await answerCsv(session, () => session.open(routes.exportDeliveries, { params, query: {} }));
+          return;
+        }
+        const page = await session.call(routes.listDeliveries, { params, query: { limit } });
         const { terminal, now } = session.context;
         session.answer(page, () => deliveryLines(page.deliveries, { terminal, now: now() }));
       }),

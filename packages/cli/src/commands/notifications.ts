@@ -1,6 +1,7 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findToken } from '../find-token.ts';
 import { healthLines, notificationLines } from '../show/notifications.ts';
 import { TOKEN_ARGUMENT } from './arguments.ts';
@@ -38,17 +39,23 @@ function listCommand(app: App): Command {
     .addOption(new Option('--state <state>', 'only these').choices(['waiting', 'done', 'failed']))
     .option('--type <type>', 'only of this kind, in Apple’s words: ASSET_MANAGEMENT')
     .option('--limit <n>', 'how many', '50')
+    .option('--csv', 'as CSV, all that match')
     .action(
       action(app, async (session, meant: string, options: ListOptions) => {
         const { tokenId } = await findToken(session, meant);
+        const params = { tokenId };
+        if (options.csv) {
+          await answerCsv(session, () => session.open(routes.exportNotifications, { params, query: kindOf(options) }));
+          return;
+        }
         const page = await session.call(routes.listNotifications, {
-          params: { tokenId },
+          params,
           query: { limit: options.limit, ...kindOf(options) },
         });
         const { terminal, now } = session.context;
         session.answer(page, () => [
           ...notificationLines(page.notifications, { terminal, now: now() }),
-          ...(page.nextCursor === null ? [] : ['There are more: --limit takes up to 500.']),
+          ...(page.nextCursor === null ? [] : ['There are more: --limit takes up to 500, --csv gives all.']),
         ]);
       }),
     );
@@ -58,6 +65,7 @@ interface ListOptions {
   state?: 'waiting' | 'done' | 'failed';
   type?: string;
   limit: string;
+  csv?: boolean;
 }
 
 function kindOf({ state, type }: ListOptions) {

@@ -1,11 +1,10 @@
 import { routes, type Scan } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
-import { copyToOutput } from '../copy-to-output.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findToken } from '../find-token.ts';
 import { readLimit } from '../read-limit.ts';
 import { readPages } from '../read-pages.ts';
-import { refusal } from '../refusal.ts';
 import { tableLines } from '../terminal/table.ts';
 import { ago, amount } from '../words/time.ts';
 import { TOKEN_ARGUMENT } from './arguments.ts';
@@ -18,12 +17,10 @@ export function tokensScansCommand(app: App): Command {
     .option('--csv', 'all of them as CSV')
     .action(
       action(app, async (session, meant: string, options: { limit: number; csv?: boolean }) => {
-        if (options.csv && session.options.json)
-          throw refusal('usage.csv', '--csv does not go with --json.', 'Choose one of them.');
         const { tokenId } = await findToken(session, meant);
         const params = { tokenId };
         if (options.csv) {
-          await copyToOutput(session, await session.open(routes.exportScans, { params }));
+          await answerCsv(session, () => session.open(routes.exportScans, { params }));
           return;
         }
         const { rows: scans, more } = await readPages(options.limit, async (page) => {

@@ -11,7 +11,10 @@ import { OWNER, ownerApi } from './owner.ts';
 import { type ReadyFile, writeTokenFiles } from './token-files.ts';
 
 export interface DemoOptions {
-  /** The port and log level of the server are taken from it, as from the settings. Nothing of a real Winesap is. */
+  /**
+   * Port and log level of the server are taken from it, and whether channels reach private addresses: a receiver to try
+   * them with is likely to be on this machine. Nothing that belongs to a real Winesap is.
+   */
   env?: Readonly<Record<string, string | undefined>>;
   /** 0, the default, is any free port. */
   applePort?: number;
@@ -73,6 +76,7 @@ export async function startDemo(
       env: {
         WINESAP_PORT: env.WINESAP_PORT,
         WINESAP_LOG_LEVEL: env.WINESAP_LOG_LEVEL ?? 'warn',
+        WINESAP_ALLOW_PRIVATE_TARGETS: env.WINESAP_ALLOW_PRIVATE_TARGETS,
         // Its password is known to everybody, so it never listens to other machines.
         WINESAP_HOST: '127.0.0.1',
         WINESAP_DATA_DIR: join(folder, 'data'),

@@ -1,4 +1,4 @@
-import type { ResponseOf, Routes, Severity, TokenRow } from '@winesap/api';
+import { type ResponseOf, type Routes, type Severity, shownDaysLeft, type TokenRow } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -49,7 +49,7 @@ function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
     { text: row.organizationName },
     { text: row.locationName },
     { text: row.policyName },
-    { text: row.daysLeft === null ? '–' : String(row.daysLeft) },
+    { text: row.daysLeft === null ? '–' : String(shownDaysLeft(row.daysLeft)) },
     { text: row.scanning ? 'scanning' : ago(row.lastSyncAt, now) },
     { text: briefly(row.health), paint: severity === 'ok' ? style.grey : style.bold },
   ];

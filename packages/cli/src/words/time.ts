@@ -1,3 +1,5 @@
+import { shownDaysLeft } from '@winesap/api';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -43,7 +45,7 @@ export const logTime = (instant: string): string => spoken(lineFormat, instant);
 export function daysLeftWords(days: number | null): string {
   if (days === null) return 'expiry not known';
   if (days === -1) return 'expired less than a day ago';
-  if (days < 0) return `expired ${plural(-days - 1, 'day')} ago`;
+  if (days < 0) return `expired ${plural(-shownDaysLeft(days), 'day')} ago`;
   return days === 0 ? 'less than a day left' : `${plural(days, 'day')} left`;
 }
 

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type Alert, routes } from '@winesap/api';
+import { type Alert, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { alertsQuery, meQuery, organizationsQuery, rulesQuery, tokensQuery } from '../app/queries.ts';
 import { oneOf } from '../app/search.ts';
 import overview from '../overview/overview.module.css';
 import { ActionButton } from '../parts/action-button.tsx';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -101,6 +102,7 @@ export function AlertsTab() {
               Acknowledge all {count(counts?.open ?? 0)}
             </ActionButton>
           )}
+          <CsvLink href={urlOf(routes.exportAlerts, { query })} label="Download these alerts as CSV" />
         </div>
       </div>
       {chips.length > 0 && (

@@ -43,7 +43,7 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
 
   return (
     <>
-      <ReleaseList releases={releases} />
+      <ReleaseList assetKey={assetKey} releases={releases} />
       <section aria-label="Holders" className="stack">
         <header className={classes.head}>
           <div>

@@ -1,8 +1,11 @@
-import type { Release } from '@winesap/api';
+import { type Release, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
+import type { AssetKey } from '../app/location-queries.ts';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count } from '../parts/words.ts';
+import holders from './holders.module.css';
 import classes from './release.module.css';
 
 /** So many are shown before they are asked for, and every one that is under way. */
@@ -19,13 +22,19 @@ export function isUnderWay({ state }: Release): boolean {
 }
 
 /** Licenses released by hand, newest first: where each stands, and how it ended. */
-export function ReleaseList({ releases }: { releases: readonly Release[] }) {
+export function ReleaseList({ assetKey, releases }: { assetKey: AssetKey; releases: readonly Release[] }) {
   const [all, setAll] = useState(false);
   if (releases.length === 0) return null;
   const shown = all ? releases : releases.filter((release, index) => index < SHOWN || isUnderWay(release));
   return (
     <section aria-label="Releases" className="stack">
-      <h2>Released by hand</h2>
+      <header className={holders.head}>
+        <h2>Released by hand</h2>
+        <CsvLink
+          href={urlOf(routes.exportReleases, { params: { uId: assetKey.uId }, query: { adamId: assetKey.adamId } })}
+          label="Download these releases as CSV"
+        />
+      </header>
       <ul className={classes.releases}>
         {shown.map((release) => (
           <li key={release.id} className={classes.release} data-state={release.state}>

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Channel, Delivery } from '@winesap/api';
+import { type Channel, type Delivery, routes, urlOf } from '@winesap/api';
 import { problemOf } from '../app/api.ts';
 import { deliveriesQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
@@ -36,6 +37,14 @@ export function DeliveryLog({ channel }: { channel: Channel }) {
           </li>
         ))}
       </ul>
+      {deliveries.length > 0 && (
+        <p className="small">
+          <CsvLink
+            href={urlOf(routes.exportDeliveries, { params: { channelId: channel.id } })}
+            label={`Download all deliveries of ${channel.name} as CSV`}
+          />
+        </p>
+      )}
       {page.hasNextPage && (
         <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
           Show older deliveries

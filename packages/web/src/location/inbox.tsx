@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Notification, routes } from '@winesap/api';
+import { type Notification, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { type InboxState, inboxQuery } from '../app/location-queries.ts';
 import { oneOf } from '../app/search.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
@@ -31,19 +32,25 @@ export function Inbox({ uId, tokenId, why }: Props) {
     <section aria-label="Inbox">
       <header className={classes.head}>
         <h3>Inbox</h3>
-        <select
-          aria-label="State"
-          className={classes.select}
-          value={state ?? ''}
-          onChange={(event) => setState(oneOf(event.currentTarget.value, STATES))}
-        >
-          <option value="">all</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {INBOX_LABEL[each].label}
-            </option>
-          ))}
-        </select>
+        <div className={classes.tools}>
+          <select
+            aria-label="State"
+            className={classes.select}
+            value={state ?? ''}
+            onChange={(event) => setState(oneOf(event.currentTarget.value, STATES))}
+          >
+            <option value="">all</option>
+            {STATES.map((each) => (
+              <option key={each} value={each}>
+                {INBOX_LABEL[each].label}
+              </option>
+            ))}
+          </select>
+          <CsvLink
+            href={urlOf(routes.exportNotifications, { params: { tokenId }, query: { state } })}
+            label="Download these notifications as CSV"
+          />
+        </div>
       </header>
       {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
       {list.data !== undefined && notifications.length === 0 && (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { TokenRow } from '@winesap/api';
+import { shownDaysLeft, type TokenRow } from '@winesap/api';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count } from '../parts/words.ts';
@@ -8,6 +8,7 @@ import classes from './token-table.module.css';
 /** The cells of a token's row. */
 export function TokenRowCells({ token }: { token: TokenRow }) {
   const { health } = token;
+  const why = token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.brief || health.title;
   const to = '/policies/$policyId/settings/apple-apps';
   const params = { policyId: token.policyId };
   return (
@@ -25,7 +26,9 @@ export function TokenRowCells({ token }: { token: TokenRow }) {
         )}
       </th>
       <td className={`${classes.why} clip`} title={health.cause || undefined}>
-        {token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.brief || health.title}
+        {why}
+        {why !== '' && token.lowAssets > 0 && ' · '}
+        <LowAssets token={token} />
       </td>
       <td className={classes.next}>
         <NextStep token={token} />
@@ -38,7 +41,7 @@ export function TokenRowCells({ token }: { token: TokenRow }) {
             className={classes.number}
             data-tone={token.daysLeft < 0 ? 'broken' : token.daysLeft <= 30 ? 'soon' : undefined}
           >
-            {count(token.daysLeft)}
+            {count(shownDaysLeft(token.daysLeft))}
           </span>
         )}
       </td>
@@ -46,6 +49,22 @@ export function TokenRowCells({ token }: { token: TokenRow }) {
         {token.lastSyncAt === null ? 'never' : <Ago at={token.lastSyncAt} short />}
       </td>
     </>
+  );
+}
+
+function LowAssets({ token: { uId, locationName, lowAssets } }: { token: TokenRow }) {
+  if (lowAssets === 0) return null;
+  const words = `${count(lowAssets)} low`;
+  return (
+    <Link
+      to="/locations/$uId/assets"
+      params={{ uId }}
+      search={{ low: 'true' }}
+      className={classes.low}
+      aria-label={`${words} on licenses at ${locationName}`}
+    >
+      {words}
+    </Link>
   );
 }
 

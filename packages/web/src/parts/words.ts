@@ -1,3 +1,5 @@
+import { shownDaysLeft } from '@winesap/api';
+
 /** Numbers, sizes and times in words. Pure; the clock comes in as an argument. */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -70,7 +72,7 @@ export function agoShort(instant: string, now: number): string {
 /** `212 days`, `1 day`, `expires today`; -1 is an end within the last day: `expired today`, `expired 2 days ago`. */
 export function daysLeftWords(daysLeft: number): string {
   if (daysLeft === -1) return 'expired today';
-  if (daysLeft < 0) return `expired ${some(-daysLeft - 1, 'day')} ago`;
+  if (daysLeft < 0) return `expired ${some(-shownDaysLeft(daysLeft), 'day')} ago`;
   if (daysLeft === 0) return 'expires today';
   return some(daysLeft, 'day');
 }

@@ -7,10 +7,13 @@ import {
   changeRule,
   deleteRule,
 } from '@winesap/core';
-import { readAlertPage } from '../../store/reads/alerts.ts';
+import { readAlertPage, readAllAlerts } from '../../store/reads/alerts.ts';
 import { readReport } from '../../store/reads/report.ts';
 import { readRules } from '../../store/reads/rules.ts';
+import { cells } from '../cells.ts';
+import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { ALERT_COLUMNS, alertCells } from '../views/log-cells.ts';
 import type { Context } from './context.ts';
 
 type Ids =
@@ -20,6 +23,7 @@ type Ids =
   | 'removeRule'
   | 'changeExpiryDays'
   | 'listAlerts'
+  | 'exportAlerts'
   | 'acknowledgeAlert'
   | 'acknowledgeAlerts'
   | 'getReport';
@@ -36,6 +40,8 @@ export function alertHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
     changeExpiryDays: ({ params, body, actor }) =>
       changeExpiryDays(deps, params.tokenId, body.days, actor) as Promise<undefined>,
     listAlerts: ({ query }) => readAlertPage(db, query),
+    exportAlerts: ({ query, reply }) =>
+      sendCsv(reply, 'alerts', ALERT_COLUMNS, cells(readAllAlerts(db, query), alertCells)),
     acknowledgeAlert: ({ params, actor }) => acknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
     acknowledgeAlerts: async ({ body, actor }) => ({ acknowledged: await acknowledgeAlerts(deps, body, actor) }),
     getReport: async ({ query }) => {

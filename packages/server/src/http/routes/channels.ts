@@ -10,8 +10,11 @@ import {
   type ChannelSettings as StoredSettings,
   sendTest,
 } from '@winesap/core';
-import { readChannels, readDeliveryPage } from '../../store/reads/channels.ts';
+import { readAllDeliveries, readChannels, readDeliveryPage } from '../../store/reads/channels.ts';
+import { cells } from '../cells.ts';
+import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { DELIVERY_COLUMNS, deliveryCells } from '../views/log-cells.ts';
 import type { Context } from './context.ts';
 
 type Ids =
@@ -22,7 +25,8 @@ type Ids =
   | 'enableChannel'
   | 'removeChannel'
   | 'testChannel'
-  | 'listDeliveries';
+  | 'listDeliveries'
+  | 'exportDeliveries';
 
 export function channelHandlers({ deps, db }: Context): Pick<Handlers, Ids> {
   const found = async (channelId: string) => {
@@ -55,6 +59,11 @@ export function channelHandlers({ deps, db }: Context): Pick<Handlers, Ids> {
     listDeliveries: async ({ params, query }) => {
       await found(params.channelId);
       return readDeliveryPage(db, params.channelId, query);
+    },
+    exportDeliveries: async ({ params, query, reply }) => {
+      await found(params.channelId);
+      const log = readAllDeliveries(db, params.channelId, query);
+      return sendCsv(reply, 'deliveries', DELIVERY_COLUMNS, cells(log, deliveryCells));
     },
   };
 }

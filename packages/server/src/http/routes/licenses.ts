@@ -7,6 +7,7 @@ import { readLocation } from '../../store/reads/location.ts';
 import { readLastScans } from '../../store/reads/scans.ts';
 import { readTokenRecord } from '../../store/reads/tokens.ts';
 import { ASSIGNMENT_COLUMNS, assignmentCells, HOLDER_COLUMNS, holderCells } from '../assignment-cells.ts';
+import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { mayRelease } from '../permissions.ts';
@@ -73,8 +74,4 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
     },
     listHoldings: ({ query }) => readHoldings(db, query),
   };
-}
-
-export async function* cells<T>(rows: AsyncIterable<T>, of: (row: T) => unknown[]): AsyncGenerator<unknown[]> {
-  for await (const row of rows) yield of(row);
 }

@@ -7,6 +7,7 @@ import {
   readEventPage,
   readEventSummary,
 } from '../../store/reads/events.ts';
+import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import { type Handlers, SENT } from '../handler.ts';
 import type { Context } from './context.ts';
@@ -22,7 +23,8 @@ export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<
       if (event === null) throw new AppError('event.not-found', { eventId: params.eventId });
       return event;
     },
-    exportEvents: ({ query, reply }) => sendCsv(reply, 'events', COLUMNS, rows(readAllEvents(db, query, keptDays))),
+    exportEvents: ({ query, reply }) =>
+      sendCsv(reply, 'events', COLUMNS, cells(readAllEvents(db, query, keptDays), eventCells)),
     summarizeEvents: ({ query }) => readEventSummary(db, query satisfies EventFilter, now(), keptDays),
     stream: async ({ request, reply }) => {
       hub.admit(request, reply);
@@ -48,21 +50,19 @@ const COLUMNS = [
   'requestId',
 ];
 
-async function* rows(pages: AsyncIterable<Event[]>): AsyncGenerator<unknown[]> {
-  for await (const page of pages)
-    for (const event of page)
-      yield [
-        event.at,
-        event.level,
-        event.receiverType,
-        event.receiverName,
-        event.organizationName,
-        event.policyName,
-        event.code,
-        event.text,
-        event.apple?.errorNumber,
-        event.apple?.line,
-        event.actor,
-        event.requestId,
-      ];
+function eventCells(event: Event): unknown[] {
+  return [
+    event.at,
+    event.level,
+    event.receiverType,
+    event.receiverName,
+    event.organizationName,
+    event.policyName,
+    event.code,
+    event.text,
+    event.apple?.errorNumber,
+    event.apple?.line,
+    event.actor,
+    event.requestId,
+  ];
 }

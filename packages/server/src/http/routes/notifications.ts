@@ -1,13 +1,22 @@
 import type { NotificationHealth } from '@winesap/api';
 import { AppError, replayNotifications, rotateSecret } from '@winesap/core';
-import { readNotification, readNotificationHealth, readNotificationPage } from '../../store/reads/notifications.ts';
+import {
+  readAllNotifications,
+  readNotification,
+  readNotificationHealth,
+  readNotificationPage,
+} from '../../store/reads/notifications.ts';
+import { cells } from '../cells.ts';
+import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { NOTIFICATION_COLUMNS, notificationCells } from '../views/log-cells.ts';
 import type { Context } from './context.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =
   | 'getNotificationHealth'
   | 'listNotifications'
+  | 'exportNotifications'
   | 'getNotification'
   | 'replayNotifications'
   | 'rotateNotificationSecret';
@@ -24,6 +33,11 @@ export function notificationHandlers(context: Context): Pick<Handlers, Ids> {
     listNotifications: async ({ params, query }) => {
       await tokenOrRefuse(context, params.tokenId);
       return readNotificationPage(db, params.tokenId, query, query);
+    },
+    exportNotifications: async ({ params, query, reply }) => {
+      await tokenOrRefuse(context, params.tokenId);
+      const inbox = readAllNotifications(db, params.tokenId, query);
+      return sendCsv(reply, 'notifications', NOTIFICATION_COLUMNS, cells(inbox, notificationCells));
     },
     getNotification: async ({ params }) => {
       await tokenOrRefuse(context, params.tokenId);

@@ -1,10 +1,15 @@
 import { AppError, requestRelease } from '@winesap/core';
-import { readRelease, readReleases } from '../../store/reads/releases.ts';
+import { readAllReleases, readRelease, readReleases } from '../../store/reads/releases.ts';
+import { cells } from '../cells.ts';
+import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
+import { RELEASE_COLUMNS, releaseCells } from '../views/log-cells.ts';
 import type { Context } from './context.ts';
 import { locationOrRefuse } from './location-or-refuse.ts';
 
-export function releaseHandlers(context: Context): Pick<Handlers, 'requestRelease' | 'getRelease' | 'listReleases'> {
+type Ids = 'requestRelease' | 'getRelease' | 'listReleases' | 'exportReleases';
+
+export function releaseHandlers(context: Context): Pick<Handlers, Ids> {
   const { deps, db, now } = context;
   const release = async (releaseId: string) => {
     const found = await readRelease(db, releaseId);
@@ -21,6 +26,10 @@ export function releaseHandlers(context: Context): Pick<Handlers, 'requestReleas
     listReleases: async ({ params, query }) => {
       await locationOrRefuse(context, params.uId);
       return { releases: await readReleases(db, params.uId, query), readAt: now().toISOString() };
+    },
+    exportReleases: async ({ params, query, reply }) => {
+      await locationOrRefuse(context, params.uId);
+      return sendCsv(reply, 'releases', RELEASE_COLUMNS, cells(readAllReleases(db, params.uId, query), releaseCells));
     },
   };
 }

@@ -15,13 +15,13 @@ import { readRemovalPreview } from '../../store/reads/removal.ts';
 import { readScan } from '../../store/reads/scan-view.ts';
 import { readAllScans, readScanPage } from '../../store/reads/scans.ts';
 import { countBySeverity, readTokenRows } from '../../store/reads/tokens.ts';
+import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { SCAN_COLUMNS, scanCells } from '../views/license-cells.ts';
 import { renewalView } from '../views/renewal.ts';
 import { fileView, freshIdentityView, refOf } from '../views/token-file.ts';
 import type { Context } from './context.ts';
-import { cells } from './licenses.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =

@@ -13,13 +13,13 @@ import { readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
 import { readOrganizations } from '../../store/reads/organizations.ts';
 import { readPlace, readPolicyNodes } from '../../store/reads/policies.ts';
 import { readToken } from '../../store/reads/tokens.ts';
+import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { permissions } from '../permissions.ts';
 import { ASSET_COLUMNS, assetCells } from '../views/license-cells.ts';
 import type { Context } from './context.ts';
 import { sendIcon } from './icon.ts';
-import { cells } from './licenses.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =

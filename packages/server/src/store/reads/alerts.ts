@@ -3,6 +3,7 @@ import { AppError, type RuleCondition } from '@winesap/core';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { iso } from './apple-said.ts';
+import { everyRow } from './every-row.ts';
 
 export interface AlertFilter {
   organizationId?: string | undefined;
@@ -10,8 +11,11 @@ export interface AlertFilter {
   ruleId?: string | undefined;
 }
 
-export interface AlertQuery extends AlertFilter {
+export interface AlertListFilter extends AlertFilter {
   state?: 'open' | 'acknowledged' | 'resolved' | undefined;
+}
+
+interface AlertQuery extends AlertListFilter {
   limit: number;
   cursor?: string | undefined;
 }
@@ -24,6 +28,15 @@ const IS = {
 
 /** One page of alerts, newest first, in the order they were opened: new ones never shift it. */
 export async function readAlertPage(db: Kysely<Tables>, query: AlertQuery): Promise<AlertPage> {
+  const { rows, nextCursor } = await readAlerts(db, query);
+  return { alerts: rows, nextCursor, counts: await readCounts(db, query) };
+}
+
+export function readAllAlerts(db: Kysely<Tables>, filter: AlertListFilter): AsyncGenerator<Alert> {
+  return everyRow((page) => readAlerts(db, { ...filter, ...page }));
+}
+
+async function readAlerts(db: Kysely<Tables>, query: AlertQuery) {
   let select = filtered(db.selectFrom('alerts as a'), query)
     .innerJoin('rules as r', 'r.id', 'a.rule_id')
     .innerJoin('organizations as o', 'o.id', 'a.organization_id')
@@ -40,7 +53,7 @@ export async function readAlertPage(db: Kysely<Tables>, query: AlertQuery): Prom
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    alerts: shown.map(
+    rows: shown.map(
       (row): Alert => ({
         id: row.id,
         ruleId: row.rule_id,
@@ -62,7 +75,6 @@ export async function readAlertPage(db: Kysely<Tables>, query: AlertQuery): Prom
       }),
     ),
     nextCursor: rows.length > query.limit && last !== undefined ? String(last.number) : null,
-    counts: await readCounts(db, query),
   };
 }
 

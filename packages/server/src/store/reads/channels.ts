@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { parseNumber } from './alerts.ts';
 import { iso } from './apple-said.ts';
+import { everyRow } from './every-row.ts';
 
 /** All channels, or the one with this id. */
 export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Channel[]> {
@@ -96,6 +97,17 @@ export async function readDeliveryPage(
     })),
     nextCursor: rows.length > query.limit && last !== undefined ? String(last.number) : null,
   };
+}
+
+export function readAllDeliveries(
+  db: Kysely<Tables>,
+  channelId: string,
+  filter: Pick<DeliveryQuery, 'state'>,
+): AsyncGenerator<Delivery> {
+  return everyRow(async (page) => {
+    const { deliveries, nextCursor } = await readDeliveryPage(db, channelId, { ...filter, ...page });
+    return { rows: deliveries, nextCursor };
+  });
 }
 
 interface StoredAttempt {

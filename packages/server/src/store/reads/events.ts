@@ -3,6 +3,7 @@ import { AppError, SEVERITY, type TokenState } from '@winesap/core';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
+import { everyRow } from './every-row.ts';
 
 export interface EventFilter {
   receiverType?: ReceiverType | undefined;
@@ -42,17 +43,11 @@ export async function readEvent(db: Kysely<Tables>, id: number): Promise<Event |
 }
 
 /** All pages of a filter in turn, for exports; memory stays flat. */
-export async function* readAllEvents(
-  db: Kysely<Tables>,
-  filter: EventFilter,
-  keptDays: number,
-): AsyncGenerator<Event[]> {
-  let cursor: string | undefined;
-  do {
-    const page: EventPage = await readEventPage(db, filter, { limit: 500, cursor }, keptDays);
-    yield page.events;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+export async function* readAllEvents(db: Kysely<Tables>, filter: EventFilter, keptDays: number): AsyncGenerator<Event> {
+  yield* everyRow(async (page) => {
+    const { events, nextCursor } = await readEventPage(db, filter, page, keptDays);
+    return { rows: events, nextCursor };
+  });
 }
 
 export async function readEventSummary(

@@ -3,6 +3,7 @@ import { AppError, type AppleFailure, type Effect, effectWords, type HookOff, ho
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
+import { everyRow } from './every-row.ts';
 
 export interface HookSettings {
   base: string | null;
@@ -121,6 +122,17 @@ export async function readNotificationPage(
     notifications: shown.map(notificationView),
     nextCursor: rows.length > page.limit && last !== undefined ? String(last.id) : null,
   };
+}
+
+export async function* readAllNotifications(
+  db: Kysely<Tables>,
+  tokenId: string,
+  filter: NotificationFilter,
+): AsyncGenerator<Notification> {
+  yield* everyRow(async (page) => {
+    const { notifications, nextCursor } = await readNotificationPage(db, tokenId, filter, page);
+    return { rows: notifications, nextCursor };
+  });
 }
 
 export async function readNotification(

@@ -1,30 +1,53 @@
 import type { Release } from '@winesap/api';
 import { type ReleaseFailure, releaseFailureWords } from '@winesap/core';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
+import type { Page } from './assets.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { everyRow } from './every-row.ts';
 
 export async function readRelease(db: Kysely<Tables>, id: string): Promise<Release | null> {
   const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : releaseView(row);
 }
 
+export interface ReleaseFilter {
+  adamId?: string | undefined;
+  holder?: string | undefined;
+}
+
 /** The newest hundred of a location. */
-export async function readReleases(
-  db: Kysely<Tables>,
-  uId: string,
-  filter: { adamId?: string | undefined; holder?: string | undefined },
-): Promise<Release[]> {
+export async function readReleases(db: Kysely<Tables>, uId: string, filter: ReleaseFilter): Promise<Release[]> {
+  return (await readReleasePage(db, uId, filter, { limit: 100 })).rows;
+}
+
+export function readAllReleases(db: Kysely<Tables>, uId: string, filter: ReleaseFilter): AsyncGenerator<Release> {
+  return everyRow((page) => readReleasePage(db, uId, filter, page));
+}
+
+async function readReleasePage(db: Kysely<Tables>, uId: string, filter: ReleaseFilter, page: Page) {
   let query = db
     .selectFrom('releases')
     .selectAll()
     .where('location_uid', '=', uId)
     .orderBy('requested_at', 'desc')
-    .orderBy('id')
-    .limit(100);
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1);
   if (filter.adamId !== undefined) query = query.where('adam_id', '=', filter.adamId);
   if (filter.holder !== undefined) query = query.where('holder', '=', filter.holder);
-  return (await query.execute()).map(releaseView);
+  if (page.cursor !== undefined) {
+    const [at, id] = readCursor(page.cursor, ['string', 'string']);
+    query = query.where(sql<boolean>`(requested_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const rows = await query.execute();
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(releaseView),
+    nextCursor:
+      rows.length > page.limit && last !== undefined ? writeCursor([last.requested_at.toISOString(), last.id]) : null,
+  };
 }
 
 function releaseView(row: Selectable<Tables['releases']>): Release {

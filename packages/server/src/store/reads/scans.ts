@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import type { Page } from './assets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { everyRow } from './every-row.ts';
 import { scanView } from './scan-view.ts';
 
 /** One page of a token's scans, newest first. */
@@ -34,12 +35,10 @@ export async function readScanPage(
 }
 
 export async function* readAllScans(db: Kysely<Tables>, tokenId: string, now: Date): AsyncGenerator<Scan> {
-  let cursor: string | undefined;
-  do {
-    const page = await readScanPage(db, tokenId, { limit: 500, cursor }, now);
-    yield* page.scans;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  yield* everyRow(async (page) => {
+    const { scans, nextCursor } = await readScanPage(db, tokenId, page, now);
+    return { rows: scans, nextCursor };
+  });
 }
 
 /** The last scans of a location, whichever of its tokens they were of. */

@@ -154,6 +154,17 @@ describe('listings that move', () => {
 
     expect((await apple.call('getAssets', { token })).body).toMatchObject({ assets: [], size: 0 });
   });
+
+  test('empty users', async () => {
+    const eventId = (await apple.call('createUsers', { token, body: { users: [{ clientUserId: 'anna' }] } })).body
+      .eventId;
+    await apple.control('POST', '/clock', { advanceMs: 60_000 });
+    expect(eventId).toBeTypeOf('string');
+    expect((await apple.call('getUsers', { token })).body).toMatchObject({ size: 1 });
+    await fault('empty-users');
+
+    expect((await apple.call('getUsers', { token })).body).toMatchObject({ users: [], size: 0 });
+  });
 });
 
 test('a stolen claim shows in the very answer', async () => {

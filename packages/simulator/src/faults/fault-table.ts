@@ -73,6 +73,7 @@ export const faultTable = {
   },
   'empty-assignments': { means: 'GET /assignments answers an empty list', stage: 'after', options: {} },
   'empty-assets': { means: 'GET /assets answers an empty list', stage: 'after', options: {} },
+  'empty-users': { means: 'GET /users answers an empty list', stage: 'after', options: {} },
   'dropped-notification': { means: 'a notification is never sent', stage: 'notification', options: {} },
   'doubled-notification': { means: 'a notification is sent twice with one id', stage: 'notification', options: {} },
   'late-notification': { means: 'a notification is sent later', stage: 'notification', options: { delayMs: 600_000 } },

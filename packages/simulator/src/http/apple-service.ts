@@ -143,7 +143,8 @@ export class AppleService {
       body,
       params,
       hiddenRows:
-        id === 'getAssignments' && this.#faults.strike('empty-assignments', occasion) !== undefined
+        (id === 'getAssignments' && this.#faults.strike('empty-assignments', occasion) !== undefined) ||
+        (id === 'getUsers' && this.#faults.strike('empty-users', occasion) !== undefined)
           ? Number.POSITIVE_INFINITY
           : listing === undefined
             ? 0

@@ -12,12 +12,13 @@ import type {
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
 import type { NotificationTables } from './notification-tables.ts';
+import type { UserTables } from './user-tables.ts';
 
 /** Written as JSON text, read as a value; null stays null. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 type NotNullJson<T extends object> = JSONColumnType<T>;
 
-export interface Tables extends AlertTables, NotificationTables {
+export interface Tables extends AlertTables, NotificationTables, UserTables {
   installation: { one: Generated<boolean>; id: Generated<string> };
   organizations: { id: Generated<string>; name: string; created_at: Date };
   policies: {
@@ -115,6 +116,8 @@ export interface Tables extends AlertTables, NotificationTables {
     assets_total: number | null;
     assignments_done: Generated<number>;
     assignments_total: number | null;
+    users_done: number | null;
+    users_total: number | null;
     changes: Json<unknown>;
     asset_changes: Json<unknown>;
     failure_code: string | null;

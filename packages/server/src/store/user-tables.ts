@@ -1,0 +1,31 @@
+import type { Generated } from 'kysely';
+
+interface UserColumns {
+  location_no: number;
+  client_user_id: string;
+  status: string;
+  email: string | null;
+  id_hash: string | null;
+  several: boolean;
+}
+
+/** People who can hold licenses. */
+export interface UserTables {
+  user_readings: {
+    location_no: number;
+    generation: Generated<number>;
+    version: string | null;
+    read_at: Date | null;
+    /** A bigint, which the driver may read as text. */
+    begun_after: number | string | null;
+    registered: Generated<number>;
+    retired: Generated<number>;
+    changed: Generated<number>;
+    gone: Generated<number>;
+    wanted_until: Date | null;
+  };
+  users: UserColumns & { seen_in: number; gone_in: number | null };
+  staged_users: UserColumns;
+  user_sums: { location_no: number; status: string; held: number; coming: number };
+  told_users: { location_no: number; client_user_id: string; number: Generated<number | string>; fits: boolean };
+}

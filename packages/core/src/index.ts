@@ -26,7 +26,7 @@ export { type HookOff, hookWords } from './domain/hook-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
 export { Listed } from './domain/listed.ts';
-export type { Notice, NoticedUser } from './domain/notice.ts';
+export type { Notice, NoticedUser, UserNotice } from './domain/notice.ts';
 export type { Effect } from './domain/notice-effect.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
@@ -46,6 +46,18 @@ export {
 export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
+export { toldUser } from './domain/told-user.ts';
+export {
+  changedUser,
+  isActive,
+  type KnownUser,
+  pickUser,
+  sameUser,
+  type User,
+  type UserChange,
+  userChange,
+} from './domain/user.ts';
+export type { UserReading } from './domain/user-reading.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
 export type { Abort } from './ports/abort.ts';
 export type {
@@ -70,6 +82,7 @@ export type {
   Effort,
   EventProgress,
   PagePlace,
+  UserPage,
 } from './ports/apple.ts';
 export type { Budgets } from './ports/budgets.ts';
 export type { Counts } from './ports/counts.ts';
@@ -110,6 +123,7 @@ export type {
   UploadLink,
   Uploads,
 } from './ports/store.ts';
+export type { ToldUser, Users } from './ports/users.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from './use-cases/acknowledge-alerts.ts';
 export { addToken } from './use-cases/add-token.ts';
 export { answerDoubts } from './use-cases/answer-doubts.ts';

@@ -8,8 +8,29 @@ import { createScans } from '../src/store/scans.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const later = (ms: number) => new Date(NOW.getTime() + ms);
-const PROGRESS = { requests: 1, assetsDone: 0, assetsTotal: null, assignmentsDone: 0, assignmentsTotal: null };
-const CHANGES = { sums: { assetsAdded: 0, assetsGone: 0, countsChanged: 0, assigned: 0, unassigned: 0 }, assets: [] };
+const PROGRESS = {
+  requests: 1,
+  assetsDone: 0,
+  assetsTotal: null,
+  assignmentsDone: 0,
+  assignmentsTotal: null,
+  usersDone: null,
+  usersTotal: null,
+};
+const CHANGES = {
+  sums: {
+    assetsAdded: 0,
+    assetsGone: 0,
+    countsChanged: 0,
+    assigned: 0,
+    unassigned: 0,
+    usersRegistered: 0,
+    usersRetired: 0,
+    usersChanged: 0,
+    usersGone: 0,
+  },
+  assets: [],
+};
 
 /** A token and its location, enough for scans of it. */
 async function addToken({ db }: Database, uId: string): Promise<{ id: string; identity: { uId: string } }> {

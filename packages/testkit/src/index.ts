@@ -11,6 +11,7 @@ export { assignmentsAtApple } from './assignments-at-apple.ts';
 export { assignmentsHere } from './assignments-here.ts';
 export { freePort } from './free-port.ts';
 export { heldAssignments } from './held-assignments.ts';
+export { heldUsers } from './held-users.ts';
 export { type Live, listenLive } from './live.ts';
 export { promqlNames } from './promql-names.ts';
 export { type AlertRule, readAlertRules } from './read-alert-rules.ts';

@@ -14,6 +14,7 @@ const scan = (part: Partial<Scan>): Scan => ({
   requests: 0,
   assets: { done: 0, total: null },
   assignments: { done: 0, total: null },
+  users: null,
   secondsLeft: null,
   changes: null,
   failure: null,

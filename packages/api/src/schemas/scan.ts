@@ -16,6 +16,10 @@ export const Scan = z
     requests: z.number().int().describe('Requests sent to Apple so far.'),
     assets: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
     assignments: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
+    users: z
+      .object({ done: z.number().int(), total: z.number().int().nullable() })
+      .nullable()
+      .describe('Null where they were not asked for: a scan where nothing changed does so once a day.'),
     secondsLeft: z.number().int().nullable(),
     kind: z
       .enum(['full', 'changes'])
@@ -28,6 +32,10 @@ export const Scan = z
         countsChanged: z.number().int(),
         assigned: z.number().int(),
         unassigned: z.number().int(),
+        usersRegistered: z.number().int(),
+        usersRetired: z.number().int(),
+        usersChanged: z.number().int(),
+        usersGone: z.number().int().describe('Apple lists them no more.'),
       })
       .nullable(),
     assetChanges: z

@@ -129,6 +129,7 @@ export function scan(change: Partial<Scan> = {}): Scan {
     requests: 3,
     assets: { done: 212, total: 212 },
     assignments: { done: 48_000, total: 61_204 },
+    users: null,
     secondsLeft: 12,
     changes: null,
     failure: null,

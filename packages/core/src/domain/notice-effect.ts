@@ -1,5 +1,6 @@
 import type { Level } from './event.ts';
 import type { Notice } from './notice.ts';
+import { NO_USER_CHANGES, type UserChanges } from './user-words.ts';
 
 /** Licenses of one asset that notifications moved. */
 export interface EffectChange {
@@ -24,8 +25,11 @@ export interface Effect {
   kind: Notice['kind'] | 'unreadable' | 'no-token' | 'other-location';
   changes: EffectChange[];
   failed: EffectFailure[];
-  /** Users created, changed, retired or associated. */
+  /** Users who were created, changed, retired or associated. */
   users: number;
+  /** Of them. Absent: none. */
+  registered?: number;
+  retired?: number;
   /** Where what was said does not fit what is stored, so that Apple is asked. */
   asked: { adamId: string; pricingParam: string; why: AskReason }[];
   /** The whole location is to be read. */
@@ -56,16 +60,19 @@ export interface EffectTotal {
   level: Level;
   changes: EffectChange[];
   failed: EffectFailure[];
-  users: number;
+  users: UserChanges;
 }
 
 /** Many effects as one, the most moved assets first. */
 export function totalOf(effects: readonly Effect[]): EffectTotal {
   const changes = new Map<string, EffectChange>();
   const failed = new Map<string, EffectFailure>();
-  let users = 0;
+  const users = { ...NO_USER_CHANGES };
   for (const one of effects) {
-    users += one.users;
+    const { registered = 0, retired = 0 } = one;
+    users.registered += registered;
+    users.retired += retired;
+    users.changed += one.users - registered - retired;
     for (const change of one.changes) {
       const key = `${change.adamId}/${change.pricingParam}`;
       const sum = changes.get(key) ?? { ...change, assigned: 0, givenBack: 0, bought: 0 };

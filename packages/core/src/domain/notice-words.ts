@@ -1,5 +1,6 @@
 import type { EffectChange, EffectFailure, EffectTotal } from './notice-effect.ts';
 import { count } from './quote.ts';
+import { userWords } from './user-words.ts';
 
 /** So many assets are named; the rest is counted. */
 const NAMED = 5;
@@ -13,7 +14,7 @@ export function noticeWords(total: EffectTotal, names: ReadonlyMap<string, strin
     changed.length > NAMED ? `and of ${count(changed.length - NAMED, 'other asset')}` : '',
     ...total.failed.slice(0, NAMED).map((failure) => failureWords(failure, nameOf)),
     total.failed.length > NAMED ? `and ${count(total.failed.length - NAMED, 'other failure')}` : '',
-    total.users > 0 ? `${count(total.users, 'user')} changed` : '',
+    userWords(total.users),
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `Apple notified: ${parts.join('; ')}.`;
 }

@@ -5,6 +5,7 @@ import type { ShownHook } from '../domain/hook.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetReading } from '../domain/reading.ts';
 import type { Trailer } from '../domain/trailer.ts';
+import type { User } from '../domain/user.ts';
 import type { Abort } from './abort.ts';
 import type { AssetName } from './staging.ts';
 
@@ -58,6 +59,18 @@ export interface AssignmentPage {
   consistency: 'one-version' | 'recovered' | 'uncertain';
 }
 
+/** Users as they come in, a row perhaps more than once, and of one `clientUserId` perhaps several. */
+export interface UserPage {
+  rows: readonly User[];
+  /** Where to go on from next time: the version with which this reading began. */
+  resumeVersion: string;
+  /**
+   * Of all pages up to this one. `moved`: users changed meanwhile, which the difference since `resumeVersion` shows.
+   * `uncertain`: rows may be missing.
+   */
+  consistency: 'one-version' | 'moved' | 'uncertain';
+}
+
 /** `failed` carries what Apple says against the first task that failed. */
 export type EventProgress = { state: 'pending' | 'done' } | { state: 'failed'; failure: AppleFailure };
 
@@ -90,6 +103,10 @@ export interface AppleLocation {
   asset(name: AssetName, signal?: Abort): Promise<Asset | null>;
   /** Everybody who holds one asset, at least once. */
   holderPages(name: AssetName, signal?: Abort): AsyncIterable<AssignmentPage>;
+  /** Every user at least once, retired ones too, or with a version those who changed since. 9721 as for assignments. */
+  userPages(sinceVersion: string | null, signal?: Abort): AsyncIterable<UserPage>;
+  /** All registrations of one `clientUserId`, as Apple lists them now. */
+  usersNamed(clientUserId: string, signal?: Abort): Promise<User[]>;
   metadata(
     adamIds: readonly string[],
     country: string | null,

@@ -69,6 +69,9 @@ export interface ScanProgress {
   assetsTotal: number | null;
   assignmentsDone: number;
   assignmentsTotal: number | null;
+  /** Null: users are not asked for. */
+  usersDone: number | null;
+  usersTotal: number | null;
 }
 
 export interface ScanChanges {
@@ -77,4 +80,9 @@ export interface ScanChanges {
   countsChanged: number;
   assigned: number;
   unassigned: number;
+  usersRegistered: number;
+  usersRetired: number;
+  usersChanged: number;
+  /** Apple lists them no more. */
+  usersGone: number;
 }

@@ -17,6 +17,7 @@ import type { CountChange, CountOutcome, Hooks, Notifications } from './notifica
 import type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Releases } from './releases.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
+import type { Users } from './users.ts';
 
 /** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
 export interface Tx {
@@ -26,6 +27,7 @@ export interface Tx {
   scans: Scans;
   assets: Assets;
   staging: Staging;
+  users: Users;
   counts: Counts;
   releases: Releases;
   readings: Readings;

@@ -1,7 +1,7 @@
 import { type Assignment, assetKey } from '../domain/asset.ts';
 import { type Doubt, WHOLE } from '../domain/doubt.ts';
 import { type Instant, later, MINUTE_MS } from '../domain/instant.ts';
-import type { AssignmentNotice, CountNotice, Notice, UserNotice } from '../domain/notice.ts';
+import type { AssignmentNotice, CountNotice, Notice } from '../domain/notice.ts';
 import { type AskReason, type Effect, type EffectChange, type EffectFailure, effect } from '../domain/notice-effect.ts';
 import type { CountOutcome } from '../ports/notifications.ts';
 import type { AssetName } from '../ports/staging.ts';
@@ -27,10 +27,10 @@ export async function applyNotices(tx: Tx, uId: string, applied: readonly Applie
   for (const run of runsOf(applied)) await applyRun(tx, uId, run, isBeingRead);
   for (const one of applied) {
     if (one.notice.kind === 'count') await applyCount(tx, uId, one, one.notice);
-    else if (one.notice.kind === 'users') noteUsers(one, one.notice);
     else if (one.notice.kind === 'unlimited') noteUnlimited(one, one.notice);
     else if (one.notice.kind === 'misshapen') one.effect.scan = 'unreadable';
   }
+  await applyUsers(tx, uId, applied);
   await tx.doubts.add(uId, doubtsOf(applied));
   if (applied.some(({ effect: { changes } }) => changes.length > 0)) await tx.assets.judge(uId, now);
 }
@@ -110,11 +110,23 @@ async function applyCount(tx: Tx, uId: string, { effect: came, receivedAt }: App
   came.changes.push({ adamId, pricingParam, assigned: 0, givenBack: 0, bought: delta });
 }
 
-/** A retired user's licenses go back without a word. */
-function noteUsers({ effect: came }: Applied, { change, succeeded, users }: UserNotice): void {
-  if (!succeeded) return;
-  came.users = users.length;
-  if (change === 'retired') came.scan = 'users-retired';
+/** Users are stored as told, in the order in which that was. A retired user's licenses go back without a word. */
+async function applyUsers(tx: Tx, uId: string, applied: readonly Applied[]): Promise<void> {
+  const told = applied.flatMap(({ notice, effect: came }) =>
+    notice.kind === 'users' && notice.succeeded
+      ? notice.users.map((user) => ({ came, change: notice.change, user }))
+      : [],
+  );
+  if (told.length === 0) return;
+  const changes = await tx.users.tell(uId, told);
+  for (const [at, { came, change }] of told.entries()) {
+    if (change === 'retired') came.scan = 'users-retired';
+    const changed = changes[at] ?? null;
+    if (changed === null) continue;
+    came.users += 1;
+    if (changed === 'registered') came.registered = (came.registered ?? 0) + 1;
+    if (changed === 'retired') came.retired = (came.retired ?? 0) + 1;
+  }
 }
 
 function noteUnlimited({ effect: came }: Applied, notice: { adamId: string | null; pricingParam: string | null }) {

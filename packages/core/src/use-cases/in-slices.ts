@@ -7,13 +7,13 @@ export async function inSlices(write: Store['write'], step: (tx: Tx) => Promise<
 }
 
 /** The same along the rows of a location: `step` says where the next one begins, null at the end. */
-export async function alongPlaces(
+export async function alongPlaces<At = Place>(
   write: Store['write'],
-  step: (tx: Tx, after: Place | null) => Promise<Place | null>,
+  step: (tx: Tx, after: At | null) => Promise<At | null>,
 ): Promise<void> {
-  let place: Place | null = null;
+  let place: At | null = null;
   do {
-    const after: Place | null = place;
+    const after: At | null = place;
     place = await write((tx) => step(tx, after));
   } while (place !== null);
 }

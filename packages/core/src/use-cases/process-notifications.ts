@@ -65,7 +65,7 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
   }
 }
 
-/** The first notifications, as many as name so many licenses, at least one. */
+/** The first notifications, as many as name so many licenses or users, at least one. */
 function readUpTo(rows: number, deps: Deps, token: TokenRecord | null, waiting: readonly StoredNotification[]) {
   const read: { one: StoredNotification; notice: Notice | null; came: Effect }[] = [];
   let named = 0;
@@ -73,10 +73,15 @@ function readUpTo(rows: number, deps: Deps, token: TokenRecord | null, waiting: 
     const notice = deps.notices.read(one.body);
     const refused = refusedAs(notice, token, one);
     read.push({ one, notice: refused === null ? notice : null, came: effect(refused ?? notice?.kind ?? 'unreadable') });
-    named += notice?.kind === 'assignments' ? notice.assignments.length : 0;
+    named += rowsOf(notice);
     if (named >= rows) break;
   }
   return read;
+}
+
+function rowsOf(notice: Notice | null): number {
+  if (notice?.kind === 'assignments') return notice.assignments.length;
+  return notice?.kind === 'users' ? notice.users.length : 0;
 }
 
 function refusedAs(notice: Notice | null, token: TokenRecord | null, one: StoredNotification): Effect['kind'] | null {

@@ -1,13 +1,12 @@
-import { AppleFailureError } from '../domain/apple-failure.ts';
 import type { Asset } from '../domain/asset.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
 import type { AssignmentPage, FirstAssets } from '../ports/apple.ts';
+import { lookForNewHolders } from './new-holders.ts';
 import { type Findings, type Reader, readAssets } from './read-whole.ts';
 import { rereadSuspects } from './reread-suspects.ts';
 import { storePages } from './store-pages.ts';
+import { isUnknownVersion } from './unknown-version.ts';
 
-/** Apple does not know the version any more that we would go on from. */
-const UNKNOWN_VERSION = 9721;
 /** Licenses assigned while we compare look like licenses given back; so often it is looked at again. */
 const COMPARISONS = 3;
 
@@ -91,7 +90,10 @@ async function addSince(reader: Reader, since: string, added: Map<string, number
   try {
     last = await storePages(reader.location.assignmentPages(since, reader.signal), async (slice) => {
       const rows = slice.flatMap((page) => page.rows);
-      const news = await reader.write((tx) => tx.staging.add(reader.scan.uId, rows));
+      const news = await reader.write(async (tx) => {
+        await lookForNewHolders(tx, reader.scan.uId, rows, reader.newHolders);
+        return tx.staging.add(reader.scan.uId, rows);
+      });
       for (const [key, count] of news) added.set(key, (added.get(key) ?? 0) + count);
       await reader.progress.tell({});
     });
@@ -100,9 +102,4 @@ async function addSince(reader: Reader, since: string, added: Map<string, number
     throw error;
   }
   return last === null || last.consistency === 'uncertain' ? null : last.resumeVersion;
-}
-
-function isUnknownVersion(error: unknown): boolean {
-  if (!(error instanceof AppleFailureError)) return false;
-  return error.failure.kind === 'refused' && error.failure.errorNumber === UNKNOWN_VERSION;
 }

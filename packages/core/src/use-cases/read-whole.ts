@@ -10,6 +10,7 @@ import type { Checkpoint, ScanRecord } from '../ports/records.ts';
 import type { Store, Tx } from '../ports/store.ts';
 import { clearStaged } from './clear-staged.ts';
 import { leaveUnlisted } from './leave-unlisted.ts';
+import type { NewHolders } from './new-holders.ts';
 import type { Progress } from './scan-progress.ts';
 import { storePages } from './store-pages.ts';
 
@@ -22,6 +23,7 @@ export interface Reader {
   progress: Progress;
   /** What notifications said since Apple was last asked. */
   doubts: readonly Doubt[];
+  newHolders: NewHolders;
   signal: Abort | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { AppleFailure } from '../domain/apple-failure.ts';
 import { type AssetChange, namedChanges } from '../domain/asset-change-words.ts';
 import { count } from '../domain/quote.ts';
 import type { ReadingKind } from '../domain/reading.ts';
+import { userWords } from '../domain/user-words.ts';
 import type { ScanChanges, ScanRecord, TokenRecord } from '../ports/records.ts';
 import { tokenEvent } from './token-event.ts';
 
@@ -17,6 +18,8 @@ export interface ScanOutcome {
   kind: ReadingKind;
   assets: number;
   held: number;
+  /** Null: not asked for. */
+  users: number | null;
   changes: ScanChanges;
   /** Asset by asset, those that moved most. */
   named: readonly AssetChange[];
@@ -29,9 +32,13 @@ export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome
   const { assetsAdded, assetsGone, countsChanged } = changes;
   const details = namedChanges(named, assetsAdded + assetsGone + countsChanged);
   const loss = confirmedLoss ? 'Apple lists far less than before, and said so when asked a second time.' : '';
-  const holds = `${count(outcome.assets, 'asset')}, ${count(outcome.held, 'assignment')}.`;
+  const holds = [
+    count(outcome.assets, 'asset'),
+    count(outcome.held, 'assignment'),
+    ...(outcome.users ? [count(outcome.users, 'user')] : []),
+  ].join(', ');
   // A list shows the beginning of a line: what changed stands before what there is.
-  const lines = [loss, details, said(scan, changes), holds].filter((line) => line !== '');
+  const lines = [loss, details, said(scan, changes), `${holds}.`].filter((line) => line !== '');
   return tokenEvent(
     token,
     {
@@ -66,6 +73,12 @@ function said(scan: ScanRecord, changes: ScanChanges): string {
     changes.countsChanged > 0 ? `${count(changes.countsChanged, 'count')} changed` : '',
     changes.assigned > 0 ? `${count(changes.assigned, 'license')} assigned` : '',
     changes.unassigned > 0 ? `${count(changes.unassigned, 'license')} given back` : '',
+    userWords({
+      registered: changes.usersRegistered,
+      retired: changes.usersRetired,
+      changed: changes.usersChanged,
+      gone: changes.usersGone,
+    }),
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'Nothing changed.' : `${parts.join(', ')}.`;
 }

@@ -7,13 +7,17 @@ import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
 import { contradicts, isConfigFresh } from '../domain/trailer.ts';
+import { usersToRead } from '../domain/user-reading.ts';
+import { NO_USER_CHANGES } from '../domain/user-words.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { clearAfterwards, clearStaged } from './clear-staged.ts';
+import { inSlices } from './in-slices.ts';
 import { readChanges } from './read-changes.ts';
+import { readUsers, type UserFindings } from './read-users.ts';
 import { type Findings, type Reader, readWhole } from './read-whole.ts';
 import { recordAnswer } from './record-answer.ts';
 import { scanFailedEvent, scanSucceededEvent } from './scan-event.ts';
@@ -71,10 +75,11 @@ async function readAll(
   const progress = progressOf(deps, scan, location);
   const write = writeHeld(deps, scan);
   if (scan.checkpoint === null) await clearStaged(write, scan.uId);
-  const { reading, stored, doubts } = await deps.store.write(async (tx) => ({
+  const { reading, stored, doubts, users } = await deps.store.write(async (tx) => ({
     reading: await tx.readings.of(scan.uId),
     stored: await tx.assets.list(scan.uId),
     doubts: await tx.doubts.of(scan.uId),
+    users: await tx.users.reading(scan.uId),
   }));
   const goesOnFrom = scan.checkpoint === null && !isFullPassDue(reading, scan.reason, deps.now()) ? reading : null;
   // Where little is to be read, what comes along with it says whether the configuration has to be read as well.
@@ -82,13 +87,16 @@ async function readAll(
   const first = sparesConfig ? await location.firstAssets(signal) : null;
   if (first === null || contradicts(first.trailer, token.identity)) await readConfig(deps, location, token, signal);
 
-  const reader: Reader = { location, scan, write, progress, doubts, signal };
+  const reader: Reader = { location, scan, write, progress, doubts, newHolders: { found: false }, signal };
   const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
   const findings = changes ?? (await readWhole(reader, reading, stored));
+  const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());
+  const userFindings = wanted === null ? null : await readUsers(reader, users, wanted);
   // Pages from before its process died may be older than what was notified since.
   const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
-  await finish(deps, scan, token, reading, findings, answered, progress.now());
+  await finish(deps, scan, token, reading, { ...findings, users: userFindings }, answered, progress.now());
   await clearAfterwards(deps, scan.uId);
+  if (userFindings !== null) await inSlices(deps.store.write, (tx) => tx.users.tidy(scan.uId));
 }
 
 /** Asks how the token fares and who holds the location; a claim still wanted is settled on the way. */
@@ -117,7 +125,7 @@ async function finish(
   scan: ScanRecord,
   token: TokenRecord,
   reading: Reading | null,
-  findings: Findings,
+  findings: Findings & { users: UserFindings | null },
   answeredDoubts: number,
   progress: ScanProgress,
 ): Promise<void> {
@@ -127,6 +135,8 @@ async function finish(
     if (!(await tx.scans.hold(scan))) throw new ScanEnded();
     const now = deps.now();
     const { changes, differences, assets, held } = await show(tx, scan, findings, now);
+    const users = await showUsers(tx, scan, findings.users, now);
+    const all = { ...changes, ...users.changes };
     const named = await changesOf(tx, scan, differences);
     const done = {
       ...progress,
@@ -134,15 +144,17 @@ async function finish(
       assetsTotal: assets,
       assignmentsDone: held,
       assignmentsTotal: held,
+      usersDone: users.held,
+      usersTotal: users.held,
     };
-    if (!(await tx.scans.succeed(scan, findings.kind, done, { sums: changes, assets: named }, now)))
-      throw new ScanEnded();
+    if (!(await tx.scans.succeed(scan, findings.kind, done, { sums: all, assets: named }, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
     await tx.doubts.settle(scan.uId, answeredDoubts, null);
-    await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(changes), now));
-    const { kind, confirmedLoss } = findings;
+    await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(all), now));
+    const { kind } = findings;
+    const confirmedLoss = findings.confirmedLoss || findings.users?.confirmedLoss === true;
     await tx.events.append(
-      scanSucceededEvent(stored, scan, { kind, assets, held, changes, named, confirmedLoss }),
+      scanSucceededEvent(stored, scan, { kind, assets, held, users: users.held, changes: all, named, confirmedLoss }),
       now,
     );
     await tx.jobs.readMetadata(token.id);
@@ -155,8 +167,26 @@ function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant
   return { at: nextScanAt(now, everyMs, shareOf(token.identity.uId)), everyMs };
 }
 
-function isChange({ assetsAdded, assetsGone, countsChanged, assigned, unassigned }: ScanChanges): boolean {
-  return assetsAdded + assetsGone + countsChanged + assigned + unassigned > 0;
+function isChange(changes: ScanChanges): boolean {
+  return Object.values(changes).some((count: number) => count > 0);
+}
+
+type LicenseChanges = Pick<ScanChanges, 'assetsAdded' | 'assetsGone' | 'countsChanged' | 'assigned' | 'unassigned'>;
+
+/** Makes the users visible that were read. Where none were before, finding them is no change. */
+async function showUsers(
+  tx: Tx,
+  { uId }: ScanRecord,
+  findings: UserFindings | null,
+  now: Instant,
+): Promise<{ changes: Omit<ScanChanges, keyof LicenseChanges>; held: number | null }> {
+  const isFirst = findings !== null && (await tx.users.reading(uId)).version === null;
+  const shown = findings === null ? null : await tx.users.show(uId, findings.version, now);
+  const { registered, retired, changed, gone } = shown === null || isFirst ? NO_USER_CHANGES : shown;
+  return {
+    changes: { usersRegistered: registered, usersRetired: retired, usersChanged: changed, usersGone: gone },
+    held: shown?.held ?? null,
+  };
 }
 
 /** Makes what was read visible, and says what that changed. */
@@ -165,14 +195,14 @@ async function show(
   { uId }: ScanRecord,
   findings: Findings,
   now: Instant,
-): Promise<{ changes: ScanChanges; differences: AssetDifference[]; assets: number; held: number }> {
+): Promise<{ changes: LicenseChanges; differences: AssetDifference[]; assets: number; held: number }> {
   const before = await tx.assets.list(uId);
   const assets = findings.assets ?? before;
   const differences = compareAssets(before, assets);
   if (findings.assets === null) await tx.assets.confirm(uId, now);
   else await tx.assets.replace(uId, findings.assets, now);
   const shown = await tx.staging.show(uId);
-  const changes: ScanChanges = {
+  const changes: LicenseChanges = {
     assetsAdded: differences.filter(({ kind }) => kind === 'new').length,
     assetsGone: differences.filter(({ kind }) => kind === 'gone').length,
     countsChanged: differences.filter(({ kind }) => kind === 'changed').length,
@@ -197,7 +227,7 @@ function nextReading(
   scan: ScanRecord,
   before: Reading | null,
   findings: Findings,
-  { assigned, unassigned }: ScanChanges,
+  { assigned, unassigned }: LicenseChanges,
   now: Instant,
 ): Omit<Reading, 'held'> {
   const { assetsVersion, assignmentsVersion, surplus } = findings;

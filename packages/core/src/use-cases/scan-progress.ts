@@ -22,6 +22,8 @@ export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocatio
     assetsTotal: null,
     assignmentsDone: 0,
     assignmentsTotal: null,
+    usersDone: null,
+    usersTotal: null,
   };
   let toldAt = 0;
   const now = (): ScanProgress => ({ ...progress, requests: location.requests });

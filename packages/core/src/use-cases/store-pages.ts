@@ -1,5 +1,3 @@
-import type { AssignmentPage } from '../ports/apple.ts';
-
 /** Rows written in one transaction, at most about: some milliseconds for whoever waits meanwhile. */
 const SLICE = 2000;
 
@@ -7,15 +5,15 @@ const SLICE = 2000;
  * Stores pages as they come, while the next ones are read: at once where the database is quicker than Apple, else several
  * together. Never more than one slice is on its way, and while it is, reading stops a few pages ahead. Gives the last page.
  */
-export async function storePages(
-  pages: AsyncIterable<AssignmentPage>,
-  store: (slice: readonly AssignmentPage[]) => Promise<void>,
-): Promise<AssignmentPage | null> {
+export async function storePages<Page extends { rows: readonly unknown[] }>(
+  pages: AsyncIterable<Page>,
+  store: (slice: readonly Page[]) => Promise<void>,
+): Promise<Page | null> {
   let writing: Promise<void> = Promise.resolve();
   let busy = false;
-  let slice: AssignmentPage[] = [];
+  let slice: Page[] = [];
   let rows = 0;
-  let last: AssignmentPage | null = null;
+  let last: Page | null = null;
   const write = async () => {
     await writing;
     const full = slice;

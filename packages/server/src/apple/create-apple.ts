@@ -9,12 +9,13 @@ import {
 import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo, PagePlace } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
 import { Limiters } from './limiters.ts';
-import { assetOf, assignmentOf, configOf, metadataOf, progressOf } from './map.ts';
+import { assetOf, assignmentOf, configOf, metadataOf, progressOf, userOf } from './map.ts';
 import { OfferedTypes } from './offered-types.ts';
 import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
 import { releaseClaim } from './release-claim.ts';
 import { releaseHook } from './release-hook.ts';
+import { userPages } from './user-pages.ts';
 
 export interface AppleOptions {
   baseUrl: string;
@@ -150,6 +151,14 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         yield { ...page, rows };
       }
     },
+    userPages: (sinceVersion, signal) =>
+      userPages(client, sinceVersion, call('patient', signal), () => around.manyRequestsAhead()),
+    usersNamed: (clientUserId, signal) =>
+      translated(async () => {
+        const { rows } = await client.users({ clientUserId }, call('patient', signal));
+        // The rows are looked at: a service that does not know a filter answers with everything.
+        return rows.filter((row) => row.clientUserId === clientUserId).map(userOf);
+      }),
     metadata: (adamIds, country, platform, signal) =>
       translated(async () => {
         const request = { ids: adamIds, storefront: country ?? 'us', platform: platform ?? 'enterprisestore' };

@@ -2,12 +2,13 @@ import {
   type Asset as AppleAsset,
   type Assignment as AppleAssignment,
   type ClientConfig as AppleClientConfig,
+  type User as AppleUser,
   artworkUrl,
   type EventStatus,
   type StoreItem,
   UNLIMITED_COUNT,
 } from '@winesap/apple-client';
-import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress } from '@winesap/core';
+import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress, User } from '@winesap/core';
 
 /** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
 export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
@@ -50,6 +51,11 @@ export function assignmentOf(row: AppleAssignment): Assignment[] {
   if (holder === null || holder === undefined) return [];
   const holderKind = row.serialNumber === null || row.serialNumber === undefined ? 'user' : 'device';
   return [{ adamId: row.adamId, pricingParam: row.pricingParam, holderKind, holder }];
+}
+
+/** Without the invite code, which nothing here needs. */
+export function userOf({ clientUserId, status, email, idHash }: AppleUser): User {
+  return { clientUserId, status: status ?? '', email, idHash };
 }
 
 export function metadataOf(adamId: string, item: StoreItem | undefined): AssetMetadata {

@@ -24,6 +24,7 @@ import { createTellings } from './tellings.ts';
 import { createThresholds } from './thresholds.ts';
 import { createTokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
+import { createUsers } from './users.ts';
 
 /** The store over one database. `jobsIn` enqueues within a given transaction. */
 export function createStore(db: Kysely<Tables>, jobsIn: (trx: Transaction<Tables>) => Jobs): Store {
@@ -40,6 +41,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     scans: createScans(trx),
     assets: createAssets(trx),
     staging: createStaging(trx),
+    users: createUsers(trx),
     counts: createCounts(trx),
     releases: createReleases(trx),
     readings: createReadings(trx),

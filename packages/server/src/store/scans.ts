@@ -199,5 +199,7 @@ function progressColumns(progress: ScanProgress) {
     assets_total: progress.assetsTotal,
     assignments_done: progress.assignmentsDone,
     assignments_total: progress.assignmentsTotal,
+    users_done: progress.usersDone,
+    users_total: progress.usersTotal,
   };
 }

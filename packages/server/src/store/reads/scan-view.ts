@@ -11,6 +11,9 @@ const FAILURE_TEXT: Record<string, string> = {
   'scan.token-removed': 'The token was removed meanwhile.',
 };
 
+/** Scans of the time before did not ask for users. */
+const NO_USERS_YET = { usersRegistered: 0, usersRetired: 0, usersChanged: 0, usersGone: 0 };
+
 export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
   return {
     id: row.id,
@@ -24,9 +27,10 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
     requests: row.requests,
     assets: { done: row.assets_done, total: row.assets_total },
     assignments: { done: row.assignments_done, total: row.assignments_total },
+    users: row.users_done === null ? null : { done: row.users_done, total: row.users_total },
     secondsLeft: row.state === 'running' ? secondsLeft(row, now) : null,
     ...(row.kind === null ? {} : { kind: row.kind }),
-    changes: row.changes as ScanChanges | null,
+    changes: row.changes === null ? null : { ...NO_USERS_YET, ...(row.changes as ScanChanges) },
     ...(row.asset_changes === null ? {} : { assetChanges: row.asset_changes as NonNullable<Scan['assetChanges']> }),
     failure:
       row.failure_code === null

@@ -1,0 +1,128 @@
+import { isSuspicious } from '../domain/reading.ts';
+import type { User } from '../domain/user.ts';
+import type { UserReading } from '../domain/user-reading.ts';
+import type { UserPage } from '../ports/apple.ts';
+import type { Store } from '../ports/store.ts';
+import { alongPlaces, inSlices } from './in-slices.ts';
+import type { Reader } from './read-whole.ts';
+import { storePages } from './store-pages.ts';
+import { isUnknownVersion } from './unknown-version.ts';
+
+/** Users that were read and are ready to become visible. */
+export interface UserFindings {
+  version: string;
+  /** Many are missing, and a second reading said so too. */
+  confirmedLoss: boolean;
+}
+
+/** Users who changed while they were read are asked for again, so often. */
+const ROUNDS = 3;
+/** Rows in one transaction: some milliseconds for whoever waits meanwhile. They are wider than assignments, with more indexes. */
+const SLICE = 500;
+/** More than this many are not asked for one by one. */
+const ALONE_AT_MOST = 50;
+
+/**
+ * Reads the users of a location, all or those who changed, out of sight. All of them where Apple cannot say who changed.
+ * Null where they moved too quickly to be sure of them: then they stay as they are, and the next scan asks again.
+ */
+export async function readUsers(
+  reader: Reader,
+  reading: UserReading,
+  wanted: 'all' | 'changes',
+): Promise<UserFindings | null> {
+  const { write, scan } = reader;
+  await clearUsers(write, scan.uId);
+  const told = await write((tx) => tx.users.begin(scan.uId));
+  await reader.progress.tell({ usersDone: 0 });
+  if (wanted === 'changes' && reading.version !== null && told !== null) {
+    const version = await readChangedUsers(reader, reading.version, told);
+    if (version !== null) return { version, confirmedLoss: false };
+  }
+  const findings = await readEveryUser(reader, reading);
+  if (findings === null) await clearUsers(write, scan.uId);
+  return findings;
+}
+
+/** Takes away what a reading of the users that did not end left behind. */
+async function clearUsers(write: Store['write'], uId: string): Promise<void> {
+  await alongPlaces<string>(write, (tx, after) => tx.users.clear(uId, after));
+  await inSlices(write, (tx) => tx.users.unstage(uId));
+}
+
+/**
+ * Who changed since a version. Whom notifications told of, and who is not among them, did not change at Apple: that
+ * was told too late, so each is asked for alone; as is who cannot be told apart. Where to go on from, or null where that
+ * cannot be said or would be no shorter way.
+ */
+async function readChangedUsers(reader: Reader, from: string, told: readonly string[]): Promise<string | null> {
+  const { location, scan, write, progress, signal } = reader;
+  const open = new Set(told);
+  let since = from;
+  let done = 0;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const last = await unlessUnknown(
+      storePages(location.userPages(since, signal), async (slice) => {
+        for (const rows of inParts(slice)) {
+          const unsure = await write((tx) => tx.users.change(scan.uId, rows));
+          for (const { clientUserId } of rows) open.delete(clientUserId);
+          for (const clientUserId of unsure) open.add(clientUserId);
+          done += rows.length;
+        }
+        await progress.tell({ usersDone: done });
+      }),
+    );
+    if (last === null || last.consistency === 'uncertain') return null;
+    since = last.resumeVersion;
+    if (last.consistency === 'one-version') break;
+  }
+  if (open.size > ALONE_AT_MOST) return null;
+  for (const clientUserId of open) {
+    const rows = await location.usersNamed(clientUserId, signal);
+    await write((tx) => tx.users.settle(scan.uId, clientUserId, rows));
+  }
+  return since;
+}
+
+/** A list that is suddenly empty, or half of it gone, is asked for twice, and the second one counts. */
+async function readEveryUser(reader: Reader, { held }: UserReading): Promise<UserFindings | null> {
+  const { scan, write } = reader;
+  let pass = await stageUsers(reader);
+  const askedTwice = pass === null || isSuspicious(held, pass.users);
+  if (askedTwice) pass = await stageUsers(reader);
+  if (pass === null) return null;
+  await alongPlaces<string>(write, (tx, after) => tx.users.merge(scan.uId, after));
+  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
+  const { resumeVersion, consistency } = pass.last;
+  const moved = consistency === 'moved' ? await readChangedUsers(reader, resumeVersion, []) : null;
+  return { version: moved ?? resumeVersion, confirmedLoss: askedTwice && isSuspicious(held, pass.users) };
+}
+
+/** Null where rows may be missing. */
+async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPage } | null> {
+  const { location, scan, write, progress, signal } = reader;
+  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
+  let users = 0;
+  const last = await storePages(location.userPages(null, signal), async (slice) => {
+    for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
+    await progress.tell({ usersDone: users });
+  });
+  return last === null || last.consistency === 'uncertain' ? null : { users, last };
+}
+
+/** The rows of pages, some at a time. */
+function inParts(pages: readonly UserPage[]): User[][] {
+  const rows = pages.flatMap((page) => page.rows);
+  return Array.from({ length: Math.ceil(rows.length / SLICE) }, (_, part) =>
+    rows.slice(part * SLICE, (part + 1) * SLICE),
+  );
+}
+
+async function unlessUnknown<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isUnknownVersion(error)) return null;
+    throw error;
+  }
+}

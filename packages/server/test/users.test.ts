@@ -1,0 +1,277 @@
+import { type Jobs, pickUser, type Store, type Tx, toldUser, type User, type UserNotice } from '@winesap/core';
+import { heldUsers } from '@winesap/testkit';
+import { forEachEngine } from '@winesap/testkit/engines';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { createStore } from '../src/store/create-store.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+
+const NO_JOBS = {} as Jobs;
+const AT = new Date('2026-11-28T10:00:00Z');
+const user = (clientUserId: string, status = 'Registered', more: Partial<User> = {}): User => ({
+  clientUserId,
+  status,
+  email: `${clientUserId}@orchard.example`,
+  idHash: null,
+  ...more,
+});
+const lineOf = ({ clientUserId, status, email }: User) =>
+  [clientUserId, status, email].filter((part) => part !== null).join(' ');
+
+forEachEngine((_name, open) => {
+  let database: Database;
+  let store: Store;
+  let locations = 0;
+
+  beforeAll(async () => {
+    database = await open();
+    await migrate(database);
+    store = createStore(database.db, () => NO_JOBS);
+  });
+
+  const newLocation = async () => {
+    locations += 1;
+    await database.db
+      .insertInto('locations')
+      .values({ uid: `L${locations}` })
+      .execute();
+    return `L${locations}`;
+  };
+  const seen = (uId: string) => heldUsers(database, uId);
+  const slices = async (step: (tx: Tx) => Promise<boolean>) => {
+    while (!(await store.write(step)));
+  };
+  const along = async (step: (tx: Tx, after: string | null) => Promise<string | null>) => {
+    let after: string | null = null;
+    do {
+      const from: string | null = after;
+      after = await store.write((tx) => step(tx, from));
+    } while (after !== null);
+  };
+  const clear = (uId: string) => along((tx, after) => tx.users.clear(uId, after));
+  const begin = (uId: string) => store.write((tx) => tx.users.begin(uId));
+  const stage = (uId: string, rows: User[]) => store.write((tx) => tx.users.stage(uId, rows));
+  const merge = (uId: string) => along((tx, after) => tx.users.merge(uId, after));
+  const change = (uId: string, rows: User[]) => store.write((tx) => tx.users.change(uId, rows));
+  const show = (uId: string) => store.write((tx) => tx.users.show(uId, 'v1', AT));
+  const tell = (uId: string, kind: UserNotice['change'], ...told: User[]) =>
+    store.write((tx) =>
+      tx.users.tell(
+        uId,
+        told.map((one) => ({ change: kind, user: { ...one, inviteCode: null } })),
+      ),
+    );
+  const read = async (uId: string, rows: User[]) => {
+    await begin(uId);
+    for (let at = 0; at < rows.length; at += 2000) await stage(uId, rows.slice(at, at + 2000));
+    await merge(uId);
+    await slices((tx) => tx.users.unstage(uId));
+    const shown = await show(uId);
+    await slices((tx) => tx.users.tidy(uId));
+    return shown;
+  };
+  const sums = async (uId: string) => {
+    const { rows } = await sql<{ status: string; held: number }>`
+      select status, user_sums.held from user_sums join locations on no = location_no
+      where uid = ${uId} and user_sums.held <> 0 order by status`.execute(database.db);
+    return rows.map(({ status, held }) => `${held} ${status}`);
+  };
+  const reading = (uId: string) => store.write((tx) => tx.users.reading(uId));
+
+  test('what is read of users is seen by nobody until it is shown, and then all of it', async () => {
+    const uId = await newLocation();
+    await read(uId, [user('anna'), user('ben'), user('carl', 'Associated')]);
+    const before = await seen(uId);
+
+    await begin(uId);
+    await stage(uId, [user('anna'), user('ben', 'Retired'), user('dora')]);
+    await merge(uId);
+
+    expect(await seen(uId)).toEqual(before);
+    expect(await sums(uId)).toEqual(['1 Associated', '2 Registered']);
+    expect(await show(uId)).toEqual({ registered: 1, retired: 1, changed: 0, gone: 1, held: 3 });
+    expect(await seen(uId)).toEqual([
+      'anna Registered anna@orchard.example',
+      'ben Retired ben@orchard.example',
+      'dora Registered dora@orchard.example',
+    ]);
+    expect(await sums(uId)).toEqual(['2 Registered', '1 Retired']);
+    expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, doubted: false });
+  });
+
+  test('more users than a slice takes are compared with their own, whichever side has more before them', async () => {
+    const uId = await newLocation();
+    const all = Array.from({ length: 7000 }, (_, n) => user(`person-${(n * 7919) % 7000}-ä`));
+    const before = all.filter((_, n) => n % 50 !== 7);
+    const after = all
+      .filter((_, n) => n % 50 !== 8)
+      .map((one, n) => (n % 700 === 3 ? { ...one, status: 'Retired' } : one));
+
+    const first = await read(uId, before);
+    const second = await read(uId, after);
+
+    const has = new Map(before.map((one) => [one.clientUserId, one]));
+    const fresh = after.filter(({ clientUserId }) => !has.has(clientUserId));
+    expect(first).toMatchObject({ registered: 6860, held: 6860 });
+    expect(second).toMatchObject({ gone: 140, held: 6860 });
+    expect(second.registered + second.retired).toBe(
+      fresh.length + after.filter(({ clientUserId, status }) => has.has(clientUserId) && status === 'Retired').length,
+    );
+    expect(await seen(uId)).toEqual(after.map(lineOf).sort());
+  });
+
+  test('a reading that is given up leaves nothing', async () => {
+    const uId = await newLocation();
+    const rows = Array.from({ length: 4500 }, (_, n) => user(`u${n}`));
+    await read(uId, rows);
+    await begin(uId);
+    await stage(
+      uId,
+      rows.slice(0, 2000).map((one) => ({ ...one, status: 'Retired' })),
+    );
+    await merge(uId);
+    await change(uId, [user('late')]);
+
+    await clear(uId);
+    await slices((tx) => tx.users.unstage(uId));
+
+    expect(await seen(uId)).toEqual(rows.map(lineOf).sort());
+    const { rows: left } = await sql`select count(*)::integer as n,
+      (select count(*)::integer from staged_users where location_no = no) as staged, (select sum(abs(user_sums.coming))::integer from user_sums where location_no = no) as coming
+      from users join locations on no = location_no where uid = ${uId} group by no`.execute(database.db);
+    expect(left).toEqual([{ n: 4500, staged: 0, coming: 0 }]);
+    await begin(uId);
+    expect(await show(uId)).toEqual({ registered: 0, retired: 0, changed: 0, gone: 0, held: 4500 });
+  });
+
+  test('of several registrations of one person the active one counts, else the one with an Apple Account', async () => {
+    const uId = await newLocation();
+
+    await begin(uId);
+    await stage(uId, [user('anna', 'Retired', { idHash: 'X' }), user('ben', 'Retired')]);
+    await stage(uId, [user('ben', 'Retired', { idHash: 'Y', email: 'old@orchard.example' }), user('anna')]);
+    await merge(uId);
+    await show(uId);
+
+    expect(await seen(uId)).toEqual(['anna Registered anna@orchard.example', 'ben Retired old@orchard.example']);
+  });
+
+  test('who of several registrations retired is asked about, and then it is as Apple lists it', async () => {
+    const uId = await newLocation();
+    await read(uId, [
+      user('anna', 'Retired', { idHash: 'X' }),
+      user('anna', 'Associated', { idHash: 'Y' }),
+      user('ben'),
+    ]);
+
+    await begin(uId);
+    const unsure = await change(uId, [user('anna', 'Retired', { idHash: 'Y' }), user('ben', 'Retired')]);
+    await store.write((tx) => tx.users.settle(uId, 'anna', [user('anna', 'Retired', { idHash: 'Y' })]));
+    await store.write((tx) => tx.users.settle(uId, 'ben', []));
+
+    expect(unsure).toEqual(['anna']);
+    expect(await show(uId)).toEqual({ registered: 0, retired: 1, changed: 0, gone: 1, held: 1 });
+    expect(await seen(uId)).toEqual(['anna Retired anna@orchard.example']);
+  });
+
+  test('what is told is seen at once, and what does not follow from what is stored is doubted', async () => {
+    const uId = await newLocation();
+    await read(uId, [user('anna')]);
+
+    const came = [
+      ...(await tell(uId, 'created', user('ben'), user('ben'))),
+      ...(await tell(uId, 'updated', user('anna', 'Registered', { email: 'a@orchard.example' }))),
+      ...(await tell(uId, 'retired', user('ben', 'Retired'))),
+    ];
+    const trusted = await reading(uId);
+    await tell(uId, 'updated', user('nobody'));
+
+    expect(came).toEqual(['registered', null, 'changed', 'retired']);
+    expect(trusted).toMatchObject({ held: 2, doubted: false });
+    expect(await seen(uId)).toEqual([
+      'anna Registered a@orchard.example',
+      'ben Retired ben@orchard.example',
+      'nobody Registered nobody@orchard.example',
+    ]);
+    expect(await reading(uId)).toMatchObject({ held: 3, doubted: true });
+    expect(await begin(uId)).toEqual(expect.arrayContaining(['anna', 'ben', 'nobody']));
+  });
+
+  test('whether somebody is not known here is found by name', async () => {
+    const uId = await newLocation();
+    await read(uId, [user('anna')]);
+    const hasUnknown = (...names: string[]) => store.write((tx) => tx.users.hasUnknown(uId, names));
+
+    expect([await hasUnknown(), await hasUnknown('anna'), await hasUnknown('anna', 'ben')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  const statuses = ['Registered', 'Associated', 'Retired', 'Paused'];
+  const person = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), status: fc.constantFrom(...statuses) });
+  const listOf = (people: { name: string; status: string }[]) => [
+    ...new Map(people.map((one) => [one.name, user(one.name, one.status)])).values(),
+  ];
+  const news = fc.record({
+    of: person,
+    change: fc.constantFrom('created', 'updated', 'retired', 'associated') as fc.Arbitrary<UserNotice['change']>,
+    at: fc.constantFrom('begun', 'staged', 'merged'),
+  });
+
+  test('what is told while users are read stands against what the reading found, whenever it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(person, { maxLength: 5 }),
+        fc.array(person, { maxLength: 5 }),
+        fc.array(news, { maxLength: 5 }),
+        fc.constantFrom('shown', 'given up', 'changed again'),
+        async (stored, listed, told, end) => {
+          const uId = await newLocation();
+          await read(uId, listOf(stored));
+          const now = new Map(listOf(stored).map((one) => [one.clientUserId, pickUser([one])]));
+          const later = new Map(listOf(listed).map((one) => [one.clientUserId, pickUser([one])]));
+          const lines = (users: typeof now) =>
+            [...users.values()]
+              .flatMap((one) => one ?? [])
+              .map(lineOf)
+              .sort();
+          const hear = async (when: string) => {
+            for (const one of told.filter(({ at }) => at === when)) {
+              const row = user(one.of.name, one.of.status);
+              await tell(uId, one.change, row);
+              const after = toldUser(now.get(one.of.name) ?? null, one.change, { ...row, inviteCode: null }).user;
+              now.set(one.of.name, after);
+              later.set(one.of.name, after);
+              expect(await seen(uId)).toEqual(lines(now));
+            }
+          };
+
+          await begin(uId);
+          await hear('begun');
+          await stage(uId, listOf(listed));
+          await hear('staged');
+          await merge(uId);
+          if (end === 'changed again') await merge(uId);
+          await hear('merged');
+          if (end === 'given up') {
+            await clear(uId);
+            await begin(uId);
+          }
+          const { held } = await show(uId);
+
+          const wanted = end === 'given up' ? now : later;
+          expect(await seen(uId)).toEqual(lines(wanted));
+          expect(held).toBe(lines(wanted).length);
+          const counted = (await sums(uId)).reduce((sum, line) => sum + Number(line.split(' ')[0]), 0);
+          expect(counted).toBe(held);
+          expect((await reading(uId)).doubted).toBe(end !== 'given up' && told.length > 0);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});

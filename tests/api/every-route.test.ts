@@ -110,6 +110,8 @@ forEachStack(
       await api.call(routes.getAsset, { params: asset });
       await api.call(routes.getAssetHistory, { params: asset });
       await (await api.open(routes.exportHolders, { params: asset })).text();
+      await api.call(routes.listUsers, { params: { uId: asset.uId } });
+      await (await api.open(routes.exportUsers, { params: { uId: asset.uId } })).text();
       await (await api.open(routes.exportAssignments, { params: { uId } })).text();
       const { holders } = await api.call(routes.listHolders, { params: asset });
       const [{ kind, holder } = { kind: 'device', holder: '' } as const] = holders;

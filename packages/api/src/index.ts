@@ -43,3 +43,4 @@ export type { ReportPlan, Timing } from './schemas/timing.ts';
 export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
 export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';
 export type { UploadLink, UploadPage, UploadWaiting } from './schemas/upload.ts';
+export type { HolderUser, LocationUser, UserList } from './schemas/user.ts';

@@ -11,6 +11,7 @@ import { thresholds } from './routes/thresholds.ts';
 import { tokens } from './routes/tokens.ts';
 import { tree } from './routes/tree.ts';
 import { uploads } from './routes/uploads.ts';
+import { users } from './routes/users.ts';
 
 /** Every route of Winesap's HTTP API, by operation id. */
 export const routes = {
@@ -18,6 +19,7 @@ export const routes = {
   ...tree,
   ...tokens,
   ...licenses,
+  ...users,
   ...releases,
   ...thresholds,
   ...uploads,

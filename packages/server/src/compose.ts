@@ -32,6 +32,7 @@ import { thresholdHandlers } from './http/routes/thresholds.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
 import { treeHandlers } from './http/routes/tree.ts';
 import { uploadHandlers } from './http/routes/uploads.ts';
+import { userHandlers } from './http/routes/users.ts';
 import { createInbox } from './inbox/create-inbox.ts';
 import { createBoss } from './jobs/boss.ts';
 import { queueDepths } from './jobs/queue-depths.ts';
@@ -173,6 +174,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
       ...treeHandlers(context),
       ...tokenHandlers(context),
       ...licenseHandlers(context),
+      ...userHandlers(context),
       ...releaseHandlers(context),
       ...thresholdHandlers(context),
       ...uploadHandlers(context),

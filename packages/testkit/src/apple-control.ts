@@ -66,6 +66,8 @@ export interface AppleControl {
   ): Promise<void>;
   churn(uId: string, change: { assign?: number; unassign?: number; notify?: boolean }): Promise<void>;
   claim(uId: string, claim: AppleClaim | null): Promise<void>;
+  /** A user accepts an invitation with an Apple Account. */
+  acceptInvitation(uId: string, inviteCode: string, appleId: string): Promise<void>;
   fault(fault: NewFault): Promise<string>;
   endFaults(): Promise<void>;
   /** Whether a fault has yet to strike; one with `times` ends when it has struck so often. */
@@ -111,6 +113,8 @@ export function createAppleControl(control: string): AppleControl {
     fill: (uId, size) => tell('POST', `/locations/${uId}/bulk`, size),
     churn: (uId, change) => tell('POST', `/locations/${uId}/churn`, change),
     claim: (uId, claim) => tell('POST', `/locations/${uId}/claim`, claim),
+    acceptInvitation: (uId, inviteCode, appleId) =>
+      tell('POST', `/locations/${uId}/invitations/${inviteCode}/accept`, { appleId }),
     fault: async (fault) => (await ask<{ id: string }>('POST', '/faults', fault)).id,
     endFaults: () => tell('DELETE', '/faults'),
     isPending: async (faultId) => {

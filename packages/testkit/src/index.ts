@@ -7,6 +7,7 @@ export {
   createAppleControl,
   type NewFault,
 } from './apple-control.ts';
+export { type AppleUser, type AppleUsers, createAppleUsers } from './apple-users.ts';
 export { assignmentsAtApple } from './assignments-at-apple.ts';
 export { assignmentsHere } from './assignments-here.ts';
 export { freePort } from './free-port.ts';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LocationRef } from './asset.ts';
 import { Instant, PageQuery } from './common.ts';
+import { HolderUser } from './user.ts';
+
+const User = HolderUser.nullable().describe('Null for devices, and for users that were not read yet.');
 
 export const HolderKind = z
   .enum(['device', 'user'])
@@ -15,7 +18,7 @@ export const HolderFilter = z.object({
 export const HolderQuery = HolderFilter.extend(PageQuery.shape);
 
 /** Who holds a license of an asset. */
-export const Holder = z.object({ kind: HolderKind, holder: z.string() }).meta({ id: 'Holder' });
+export const Holder = z.object({ kind: HolderKind, holder: z.string(), user: User }).meta({ id: 'Holder' });
 export type Holder = z.output<typeof Holder>;
 
 /** Devices first, each kind by name; the order stays while the list is read. */
@@ -34,6 +37,7 @@ export const Holding = z
   .object({
     kind: HolderKind,
     holder: z.string(),
+    user: User,
     adamId: z.string(),
     pricingParam: z.string(),
     productType: z.string(),

@@ -6,6 +6,7 @@ import type { AssetKey } from './asset-detail.ts';
 import type { Page } from './assets.ts';
 import { readHolders } from './assignment-ranges.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { readHolderUsers } from './users.ts';
 
 export interface HolderFilter {
   q?: string | undefined;
@@ -27,8 +28,17 @@ export async function readHolderPage(
     asset.held === 0 ? [] : await readHolders(db, asset, asset.assetNo, filter, after as never, page.limit + 1);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
+  const users = await readHolderUsers(
+    db,
+    asset.no,
+    shown.filter(({ userHeld }) => userHeld).map(({ holder }) => holder),
+  );
   return {
-    holders: shown.map(({ userHeld, holder }) => ({ kind: userHeld ? 'user' : 'device', holder })),
+    holders: shown.map(({ userHeld, holder }) => ({
+      kind: userHeld ? 'user' : 'device',
+      holder,
+      user: userHeld ? (users.get(holder) ?? null) : null,
+    })),
     nextCursor: rows.length > page.limit && last !== undefined ? writeCursor([last.userHeld, last.holder]) : null,
     readAt: iso(asset.readAt),
     assigned: asset.assigned,

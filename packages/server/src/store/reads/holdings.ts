@@ -5,6 +5,7 @@ import type { Tables } from '../tables.ts';
 import { selectAssets } from './asset-view.ts';
 import { spellings } from './assignment-ranges.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
+import { readHolderUsers } from './users.ts';
 
 /** More than any device holds; whoever holds more is told that the list is cut. */
 const MOST = 1000;
@@ -30,28 +31,40 @@ export async function readHoldings(
   if (asked.uId !== undefined) query = query.where('assets.location_uid', '=', asked.uId);
   const rows = await query.execute();
   const uIds = [...new Set(rows.map(({ location_uid }) => location_uid))];
-  const places = uIds.length === 0 ? [] : await selectLocations(db).where('locations.uid', 'in', uIds).execute();
+  const places =
+    uIds.length === 0
+      ? []
+      : await selectLocations(db).select('locations.no').where('locations.uid', 'in', uIds).execute();
+  const holders = [...new Set(rows.filter((row) => row.user_held).map(({ holder }) => holder))];
   const at = new Map(
     await Promise.all(
       places.map(
-        async (row) => [row.uid, { location: locationRef(row), readAt: await readSyncedAt(db, row.uid) }] as const,
+        async (row) =>
+          [
+            row.uid,
+            {
+              place: { location: locationRef(row), readAt: await readSyncedAt(db, row.uid) },
+              users: await readHolderUsers(db, row.no, holders),
+            },
+          ] as const,
       ),
     ),
   );
   const holdings = rows.slice(0, MOST).flatMap((row): Holding[] => {
-    const place = at.get(row.location_uid);
-    if (place === undefined) return [];
+    const found = at.get(row.location_uid);
+    if (found === undefined) return [];
     return [
       {
         kind: row.user_held ? 'user' : 'device',
         holder: row.holder,
+        user: row.user_held ? (found.users.get(row.holder) ?? null) : null,
         adamId: row.adam_id,
         pricingParam: row.pricing_param,
         productType: row.product_type,
         name: row.name,
         iconUrl: row.icon_url === null ? null : `/api/icons/${row.adam_id}`,
         revocable: row.revocable,
-        ...place,
+        ...found.place,
       },
     ];
   });

@@ -59,11 +59,19 @@ export function tokensScansCommand(app: App): Command {
 function changeWords(scan: Scan): string {
   if (scan.failure !== null) return scan.failure.apple?.line ?? scan.failure.text;
   if (scan.changes === null) return '';
+  const { usersRegistered, usersRetired, usersChanged, usersGone } = scan.changes;
+  const users = [
+    [usersRegistered, 'users registered'],
+    [usersRetired, 'users retired'],
+    [usersChanged, 'users changed'],
+    [usersGone, 'users gone'],
+  ] as const;
   if (scan.assetChanges !== undefined && scan.assetChanges.length > 0)
     return scan.assetChanges
       .slice(0, 3)
       .map(({ text }) => text)
       .concat(scan.assetChanges.length > 3 ? ['…'] : [])
+      .concat(wordsOf(users))
       .join('; ');
   const { assetsAdded, assetsGone, countsChanged, assigned, unassigned } = scan.changes;
   const parts = [
@@ -72,7 +80,12 @@ function changeWords(scan: Scan): string {
     [countsChanged, 'counts changed'],
     [assigned, 'assigned'],
     [unassigned, 'given back'],
+    ...users,
   ] as const;
-  const found = parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
+  const found = wordsOf(parts);
   return found.length === 0 ? 'nothing' : found.join(', ');
+}
+
+function wordsOf(parts: readonly (readonly [number, string])[]): string[] {
+  return parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
 }

@@ -57,8 +57,17 @@ export function holderLines(
   const { style } = terminal;
   const read = `${plural(assigned, 'license')} assigned, read ${ago(readAt, now)}.`;
   if (holders.length === 0) return ['Nobody like that holds it.', read];
-  const rows = holders.map(({ kind, holder }) => [{ text: kind }, { text: holder }]);
-  const columns = [{ title: 'Kind' }, { title: 'Holder' }];
+  const withUsers = holders.some(({ user }) => user !== null);
+  const rows = holders.map(({ kind, holder, user }) => [
+    { text: kind },
+    { text: holder },
+    ...(withUsers ? [{ text: user?.status ?? '' }, { text: user?.email ?? '' }] : []),
+  ]);
+  const columns = [
+    { title: 'Kind' },
+    { title: 'Holder' },
+    ...(withUsers ? [{ title: 'Status' }, { title: 'Mail address' }] : []),
+  ];
   return [...(tableLines(columns, rows, Infinity, style.bold) ?? []), '', read, ...moreLines(more, style)];
 }
 
@@ -92,7 +101,18 @@ export function holdingLines(
     ...(table ?? holdings.map((one) => `${one.location.locationName}: ${one.name ?? one.adamId}`)),
     '',
     `${plural(holdings.length, 'license')}.`,
+    ...whoLines(holdings),
   ];
+}
+
+/** Of users, the status and mail address in each location. */
+function whoLines(holdings: readonly Holding[]): string[] {
+  const lines = holdings.flatMap(({ holder, user, location }) =>
+    user === null
+      ? []
+      : [`${holder} is ${[user.status, user.email].filter(Boolean).join(', ')} in ${location.locationName}.`],
+  );
+  return [...new Set(lines)];
 }
 
 export function historyLines(days: readonly AssetDay[], { terminal }: Pick<View, 'terminal'>): string[] {

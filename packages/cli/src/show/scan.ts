@@ -7,6 +7,7 @@ export function scanProgress(scan: Scan): string {
   return [
     `Reading from Apple: assets ${progress(scan.assets)}`,
     `assignments ${progress(scan.assignments)}`,
+    ...(scan.users === null ? [] : [`users ${progress(scan.users)}`]),
     ...(scan.requests === 0 ? [] : [plural(scan.requests, 'request')]),
     ...rate(scan),
     ...(scan.secondsLeft === null ? [] : [`about ${secondsWords(scan.secondsLeft)} left`]),
@@ -24,6 +25,10 @@ export function scanLines(scan: Scan): string[] {
     [changes.countsChanged, changes.countsChanged === 1 ? 'count changed' : 'counts changed'],
     [changes.assigned, 'newly assigned'],
     [changes.unassigned, 'no longer assigned'],
+    [changes.usersRegistered, changes.usersRegistered === 1 ? 'user registered' : 'users registered'],
+    [changes.usersRetired, changes.usersRetired === 1 ? 'user retired' : 'users retired'],
+    [changes.usersChanged, changes.usersChanged === 1 ? 'user changed' : 'users changed'],
+    [changes.usersGone, changes.usersGone === 1 ? 'user gone' : 'users gone'],
   ] as const;
   const found = parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
   return [

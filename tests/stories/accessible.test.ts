@@ -1,6 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { routes } from '@winesap/api';
-import { addLocation, addOrganization, type HeldLocation, holdLocation, type Stack } from '@winesap/testkit';
+import {
+  addLocation,
+  addOrganization,
+  createAppleUsers,
+  type HeldLocation,
+  holdLocation,
+  type Stack,
+  scanned,
+} from '@winesap/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { appleAppsOf, dropFile, NARROW, seen, WIDE } from './browser.ts';
@@ -25,6 +33,15 @@ const stage = setStage({}, async (stack) => {
   claimed = await holdLocation(stack, { organization: 'Fabrikam', locationName: 'Berlin', fleet });
   await holdLocation(stack, { locationName: 'Main', expiresAt: new Date(Date.now() + 12.5 * DAY_MS) });
   empty = await addOrganization(stack.owner.api, 'Litware');
+  await stack.apple.settings({ eventDelayMs: 0, eventStepMs: 0 });
+  const users = createAppleUsers(stack.appleUrl, healthy.file);
+  await users.create({ clientUserId: 'anna', email: 'anna@wingtip.example' }, { clientUserId: 'ben' });
+  await users.assign('900000901', 'anna');
+  await users.retire('anna');
+  for (let times = 0; times < 2; times++) {
+    await stack.owner.api.call(routes.scanToken, { params: { tokenId: healthy.tokenId } });
+    await scanned(stack.owner.api, healthy.tokenId);
+  }
   await stack.apple.resetPassword(revoked.appleId);
   await stack.apple.claim(claimed.location.uId, OTHER);
   const { api } = stack.owner;
@@ -94,6 +111,11 @@ const SCREENS: Screen[] = [
     what: 'an asset and who holds it',
     path: () => `/locations/${healthy.location.uId}/assets/${APP}/STDQ`,
     there: (page) => page.getByRole('table', { name: 'Who holds a license of it' }),
+  },
+  {
+    what: 'the users of a location',
+    path: () => `/locations/${healthy.location.uId}/users`,
+    there: (page) => page.getByRole('table', { name: 'Users of this location' }),
   },
   {
     what: 'a location',

@@ -142,7 +142,7 @@ test('a location says how it was read, and what one device holds', async () => {
 
   const [{ holder } = { holder: '' }] = (await heldAsset(held)).holders;
   await page.getByLabel('Search by serial number or user').fill(holder.toLowerCase());
-  const answer = page.getByRole('region', { name: 'What does this device hold?' });
+  const answer = page.getByRole('region', { name: 'What does a device or user hold?' });
   await seen(answer.getByText(/holds 10 licenses/));
   expect(await answer.getByRole('listitem').count()).toBe(10);
   expect(new URL(page.url()).search).toContain(holder.toLowerCase());

@@ -68,6 +68,24 @@ export const holdersQuery = ({ uId, ...rest }: AssetKey, filter: HolderFilter) =
     placeholderData: keepPreviousData,
   });
 
+export type UserFilter = QueryInputOf<typeof routes.exportUsers>;
+
+const USERS_AT_ONCE = 200;
+
+export const usersQuery = (uId: string, filter: UserFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['location', uId, 'users', filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.listUsers, {
+        params: { uId },
+        query: { ...filter, limit: USERS_AT_ONCE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
 /** What a device or a user holds in this location. */
 export const holdingsQuery = (uId: string, holder: string) =>
   queryOptions({

@@ -144,6 +144,13 @@ const locationAssets = createRoute({
   component: lazyRouteComponent(() => import('../assets/location-assets.tsx'), 'LocationAssets'),
 });
 
+const locationUsers = createRoute({
+  getParentRoute: () => location,
+  path: 'users',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'status', 'holding'),
+  component: lazyRouteComponent(() => import('../users/location-users.tsx'), 'LocationUsers'),
+});
+
 const asset = createRoute({
   getParentRoute: () => inside,
   path: '/locations/$uId/assets/$adamId/$pricingParam',
@@ -239,7 +246,7 @@ const routeTree = root.addChildren([
     overview,
     events,
     policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
-    location.addChildren([locationIndex, locationAssets]),
+    location.addChildren([locationIndex, locationAssets, locationUsers]),
     asset,
     alerts.addChildren([alertList, rules, channels, calendars, report]),
     settings.addChildren([settingsIndex, people, keys]),

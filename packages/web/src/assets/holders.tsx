@@ -12,6 +12,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count, some } from '../parts/words.ts';
+import { userWords } from '../users/user-words.ts';
 import type { AssetScreenSearch } from './asset-screen.tsx';
 import classes from './holders.module.css';
 import { isUnderWay, ReleaseList } from './release-list.tsx';
@@ -149,7 +150,12 @@ function holderColumns(
       id: 'holder',
       label: 'serial number or user',
       names: true,
-      cell: ({ holder }) => <span className={`${classes.holder} mono`}>{holder}</span>,
+      cell: ({ holder, user }) => (
+        <span className={classes.who}>
+          <span className={`${classes.holder} mono`}>{holder}</span>
+          {user !== null && <span className={classes.about}>{userWords(user)}</span>}
+        </span>
+      ),
     },
     { id: 'kind', label: 'held by', width: '140px', cell: ({ kind }) => KIND_WORD[kind] },
     {

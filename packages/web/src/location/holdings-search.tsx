@@ -9,18 +9,19 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Ago } from '../parts/time.tsx';
 import { some } from '../parts/words.ts';
+import { userWords } from '../users/user-words.ts';
 import classes from './location.module.css';
 
-/** What does this device hold? By the whole serial number, or by the clientUserId of a user. */
+/** What does a device or user hold? By the whole serial number, or by the clientUserId of a user. */
 export function HoldingsSearch({ uId }: { uId: string }) {
   const { holder = '' } = useSearch({ from: '/inside/locations/$uId/' });
   const navigate = useNavigate({ from: '/locations/$uId' });
   const wanted = holder.trim();
   const { data, error } = useQuery({ ...holdingsQuery(uId, wanted), enabled: wanted !== '' });
   return (
-    <section className="card" aria-label="What does this device hold?">
+    <section className="card" aria-label="What does a device or user hold?">
       <header className={classes.head}>
-        <h2>What does this device hold?</h2>
+        <h2>What does a device or user hold?</h2>
         <div className={classes.search}>
           <SearchField
             label="Search by serial number or user"
@@ -64,6 +65,7 @@ function Holdings({ wanted, holdings, complete }: { wanted: string; holdings: Ho
         </b>{' '}
         holds {some(holdings.length, 'license')}
         {!complete && ' and more'}
+        {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
         {first.readAt !== null && (
           <span className="quiet">
             {' · read '}

@@ -4,7 +4,7 @@ import { locationQuery } from '../app/location-queries.ts';
 import head from '../parts/page-head.module.css';
 import { LocationPath } from './location-path.tsx';
 
-/** A location of Apple's: its name, and its two sections. It is there for as long as anything is known of it. */
+/** A location of Apple's: its name, and its sections. It is there for as long as anything is known of it. */
 export function LocationScreen() {
   const { uId } = useParams({ from: '/inside/locations/$uId' });
   const { data: location } = useSuspenseQuery(locationQuery(uId));
@@ -31,6 +31,9 @@ export function LocationScreen() {
           className={head.tab}
         >
           Apps and Books Assets
+        </Link>
+        <Link to="/locations/$uId/users" params={{ uId }} activeOptions={{ includeSearch: false }} className={head.tab}>
+          Users
         </Link>
       </nav>
       <Outlet />

@@ -38,7 +38,15 @@ export function progressWords(scan: Scan): string {
   const asked = scan.requests === 0 ? [] : [some(scan.requests, 'request')];
   const rate = rowsPerSecond(scan);
   const pace = rate === null ? [] : [`${count(rate)} rows/s`];
-  return [part('assets', scan.assets), part('assignments', scan.assignments), ...asked, ...pace, ...left].join(' · ');
+  const users = scan.users === null ? [] : [part('users', scan.users)];
+  return [
+    part('assets', scan.assets),
+    part('assignments', scan.assignments),
+    ...users,
+    ...asked,
+    ...pace,
+    ...left,
+  ].join(' · ');
 }
 
 /** `3 new, 14 counts changed.` */
@@ -49,6 +57,10 @@ export function changeWords(changes: NonNullable<Scan['changes']>): string {
     [changes.countsChanged, 'counts changed'],
     [changes.assigned, 'assigned since'],
     [changes.unassigned, 'released since'],
+    [changes.usersRegistered, 'users registered'],
+    [changes.usersRetired, 'users retired'],
+    [changes.usersChanged, 'users changed'],
+    [changes.usersGone, 'users gone'],
   ] as const;
   const said = parts.filter(([value]) => value > 0).map(([value, words]) => `${count(value)} ${words}`);
   return said.length === 0 ? 'Nothing had changed at Apple.' : `${said.join(', ')}.`;

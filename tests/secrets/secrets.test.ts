@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Api, createApi, routes } from '@winesap/api';
 import { openDatabase } from '@winesap/server/store/open-database';
-import { addOrganization, bytesOf, createAppleControl, inspect, OWNER, renew, scanned, signIn } from '@winesap/testkit';
+import {
+  addOrganization,
+  bytesOf,
+  createAppleControl,
+  createAppleUsers,
+  inspect,
+  OWNER,
+  renew,
+  scanned,
+  signIn,
+} from '@winesap/testkit';
 import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +21,9 @@ import { type Simulator, startSimulator } from 'winesap-simulator';
 import { type ServerProcess, startServerProcess } from '../durability/server-process.ts';
 import { createRecordingApi } from './recording-api.ts';
 import { SecretSearch } from './secret-search.ts';
+
+/** Of a user whom Apple lists. */
+const MAIL = 'anna.winesap@secret-orchard.example';
 
 describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) => {
   const search = new SecretSearch();
@@ -70,6 +83,9 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
 
     const { policyId } = await addOrganization(api, 'Secret Orchard');
     const first = await newFile(location.uId);
+    const users = createAppleUsers(simulator.url, first);
+    await users.create({ clientUserId: 'anna', email: MAIL }, { clientUserId: 'ben' });
+    for (const { inviteCode = '' } of await users.list()) search.add('an invite code', inviteCode);
     const { file } = await inspect(api, first, 'sToken.vpptoken');
     const { token } = await api.call(routes.addToken, {
       params: { policyId },
@@ -78,6 +94,9 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     });
     const { tokenId } = token;
     await scanned(api, tokenId);
+    const found = await api.call(routes.listUsers, { params: { uId: location.uId }, query: { q: MAIL } });
+    expect(found.users.map(({ email }) => email)).toEqual([MAIL]);
+    await users.retire('anna');
     await renew(api, tokenId, await newFile(location.uId));
     await scanned(api, tokenId);
 
@@ -150,6 +169,15 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
 
     expect(lines.length).toBeGreaterThan(20);
     expect(search.takeFinds()).toEqual([]);
+  });
+
+  test('no line of the log and no event names a user of the location', async () => {
+    const database = await openDatabase(base ? { kind: 'postgres', url: base.url } : { kind: 'embedded', dataDir });
+    const { rows } = await sql<{ text: string }>`select e::text as text from events e`.execute(database.db);
+    await database.close();
+
+    expect(rows.some(({ text }) => text.includes('1 user retired'))).toBe(true);
+    expect([...lines, ...rows.map(({ text }) => text)].filter((line) => line.includes(MAIL))).toEqual([]);
   });
 
   test('no row of any table holds any of it', async () => {

@@ -226,6 +226,20 @@ test('licenses of a location are listed, looked up by holder, and released when 
   expect((await ask('tokens', 'scans', uId)).out).toMatch(/added .*succeeded/);
 });
 
+test('the school of the demo has retired people who still hold a book', async () => {
+  const found = JSON.parse((await ask('licenses', 'users', 'PS01', '--status', 'Retired', '--holding', '--json')).out);
+
+  expect(found).toMatchObject({ total: 40, more: false });
+  expect(found.users.map(({ clientUserId }: { clientUserId: string }) => clientUserId)).toEqual([
+    'person-008',
+    'person-016',
+    'person-024',
+    'person-032',
+    'person-040',
+  ]);
+  expect((await ask('licenses', 'holder', 'person-008')).out).toContain('person-008 is Retired, person-008@');
+});
+
 test('a threshold is said for one asset, and taken back', async () => {
   const { tokens } = JSON.parse((await ask('tokens', 'list', '--json')).out);
   const { uId } = tokens.find((row: { health: { state: string } }) => row.health.state === 'healthy');

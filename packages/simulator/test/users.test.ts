@@ -188,3 +188,21 @@ test('updating changes the address and associates', async () => {
 
   expect(await users(token)).toMatchObject([{ clientUserId: 'u-1', email: 'a@b.example', status: 'Associated' }]);
 });
+
+test('people made all at once hold books as long as there are free ones, and every eighth has retired', async () => {
+  const { token, uId } = await apple.location();
+  await apple.buy(uId, '900000901', 10, { productType: 'Book' });
+  await apple.control('PATCH', '/settings', { pageSize: 100 });
+
+  const fleet = { assets: 1, devices: 1, assignmentsPerDevice: 1, users: 16 };
+  const made = await apple.control('POST', `/locations/${uId}/bulk`, fleet);
+  const listed = await users(token);
+
+  expect(made).toMatchObject({ users: 16 });
+  expect(listed.filter(({ status }) => status === 'Retired').map(({ clientUserId }) => clientUserId)).toEqual([
+    'person-008',
+    'person-016',
+  ]);
+  const { assignments } = (await apple.call('getAssignments', { token, query: { adamId: '900000901' } })).body;
+  expect(assignments).toHaveLength(10);
+});

@@ -26,8 +26,11 @@ export interface AppleControl {
   /** The text of a fresh `.vpptoken` file. The default account is the organization's content manager. */
   downloadToken(uId: string, options?: { appleId?: string; expiresAt?: Date }): Promise<string>;
   buy(uId: string, purchase: Purchase): Promise<void>;
-  /** Devices with assignments, without a client having made them. */
-  fill(uId: string, size: { assets: number; devices: number; assignmentsPerDevice: number }): Promise<void>;
+  /** Devices with assignments, and people who hold books, without a client having made them. */
+  fill(
+    uId: string,
+    size: { assets: number; devices: number; assignmentsPerDevice: number; users?: number },
+  ): Promise<void>;
   /** So many assignments change behind the client's back. */
   churn(uId: string, change: { assign?: number; unassign?: number }): Promise<void>;
   resetPassword(appleId: string): Promise<void>;

@@ -14,7 +14,7 @@ export interface Character {
   mode: Mode;
   becomes: Extract<TokenState, 'healthy' | 'expiring' | 'expired' | 'revoked' | 'claimed-elsewhere'>;
   purchases: readonly Purchase[];
-  fleet: { assets: number; devices: number; assignmentsPerDevice: number };
+  fleet: { assets: number; devices: number; assignmentsPerDevice: number; users?: number };
   /** Bought after Winesap's last look, so that a renewal's dry run has something to tell. */
   later: readonly Purchase[];
 }
@@ -99,7 +99,7 @@ export const CAST = [
       ),
       ...apps(range(2, 10), 150),
     ],
-    fleet: { assets: 9, devices: 210, assignmentsPerDevice: 4 },
+    fleet: { assets: 9, devices: 210, assignmentsPerDevice: 4, users: 40 },
     later: apps([11, 45], 30),
   },
 ] as const satisfies readonly Character[];

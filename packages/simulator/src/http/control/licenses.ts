@@ -1,5 +1,6 @@
 import { availableOf } from '../../world/asset.ts';
 import { bulk } from '../../world/bulk.ts';
+import { bulkUsers } from '../../world/bulk-users.ts';
 import { churn } from '../../world/churn.ts';
 import { purchase, transfer } from '../../world/purchase.ts';
 import { type ControlCall, type ControlResult, locationOf, orRefuse } from './control-call.ts';
@@ -61,13 +62,16 @@ export function transferLicenses(call: ControlCall): ControlResult {
 
 export function fill(call: ControlCall): ControlResult {
   const location = locationOf(call);
-  const wanted = readFields(call.body, {
+  const { users = 0, ...wanted } = readFields(call.body, {
     assets: intField(1, 100_000),
     devices: intField(1, 50_000_000),
     assignmentsPerDevice: intField(0, 100_000),
     spare: optional(intField(0, 10_000)),
+    users: optional(intField(0, 1_000_000)),
   });
-  return orRefuse(bulk(call.world, location, wanted));
+  const done = orRefuse(bulk(call.world, location, wanted));
+  bulkUsers(location, users);
+  return { ...done, users };
 }
 
 export function churnAssignments(call: ControlCall): ControlResult {

@@ -250,6 +250,28 @@ forEachStack((stack) => {
     expect((await list(held)).total).toBe(2);
   });
 
+  test('a token that may not read users reads licenses all the same, and the event says why there are no users', async () => {
+    const held = await located('ann');
+    await stack().apple.fault({
+      name: 'unknown-error-number',
+      path: '/mdm/v2/users',
+      uId: held.location.uId,
+      ...{ errorNumber: 9647, status: 403 },
+    });
+    await stack().apple.churn(held.location.uId, { assign: 1 });
+    await dayLater();
+
+    const token = await scan(held);
+
+    expect(token.health.state).toBe('healthy');
+    expect(token.scan?.changes?.assigned).toBe(1);
+    expect(await lines(held)).toEqual(['ann Registered ann@orchard.example 0']);
+    expect(await lastEvent(held)).toMatchObject({
+      text: expect.stringContaining('Users were not read: Apple does not let this token read them.'),
+      apple: { errorNumber: 9647 },
+    });
+  });
+
   test('a scan that fails among the users shows nothing of what it read, and the next one shows all', async () => {
     const names = Array.from({ length: 30 }, (_, n) => `u${n}`);
     const held = await located(...names);

@@ -25,26 +25,30 @@ export interface ScanOutcome {
   named: readonly AssetChange[];
   /** Much is missing, and Apple said so twice. */
   confirmedLoss: boolean;
+  /** The token may not read users: what Apple said. */
+  usersRefused: AppleFailure | null;
 }
 
 export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome: ScanOutcome) {
-  const { kind, changes, named, confirmedLoss } = outcome;
+  const { kind, changes, named, confirmedLoss, usersRefused } = outcome;
   const { assetsAdded, assetsGone, countsChanged } = changes;
   const details = namedChanges(named, assetsAdded + assetsGone + countsChanged);
   const loss = confirmedLoss ? 'Apple lists far less than before, and said so when asked a second time.' : '';
+  const unread = usersRefused === null ? '' : 'Users were not read: Apple does not let this token read them.';
   const holds = [
     count(outcome.assets, 'asset'),
     count(outcome.held, 'assignment'),
     ...(outcome.users ? [count(outcome.users, 'user')] : []),
   ].join(', ');
   // A list shows the beginning of a line: what changed stands before what there is.
-  const lines = [loss, details, said(scan, changes), `${holds}.`].filter((line) => line !== '');
+  const lines = [loss, details, said(scan, changes), `${holds}.`, unread].filter((line) => line !== '');
   return tokenEvent(
     token,
     {
       level: confirmedLoss ? 'warning' : 'info',
       code: 'scan.succeeded',
       text: `Scan (${REASON[scan.reason]}): ${lines.join(' ')}`,
+      failure: usersRefused,
       data: { scanId: scan.id, reason: scan.reason, kind, changes },
     },
     null,

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
+import { stateOfFailure } from '../domain/token-state.ts';
 import { contradicts, isConfigFresh } from '../domain/trailer.ts';
 import { usersToRead } from '../domain/user-reading.ts';
 import { NO_USER_CHANGES } from '../domain/user-words.ts';
@@ -91,12 +92,30 @@ async function readAll(
   const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
   const findings = changes ?? (await readWhole(reader, reading, stored));
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());
-  const userFindings = wanted === null ? null : await readUsers(reader, users, wanted);
+  const read = wanted === null ? NOT_ASKED : await usersIfPermitted(() => readUsers(reader, users, wanted));
   // Pages from before its process died may be older than what was notified since.
   const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
-  await finish(deps, scan, token, reading, { ...findings, users: userFindings }, answered, progress.now());
+  await finish(deps, scan, token, reading, { ...findings, ...read }, answered, progress.now());
   await clearAfterwards(deps, scan.uId);
-  if (userFindings !== null) await inSlices(deps.store.write, (tx) => tx.users.tidy(scan.uId));
+  if (read.users !== null) await inSlices(deps.store.write, (tx) => tx.users.tidy(scan.uId));
+}
+
+interface UsersRead {
+  users: UserFindings | null;
+  usersRefused: AppleFailure | null;
+}
+
+const NOT_ASKED: UsersRead = { users: null, usersRefused: null };
+
+/** A token that may not read users may well read licenses, and these count for more. Any other trouble is the scan's. */
+async function usersIfPermitted(read: () => Promise<UserFindings | null>): Promise<UsersRead> {
+  try {
+    return { users: await read(), usersRefused: null };
+  } catch (error) {
+    const isRefused = error instanceof AppleFailureError && stateOfFailure(error.failure) === 'not-permitted';
+    if (!isRefused) throw error;
+    return { users: null, usersRefused: error.failure };
+  }
 }
 
 /** Asks how the token fares and who holds the location; a claim still wanted is settled on the way. */
@@ -125,7 +144,7 @@ async function finish(
   scan: ScanRecord,
   token: TokenRecord,
   reading: Reading | null,
-  findings: Findings & { users: UserFindings | null },
+  findings: Findings & UsersRead,
   answeredDoubts: number,
   progress: ScanProgress,
 ): Promise<void> {
@@ -151,10 +170,19 @@ async function finish(
     await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
     await tx.doubts.settle(scan.uId, answeredDoubts, null);
     await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(all), now));
-    const { kind } = findings;
+    const { kind, usersRefused } = findings;
     const confirmedLoss = findings.confirmedLoss || findings.users?.confirmedLoss === true;
     await tx.events.append(
-      scanSucceededEvent(stored, scan, { kind, assets, held, users: users.held, changes: all, named, confirmedLoss }),
+      scanSucceededEvent(stored, scan, {
+        kind,
+        assets,
+        held,
+        users: users.held,
+        changes: all,
+        named,
+        confirmedLoss,
+        usersRefused,
+      }),
       now,
     );
     await tx.jobs.readMetadata(token.id);

@@ -5,6 +5,8 @@ import type { Tables } from './tables.ts';
 
 /** Assignments as columns, with the short numbers of their assets: one parameter each, however many rows. */
 export interface AssignmentColumns {
+  /** In the same order. */
+  rows: readonly Assignment[];
   assetNos: number[];
   usersHold: boolean[];
   holders: string[];
@@ -12,37 +14,41 @@ export interface AssignmentColumns {
   keyOf(assetNo: number): string;
 }
 
-/** The rows by column. An asset that Apple has not listed yet is given its number here. */
+/**
+ * The rows by column, each once: one command may not write a row twice. An asset that Apple has not listed yet is given its
+ * number here.
+ */
 export async function columnsOf(
   trx: Transaction<Tables>,
   uId: string,
   rows: readonly Assignment[],
 ): Promise<AssignmentColumns> {
   const names = new Map<string, AssetName>();
-  const keys = rows.map((row) => {
+  const seen = new Map<string, Set<string>>();
+  const keys: string[] = [];
+  const once = rows.filter((row) => {
     const key = assetKey(row);
-    if (!names.has(key)) names.set(key, row);
-    return key;
+    let holders = seen.get(key);
+    if (holders === undefined) {
+      holders = new Set();
+      seen.set(key, holders);
+      names.set(key, row);
+    }
+    const holder = `${row.holderKind} ${row.holder}`;
+    if (holders.has(holder)) return false;
+    holders.add(holder);
+    keys.push(key);
+    return true;
   });
   const numbers = await numbersOf(trx, uId, names);
   const keysByNumber = new Map([...numbers].map(([key, no]) => [no, key]));
   return {
+    rows: once,
     keyOf: (assetNo) => keysByNumber.get(assetNo) ?? '',
     assetNos: keys.map((key) => numbers.get(key) ?? 0),
-    usersHold: rows.map(({ holderKind }) => holderKind === 'user'),
-    holders: rows.map(({ holder }) => holder),
+    usersHold: once.map(({ holderKind }) => holderKind === 'user'),
+    holders: once.map(({ holder }) => holder),
   };
-}
-
-/** Each row once, the first of its kind: one command may not write a row twice. */
-export function withoutRepeats(rows: readonly Assignment[]): Assignment[] {
-  const seen = new Set<string>();
-  return rows.filter((row) => {
-    const key = `${row.adamId}/${row.pricingParam}/${row.holderKind}/${row.holder}`;
-    const isFirst = !seen.has(key);
-    seen.add(key);
-    return isFirst;
-  });
 }
 
 /** The short number of an asset; it gets one where Apple has not listed it yet. */

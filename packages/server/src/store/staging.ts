@@ -1,6 +1,6 @@
 import type { Place, Staging } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { type AssignmentColumns, assetNoOf, columnsOf, withoutRepeats } from './assignment-rows.ts';
+import { type AssignmentColumns, assetNoOf, columnsOf } from './assignment-rows.ts';
 import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
 import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
 import { hasNewer, NEWER } from './newer-assignments.ts';
@@ -23,12 +23,12 @@ export function createStaging(trx: Transaction<Tables>): Staging {
     async add(uId, rows) {
       if (rows.length === 0) return new Map();
       const location = await lockLocation(trx, uId);
-      return addRows(trx, location, await columnsOf(trx, uId, withoutRepeats(rows)));
+      return addRows(trx, location, await columnsOf(trx, uId, rows));
     },
     async confirm(uId, rows) {
       if (rows.length === 0) return new Map();
       const location = await lockLocation(trx, uId);
-      const columns = await columnsOf(trx, uId, withoutRepeats(rows));
+      const columns = await columnsOf(trx, uId, rows);
       return addRows(trx, location, await notHeld(trx, location, columns));
     },
     async keepMarks(uId, marks) {
@@ -136,6 +136,7 @@ async function notHeld(
   );
   const only = <T>(values: readonly T[]) => rows.map(({ at }) => values[at - 1] as T);
   return {
+    rows: only(columns.rows),
     keyOf: columns.keyOf,
     assetNos: only(columns.assetNos),
     usersHold: only(columns.usersHold),

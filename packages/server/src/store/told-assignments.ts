@@ -1,6 +1,6 @@
 import type { Assignment } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { type AssignmentColumns, columnsOf, withoutRepeats } from './assignment-rows.ts';
+import { type AssignmentColumns, columnsOf } from './assignment-rows.ts';
 import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
 import type { Tables } from './tables.ts';
 
@@ -64,8 +64,7 @@ async function lookUp(
   uId: string,
   rows: readonly Assignment[],
 ): Promise<Told> {
-  const once = withoutRepeats(rows);
-  const columns = await columnsOf(trx, uId, once);
+  const columns = await columnsOf(trx, uId, rows);
   await noteAsNewer(trx, no, uId, columns);
   const { rows: known } = await sql<{ at: number; seen_in: number; gone_in: number | null }>`
     select told.at::integer as at, seen_in, gone_in
@@ -74,7 +73,7 @@ async function lookUp(
     join assignments on assignments.location_no = ${no} and assignments.asset_no = told.asset_no
       and assignments.user_held = told.user_held and assignments.holder = told.holder`.execute(trx);
   const states = new Map(known.map(({ at, seen_in, gone_in }) => [at - 1, stateOf(seen_in, gone_in, generation)]));
-  const found = once.map((row, index) => ({ row, state: states.get(index) ?? ('absent' as const) }));
+  const found = columns.rows.map((row, index) => ({ row, state: states.get(index) ?? ('absent' as const) }));
   return { columns, rows: found, count: (state) => found.filter((one) => one.state === state).length };
 }
 

@@ -63,7 +63,8 @@ beforeAll(async () => {
   families = await until(
     'the message that waits',
     async () => readPrometheusText(await (await api.open(routes.getMetrics, {})).text()),
-    (read) => read.some(({ name }) => name === 'winesap_outbox_oldest_timestamp_seconds'),
+    (read) =>
+      read.some(({ name, metrics }) => name === 'winesap_outbox_oldest_timestamp_seconds' && metrics.length > 0),
   );
 });
 afterAll(() => running?.stop());

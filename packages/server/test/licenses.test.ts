@@ -172,7 +172,7 @@ forEachEngine((_name, open) => {
       await sql`update locations set held = 11000 where no = ${no}`.execute(database.db);
       /** All are given back, and one device has it instead. */
       const readAnew = async (holder: string) => {
-        await store.write((tx) => tx.staging.confirm(uId, [{ ...key, holderKind: 'device', holder }]));
+        await store.write((tx) => tx.staging.add(uId, [{ ...key, holderKind: 'device', holder }]));
         await leaveUnlistedOf(store.write, uId, null, { has: (row) => row.holder === holder });
         await store.write((tx) => tx.staging.show(uId));
         for (let done = false; !done; ) done = await store.write((tx) => tx.staging.tidy(uId));

@@ -69,7 +69,7 @@ forEachEngine((_name, open) => {
       after = await store.write((tx) => step(tx, from));
     }
   };
-  const confirm = (uId: string, rows: Assignment[]) => store.write((tx) => tx.staging.confirm(uId, rows));
+  const add = (uId: string, rows: Assignment[]) => store.write((tx) => tx.staging.add(uId, rows));
   const listOf = (rows: Assignment[]) => {
     const list = new Listed('test');
     for (const row of rows) list.add(row);
@@ -79,7 +79,7 @@ forEachEngine((_name, open) => {
     leaveUnlisted(store.write, uId, listOf(rows), suspects);
   const show = (uId: string) => store.write((tx) => tx.staging.show(uId));
   const read = async (uId: string, rows: Assignment[]) => {
-    await confirm(uId, rows);
+    await add(uId, rows);
     await leave(uId, rows);
     return show(uId);
   };
@@ -103,7 +103,7 @@ forEachEngine((_name, open) => {
     const before = await seen(uId);
     const listed = [held(1, 2), held(2, 1, 'user'), held(3, 9)];
 
-    await confirm(uId, listed);
+    await add(uId, listed);
     await leave(uId, listed);
 
     expect(await seen(uId)).toEqual(before);
@@ -133,7 +133,7 @@ forEachEngine((_name, open) => {
     const uId = await newLocation();
     const rows = [held(1, 1), held(1, 2), held(2, 1)];
     await read(uId, rows);
-    await confirm(uId, [held(1, 2), held(3, 9)]);
+    await add(uId, [held(1, 2), held(3, 9)]);
     await leave(uId, [held(1, 2), held(3, 9)]);
     await store.write((tx) => tx.staging.add(uId, [held(4, 4)]));
 
@@ -184,8 +184,8 @@ forEachEngine((_name, open) => {
   test('a row that Apple lists twice is held once', async () => {
     const uId = await newLocation();
 
-    await store.write((tx) => tx.staging.add(uId, [held(1, 1), held(1, 2), held(1, 1)]));
-    await confirm(uId, [held(1, 2), held(1, 3), held(1, 3)]);
+    await add(uId, [held(1, 1), held(1, 2), held(1, 1)]);
+    await add(uId, [held(1, 2), held(1, 3), held(1, 3)]);
 
     expect(await show(uId)).toEqual({ assigned: 3, unassigned: 0, held: 3 });
   });
@@ -206,7 +206,7 @@ forEachEngine((_name, open) => {
     await read(uId, [held(1, 1), held(1, 2)]);
     await leaveUnlistedOf(store.write, uId, ASSET, { has: () => false });
 
-    const news = await confirm(uId, [held(1, 1), held(1, 2)]);
+    const news = await add(uId, [held(1, 1), held(1, 2)]);
 
     expect(news.size).toBe(0);
     expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 2 });
@@ -229,7 +229,7 @@ forEachEngine((_name, open) => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);
 
-    await confirm(uId, [held(2, 2), held(2, 3)]);
+    await add(uId, [held(2, 2), held(2, 3)]);
     await leaveUnlistedOf(store.write, uId, { adamId: '2', pricingParam: 'STDQ' }, listOf([held(2, 2), held(2, 3)]));
 
     expect(await show(uId)).toEqual({ assigned: 1, unassigned: 1, held: 4 });
@@ -299,7 +299,7 @@ forEachEngine((_name, open) => {
           };
 
           const rows = listed.map((one) => held(one.adamId, one.holder));
-          await confirm(uId, rows);
+          await add(uId, rows);
           await tell('read');
           const [one] = rows;
           if (one) await leaveUnlistedOf(store.write, uId, one, listOf(rows));

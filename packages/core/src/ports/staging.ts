@@ -24,10 +24,8 @@ export interface CompleteList {
 export interface Staging {
   /** Takes away what an earlier reading left, from `after` on. Gives where to go on, or null when nothing is left. */
   clear(uId: string, after: Place | null): Promise<Place | null>;
-  /** Rows that Apple lists, most of them not stored, as of the next generation. Gives how many were new, by `assetKey`. */
+  /** Rows that Apple lists, as of the next generation. Gives how many were not stored before, by `assetKey`. */
   add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
-  /** The same for rows of which most are stored. */
-  confirm(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
   /** Keeps marks of rows that a complete list has named so far, for a scan that goes on in another process. */
   keepMarks(uId: string, marks: Uint8Array): Promise<void>;
   marks(uId: string): Promise<Uint8Array[]>;

@@ -144,8 +144,7 @@ async function confirmAll(reader: Reader, assets: AssetReading, checkpoint: Chec
       added.clear();
     },
     async store(tx, rows) {
-      for (const [key, count] of await tx.staging.confirm(scan.uId, rows))
-        added.set(key, (added.get(key) ?? 0) + count);
+      for (const [key, count] of await tx.staging.add(scan.uId, rows)) added.set(key, (added.get(key) ?? 0) + count);
       for (const row of rows) list.add(row);
       await tx.staging.keepMarks(scan.uId, list.takeMarks());
       return { held: list.size, compares: true };

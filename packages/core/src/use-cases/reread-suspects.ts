@@ -25,7 +25,7 @@ export async function rereadSuspects(
     const read = await readAsset(location, name, signal);
     if (read === null) return null;
     for (let at = 0; at < read.holders.length; at += SLICE)
-      await write((tx) => tx.staging.confirm(scan.uId, read.holders.slice(at, at + SLICE)));
+      await write((tx) => tx.staging.add(scan.uId, read.holders.slice(at, at + SLICE)));
     const holders = new Set(read.holders.map(holderKey));
     await leaveUnlistedOf(write, scan.uId, name, { has: (row) => holders.has(holderKey(row)) });
     if (read.asset === null) assets.delete(assetKey(name));

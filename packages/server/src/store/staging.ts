@@ -1,9 +1,9 @@
 import type { Place, Staging } from '@winesap/core';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type AssignmentColumns, assetNoOf, columnsOf } from './assignment-rows.ts';
 import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
 import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
-import { hasNewer, NEWER } from './newer-assignments.ts';
+import { NEWER } from './newer-assignments.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows looked at in one transaction: some milliseconds. */
@@ -24,12 +24,6 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       if (rows.length === 0) return new Map();
       const location = await lockLocation(trx, uId);
       return addRows(trx, location, await columnsOf(trx, uId, rows));
-    },
-    async confirm(uId, rows) {
-      if (rows.length === 0) return new Map();
-      const location = await lockLocation(trx, uId);
-      const columns = await columnsOf(trx, uId, rows);
-      return addRows(trx, location, await notHeld(trx, location, columns));
     },
     async keepMarks(uId, marks) {
       if (marks.length === 0) return;
@@ -85,28 +79,38 @@ export function createStaging(trx: Transaction<Tables>): Staging {
 const START: Place = { assetNo: 0, userHeld: false, holder: '' };
 
 /**
- * Makes rows held as of the next generation, and says how many were not before. A row that is there already is held, or
- * gone and kept for somebody who still reads its generation, or was let go of a moment ago by this reading.
+ * Makes rows held as of the next generation, and says how many were not before. Rows that are held are only looked at:
+ * `on conflict` would lock them, and a lock is written to the disk. Others may be there still: gone and kept for somebody
+ * who reads their generation, or let go of a moment ago by this reading.
  */
 async function addRows(
   trx: Transaction<Tables>,
   { no, generation }: LockedLocation,
   { assetNos, usersHold, holders, keyOf }: AssignmentColumns,
 ): Promise<Map<string, number>> {
-  if (assetNos.length === 0) return new Map();
-  const untold = (await hasNewer(trx, no)) ? sql`not ${NEWER('read')}` : sql`true`;
+  const { newer, gone } = await oddRows(trx, no);
+  // A question for each row, which the planner cannot turn into one about the whole table: it has no figures about a table
+  // that filled a moment ago.
+  const known = (
+    what: RawBuilder<unknown>,
+  ) => sql`(select ${what} from assignments known where known.location_no = ${no}
+    and known.asset_no = read.asset_no and known.user_held = read.user_held and known.holder = read.holder)`;
+  const back = sql`back as (
+      update assignments set gone_in = null,
+        seen_in = case when gone_in <= ${generation}::integer then ${generation + 1}::integer else seen_in end
+      where ctid = any (array(select ${known(sql`ctid`)} from read)) and gone_in is not null
+      returning asset_no, seen_in > ${generation}::integer as new),`;
   const { rows: added } = await sql<{ asset_no: number; count: number }>`
-    with added as (
-      insert into assignments as known (location_no, asset_no, user_held, holder, seen_in)
-      select *, ${generation + 1}::integer
-      from (select ${no}::integer, * from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[]))
+    with read as (
+      select * from (select ${no}::integer, * from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[]))
         as read (location_no, asset_no, user_held, holder)
-      where ${untold}
-      on conflict (location_no, asset_no, user_held, holder)
-        do update set gone_in = null,
-          seen_in = case when known.gone_in <= ${generation}::integer then excluded.seen_in else known.seen_in end
-        where known.gone_in is not null
-      returning asset_no, seen_in > ${generation}::integer as new),
+      where ${newer ? sql`not ${NEWER('read')}` : sql`true`}),
+    ${gone ? back : sql``}
+    fresh as (
+      insert into assignments (location_no, asset_no, user_held, holder, seen_in)
+      select *, ${generation + 1}::integer from read where ${known(sql`true`)} is null
+      returning asset_no, true as new),
+    added as (select * from fresh ${gone ? sql`union all select * from back` : sql``}),
     summed as (
       update locations set coming = coming + (select count(*)::integer from added where new),
         going = going - (select count(*)::integer from added where not new)
@@ -115,33 +119,12 @@ async function addRows(
   return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
 }
 
-/**
- * Those of the rows that are not held already. Only looked at: `on conflict` locks what is there, and a lock is written
- * to the disk.
- */
-async function notHeld(
-  trx: Transaction<Tables>,
-  { no }: LockedLocation,
-  columns: AssignmentColumns,
-): Promise<AssignmentColumns> {
-  // A question for each row, which the planner cannot turn into one about the whole table: it has no figures about a table
-  // that filled a moment ago.
-  const { rows } = await sql<{ at: number }>`
-    select listed.at::integer as at
-    from unnest(${columns.assetNos}::integer[], ${columns.usersHold}::boolean[], ${columns.holders}::text[])
-      with ordinality as listed (asset_no, user_held, holder, at)
-    where (select true from assignments known where known.location_no = ${no} and known.asset_no = listed.asset_no
-      and known.user_held = listed.user_held and known.holder = listed.holder and known.gone_in is null) is null`.execute(
-    trx,
-  );
-  const only = <T>(values: readonly T[]) => rows.map(({ at }) => values[at - 1] as T);
-  return {
-    rows: only(columns.rows),
-    keyOf: columns.keyOf,
-    assetNos: only(columns.assetNos),
-    usersHold: only(columns.usersHold),
-    holders: only(columns.holders),
-  };
+/** Whether notifications told anything since the reading began, and whether rows are there that are not held any more. */
+async function oddRows(trx: Transaction<Tables>, no: number): Promise<{ newer: boolean; gone: boolean }> {
+  const { rows } = await sql<{ newer: boolean; gone: boolean }>`
+    select exists (select from newer_assignments where location_no = ${no}) as newer,
+      exists (select from assignments where location_no = ${no} and gone_in is not null) as gone`.execute(trx);
+  return rows[0] ?? { newer: true, gone: true };
 }
 
 /** Undoes the marks that an unfinished reading made on one slice. */

@@ -95,7 +95,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
 
   const seal = await openSeal(sealOptions(config));
   const boss = createBoss(database, log, part.works);
-  const storeOf = (db: Database['db']) => createStore(db, (trx) => jobsIn(boss, trx));
+  const storeOf = (db: Database['db']) => createStore(db, (trx) => jobsIn(boss, trx), database.engine);
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const metrics = createMetrics(VERSION);
   const limiters = database.engine === 'embedded' ? null : await shareLimits(database, stops);

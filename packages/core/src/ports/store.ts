@@ -50,6 +50,8 @@ export interface Tx {
 
 export interface Store {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Rows of a long piece of work that one transaction should take, about: others wait as long. */
+  readonly sliceRows: number;
 }
 
 export interface Organizations {

@@ -88,7 +88,7 @@ async function assetsUnlessSame(
 async function addSince(reader: Reader, since: string, added: Map<string, number>): Promise<string | null> {
   let last: AssignmentPage | null = null;
   try {
-    last = await storePages(reader.location.assignmentPages(since, reader.signal), async (slice) => {
+    last = await storePages(reader.location.assignmentPages(since, reader.signal), reader.sliceRows, async (slice) => {
       const rows = slice.flatMap((page) => page.rows);
       const news = await reader.write(async (tx) => {
         await lookForNewHolders(tx, reader.scan.uId, rows, reader.newHolders);

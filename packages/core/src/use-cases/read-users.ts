@@ -62,7 +62,7 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
   let done = 0;
   for (let round = 1; round <= ROUNDS; round++) {
     const last = await unlessUnknown(
-      storePages(location.userPages(since, signal), async (slice) => {
+      storePages(location.userPages(since, signal), reader.sliceRows, async (slice) => {
         for (const rows of inParts(slice)) {
           const unsure = await write((tx) => tx.users.change(scan.uId, rows));
           for (const { clientUserId } of rows) open.delete(clientUserId);
@@ -103,7 +103,7 @@ async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPa
   const { location, scan, write, progress, signal } = reader;
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
   let users = 0;
-  const last = await storePages(location.userPages(null, signal), async (slice) => {
+  const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
     for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
     await progress.tell({ usersDone: users });
   });

@@ -20,6 +20,8 @@ export interface Reader {
   scan: ScanRecord;
   /** As long as the scan is ours. */
   write: Store['write'];
+  /** As `Store.sliceRows`. */
+  sliceRows: number;
   progress: Progress;
   /** What notifications said since Apple was last asked. */
   doubts: readonly Doubt[];
@@ -163,9 +165,9 @@ interface Storing {
 
 /** Reads every assignment; from the checkpoint on, if Apple's version is still the one it speaks of. */
 async function storeAll(reader: Reader, checkpoint: Checkpoint | null, storing: Storing) {
-  const { write, location, scan, progress, signal } = reader;
+  const { write, sliceRows, location, scan, progress, signal } = reader;
   let goOn = checkpoint !== null;
-  const last = await storePages(location.assignmentPages(null, signal, checkpoint?.place), async (slice) => {
+  const last = await storePages(location.assignmentPages(null, signal, checkpoint?.place), sliceRows, async (slice) => {
     if (goOn && slice[0]?.pageIndex === 0) {
       // The version moved while nobody read: what was stored of it is void.
       await clearStaged(write, scan.uId);

@@ -88,7 +88,8 @@ async function readAll(
   const first = sparesConfig ? await location.firstAssets(signal) : null;
   if (first === null || contradicts(first.trailer, token.identity)) await readConfig(deps, location, token, signal);
 
-  const reader: Reader = { location, scan, write, progress, doubts, newHolders: { found: false }, signal };
+  const { sliceRows } = deps.store;
+  const reader: Reader = { location, scan, write, sliceRows, progress, doubts, newHolders: { found: false }, signal };
   const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
   const findings = changes ?? (await readWhole(reader, reading, stored));
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());

@@ -1,12 +1,10 @@
-/** Rows written in one transaction, at most about: some milliseconds for whoever waits meanwhile. */
-const SLICE = 2000;
-
 /**
  * Stores pages as they come, while the next ones are read: at once where the database is quicker than Apple, else several
- * together. Never more than one slice is on its way, and while it is, reading stops a few pages ahead. Gives the last page.
+ * together, up to about `sliceRows`. Never more than one slice is on its way, and while it is, reading stops a few pages ahead. Gives the last page.
  */
 export async function storePages<Page extends { rows: readonly unknown[] }>(
   pages: AsyncIterable<Page>,
+  sliceRows: number,
   store: (slice: readonly Page[]) => Promise<void>,
 ): Promise<Page | null> {
   let writing: Promise<void> = Promise.resolve();
@@ -30,7 +28,7 @@ export async function storePages<Page extends { rows: readonly unknown[] }>(
     last = page;
     slice.push(page);
     rows += page.rows.length;
-    if (!busy || rows >= SLICE) await write();
+    if (!busy || rows >= sliceRows) await write();
   }
   if (slice.length > 0) await write();
   await writing;

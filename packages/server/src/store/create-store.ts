@@ -7,6 +7,7 @@ import { createChannels } from './channels.ts';
 import { createCounts } from './counts.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDoubts } from './doubts.ts';
+import type { Database } from './engine/open-database.ts';
 import { createEvents } from './events.ts';
 import { createHooks } from './hooks.ts';
 import { createMetadata } from './metadata.ts';
@@ -26,9 +27,20 @@ import { createTokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
 import { createUsers } from './users.ts';
 
+/**
+ * Rows of a scan in one transaction. On the embedded engine a screen waits for it: some twentieth of a second. On a server
+ * nobody does but who changes the same location, and what each transaction costs is divided by more rows.
+ */
+const SLICE_ROWS: Record<Database['engine'], number> = { embedded: 3000, postgres: 10_000 };
+
 /** The store over one database. `jobsIn` enqueues within a given transaction. */
-export function createStore(db: Kysely<Tables>, jobsIn: (trx: Transaction<Tables>) => Jobs): Store {
+export function createStore(
+  db: Kysely<Tables>,
+  jobsIn: (trx: Transaction<Tables>) => Jobs,
+  engine: Database['engine'] = 'embedded',
+): Store {
   return {
+    sliceRows: SLICE_ROWS[engine],
     write: (work) => db.transaction().execute((trx) => work(openTx(trx, jobsIn(trx)))),
   };
 }

@@ -10,6 +10,7 @@ import {
   renew,
   scanned,
   storedRows,
+  until,
   wrappings,
   wrongFiles,
 } from '@winesap/testkit';
@@ -27,6 +28,12 @@ forEachStack((stack) => {
 
   beforeAll(async () => {
     held = await holdLocation(stack());
+    // Names are asked for after the first scan, and would be counted with what the files have Apple asked.
+    await until(
+      'the names of the assets',
+      () => stack().apple.requests(),
+      ({ byPath }) => Object.keys(byPath).some((path) => path.endsWith('/lookup')),
+    );
     emptyPolicy = (await addOrganization(stack().owner.api)).policyId;
   });
 

@@ -10,7 +10,9 @@ const SQL_STATE = /^[0-9A-Z]{5}$/;
  */
 export function tellUnavailable(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const aboutStatement = SQL_STATE.test(code) && !UNAVAILABLE.some((beginning) => code.startsWith(beginning));
+  // EPIPE looks like one of PostgreSQL's codes and is not: what the operating system says has the name of a call.
+  const ofPostgres = SQL_STATE.test(code) && !(error as { syscall?: string }).syscall;
+  const aboutStatement = ofPostgres && !UNAVAILABLE.some((beginning) => code.startsWith(beginning));
   return aboutStatement || error instanceof AppError ? error : unavailable(error);
 }
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { tellUnavailable } from '../src/store/engine/unavailable.ts';
+
+const failed = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
+
+test.each([
+  ['a connection that broke while something was sent', failed('EPIPE', { syscall: 'write', errno: -32 })],
+  ['a server that nobody answers at', failed('ECONNREFUSED', { syscall: 'connect' })],
+  ['a server that is shutting down', failed('57P01', { severity: 'FATAL' })],
+  ['a full disk', failed('53100', { severity: 'ERROR' })],
+  ['a client that noticed by itself', new Error('Connection terminated unexpectedly')],
+])('%s: the database is away', (_, error) => {
+  expect(tellUnavailable(error)).toMatchObject({ code: 'database.away' });
+});
+
+test('what PostgreSQL says of a statement stays as it is', () => {
+  const error = failed('23505', { severity: 'ERROR' });
+
+  expect(tellUnavailable(error)).toBe(error);
+});

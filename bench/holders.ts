@@ -135,3 +135,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+// The test's PostgreSQL, where one was started, ends with this process.
+process.exit();

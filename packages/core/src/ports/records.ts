@@ -18,6 +18,8 @@ export interface TokenRecord {
   fileName: string | null;
   mode: Mode;
   version: number;
+  /** How often Winesap changed the location's client configuration at Apple. */
+  configWrites: number;
   state: TokenState;
   stateSince: Instant;
   failure: AppleFailure | null;

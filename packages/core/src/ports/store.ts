@@ -110,6 +110,8 @@ export interface Tokens {
   ): Promise<boolean>;
   setHealth(id: string, health: TokenHealth): Promise<void>;
   setIdentity(id: string, identity: Identity): Promise<void>;
+  /** Winesap changed the location's client configuration at Apple: what was asked for before is old. */
+  noteConfigWrite(id: string): Promise<void>;
   setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;
   /** Days before expiry of its own; null: as the rules say. */
   setExpiryDays(id: string, days: readonly number[] | null): Promise<void>;

@@ -15,7 +15,7 @@ export async function checkToken(deps: Deps, tokenId: string, effort: Effort, si
 
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
-    if (stored !== null) await recordAnswer(deps, tx, stored, answer, token.version);
+    if (stored !== null) await recordAnswer(deps, tx, stored, answer, token);
   });
   if (token.claimWanted && answer.kind === 'config') await settleQuietly(deps, tokenId, signal);
 }

@@ -34,8 +34,9 @@ export function hookDriftedEvent(
   );
 }
 
+/** Without a reason: Apple shows what we want, and nobody had to tell it. */
 export function hookSetEvent(token: TokenRecord, because: readonly HookReason[], replaced: string | null) {
-  const rotated = because.every((reason) => reason === 'rotation');
+  const rotated = because.length > 0 && because.every((reason) => reason === 'rotation');
   const instead = replaced === null ? '' : ` Before, it notified ${replaced}.`;
   return tokenEvent(
     token,

@@ -1,14 +1,14 @@
 import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
 import { claimState } from '../domain/claim.ts';
 import { type Hook, type HookPlan, nextTryMs, planHook, type ShownHook, wantedTypes } from '../domain/hook.ts';
-import { type Instant, later, MINUTE_MS } from '../domain/instant.ts';
+import { later, MINUTE_MS } from '../domain/instant.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation, ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
-import { isKept, shownChange } from './note-hook.ts';
+import { isKept, noteRight, promote, shownChange } from './note-hook.ts';
 import { releaseHook } from './release-hook.ts';
 import { ourClaim } from './settle-claim.ts';
 
@@ -68,7 +68,8 @@ async function intend(
     const facts = { base: hookBase, mode: stored.mode, claim, hook, shown: config.hook, rotateEveryMs };
     const plan = planHook(facts, now);
     if (plan.do !== 'set') {
-      if (plan.do === 'nothing' && claim === 'ours') await promote(tx, hook, config.hook, now);
+      const isRight = plan.do === 'nothing' && isKept(deps, { mode: stored.mode, claim });
+      if (isRight) await noteRight(tx, stored, hook, config.hook, now);
       return null;
     }
     if (!(await tx.hooks.take(uId, later(now, BUSY_MS), now))) return null;
@@ -122,6 +123,7 @@ async function settleHook(
   const facts = { base, mode: token.mode, claim, hook: promoted, shown: config.hook, rotateEveryMs };
   await tx.hooks.change(hook.uId, { shown: shownChange(config.hook, base, hook, now) });
   await tx.hooks.release(hook.uId);
+  await tx.tokens.noteConfigWrite(tokenId);
   const left = planHook(facts, now);
   if (left.do === 'nothing') {
     await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
@@ -145,14 +147,6 @@ async function settleHook(
   await tx.hooks.change(hook.uId, { state: 'refused', failure: { failure, at: now } });
   // The same refusal again is no news.
   if (!isSame(hook.failure, failure)) await tx.events.append(hookRefusedEvent(token, failure, url), now);
-}
-
-/** Apple shows the new secret: the old one is good no more. */
-async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant): Promise<Hook> {
-  if (hook.next === null || shown.secretMark !== hook.next.mark) return hook;
-  const { secret, mark } = hook.next;
-  await tx.hooks.change(hook.uId, { secret: { secret, mark, at: now }, next: null });
-  return { ...hook, secret, secretMark: mark, secretAt: now, next: null, rotationWanted: false };
 }
 
 function isSame(before: AppleFailure | null, now: AppleFailure): boolean {

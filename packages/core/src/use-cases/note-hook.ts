@@ -4,7 +4,7 @@ import { withoutPath } from '../domain/quote.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
-import { hookDriftedEvent } from './hook-event.ts';
+import { hookDriftedEvent, hookSetEvent } from './hook-event.ts';
 
 /**
  * Compares what Apple shows of a location's notifications with what we want, within the caller's transaction. Writes
@@ -18,7 +18,9 @@ export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: Sh
 
   const plan = planHook({ base, mode: token.mode, claim: token.claim, hook, shown, rotateEveryMs }, now);
   if (plan.do === 'nothing') {
-    if (hook !== null && areTypesOld(hook, now) && isKept(deps, token)) await tx.jobs.keepHook(token.id);
+    if (hook === null || !isKept(deps, token)) return;
+    await noteRight(tx, token, hook, shown, now);
+    if (areTypesOld(hook, now)) await tx.jobs.keepHook(token.id);
     return;
   }
   const reason = plan.do === 'set' ? plan.because[0] : undefined;
@@ -28,6 +30,22 @@ export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: Sh
     await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
   }
   if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.keepHook(token.id);
+}
+
+/** Apple shows what we want, however that came about: a secret has arrived there, and no drift or refusal stands. */
+export async function noteRight(tx: Tx, token: TokenRecord, hook: Hook, shown: ShownHook, now: Instant): Promise<void> {
+  await promote(tx, hook, shown, now);
+  if (hook.state === 'set') return;
+  await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
+  await tx.events.append(hookSetEvent(token, [], null), now);
+}
+
+/** Apple shows the new secret: the old one is good no more. */
+export async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant): Promise<Hook> {
+  if (hook.next === null || shown.secretMark !== hook.next.mark) return hook;
+  const { secret, mark } = hook.next;
+  await tx.hooks.change(hook.uId, { secret: { secret, mark, at: now }, next: null });
+  return { ...hook, secret, secretMark: mark, secretAt: now, next: null, rotationWanted: false };
 }
 
 /** Whether Winesap looks after the notifications of this location at all. */

@@ -19,19 +19,21 @@ export type Answer = { kind: 'config'; config: ClientConfig } | { kind: 'failure
 
 /**
  * Turns an answer of Apple into the token's health, within the caller's transaction. A change of state is one event,
- * once; the same answer again is none. An answer to a request that was sent with an older file says nothing about the
- * present one: give the version the request was sent with. Nobody is named as actor: who asks does not cause the answer.
+ * once; the same answer again is none. Give the token as it was when the request was sent: an answer to a request sent
+ * with an older file says nothing about the present one, and a configuration asked for before Winesap changed it says
+ * only that the token works. Nobody is named as actor: who asks does not cause the answer.
  */
 export async function recordAnswer(
   deps: Deps,
   tx: Tx,
   token: TokenRecord,
   answer: Answer,
-  sentWithVersion: number,
+  sent: Pick<TokenRecord, 'version' | 'configWrites'>,
 ): Promise<TokenState> {
-  if (sentWithVersion !== token.version) return token.state;
+  if (sent.version !== token.version) return token.state;
   const now = deps.now();
-  const seen = answer.kind === 'config' ? applyConfig(deps, token, answer.config) : token;
+  const config = answer.kind === 'config' && sent.configWrites === token.configWrites ? answer.config : null;
+  const seen = config === null ? token : applyConfig(deps, token, config);
   if (seen !== token) await tx.tokens.setIdentity(token.id, seen.identity);
 
   const failure = answer.kind === 'failure' ? answer.failure : null;
@@ -43,7 +45,7 @@ export async function recordAnswer(
   if (holderChangedAgain(token, seen, health.state)) await tx.events.append(claimChangedEvent(seen), now);
   if (token.claim === 'ours' && seen.claim === 'free') await tx.events.append(claimGoneEvent(seen), now);
   await appendTransition(tx, seen, token.state, health.state, failure, null, now);
-  if (answer.kind === 'config') await noteHook(deps, tx, seen, answer.config.hook, now);
+  if (config !== null) await noteHook(deps, tx, seen, config.hook, now);
   return health.state;
 }
 

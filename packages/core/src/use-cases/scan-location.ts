@@ -124,7 +124,7 @@ async function readConfig(deps: Deps, location: AppleLocation, token: TokenRecor
   const config = await location.clientConfig('patient', signal);
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
-    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token.version);
+    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token);
   });
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
@@ -291,7 +291,7 @@ async function endFailed(
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.
     const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
-    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token.version);
+    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token);
   });
   await clearAfterwards(deps, scan.uId);
 }

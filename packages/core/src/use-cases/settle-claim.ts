@@ -41,6 +41,7 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
       definiteAt: now,
       successAt: now,
     };
+    if (holder !== 'ours' && agreed) await tx.tokens.noteConfigWrite(tokenId);
     await tx.tokens.setMode(tokenId, 'manage', null, false);
     await tx.tokens.setIdentity(tokenId, settled.identity);
     await tx.tokens.setHealth(tokenId, assess(deps, settled, now, true));

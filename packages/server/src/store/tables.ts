@@ -58,6 +58,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     expires_at: Date | null;
     mode: Mode;
     version: Generated<number>;
+    config_writes: Generated<number>;
     mdm_id: string | null;
     mdm_name: string | null;
     mdm_metadata: string | null;

@@ -56,6 +56,7 @@ export function rowToToken(row: TokenRow): TokenRecord {
     fileName: row.file_name,
     mode: row.mode,
     version: row.version,
+    configWrites: row.config_writes,
     state: row.state,
     stateSince: row.state_since,
     failure: row.failure as AppleFailure | null,

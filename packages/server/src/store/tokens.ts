@@ -91,6 +91,13 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
         .execute();
       await tellToken(id);
     },
+    async noteConfigWrite(id) {
+      await trx
+        .updateTable('content_tokens')
+        .set((eb) => ({ config_writes: eb('config_writes', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
     async setMode(id, mode, agreedClaimId, claimWanted) {
       await trx
         .updateTable('content_tokens')

@@ -190,6 +190,35 @@ forEachEngine((_name, open) => {
     expect(await show(uId)).toEqual({ assigned: 3, unassigned: 0, held: 3 });
   });
 
+  test('rows that are all new are counted; where one is not, none is written and the careful way goes on', async () => {
+    const uId = await newLocation();
+    const both = (rows: Assignment[]) =>
+      store.write(async (tx) => {
+        const added = await tx.staging.addNew(uId, rows);
+        return { added, careful: added === null ? [...(await tx.staging.add(uId, rows)).values()] : null };
+      });
+
+    expect(await both([held(1, 1), held(1, 2), held(2, 1), held(1, 1)])).toEqual({ added: 3, careful: null });
+    expect(await both([held(2, 2), held(1, 2), held(1, 3)])).toEqual({ added: null, careful: [1, 1] });
+
+    expect(await show(uId)).toEqual({ assigned: 5, unassigned: 0, held: 5 });
+    expect(await seen(uId)).toEqual(['1 H1', '1 H2', '1 H3', '2 H1', '2 H2']);
+  });
+
+  test('what was told of a row while it was read is not overwritten by taking all rows for new', async () => {
+    const uId = await newLocation();
+    await underWay(uId);
+    await store.write((tx) => tx.assets.unassign(uId, [held(1, 1)]));
+
+    const added = await store.write((tx) => tx.staging.addNew(uId, [held(1, 1), held(1, 2)]));
+
+    expect(added).toBeNull();
+    expect(await outlook(uId)).toEqual({ held: 0, after: 0 });
+    expect([...(await add(uId, [held(1, 1), held(1, 2)])).values()]).toEqual([1]);
+    expect(await show(uId)).toEqual({ assigned: 1, unassigned: 0, held: 1 });
+    expect(await seen(uId)).toEqual(['1 H2']);
+  });
+
   test('so much told during a pass that it cannot be counted: all is compared', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);

@@ -26,6 +26,11 @@ export interface Staging {
   clear(uId: string, after: Place | null): Promise<Place | null>;
   /** Rows that Apple lists, as of the next generation. Gives how many were not stored before, by `assetKey`. */
   add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * The same, and nearly twice as fast, where no row is expected to be stored already: gives how many they are. Null, and
+   * nothing is written, when one is stored after all or a notification told something meanwhile.
+   */
+  addNew(uId: string, rows: readonly Assignment[]): Promise<number | null>;
   /** Keeps marks of rows that a complete list has named so far, for a scan that goes on in another process. */
   keepMarks(uId: string, marks: Uint8Array): Promise<void>;
   marks(uId: string): Promise<Uint8Array[]>;

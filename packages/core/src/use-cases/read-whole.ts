@@ -113,15 +113,19 @@ export async function readAssets(
   return { ...again, confirmedLoss: isSuspicious(stored.length, again.assets.length) };
 }
 
-/** A first reading: every row is new. */
+/** A first reading: every row is new, unless Apple lists it again or somebody assigns meanwhile. */
 async function addAll(reader: Reader, checkpoint: Checkpoint | null): Promise<Pass> {
   let held = checkpoint?.held ?? 0;
+  let allNew = true;
   const last = await storeAll(reader, checkpoint, {
     forget: async () => {
       held = 0;
     },
     async store(tx, rows) {
-      held += sumOf(await tx.staging.add(reader.scan.uId, rows));
+      const added = allNew ? await tx.staging.addNew(reader.scan.uId, rows) : null;
+      // Where one was not, the next pages most likely hold more of them.
+      allNew &&= added !== null;
+      held += added ?? sumOf(await tx.staging.add(reader.scan.uId, rows));
       return { held, compares: false };
     },
     held: () => held,

@@ -5,6 +5,7 @@ import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
 import { addToSums, type LockedLocation, lockLocation } from './location-lock.ts';
 import { NEWER } from './newer-assignments.ts';
 import type { Tables } from './tables.ts';
+import { isTaken } from './violations.ts';
 
 /** Rows looked at in one transaction: some milliseconds. */
 const SLICE = 2000;
@@ -24,6 +25,11 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       if (rows.length === 0) return new Map();
       const location = await lockLocation(trx, uId);
       return addRows(trx, location, await columnsOf(trx, uId, rows));
+    },
+    async addNew(uId, rows) {
+      if (rows.length === 0) return 0;
+      const location = await lockLocation(trx, uId);
+      return addNewRows(trx, location, await columnsOf(trx, uId, rows));
     },
     async keepMarks(uId, marks) {
       if (marks.length === 0) return;
@@ -117,6 +123,33 @@ async function addRows(
       where no = ${no} and exists (select from added))
     select asset_no, count(*)::integer as count from added where new group by asset_no`.execute(trx);
   return new Map(added.map(({ asset_no, count }) => [keyOf(asset_no), count]));
+}
+
+/** The key itself finds out whether a row is there already: no question is asked for it. */
+async function addNewRows(
+  trx: Transaction<Tables>,
+  { no, generation }: LockedLocation,
+  { assetNos, usersHold, holders }: AssignmentColumns,
+): Promise<number | null> {
+  await sql`savepoint new_rows`.execute(trx);
+  try {
+    const added = await sql`
+      with told as materialized (
+        select exists (select from newer_assignments where location_no = ${no}) as something),
+      summed as (
+        update locations set coming = coming + ${holders.length}::integer
+        where no = ${no} and not (select something from told))
+      insert into assignments (location_no, asset_no, user_held, holder, seen_in)
+      select ${no}::integer, *, ${generation + 1}::integer
+      from unnest(${assetNos}::integer[], ${usersHold}::boolean[], ${holders}::text[])
+      where not (select something from told)`.execute(trx);
+    await sql`release savepoint new_rows`.execute(trx);
+    return added.numAffectedRows === 0n ? null : holders.length;
+  } catch (error) {
+    if (!isTaken(error, 'assignments_pkey')) throw error;
+    await sql`rollback to savepoint new_rows`.execute(trx);
+    return null;
+  }
 }
 
 /** Whether notifications told anything since the reading began, and whether rows are there that are not held any more. */

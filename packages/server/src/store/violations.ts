@@ -13,8 +13,14 @@ export async function refuseTaken<T>(query: Promise<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    const refusal = code === '23505' && constraint !== undefined ? CODE[constraint] : undefined;
+    const taken = Object.keys(CODE).find((constraint) => isTaken(error, constraint));
+    const refusal = taken === undefined ? undefined : CODE[taken];
     throw refusal === undefined ? error : new AppError(refusal, {}, { cause: error });
   }
+}
+
+/** Whether a statement failed because this unique index already has such a row. */
+export function isTaken(error: unknown, index: string): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === index;
 }

@@ -119,8 +119,7 @@ export const SERVER_LAYERS: LayerTable = {
     types: { 'store/reads': 'what is written' },
   },
   metrics: {
-    imports: { 'prom-client': 'counts, and writes the text' },
-    types: { '@winesap/core': 'the states of a token' },
+    imports: { 'prom-client': 'counts, and writes the text', '@winesap/core': 'the states of a token' },
   },
   jobs: {
     imports: {

@@ -26,7 +26,7 @@ export type {
 export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Channel, ChannelChange, ChannelKind, ChannelSettings, Delivery, NewChannel } from './schemas/channel.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
-export type { AppleSaid, Claim, Health, Severity, TokenRef, TokenState } from './schemas/health.ts';
+export { type AppleSaid, type Claim, type Health, type Severity, type TokenRef, TokenState } from './schemas/health.ts';
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
 export type { AssetDetail, LocationDetail } from './schemas/location.ts';
 export type { Notification, NotificationHealth } from './schemas/notification.ts';

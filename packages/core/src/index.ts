@@ -45,7 +45,7 @@ export {
 } from './domain/request-budget.ts';
 export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
-export { DEAD, SEVERITY, type Severity, type TokenState, tokenState } from './domain/token-state.ts';
+export { DEAD, SEVERITY, type Severity, TOKEN_STATES, type TokenState, tokenState } from './domain/token-state.ts';
 export { toldUser } from './domain/told-user.ts';
 export {
   changedUser,

@@ -1,4 +1,4 @@
-import { routes, type TokenState } from '@winesap/api';
+import { routes, TokenState } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { copyToOutput } from '../copy-to-output.ts';
@@ -50,19 +50,7 @@ export function tokensListCommand(app: App): Command {
     );
 }
 
-const STATES = [
-  'healthy',
-  'expiring',
-  'expired',
-  'revoked',
-  'invalid',
-  'not-permitted',
-  'claimed-elsewhere',
-  'terms',
-  'throttled',
-  'unreachable',
-  'unknown',
-] as const satisfies readonly TokenState[];
+const STATES = TokenState.options;
 
 function readState(text: string): TokenState {
   const state = STATES.find((each) => each === text.toLowerCase());

@@ -2,18 +2,20 @@ import type { AppleFailure } from './apple-failure.ts';
 import type { ClaimState } from './claim.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 
-export type TokenState =
-  | 'healthy'
-  | 'expiring'
-  | 'expired'
-  | 'revoked'
-  | 'invalid'
-  | 'not-permitted'
-  | 'claimed-elsewhere'
-  | 'terms'
-  | 'throttled'
-  | 'unreachable'
-  | 'unknown';
+export const TOKEN_STATES = [
+  'healthy',
+  'expiring',
+  'expired',
+  'revoked',
+  'invalid',
+  'not-permitted',
+  'claimed-elsewhere',
+  'terms',
+  'throttled',
+  'unreachable',
+  'unknown',
+] as const;
+export type TokenState = (typeof TOKEN_STATES)[number];
 
 export type Severity = 'broken' | 'soon' | 'unknown' | 'ok';
 

@@ -1,21 +1,9 @@
+import { TOKEN_STATES } from '@winesap/core';
 import { gaugeText } from '../metrics/text-format.ts';
 import type { CheckedState, CheckReport, TokenCheck } from './check-report.ts';
 
 const LEVEL = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
-const STATES = [
-  'healthy',
-  'expiring',
-  'expired',
-  'revoked',
-  'invalid',
-  'not-permitted',
-  'claimed-elsewhere',
-  'terms',
-  'throttled',
-  'unreachable',
-  'unknown',
-  'not-asked',
-] as const satisfies readonly CheckedState[];
+const STATES: readonly CheckedState[] = [...TOKEN_STATES, 'not-asked'];
 
 /** The report in Prometheus' text form, for the text-file collector of the node exporter. Names as in `/metrics`. */
 export function checkMetrics(report: CheckReport): string {

@@ -1,4 +1,4 @@
-import type { TokenState } from '@winesap/core';
+import { TOKEN_STATES, type TokenState } from '@winesap/core';
 import { type GaugeReading, gaugeText } from './text-format.ts';
 
 /** What the database says at the moment of asking. */
@@ -54,20 +54,6 @@ export interface LicenseReading extends Place {
   available: number;
 }
 
-const STATES: readonly TokenState[] = [
-  'healthy',
-  'expiring',
-  'expired',
-  'revoked',
-  'invalid',
-  'not-permitted',
-  'claimed-elsewhere',
-  'terms',
-  'throttled',
-  'unreachable',
-  'unknown',
-];
-
 /**
  * Everything of a reading, as text: a token that was removed is simply not in it. Other requests are let through between
  * the metrics, for with thousands of tokens each of them is a long text.
@@ -114,7 +100,7 @@ function tokenGauges(tokens: readonly TokenReading[]): MakeGauge[] {
       name: 'winesap_token_state',
       help: '1 for the state the content token is in, 0 for the others.',
       rows: tokens.flatMap((token) =>
-        STATES.map((state) => [{ ...labelsOf(token), state }, state === token.state ? 1 : 0] as const),
+        TOKEN_STATES.map((state) => [{ ...labelsOf(token), state }, state === token.state ? 1 : 0] as const),
       ),
     }),
     numbers('winesap_token_last_scan_success', '1 when the last scan succeeded, 0 when it failed.', ({ lastScan }) =>

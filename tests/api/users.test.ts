@@ -151,6 +151,14 @@ forEachStack((stack) => {
     ]);
   });
 
+  test('removing the token promises to leave its users alone, where there are any', async () => {
+    const promises = async ({ tokenId }: HeldLocation) =>
+      (await api().call(routes.previewRemoval, { params: { tokenId } })).willNot.join(' ');
+
+    expect(await promises(await located('anna', 'ben'))).toContain('retire a user: what Apple knows of 2 users stays.');
+    expect(await promises(await located())).not.toContain('retire a user');
+  });
+
   test('retired users who still hold licenses are found, by search, by status and as CSV', async () => {
     const held = await located('Anna', 'ben', 'carl', 'xavier');
     const apple = usersOf(held);

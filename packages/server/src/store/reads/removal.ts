@@ -1,6 +1,6 @@
 import type { RemovalPreview } from '@winesap/api';
 import { count } from '@winesap/core';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { readPlace } from './policies.ts';
 import { readToken } from './tokens.ts';
@@ -22,6 +22,12 @@ export async function readRemovalPreview(
     .where('location_uid', '=', token.identity.uId)
     .where('state', '<>', 'released')
     .executeTakeFirst();
+  const { users } = await db
+    .selectFrom('user_sums')
+    .innerJoin('locations', 'locations.no', 'user_sums.location_no')
+    .where('locations.uid', '=', token.identity.uId)
+    .select(sql<number>`coalesce(sum(user_sums.held), 0)::integer`.as('users'))
+    .executeTakeFirstOrThrow();
   const name = token.identity.locationName ?? token.identity.uId;
   return {
     tokenId,
@@ -36,6 +42,7 @@ export async function readRemovalPreview(
       `take back a license: all ${count(token.assignments, 'license')} of ${count(token.assets, 'asset')} stay assigned at Apple.`,
       // Fact sheet §8: unassigned but installed (documented since 2026-07-08).
       'remove an app from any device: installed apps keep working while their license stays assigned, and for 30 days after somebody takes it back.',
+      ...(users > 0 ? [`retire a user: what Apple knows of ${count(users, 'user')} stays.`] : []),
       'revoke the token at Apple: the file keeps working wherever else it is used.',
       'delete history or events.',
     ],

@@ -4,11 +4,11 @@ import { type AssetDetail, type Holder, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import type { AssetKey } from '../app/location-queries.ts';
+import { Effects } from '../parts/effects.tsx';
 import { FormWindow } from '../parts/form-window.tsx';
 import { tell } from '../parts/told.tsx';
 import { count } from '../parts/words.ts';
 import { assetName } from './asset-words.ts';
-import classes from './release.module.css';
 
 interface Props {
   assetKey: AssetKey;
@@ -44,8 +44,7 @@ export function ReleaseWindow({ assetKey, detail, holder: { kind, holder }, onCl
       onSave={() => release.mutate()}
       onClose={onClose}
     >
-      <Lines title="This will not" kind="not" lines={willNot(kind)} />
-      <Lines title="This will" kind="will" lines={will(detail, name, holder)} />
+      <Effects willNot={willNot(kind)} will={will(detail, name, holder)} />
       <TextInput
         label={
           <>
@@ -59,19 +58,6 @@ export function ReleaseWindow({ assetKey, detail, holder: { kind, holder }, onCl
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
     </FormWindow>
-  );
-}
-
-function Lines({ title, kind, lines }: { title: string; kind: 'not' | 'will'; lines: readonly string[] }) {
-  return (
-    <section aria-label={title}>
-      <h3>{title}</h3>
-      <ul className={classes.list} data-kind={kind}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type Organization, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
+import { MoreMenu } from '../parts/more-menu.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
@@ -45,31 +46,20 @@ export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd
           if (organizationId !== null) void navigate({ to: '/policies', search: { organizationId } });
         }}
       />
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
-          <button type="button" className={classes.more} aria-label="Organization actions">
-            <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden>
-              <circle cx="3" cy="8" r="1.500" />
-              <circle cx="8" cy="8" r="1.500" />
-              <circle cx="13" cy="8" r="1.500" />
-            </svg>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={why !== null} onClick={onAdd}>
-            Add organization…
-          </Menu.Item>
-          <Menu.Item disabled={why !== null || current === undefined} onClick={() => setWindow('rename')}>
-            Rename organization…
-          </Menu.Item>
-          <Menu.Item disabled={!mayDelete || current === undefined} onClick={() => setWindow('delete')}>
-            Delete organization…
-          </Menu.Item>
-          {(why !== null || !mayDelete) && (
-            <Menu.Label>{why ?? 'Deleting an organization needs the role owner.'}</Menu.Label>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label="Organization actions" position="bottom-end" width={220}>
+        <Menu.Item disabled={why !== null} onClick={onAdd}>
+          Add organization…
+        </Menu.Item>
+        <Menu.Item disabled={why !== null || current === undefined} onClick={() => setWindow('rename')}>
+          Rename organization…
+        </Menu.Item>
+        <Menu.Item disabled={!mayDelete || current === undefined} onClick={() => setWindow('delete')}>
+          Delete organization…
+        </Menu.Item>
+        {(why !== null || !mayDelete) && (
+          <Menu.Label>{why ?? 'Deleting an organization needs the role owner.'}</Menu.Label>
+        )}
+      </MoreMenu>
       {window === 'rename' && current !== undefined && (
         <NameWindow
           task={{ kind: 'rename-organization', organizationId: current.id, name: current.name }}

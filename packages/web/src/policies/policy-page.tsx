@@ -5,6 +5,7 @@ import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { meQuery, policyQuery } from '../app/queries.ts';
+import { MoreMenu } from '../parts/more-menu.tsx';
 import head from '../parts/page-head.module.css';
 import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
@@ -53,26 +54,15 @@ export function PolicyPage() {
       </nav>
       <div className={head.title}>
         <h1>{policy.name}</h1>
-        <Menu position="bottom-start" width={230}>
-          <Menu.Target>
-            <button type="button" className={classes.more} aria-label="Policy actions">
-              <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden>
-                <circle cx="3" cy="8" r="1.500" />
-                <circle cx="8" cy="8" r="1.500" />
-                <circle cx="13" cy="8" r="1.500" />
-              </svg>
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item disabled={me.role === 'viewer'} onClick={() => setWindow('rename')}>
-              Rename policy…
-            </Menu.Item>
-            <Menu.Item disabled={!policy.may.deletePolicy.allowed} onClick={() => setWindow('delete')}>
-              Delete policy…
-            </Menu.Item>
-            {policy.may.deletePolicy.reason !== null && <Menu.Label>{policy.may.deletePolicy.reason}</Menu.Label>}
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label="Policy actions" position="bottom-start" width={230}>
+          <Menu.Item disabled={me.role === 'viewer'} onClick={() => setWindow('rename')}>
+            Rename policy…
+          </Menu.Item>
+          <Menu.Item disabled={!policy.may.deletePolicy.allowed} onClick={() => setWindow('delete')}>
+            Delete policy…
+          </Menu.Item>
+          {policy.may.deletePolicy.reason !== null && <Menu.Label>{policy.may.deletePolicy.reason}</Menu.Label>}
+        </MoreMenu>
       </div>
       <nav aria-label="Sections of this policy" className={head.tabs}>
         <Link

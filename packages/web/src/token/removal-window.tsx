@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
 import { removalQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { Effects } from '../parts/effects.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Ago } from '../parts/time.tsx';
 import { tell } from '../parts/told.tsx';
 import { Window } from '../parts/window.tsx';
 import { placeOf, some } from '../parts/words.ts';
-import classes from './removal-window.module.css';
 
 /** Remove Token: what it will not do, what it will do, and the location's name typed before it is done. */
 export function RemovalWindow({ token, onClose }: { token: ContentToken; onClose: () => void }) {
@@ -107,22 +107,7 @@ function Consequences({ preview }: { preview: RemovalPreview }) {
           </>
         )}
       </p>
-      <section aria-label="This will not">
-        <h3>This will not</h3>
-        <ul className={classes.list} data-kind="not">
-          {preview.willNot.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </section>
-      <section aria-label="This will">
-        <h3>This will</h3>
-        <ul className={classes.list} data-kind="will">
-          {preview.will.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </section>
+      <Effects willNot={preview.willNot} will={preview.will} />
     </>
   );
 }

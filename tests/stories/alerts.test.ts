@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { routes } from '@winesap/api';
 import { holdLocation, readCalendar, until } from '@winesap/testkit';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { gone, reasonOf, seen, wordsOf } from './browser.ts';
@@ -83,6 +83,51 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
     async () => (await stage.stack.owner.api.call(routes.listRules, {})).rules,
     (list) => list.some(({ name, enabled }) => name === 'Two weeks before' && !enabled),
   );
+});
+
+test('Slack, Teams and a ticket system get a test each in their own form; a template that is no JSON is refused in words', async () => {
+  const [slack, teams, tickets] = [await startReceiver(200), await startReceiver(202), await startReceiver(201)];
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/channels' });
+  const add = async (kind: string, name: string, url: string) => {
+    await page.getByRole('button', { name: 'Add channel' }).click();
+    const dialog = await seen(page.getByRole('dialog', { name: 'Add channel' }));
+    await dialog.getByLabel('Kind').selectOption({ label: kind });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('Address').fill(url);
+    return dialog;
+  };
+  const save = async (dialog: Locator) => {
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await gone(dialog);
+  };
+  const tried = async (name: string) => {
+    await page.getByRole('button', { name: `Send a test through ${name}` }).click();
+    await seen(
+      page
+        .getByRole('listitem')
+        .filter({ hasText: name })
+        .getByText(/The test arrived: /),
+    );
+  };
+
+  await save(await add('Slack', 'Classroom IT', slack.url));
+  await tried('Classroom IT');
+  await save(await add('Microsoft Teams', 'Head office', teams.url));
+  await tried('Head office');
+  const json = await add('JSON by template', 'Tickets', tickets.url);
+  await json.getByLabel('Headers').fill('Authorization: Bearer of-the-desk');
+  await json.getByLabel('Template').fill('{"summary": "{{title}}", }');
+  await json.getByRole('button', { name: 'Save' }).click();
+  expect(await wordsOf(json.getByRole('alert'))).toMatch(/line 1/i);
+  await json.getByLabel('Template').fill('{"summary": "{{title}}", "count": "{{total}}"}');
+  await save(json);
+  await tried('Tickets');
+
+  const sent = ({ received }: typeof slack) => JSON.parse(received[0]?.body ?? '{}');
+  expect(sent(slack).blocks[0]).toMatchObject({ type: 'header', text: { type: 'plain_text' } });
+  expect(sent(teams).attachments[0].content).toMatchObject({ type: 'AdaptiveCard' });
+  expect(sent(tickets)).toEqual({ summary: sent(slack).text, count: 0 });
+  expect(tickets.received[0]?.headers.authorization).toBe('Bearer of-the-desk');
 });
 
 test('mail is tested at once; a receiver that is gone switches its channel off, and it can be switched on again', async () => {

@@ -104,11 +104,13 @@ forEachStack(
       const { uId } = location;
       const asset = { uId, adamId: '361309726', pricingParam: 'STDQ' };
       expect((await api.call(routes.findAssets, { query: { q: asset.adamId } })).assets).toHaveLength(1);
+      await (await api.open(routes.exportFoundAssets, {})).text();
       await api.call(routes.getLocation, { params: { uId } });
       await api.call(routes.listLocationAssets, { params: { uId } });
       await (await api.open(routes.exportLocationAssets, { params: { uId } })).text();
       await api.call(routes.getAsset, { params: asset });
       await api.call(routes.getAssetHistory, { params: asset });
+      await (await api.open(routes.exportAssetHistory, { params: asset })).text();
       await (await api.open(routes.exportHolders, { params: asset })).text();
       await api.call(routes.listUsers, { params: { uId: asset.uId } });
       await (await api.open(routes.exportUsers, { params: { uId: asset.uId } })).text();
@@ -123,6 +125,7 @@ forEachStack(
       await api.call(routes.listReleases, { params: { uId } });
       await (await api.open(routes.exportReleases, { params: { uId } })).text();
       await api.call(routes.listHoldings, { query: { holder: 'C02NOBODY' } });
+      await (await api.open(routes.exportHoldings, { query: { holder: 'C02NOBODY' } })).text();
       await api.call(routes.setThreshold, {
         body: { scope: { kind: 'asset', ...asset }, threshold: { unit: 'licenses', amount: 2 } },
       });

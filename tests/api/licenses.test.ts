@@ -68,6 +68,30 @@ forEachStack((stack) => {
     expect(await refused(broken)).toMatchObject({ code: 'cursor.invalid' });
   });
 
+  test('what a device holds, and how an asset fared, can be had as files', async () => {
+    const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 2, assignmentsPerDevice: 2 } });
+    const { uId, locationName } = held.location;
+    const { assets } = await list(uId, { sort: 'assigned', order: 'desc' });
+    const { adamId = '', pricingParam = '', total, assigned, available } = assets[0] ?? {};
+    const params = { uId, adamId, pricingParam };
+    const { holders } = await api().call(routes.listHolders, { params });
+    const holder = holders[0]?.holder ?? '';
+    const { holdings } = await api().call(routes.listHoldings, { query: { holder } });
+    const linesOf = async (answer: Response) => (await answer.text()).replace('\u{feff}', '').trim().split('\n');
+
+    const devices = await linesOf(await api().open(routes.exportHoldings, { query: { holder } }));
+    const days = await linesOf(await api().open(routes.exportAssetHistory, { params }));
+
+    expect(devices[0]).toContain('organization,location,uId,adamId');
+    expect(devices.slice(1).map((line) => line.split(',').slice(1, 5).join())).toEqual(
+      holdings.map((one) => [locationName, uId, one.adamId, one.pricingParam].join()),
+    );
+    expect(days).toEqual([
+      'day,readAt,total,assigned,available,retired,gone',
+      expect.stringMatching(new RegExp(`^\\d{4}-\\d\\d-\\d\\d,[^,]+,${total},${assigned},${available},0,`)),
+    ]);
+  });
+
   test('what runs out is said by the nearest threshold, and counted in the overview', async () => {
     const { organizationId, policyId, name } = await addOrganization(api());
     const held = await holdLocation(stack(), {
@@ -97,6 +121,11 @@ forEachStack((stack) => {
     expect(assets).toMatchObject([{ adamId: KEYNOTE, location: { uId, organizationId, policyId } }]);
     const { tokens, licensesLow } = await api().call(routes.listTokens, { query: { organizationId } });
     expect({ licensesLow, lowAssets: tokens[0]?.lowAssets }).toEqual({ licensesLow: 1, lowAssets: 1 });
+
+    const file = await (await api().open(routes.exportFoundAssets, { query: { low: 'true', organizationId } })).text();
+    const [head = '', ...rows] = file.trim().split('\n');
+    expect(head).toContain('organization,location,uId,adamId');
+    expect(rows).toEqual([expect.stringContaining(`${held.location.locationName},${uId},${KEYNOTE},STDQ`)]);
 
     await say({ kind: 'asset', ...asset }, null);
     expect(await low()).toMatchObject({ isLow: false, since: null, from: 'policy' });

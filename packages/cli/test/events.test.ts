@@ -80,17 +80,22 @@ test('--csv passes the server’s file through', async () => {
 });
 
 const TOKEN = '00000000-0000-4000-8000-000000000001';
+const UID = '2049025000431439';
 
 test.each([
   { words: 'notifications list', path: `/api/tokens/${TOKEN}/notifications.csv`, args: [TOKEN, '--state', 'failed'] },
   { words: 'tokens scans', path: `/api/tokens/${TOKEN}/scans.csv`, args: [TOKEN] },
   { words: 'alerts list', path: '/api/alerts.csv', args: ['--state', 'resolved'] },
+  { words: 'licenses list', path: '/api/assets.csv', args: ['--low'] },
+  { words: 'licenses low', path: '/api/assets.csv', args: [] },
+  { words: 'licenses holder', path: '/api/holdings.csv', args: ['C02ABC'] },
+  { words: 'licenses history', path: `/api/locations/${UID}/assets/1/STDQ/history.csv`, args: [TOKEN, '1'] },
   { words: 'channels log', path: `/api/channels/${TOKEN}/deliveries.csv`, args: ['On call'] },
 ])('$words --csv passes the server’s file through, filtered as asked, and not with --json', async (one) => {
   const file = 'at,text\r\n1,"ä"\r\n';
   await using server = await scriptedServer({
     [`GET ${one.path}`]: { text: file, type: 'text/csv' },
-    'GET /api/tokens': { json: { tokens: [row({ tokenId: TOKEN })] } },
+    'GET /api/tokens': { json: { tokens: [row({ tokenId: TOKEN, uId: UID })] } },
     'GET /api/channels': { json: { channels: [{ id: TOKEN, name: 'On call' }] } },
   });
   const args = [...one.words.split(' '), ...one.args, '--csv'];

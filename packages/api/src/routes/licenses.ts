@@ -12,6 +12,12 @@ const AssetParams = LocationParams.extend({
   pricingParam: z.string().min(1).max(20),
 });
 const HolderName = z.string().trim().min(1).max(400);
+const HoldingFilter = z.object({
+  holder: HolderName.describe('The whole serial number (in either case) or clientUserId.'),
+  uId: z.string().min(1).max(60).optional().describe('Only in this location.'),
+  kind: HolderKind.optional(),
+});
+const DayRange = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
 const OrganizationFilter = z.object({ organizationId: Id.optional() });
 
 export const licenses = {
@@ -22,6 +28,13 @@ export const licenses = {
     query: AssetFilter.extend(OrganizationFilter.shape).extend(PageQuery.shape),
     response: z.object({ assets: z.array(LocatedAsset), nextCursor: z.string().nullable() }),
     refusals: ['cursor.invalid'],
+  }),
+  exportFoundAssets: defineRoute('GET', '/api/assets.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same filter as CSV, streamed',
+    query: AssetFilter.extend(OrganizationFilter.shape),
+    answers: 'csv',
   }),
   getLocation: defineRoute('GET', '/api/locations/{uId}', {
     access: 'viewer',
@@ -65,8 +78,17 @@ export const licenses = {
     description:
       'Between two rows nothing changed. The row before `from` is given too, so that a plot has somewhere to start. Days get fewer with age: see docs/licenses.md.',
     params: AssetParams,
-    query: z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
+    query: DayRange,
     response: z.object({ days: z.array(AssetDay) }),
+    refusals: ['location.not-found', 'asset.not-found'],
+  }),
+  exportAssetHistory: defineRoute('GET', '/api/locations/{uId}/assets/{adamId}/{pricingParam}/history.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same days as CSV',
+    params: AssetParams,
+    query: DayRange,
+    answers: 'csv',
     refusals: ['location.not-found', 'asset.not-found'],
   }),
   listHolders: defineRoute('GET', '/api/locations/{uId}/assets/{adamId}/{pricingParam}/holders', {
@@ -100,14 +122,17 @@ export const licenses = {
     access: 'viewer',
     tag,
     summary: 'What a device or a user holds, in one location or in all',
-    query: z.object({
-      holder: HolderName.describe('The whole serial number (in either case) or clientUserId.'),
-      uId: z.string().min(1).max(60).optional().describe('Only in this location.'),
-      kind: HolderKind.optional(),
-    }),
+    query: HoldingFilter,
     response: z.object({
       holdings: z.array(Holding),
       complete: z.boolean().describe('False when there are more than 1,000.'),
     }),
+  }),
+  exportHoldings: defineRoute('GET', '/api/holdings.csv', {
+    access: 'viewer',
+    tag,
+    summary: 'The same as CSV, and all of it',
+    query: HoldingFilter,
+    answers: 'csv',
   }),
 };

@@ -1,6 +1,7 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findToken } from '../find-token.ts';
 import { refusal } from '../refusal.ts';
 import { historyLines } from '../show/licenses.ts';
@@ -11,6 +12,7 @@ interface Options {
   from?: string;
   to?: string;
   asOf?: string;
+  csv?: boolean;
 }
 
 export function licensesHistoryCommand(app: App): Command {
@@ -22,12 +24,14 @@ export function licensesHistoryCommand(app: App): Command {
     .option('--from <day>', 'since this day, like 2026-11-01', readDay)
     .option('--to <day>', 'until this day', readDay)
     .option('--as-of <day>', 'what was so on that day', readDay)
+    .option('--csv', 'as CSV')
     .action(
       action(app, async (session, location: string, adamId: string, options: Options) => {
         const { uId } = await findToken(session, location);
         const params = { uId, adamId, pricingParam: options.pricing };
         const { terminal } = session.context;
         if (options.asOf !== undefined) {
+          if (options.csv) throw refusal('usage.csv', '--csv does not go with --as-of.', 'Choose one of them.');
           const { asOf } = await session.call(routes.getAsset, { params, query: { asOf: options.asOf } });
           session.answer({ asOf }, () =>
             asOf === null ? historyLines([], { terminal }) : historyLines([asOf], { terminal }).slice(0, 2),
@@ -35,6 +39,10 @@ export function licensesHistoryCommand(app: App): Command {
           return;
         }
         const query = { ...(options.from && { from: options.from }), ...(options.to && { to: options.to }) };
+        if (options.csv) {
+          await answerCsv(session, () => session.open(routes.exportAssetHistory, { params, query }));
+          return;
+        }
         const answer = await session.call(routes.getAssetHistory, { params, query });
         session.answer(answer, () => historyLines(answer.days, { terminal }));
       }),

@@ -1,6 +1,7 @@
 import { routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
+import { answerCsv } from '../answer-csv.ts';
 import { findToken } from '../find-token.ts';
 import { holdingLines } from '../show/licenses.ts';
 
@@ -9,10 +10,16 @@ export function licensesHolderCommand(app: App): Command {
     .description('what a device or a user holds, in all locations')
     .argument('<serial>', 'the whole serial number, or the clientUserId of a user')
     .option('--location <location>', 'only there')
+    .option('--csv', 'as CSV')
     .action(
-      action(app, async (session, holder: string, options: { location?: string }) => {
+      action(app, async (session, holder: string, options: { location?: string; csv?: boolean }) => {
         const uId = options.location === undefined ? undefined : (await findToken(session, options.location)).uId;
-        const answer = await session.call(routes.listHoldings, { query: { holder, ...(uId && { uId }) } });
+        const query = { holder, ...(uId && { uId }) };
+        if (options.csv) {
+          await answerCsv(session, () => session.open(routes.exportHoldings, { query }));
+          return;
+        }
+        const answer = await session.call(routes.listHoldings, { query });
         const { terminal, now } = session.context;
         session.answer(answer, () => holdingLines(answer.holdings, { terminal, now: now() }, holder));
       }),

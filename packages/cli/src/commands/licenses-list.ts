@@ -100,8 +100,11 @@ async function assets(session: Session, uId: string, options: Options): Promise<
 }
 
 async function everywhere(session: Session, options: Options): Promise<undefined> {
-  if (options.csv) throw refusal('usage.location', '--csv wants one location.', 'Name it, or a policy with --policy.');
   const query = filterOf(options);
+  if (options.csv) {
+    await copyToOutput(session, await session.open(routes.exportFoundAssets, { query }));
+    return;
+  }
   const { terminal, now } = session.context;
   const { rows, more } = await readPages(options.limit, async (page) => {
     const answer = await session.call(routes.findAssets, { query: { ...query, ...page } });

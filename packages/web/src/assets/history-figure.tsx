@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Asset, AssetDay } from '@winesap/api';
+import { type Asset, type AssetDay, routes, urlOf } from '@winesap/api';
 import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useState } from 'react';
 import { problemOf } from '../app/api.ts';
 import { type AssetKey, assetHistoryQuery } from '../app/location-queries.ts';
+import { CsvLink } from '../parts/csv-link.tsx';
 import type { PlotLine } from '../parts/plot.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { rowFor } from '../parts/row-keys.ts';
@@ -73,6 +74,12 @@ export function HistoryFigure({ assetKey, asset, search, asOf, onChange }: Props
           <button type="button" className="link-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? 'Show as plot' : 'Show as table'}
           </button>
+          {days.length > 0 && (
+            <CsvLink
+              href={urlOf(routes.exportAssetHistory, { params: assetKey })}
+              label="Download the history as CSV"
+            />
+          )}
         </div>
       </header>
       {error !== null && <ProblemNote problem={problemOf(error)} />}

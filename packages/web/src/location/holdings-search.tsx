@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { Holding } from '@winesap/api';
+import { type Holding, routes, urlOf } from '@winesap/api';
 import { problemOf } from '../app/api.ts';
 import { holdingsQuery } from '../app/location-queries.ts';
 import { AssetIcon } from '../assets/asset-icon.tsx';
 import { assetName } from '../assets/asset-words.ts';
+import { CsvLink } from '../parts/csv-link.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Ago } from '../parts/time.tsx';
@@ -59,20 +60,26 @@ function Holdings({ wanted, holdings, complete }: { wanted: string; holdings: Ho
     );
   return (
     <>
-      <p>
-        <b>
-          {first.kind === 'device' ? 'Device' : 'User'} {first.holder}
-        </b>{' '}
-        holds {some(holdings.length, 'license')}
-        {!complete && ' and more'}
-        {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
-        {first.readAt !== null && (
-          <span className="quiet">
-            {' · read '}
-            <Ago at={first.readAt} />
-          </span>
-        )}
-      </p>
+      <div className={classes.held}>
+        <p>
+          <b>
+            {first.kind === 'device' ? 'Device' : 'User'} {first.holder}
+          </b>{' '}
+          holds {some(holdings.length, 'license')}
+          {!complete && ' and more'}
+          {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
+          {first.readAt !== null && (
+            <span className="quiet">
+              {' · read '}
+              <Ago at={first.readAt} />
+            </span>
+          )}
+        </p>
+        <CsvLink
+          href={urlOf(routes.exportHoldings, { query: { holder: wanted, uId: first.location.uId } })}
+          label="Download this list as CSV"
+        />
+      </div>
       <ul className={classes.holdings}>
         {holdings.map((holding) => (
           <li key={`${holding.kind} ${holding.adamId} ${holding.pricingParam}`}>

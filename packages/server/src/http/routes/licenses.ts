@@ -1,6 +1,6 @@
 import { AppError } from '@winesap/core';
 import { readAsOf, readHistory, readKnownFrom } from '../../store/reads/asset-history.ts';
-import { findAssets, readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
+import { findAllAssets, findAssets, readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
 import { readHolderPage } from '../../store/reads/holders.ts';
 import { readHoldings } from '../../store/reads/holdings.ts';
 import { readLocation } from '../../store/reads/location.ts';
@@ -11,26 +11,40 @@ import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { mayRelease } from '../permissions.ts';
-import { ASSET_COLUMNS, assetCells } from '../views/license-cells.ts';
+import {
+  ASSET_COLUMNS,
+  assetCells,
+  DAY_COLUMNS,
+  dayCells,
+  HOLDING_COLUMNS,
+  holdingCells,
+  LOCATED_ASSET_COLUMNS,
+  locatedAssetCells,
+} from '../views/license-cells.ts';
 import type { Context } from './context.ts';
 import { assetOrRefuse, locationOrRefuse } from './location-or-refuse.ts';
 
 type Ids =
   | 'findAssets'
+  | 'exportFoundAssets'
   | 'getLocation'
   | 'listLocationAssets'
   | 'exportLocationAssets'
   | 'getAsset'
   | 'getAssetHistory'
+  | 'exportAssetHistory'
   | 'listHolders'
   | 'exportHolders'
   | 'exportAssignments'
-  | 'listHoldings';
+  | 'listHoldings'
+  | 'exportHoldings';
 
 export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
   const { db, now } = context;
   return {
     findAssets: ({ query }) => findAssets(db, query, query),
+    exportFoundAssets: ({ query, reply }) =>
+      sendCsv(reply, 'assets', LOCATED_ASSET_COLUMNS, cells(findAllAssets(db, query), locatedAssetCells)),
     getLocation: async ({ params }) => {
       const location = await readLocation(db, params.uId);
       if (location === null) throw new AppError('location.not-found', params);
@@ -59,6 +73,10 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
       await assetOrRefuse(context, params);
       return { days: await readHistory(db, params, query) };
     },
+    exportAssetHistory: async ({ params, query, reply }) => {
+      await assetOrRefuse(context, params);
+      return sendCsv(reply, 'history', DAY_COLUMNS, (await readHistory(db, params, query)).map(dayCells));
+    },
     listHolders: async ({ params, query }) => {
       const page = await readHolderPage(db, params, query, query);
       if (page === null) await assetOrRefuse(context, params);
@@ -73,5 +91,9 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
       return sendCsv(reply, 'assignments', ASSIGNMENT_COLUMNS, assignmentCells(db, params.uId, query.kind));
     },
     listHoldings: ({ query }) => readHoldings(db, query),
+    exportHoldings: async ({ query, reply }) => {
+      const { holdings } = await readHoldings(db, query, null);
+      return sendCsv(reply, 'holdings', HOLDING_COLUMNS, holdings.map(holdingCells));
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Asset, Scan } from '@winesap/api';
+import type { Asset, AssetDay, Holding, LocatedAsset, LocationRef, Scan } from '@winesap/api';
 
 export const ASSET_COLUMNS = [
   'adamId',
@@ -34,6 +34,60 @@ export function assetCells(asset: Asset): unknown[] {
     asset.low.since,
     asset.gone,
     asset.readAt,
+  ];
+}
+
+const LOCATION_COLUMNS = ['organization', 'location', 'uId'];
+const locationCells = ({ organizationName, locationName, uId }: LocationRef) => [organizationName, locationName, uId];
+
+export const LOCATED_ASSET_COLUMNS = [...LOCATION_COLUMNS, ...ASSET_COLUMNS];
+
+export function locatedAssetCells(asset: LocatedAsset): unknown[] {
+  return [...locationCells(asset.location), ...assetCells(asset)];
+}
+
+export const DAY_COLUMNS = ['day', 'readAt', 'total', 'assigned', 'available', 'retired', 'gone'];
+
+export function dayCells(day: AssetDay): unknown[] {
+  const { total, available } = day;
+  return [
+    day.day,
+    day.readAt,
+    total ?? 'unlimited',
+    day.assigned,
+    total === null ? 'unlimited' : available,
+    day.retired,
+    day.gone,
+  ];
+}
+
+export const HOLDING_COLUMNS = [
+  ...LOCATION_COLUMNS,
+  'adamId',
+  'pricingParam',
+  'name',
+  'productType',
+  'kind',
+  'holder',
+  'userStatus',
+  'email',
+  'revocable',
+  'readAt',
+];
+
+export function holdingCells(holding: Holding): unknown[] {
+  return [
+    ...locationCells(holding.location),
+    holding.adamId,
+    holding.pricingParam,
+    holding.name,
+    holding.productType,
+    holding.kind,
+    holding.holder,
+    holding.user?.status,
+    holding.user?.email,
+    holding.revocable,
+    holding.readAt,
   ];
 }
 

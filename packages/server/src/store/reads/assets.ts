@@ -5,6 +5,7 @@ import { type AssetFilter, filterAssets } from './asset-filter.ts';
 import { readTotals } from './asset-totals.ts';
 import { assetView, readInForce, selectAssets } from './asset-view.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { everyRow } from './every-row.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
 
 export interface AssetOrder {
@@ -136,6 +137,14 @@ export async function findAssets(
         ? writeCursor([last.location_uid, last.adam_id, last.pricing_param])
         : null,
   };
+}
+
+/** All pages of the same in turn, for exports. */
+export function findAllAssets(db: Kysely<Tables>, filter: AssetFilter & { organizationId?: string | undefined }) {
+  return everyRow(async (page) => {
+    const { assets: rows, nextCursor } = await findAssets(db, filter, page);
+    return { rows, nextCursor };
+  });
 }
 
 /** Names of assets in a storefront, where the store gave them. */

@@ -10,10 +10,11 @@ import { readHolderUsers } from './users.ts';
 /** More than any device holds; whoever holds more is told that the list is cut. */
 const MOST = 1000;
 
-/** What a device or a user holds, by location and name. */
+/** What a device or a user holds, by location and name. `most` null: all of it. */
 export async function readHoldings(
   db: Kysely<Tables>,
   asked: { holder: string; uId?: string | undefined; kind?: 'device' | 'user' | undefined },
+  most: number | null = MOST,
 ): Promise<{ holdings: Holding[]; complete: boolean }> {
   const kinds = asked.kind === undefined ? [false, true] : [asked.kind === 'user'];
   let query = selectAssets(db)
@@ -27,7 +28,7 @@ export async function readHoldings(
     .orderBy('assets.location_uid')
     .orderBy(sql`lower(asset_metadata.name)`)
     .orderBy('assets.adam_id')
-    .limit(MOST + 1);
+    .$if(most !== null, (all) => all.limit((most ?? 0) + 1));
   if (asked.uId !== undefined) query = query.where('assets.location_uid', '=', asked.uId);
   const rows = await query.execute();
   const uIds = [...new Set(rows.map(({ location_uid }) => location_uid))];
@@ -50,7 +51,7 @@ export async function readHoldings(
       ),
     ),
   );
-  const holdings = rows.slice(0, MOST).flatMap((row): Holding[] => {
+  const holdings = rows.slice(0, most ?? rows.length).flatMap((row): Holding[] => {
     const found = at.get(row.location_uid);
     if (found === undefined) return [];
     return [
@@ -68,5 +69,5 @@ export async function readHoldings(
       },
     ];
   });
-  return { holdings, complete: rows.length <= MOST };
+  return { holdings, complete: most === null || rows.length <= most };
 }

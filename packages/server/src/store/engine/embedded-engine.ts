@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { compilePGlite } from './compile-pglite.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
+import { keepLogShort } from './keep-log-short.ts';
 import { type Hurry, Mutex } from './mutex.ts';
 import { type EngineThread, openThread } from './open-thread.ts';
 import type { Session, SessionResult, SessionSource } from './session.ts';
@@ -52,7 +53,9 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   readonly #unlock: () => void;
   readonly #turn = new Mutex();
   readonly #subscriptions: Set<Subscription>;
+  readonly #settleLog = keepLogShort((act) => this.#inTurn(() => act(this), 'patient'));
   #endTurn: (() => void) | undefined;
+  #closed = false;
   #openedAt = Date.now();
 
   constructor(
@@ -71,6 +74,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     const late = () => unavailable(new Error(`The embedded database was not free within ${TURN_WITHIN_MS / 1000} s.`));
     const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, late, hurry);
     try {
+      if (this.#closed) throw unavailable(new Error('The embedded database was closed.'));
       if (this.#thread.ended()) await this.#recover();
     } catch (error) {
       endTurn();
@@ -85,6 +89,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
       if (!this.#thread.ended() && this.#thread.inTransaction()) await this.#thread.run('rollback', []);
     } finally {
       this.#endTurn?.();
+      this.#settleLog();
     }
   }
 
@@ -114,6 +119,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   async close(): Promise<void> {
     const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () => new Error('The embedded database is still in use.'));
     try {
+      this.#closed = true;
       await this.#thread.close();
     } finally {
       this.#unlock();
@@ -136,8 +142,8 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   }
 
   // LISTEN is a statement like any other: inside somebody's transaction it would be undone with it.
-  async #inTurn(action: () => Promise<unknown>): Promise<void> {
-    await this.acquire();
+  async #inTurn(action: () => Promise<unknown>, hurry: Hurry = 'soon'): Promise<void> {
+    await this.acquire(hurry);
     try {
       await action();
     } finally {

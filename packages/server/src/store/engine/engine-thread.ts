@@ -1,6 +1,5 @@
 import { fsyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { keepLogShort } from './keep-log-short.ts';
 import { type OpenPGlite, openPGlite } from './open-pglite.ts';
 import type { SessionResult } from './session.ts';
 import { type Ask, describeError, type Tell, type ThreadStart } from './thread-messages.ts';
@@ -47,16 +46,11 @@ async function answer(open: OpenPGlite, ask: Ask): Promise<void> {
 
 try {
   const open = await openPGlite(folder, compiled, sync);
-  const settle = keepLogShort(open.pglite);
   // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
   open.pglite.onNotification((channel, payload) => tell({ kind: 'notification', channel, payload }));
   let before: Promise<void> = Promise.resolve();
   port.on('message', (ask: Ask) => {
-    before = before
-      .then(() => answer(open, ask))
-      // What goes wrong here goes wrong with the next question, too, and is told then.
-      .then(() => (ask.kind === 'close' ? undefined : settle()))
-      .catch(() => undefined);
+    before = before.then(() => answer(open, ask)).catch(() => undefined);
   });
   tell({ kind: 'opened' });
 } catch (error) {

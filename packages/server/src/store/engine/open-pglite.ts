@@ -33,7 +33,7 @@ export async function openPGlite(
     startParams: PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
     postgresqlconf: [
       'wal_sync_method=fsync',
-      'shared_buffers=16MB',
+      'shared_buffers=32MB',
       'max_wal_size=128MB',
       'min_wal_size=32MB',
       // Its timer would keep the process from ending after a recovery.

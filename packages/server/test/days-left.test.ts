@@ -19,7 +19,9 @@ test('whenever a token expired, the number beside it says the same as the words'
       const words = wordsOf(daysLeft);
 
       expect(0 - shownDaysLeft(daysLeft)).toBe(DAYS_AGO[words] ?? Number(words.replace(' days ago', '')));
-      expect(shownDaysLeft(daysLeft)).toBe(0 - Math.floor(ms / DAY_MS));
+      // A whole day is over when the next one has begun.
+      expect(shownDaysLeft(daysLeft)).toBe(0 - Math.floor((ms - 1) / DAY_MS));
     }),
+    { examples: [[1], [DAY_MS], [DAY_MS + 1]] },
   );
 });

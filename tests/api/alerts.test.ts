@@ -241,6 +241,33 @@ forEachStack(
       expect((await failed.text()).trim().split('\n')).toEqual([head, lines[1]]);
     });
 
+    test('a new secret signs at once, the one before goes on fitting, and the log says who changed it', async () => {
+      const { api } = stack().owner;
+      const hook = await receiver({ status: 204 });
+      const { channelId, secret } = await addWebhook(stack(), hook.url);
+      const params = { channelId };
+      const viewer = await stack().join('viewer');
+      expect(await refused(viewer.api.call(routes.rotateChannelSecret, { params }))).toMatchObject({
+        code: 'request.not-permitted',
+      });
+
+      const fresh = await api.call(routes.rotateChannelSecret, { params });
+      await api.call(routes.testChannel, { params });
+      await until('the test', () => hook.received.length > 0);
+
+      const { headers, body } = hook.received[0] ?? { headers: {}, body: '' };
+      for (const one of [fresh.secret, secret])
+        expect(new Webhook(one).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'test' });
+      const hours = (Date.parse(fresh.bothUntil) - Date.now()) / 3_600_000;
+      expect(hours).toBeGreaterThan(23.9);
+      expect(hours).toBeLessThanOrEqual(24);
+      const { events } = await api.call(routes.listEvents, { query: { q: 'signs with a new secret' } });
+      expect(events[0]?.text).toContain('both signatures');
+      const { id } = await api.call(routes.addChannel, { body: { kind: 'slack', name: 'Chat', url: hook.url } });
+      const unsigned = api.call(routes.rotateChannelSecret, { params: { channelId: id } });
+      expect((await refused(unsigned)).code).toBe('channel.not-signed');
+    });
+
     test('alerts are pages, watched live, and acknowledged all at once with an event', async () => {
       const { api } = stack().owner;
       const live = await listenLive(api);

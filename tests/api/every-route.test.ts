@@ -195,6 +195,7 @@ forEachStack(
         body: { kind: 'webhook', name: 'Nowhere at all', timing },
       });
       expect((await api.call(routes.getChannel, { params: { channelId } })).channel).toMatchObject({ timing });
+      await api.call(routes.rotateChannelSecret, { params: { channelId } });
       await api.call(routes.enableChannel, { params: { channelId } });
       await api.call(routes.testChannel, { params: { channelId } });
       expect((await api.call(routes.listChannels, {})).channels).toHaveLength(1);

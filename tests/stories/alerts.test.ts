@@ -45,6 +45,22 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
   await page.getByRole('link', { name: 'Download all deliveries of On call as CSV' }).click();
   expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/,sent,test,/);
 
+  await page.getByRole('button', { name: 'New secret for On call' }).click();
+  const asked = await seen(page.getByRole('dialog', { name: 'A new secret for On call?' }));
+  await asked.getByRole('button', { name: 'Make a new secret' }).click();
+  const renewed = await seen(page.getByRole('dialog', { name: 'The new secret of this webhook' }));
+  const fresh = await wordsOf(renewed.getByText(/^whsec_/));
+  await renewed.getByRole('button', { name: 'Done' }).click();
+  await gone(renewed);
+  await page.getByRole('button', { name: 'Send a test through On call' }).click();
+  await until(
+    'the second test to arrive',
+    async () => hook.received.length,
+    (count) => count === 2,
+  );
+  for (const one of [fresh, secret])
+    new Webhook(one).verify(hook.received[1]?.body ?? '', hook.received[1]?.headers as Record<string, string>);
+
   await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Add rule' }).click();
   const dialog = await seen(page.getByRole('dialog', { name: 'Add rule' }));
@@ -63,9 +79,9 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
   await until(
     'the alert to arrive',
     async () => hook.received.length,
-    (count) => count >= 2,
+    (count) => count >= 3,
   );
-  expect(hook.received[1]?.body).toContain('expires in 12 days');
+  expect(hook.received[2]?.body).toContain('expires in 12 days');
   await rules
     .getByRole('listitem')
     .filter({ hasText: 'Two weeks before' })

@@ -70,6 +70,27 @@ const delivery = (state: Delivery['state'], note: string): Delivery => ({
 const bodyOf = (server: { received: { body: Buffer }[] }, at = -1) =>
   JSON.parse(server.received.at(at)?.body.toString() ?? '') as unknown;
 
+test('a new secret of a webhook goes into a file of one’s own and is not shown', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'secret');
+  await using server = await scriptedServer({
+    'GET /api/channels': { json: { channels: [channel()] } },
+    [`POST /api/channels/${id(1)}/secret`]: { json: { secret: 'whsec_bmV3', bothUntil: AT } },
+  });
+
+  const args = ['channels', 'rotate-secret', channel().name, '--secret-output', file];
+  const { code, out, err } = await winesap(server.url, args);
+  const again = await winesap(server.url, args);
+
+  expect(code).toBe(0);
+  expect(out + err).not.toContain('whsec');
+  expect(out).toContain('both signatures');
+  expect(readFileSync(file, 'utf8')).toBe('whsec_bmV3\n');
+  expect(again.code).toBe(2);
+  expect(again.err).toContain('it exists already');
+  expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
 test('a webhook’s address comes from standard input and its secret goes into a file of one’s own, neither is shown', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'secret');

@@ -66,6 +66,8 @@ export const ERROR_CODES = [
   'channel.not-found',
   'channel.other-kind',
   'channel.secret-needed',
+  'channel.not-signed',
+  'channel.sealed',
   'channel.template-invalid',
   'rule.not-found',
   'alert.not-found',

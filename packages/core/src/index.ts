@@ -169,6 +169,7 @@ export { replayNotifications } from './use-cases/replay-notifications.ts';
 export { refuseRelease, requestRelease } from './use-cases/request-release.ts';
 export { requestScan } from './use-cases/request-scan.ts';
 export { type Reread, rereadAsset } from './use-cases/reread-asset.ts';
+export { rotateChannelSecret } from './use-cases/rotate-channel-secret.ts';
 export { rotateSecret } from './use-cases/rotate-secret.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
 export { setThreshold } from './use-cases/set-threshold.ts';

@@ -62,6 +62,22 @@ describe('a signed webhook', () => {
     expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
   });
 
+  test('carries both signatures while the secret before is good, and only the new one afterwards', async () => {
+    const { url, got } = await receiver();
+    const fresh = `whsec_${Buffer.from('another secret of 24 bytes at least').toString('base64')}`;
+    const inMs = (ms: number) => ({ secret, until: new Date(Date.now() + ms).toISOString() });
+
+    await send('webhook', { url, secret: fresh, before: inMs(60_000) });
+    await send('webhook', { url, secret: fresh, before: inMs(-1) });
+
+    const verify = (at: number, one: string) =>
+      new Webhook(one).verify(got[at]?.body ?? '', got[at]?.headers as Record<string, string>);
+    expect(verify(0, fresh)).toMatchObject({ type: 'alerts' });
+    expect(verify(0, secret)).toMatchObject({ type: 'alerts' });
+    expect(verify(1, fresh)).toMatchObject({ type: 'alerts' });
+    expect(() => verify(1, secret)).toThrow();
+  });
+
   test.each([
     [500, 'failed', 'HTTP 500'],
     [404, 'failed', 'HTTP 404'],

@@ -9,7 +9,7 @@ import {
   DeliveryQuery,
   NewChannel,
 } from '../schemas/channel.ts';
-import { Id } from '../schemas/common.ts';
+import { Id, Instant } from '../schemas/common.ts';
 
 const tag = 'Channels';
 const ChannelParams = z.object({ channelId: Id });
@@ -54,6 +54,14 @@ export const channels = {
       'channel.template-invalid',
       'organization.not-found',
     ],
+  }),
+  rotateChannelSecret: defineRoute('POST', '/api/channels/{channelId}/secret', {
+    access: 'admin',
+    tag,
+    summary: 'Sign a webhook with a new secret, shown this once; for a day its messages carry both signatures',
+    params: ChannelParams,
+    response: z.object({ secret: z.string(), bothUntil: Instant }),
+    refusals: ['channel.not-found', 'channel.not-signed', 'channel.sealed'],
   }),
   enableChannel: defineRoute('POST', '/api/channels/{channelId}/enable', {
     access: 'admin',

@@ -4,9 +4,11 @@ import { type App, action } from '../action.ts';
 import { answerCsv } from '../answer-csv.ts';
 import { findNamed } from '../find-named.ts';
 import { followDelivery } from '../follow-delivery.ts';
+import { intoSecretFile } from '../new-secret-file.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { channelLines, deliveryLines } from '../show/channels.ts';
+import { moment } from '../words/time.ts';
 import { channelsAddCommand } from './channels-add.ts';
 import { channelsEditCommand } from './channels-edit.ts';
 
@@ -20,6 +22,7 @@ export function channelsCommand(app: App): Command {
     .addCommand(channelsEditCommand(app))
     .addCommand(testCommand(app))
     .addCommand(logCommand(app))
+    .addCommand(rotateSecretCommand(app))
     .addCommand(enableCommand(app))
     .addCommand(removeCommand(app));
 }
@@ -68,6 +71,26 @@ function logCommand(app: App): Command {
         const page = await session.call(routes.listDeliveries, { params, query: { limit } });
         const { terminal, now } = session.context;
         session.answer(page, () => deliveryLines(page.deliveries, { terminal, now: now() }));
+      }),
+    );
+}
+
+function rotateSecretCommand(app: App): Command {
+  return new Command('rotate-secret')
+    .description('sign a webhook with a new secret; for a day with the one before as well')
+    .argument('<channel>', CHANNEL)
+    .requiredOption('--secret-output <file>', 'a new file for the secret, shown this once')
+    .action(
+      action(app, async (session, meant: string, { secretOutput }: { secretOutput: string }) => {
+        const { id, name } = await find(session, meant);
+        const bothUntil = await intoSecretFile(secretOutput, async () => {
+          const answer = await session.call(routes.rotateChannelSecret, { params: { channelId: id } });
+          return { secret: answer.secret, made: answer.bothUntil };
+        });
+        session.answer({ id, file: secretOutput, bothUntil }, () => [
+          `${name} signs with a new secret; it is in ${secretOutput}.`,
+          `Give it to the receiver. Until ${moment(bothUntil)} messages carry both signatures.`,
+        ]);
       }),
     );
 }

@@ -62,11 +62,16 @@ export async function openChannel(
 ): Promise<{ channel: Channel; settings: ChannelSettings | null }> {
   const channel = await deps.store.write((tx) => tx.channels.byId(id));
   if (channel === null) throw new AppError('channel.not-found', {});
+  return { channel, settings: await settingsOf(deps, channel) };
+}
+
+/** Null when the present key does not open them. */
+export async function settingsOf(deps: Pick<Deps, 'seal'>, channel: Channel): Promise<ChannelSettings | null> {
   try {
     const settings = JSON.parse(await deps.seal.open(channel.sealed)) as object;
-    return { channel, settings: { ...settings, kind: channel.kind } as ChannelSettings };
+    return { ...settings, kind: channel.kind } as ChannelSettings;
   } catch {
-    return { channel, settings: null };
+    return null;
   }
 }
 

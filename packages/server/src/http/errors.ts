@@ -312,6 +312,16 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail:
       'Where the channel leads has changed, and a stored secret is not sent to another place. Nothing was changed.',
   },
+  'channel.not-signed': {
+    status: 409,
+    title: 'This channel signs nothing.',
+    detail: 'Only signed webhooks have a secret that can be changed.',
+  },
+  'channel.sealed': {
+    status: 409,
+    title: 'What is stored of this channel cannot be opened with the present key.',
+    detail: 'Remove it, and add it anew.',
+  },
   'channel.template-invalid': {
     status: 422,
     title: ({ line, column }) => `The template cannot be used: line ${line}, column ${column}.`,

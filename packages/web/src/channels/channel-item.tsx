@@ -18,11 +18,12 @@ interface Props {
   showsLog: boolean;
   onLog: (shows: boolean) => void;
   onChange: () => void;
+  onSecret: () => void;
   onRemove: () => void;
 }
 
 /** A channel: how it is, a test, and its log. */
-export function ChannelItem({ channel, showsLog, onLog, onChange, onRemove }: Props) {
+export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRemove }: Props) {
   const client = useQueryClient();
   const { id, name } = channel;
   const params = { channelId: id };
@@ -69,6 +70,16 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onRemove }: Pr
           <ActionButton variant="default" aria-label={`Change ${name}`} aria-haspopup="dialog" onClick={onChange}>
             Change…
           </ActionButton>
+          {channel.kind === 'webhook' && (
+            <ActionButton
+              variant="default"
+              aria-label={`New secret for ${name}`}
+              aria-haspopup="dialog"
+              onClick={onSecret}
+            >
+              New secret…
+            </ActionButton>
+          )}
           <ActionButton variant="danger-quiet" aria-label={`Remove ${name}`} aria-haspopup="dialog" onClick={onRemove}>
             Remove…
           </ActionButton>

@@ -12,8 +12,9 @@ import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import settings from '../settings/settings.module.css';
 import { ChannelItem } from './channel-item.tsx';
 import { AddChannelWindow, ChangeChannelWindow } from './channel-window.tsx';
+import { SecretWindow } from './secret-window.tsx';
 
-type Open = { kind: 'add' } | { kind: 'change' | 'remove'; channel: Channel };
+type Open = { kind: 'add' } | { kind: 'change' | 'secret' | 'remove'; channel: Channel };
 
 /** The ways alerts leave, how each is, and what went through it. */
 export function ChannelsTab() {
@@ -64,6 +65,7 @@ export function ChannelsTab() {
                 void navigate({ search: shows ? { log: channel.id } : {}, replace: true, resetScroll: false })
               }
               onChange={() => setOpen({ kind: 'change', channel })}
+              onSecret={() => setOpen({ kind: 'secret', channel })}
               onRemove={() => setOpen({ kind: 'remove', channel })}
             />
           ))}
@@ -71,6 +73,7 @@ export function ChannelsTab() {
       )}
       {open?.kind === 'add' && <AddChannelWindow onClose={close} />}
       {open?.kind === 'change' && <ChangeChannelWindow channel={open.channel} onClose={close} />}
+      {open?.kind === 'secret' && <SecretWindow channel={open.channel} onClose={close} />}
       {open?.kind === 'remove' && (
         <ConfirmWindow
           title={`Remove ${open.channel.name}?`}

@@ -4,7 +4,13 @@ export type ChannelKind = 'webhook' | 'email' | 'slack' | 'teams' | 'json';
 
 /** What a channel needs to send. Stored sealed: addresses of chat channels are credentials, too. */
 export type ChannelSettings =
-  | { kind: 'webhook'; url: string; secret: string }
+  | {
+      kind: 'webhook';
+      url: string;
+      secret: string;
+      /** The secret that was changed, and until when messages are signed with it as well, as RFC 3339. */
+      before?: { secret: string; until: string } | undefined;
+    }
   | {
       kind: 'email';
       host: string;

@@ -7,6 +7,7 @@ import {
   deleteChannel,
   enableChannel,
   openChannel,
+  rotateChannelSecret,
   type ChannelSettings as StoredSettings,
   sendTest,
 } from '@winesap/core';
@@ -22,6 +23,7 @@ type Ids =
   | 'addChannel'
   | 'getChannel'
   | 'changeChannel'
+  | 'rotateChannelSecret'
   | 'enableChannel'
   | 'removeChannel'
   | 'testChannel'
@@ -52,6 +54,11 @@ export function channelHandlers({ deps, db }: Context): Pick<Handlers, Ids> {
       const { report: _, ...settings } = { report: null, ...rest };
       const change = { name, timing, report: reportOf(body), settings };
       return changeChannel(deps, params.channelId, change, actor) as Promise<undefined>;
+    },
+    rotateChannelSecret: async ({ params, actor }) => {
+      const secret = webhookSecret(deps.seal.makeSecret());
+      const bothUntil = await rotateChannelSecret(deps, params.channelId, secret, actor);
+      return { secret, bothUntil: bothUntil.toISOString() };
     },
     enableChannel: ({ params, actor }) => enableChannel(deps, params.channelId, actor) as Promise<undefined>,
     removeChannel: ({ params, actor }) => deleteChannel(deps, params.channelId, actor) as Promise<undefined>,

@@ -6,7 +6,7 @@ import { WebhookSettings } from './settings.ts';
 
 /** Sends a message as a signed webhook: see the README beside this. */
 export const sendWebhook: Send = async (settings, message, { allowPrivate, now, timeoutMs }) => {
-  const { url, secret } = WebhookSettings.parse(settings);
+  const { url, secret, before } = WebhookSettings.parse(settings);
   const at = now();
   const body = JSON.stringify({
     type: message.kind,
@@ -19,10 +19,12 @@ export const sendWebhook: Send = async (settings, message, { allowPrivate, now, 
       alerts: message.alerts,
     },
   });
+  const secrets = before !== undefined && at < new Date(before.until) ? [secret, before.secret] : [secret];
   const headers = {
     'webhook-id': message.id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(message.id, at, body),
+    // Receivers look for one that fits, among those with a space in between.
+    'webhook-signature': secrets.map((one) => new Webhook(one).sign(message.id, at, body)).join(' '),
   };
   return outcomeOf(await postJson({ url, headers, body, allowPrivate, timeoutMs }));
 };

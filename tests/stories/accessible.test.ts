@@ -98,6 +98,16 @@ const SCREENS: Screen[] = [
     there: (page) => page.getByRole('list', { name: 'Set filters' }),
   },
   {
+    what: 'the licenses of all locations',
+    path: () => '/licenses?low=false',
+    there: (page) => page.getByRole('table', { name: 'Apps and books of all locations' }),
+  },
+  {
+    what: 'what a user holds anywhere',
+    path: () => '/licenses?holder=anna',
+    there: (page) => page.getByText('User anna'),
+  },
+  {
     what: 'the assets of a working token',
     path: () => `/policies/${healthy.policyId}/assets`,
     there: (page) => page.getByRole('table', { name: 'Apps and books of this location' }),

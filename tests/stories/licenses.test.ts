@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { routes } from '@winesap/api';
-import { type HeldLocation, holdLocation, type Stack } from '@winesap/testkit';
+import { type HeldLocation, holdLocation, type Stack, until } from '@winesap/testkit';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { gone, press, reasonOf, seen, type Visit, wordsOf } from './browser.ts';
@@ -107,6 +107,66 @@ test('the overview says where licenses run out, and leads to them', async () => 
   const table = page.getByRole('table', { name: 'Apps and books of this location' });
   await seen(table);
   expect(await table.getByRole('rowheader').count()).toBe(2);
+});
+
+test('what runs out stands in one list of all locations, and an app is found wherever it is', async () => {
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
+  await page.getByRole('button', { name: 'Dashboard' }).click();
+  await page.getByRole('menuitem', { name: 'Licenses' }).click();
+  const table = page.getByRole('table', { name: 'Apps and books of all locations' });
+  await seen(table);
+  const status = page.getByRole('region', { name: 'Apps and books' }).getByRole('status');
+  expect(await wordsOf(status)).toMatch(/^\d+ assets? runs? out$/);
+  expect(await page.getByRole('button', { name: 'Low' }).getAttribute('aria-pressed')).toBe('true');
+
+  await page.getByLabel('Search apps and books').fill('361309726');
+  await until(
+    'the search to be made',
+    () => wordsOf(status),
+    (words) => words === '3 assets found',
+  );
+  await seen(table.getByRole('row').filter({ hasText: 'Chicago HQ' }).getByText('Northwind'));
+  expect(page.url()).toContain('q=361309726');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download these apps and books as CSV' }).click();
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  expect(file).toContain(`Northwind,Chicago HQ,${held.location.uId},361309726`);
+  await page.getByRole('button', { name: 'Low' }).click();
+  await until(
+    'only those that run out to be left',
+    () => wordsOf(status),
+    (words) => words === '1 asset runs out',
+  );
+  await page.getByLabel('Search apps and books').fill('no such app');
+  await seen(page.getByText('No app or book is like that'));
+
+  await page.getByLabel('Search apps and books').fill('361309726');
+  await table.getByRole('link').first().click();
+  await page.waitForURL(/\/locations\/\d+\/assets\/361309726\//);
+});
+
+test('a device is found wherever it is, by its whole serial number', async () => {
+  const params = { uId: school.location.uId };
+  const { api } = stage.stack.owner;
+  const [asset] = (await api.call(routes.listLocationAssets, { params })).assets;
+  const { adamId = '', pricingParam = '' } = asset ?? {};
+  const { holders } = await api.call(routes.listHolders, { params: { ...params, adamId, pricingParam } });
+  const serial = holders[0]?.holder ?? '';
+  const { page } = await stage.open({ as: stage.stack.owner, path: '/licenses' });
+
+  const field = page.getByLabel('Serial number or user');
+  await field.fill(serial.toLowerCase());
+  await field.press('Enter');
+
+  const card = page.getByRole('region', { name: 'What does a device or user hold?' });
+  await seen(card.getByText(`Device ${serial}`));
+  expect(await card.getByRole('listitem').count()).toBe(2);
+  expect(await wordsOf(card.getByRole('listitem').first())).toContain('PS01 · Lakeside Schools');
+  await page.reload();
+  await seen(card.getByText(`Device ${serial}`));
+  await field.fill('NOBODY');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await seen(card.getByText('Nothing is assigned to “NOBODY” anywhere.'));
 });
 
 test('the keyboard goes through hundreds of assets and opens one', async () => {

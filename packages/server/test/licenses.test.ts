@@ -163,6 +163,30 @@ forEachEngine((_name, open) => {
       expect(holdings.map(({ holder, location }) => [holder, location.uId])).toEqual([['C02AA1', key.uId]]);
     });
 
+    test('what somebody holds is found in every location, however many, and a long list says that it is cut', async () => {
+      const places: string[] = [];
+      for (let n = 0; n < 60; n++) {
+        const { no, key } = await newAsset();
+        await read(key.uId, 1, FIRST_DAY);
+        await sql`insert into assignments select ${no}::integer, ${await assetNoOf(key.uId)}::integer, false, 'EVERYWHERE', 0`.execute(
+          database.db,
+        );
+        await sql`update locations set held = 1 where no = ${no}`.execute(database.db);
+        places.push(key.uId);
+      }
+      const found = async (most?: number | null) => {
+        const { holdings, complete } = await readHoldings(database.db, { holder: 'everywhere' }, most);
+        return { places: holdings.map(({ location }) => location.uId), complete };
+      };
+      const all = places.toSorted();
+
+      expect(await found()).toEqual({ places: all, complete: true });
+      expect(await found(null)).toEqual({ places: all, complete: true });
+      expect(await found(60)).toEqual({ places: all, complete: true });
+      expect(await found(59)).toEqual({ places: all.slice(0, 59), complete: false });
+      expect(await found(10)).toEqual({ places: all.slice(0, 10), complete: false });
+    });
+
     test('an export is one reading, also when another is shown meanwhile; after two it breaks off', async () => {
       const { no, key } = await newAsset();
       const { uId } = key;

@@ -83,6 +83,7 @@ export function startLive(client: QueryClient): Live {
             ['policy'],
             ['scans', message.scan.tokenId],
             ['location'],
+            ['licenses'],
           );
         return;
       case 'token':

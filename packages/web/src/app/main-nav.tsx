@@ -6,7 +6,7 @@ import classes from './shell.module.css';
 export function MainNav() {
   const navigate = useNavigate();
   const matches = useMatchRoute();
-  const onEvents = matches({ to: '/events', fuzzy: true }) !== false;
+  const onDashboard = (['/events', '/licenses'] as const).some((to) => matches({ to, fuzzy: true }) !== false);
   // A location is reached from its policy.
   const onLocation = matches({ to: '/locations/$uId', fuzzy: true }) !== false;
   return (
@@ -35,7 +35,7 @@ export function MainNav() {
         </Link>
         <Menu position="bottom-start">
           <Menu.Target>
-            <button type="button" className={classes.navLink} data-status={onEvents ? 'active' : undefined}>
+            <button type="button" className={classes.navLink} data-status={onDashboard ? 'active' : undefined}>
               Dashboard
               <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden>
                 <path d="M1.500 3.500 5 7l3.500-3.500" fill="none" stroke="currentColor" strokeWidth="1.500" />
@@ -44,6 +44,7 @@ export function MainNav() {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => void navigate({ to: '/events' })}>Events</Menu.Item>
+            <Menu.Item onClick={() => void navigate({ to: '/licenses' })}>Licenses</Menu.Item>
           </Menu.Dropdown>
         </Menu>
         <Link to="/alerts" activeOptions={{ includeSearch: false }} className={classes.navLink}>

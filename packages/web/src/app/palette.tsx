@@ -32,6 +32,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       { id: 'overview', label: 'Overview', to: '/' },
       { id: 'policies', label: 'Policies', to: '/policies' },
       { id: 'events', label: 'Dashboard → Events', to: '/events' },
+      { id: 'licenses', label: 'Dashboard → Licenses', to: '/licenses' },
       { id: 'alerts', label: 'Alerts', to: '/alerts' },
       { id: 'rules', label: 'Alerts → Rules', to: '/alerts/rules' },
       ...(me.role === 'viewer'

@@ -86,6 +86,14 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('../events/events-screen.tsx'), 'EventsScreen'),
 });
 
+/** Of all locations. */
+const licenses = createRoute({
+  getParentRoute: () => inside,
+  path: '/licenses',
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'low', 'organizationId', 'holder'),
+  component: lazyRouteComponent(() => import('../licenses/licenses-screen.tsx'), 'LicensesScreen'),
+});
+
 const policies = createRoute({
   getParentRoute: () => inside,
   path: '/policies',
@@ -245,6 +253,7 @@ const routeTree = root.addChildren([
   inside.addChildren([
     overview,
     events,
+    licenses,
     policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
     location.addChildren([locationIndex, locationAssets, locationUsers]),
     asset,

@@ -9,7 +9,7 @@ import { assetName, assetTraits } from './asset-words.ts';
 import { AvailableCount, Count } from './counts.tsx';
 
 /** The facts of an asset in the order they stand in everywhere: who it is, its four counts, and their age. */
-export function assetColumns(uId: string): (Column<Asset> & { id: AssetColumn })[] {
+export function assetColumns<A extends Asset>(uIdOf: (asset: A) => string): (Column<A> & { id: AssetColumn })[] {
   return [
     {
       id: 'name',
@@ -22,7 +22,7 @@ export function assetColumns(uId: string): (Column<Asset> & { id: AssetColumn })
           <span className={classes.words}>
             <Link
               to="/locations/$uId/assets/$adamId/$pricingParam"
-              params={{ uId, adamId: asset.adamId, pricingParam: asset.pricingParam }}
+              params={{ uId: uIdOf(asset), adamId: asset.adamId, pricingParam: asset.pricingParam }}
               className={classes.link}
               {...reach}
             >

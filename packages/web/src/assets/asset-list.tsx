@@ -29,7 +29,7 @@ export function AssetList({ uId, locationName, search, onChange, children }: Pro
   const filter = assetFilterOf(search);
   const list = useInfiniteQuery(assetsQuery(uId, filter));
   const { data: location } = useQuery(locationQuery(uId));
-  const columns = useMemo(() => assetColumns(uId), [uId]);
+  const columns = useMemo(() => assetColumns(() => uId), [uId]);
   const assets = useMemo(() => list.data?.pages.flatMap((page) => page.assets) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const found = first === undefined ? 0 : first.totals.assets + (filter.gone === 'true' ? first.totals.gone : 0);

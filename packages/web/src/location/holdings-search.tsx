@@ -1,16 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type Holding, routes, urlOf } from '@winesap/api';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { problemOf } from '../app/api.ts';
 import { holdingsQuery } from '../app/location-queries.ts';
-import { AssetIcon } from '../assets/asset-icon.tsx';
-import { assetName } from '../assets/asset-words.ts';
-import { CsvLink } from '../parts/csv-link.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
-import { Ago } from '../parts/time.tsx';
-import { some } from '../parts/words.ts';
-import { userWords } from '../users/user-words.ts';
+import { Holdings } from './holdings.tsx';
 import classes from './location.module.css';
 
 /** What does a device or user hold? By the whole serial number, or by the clientUserId of a user. */
@@ -42,61 +36,9 @@ export function HoldingsSearch({ uId }: { uId: string }) {
         ) : data === undefined ? (
           <p className="quiet">reading…</p>
         ) : (
-          <Holdings wanted={wanted} holdings={data.holdings} complete={data.complete} />
+          <Holdings wanted={wanted} holdings={data.holdings} complete={data.complete} uId={uId} />
         )}
       </div>
     </section>
-  );
-}
-
-function Holdings({ wanted, holdings, complete }: { wanted: string; holdings: Holding[]; complete: boolean }) {
-  const first = holdings[0];
-  if (first === undefined)
-    return (
-      <p>
-        <b>Nothing is assigned to “{wanted}” here.</b>{' '}
-        <span className="quiet">It may hold licenses of another location, or the number may be incomplete.</span>
-      </p>
-    );
-  return (
-    <>
-      <div className={classes.held}>
-        <p>
-          <b>
-            {first.kind === 'device' ? 'Device' : 'User'} {first.holder}
-          </b>{' '}
-          holds {some(holdings.length, 'license')}
-          {!complete && ' and more'}
-          {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
-          {first.readAt !== null && (
-            <span className="quiet">
-              {' · read '}
-              <Ago at={first.readAt} />
-            </span>
-          )}
-        </p>
-        <CsvLink
-          href={urlOf(routes.exportHoldings, { query: { holder: wanted, uId: first.location.uId } })}
-          label="Download this list as CSV"
-        />
-      </div>
-      <ul className={classes.holdings}>
-        {holdings.map((holding) => (
-          <li key={`${holding.kind} ${holding.adamId} ${holding.pricingParam}`}>
-            <AssetIcon asset={holding} />
-            <span>
-              <Link
-                to="/locations/$uId/assets/$adamId/$pricingParam"
-                params={{ uId: holding.location.uId, adamId: holding.adamId, pricingParam: holding.pricingParam }}
-                search={{ q: holding.holder }}
-              >
-                {assetName(holding)}
-              </Link>{' '}
-              <span className="quiet small mono">{holding.adamId}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import { type Holding, routes, urlOf } from '@winesap/api';
+import { AssetIcon } from '../assets/asset-icon.tsx';
+import { assetName } from '../assets/asset-words.ts';
+import { placeWords } from '../licenses/place-words.ts';
+import { CsvLink } from '../parts/csv-link.tsx';
+import { Ago } from '../parts/time.tsx';
+import { some } from '../parts/words.ts';
+import { userWords } from '../users/user-words.ts';
+import classes from './holdings.module.css';
+
+interface Props {
+  wanted: string;
+  holdings: readonly Holding[];
+  complete: boolean;
+  /** Null: in all locations, and each license says where it is. */
+  uId: string | null;
+}
+
+/** Every license of one device or user. */
+export function Holdings({ wanted, holdings, complete, uId }: Props) {
+  const first = holdings[0];
+  if (first === undefined)
+    return (
+      <p>
+        <b>
+          Nothing is assigned to “{wanted}” {uId === null ? 'anywhere' : 'here'}.
+        </b>{' '}
+        <span className="quiet">
+          {uId === null
+            ? 'The number may be incomplete.'
+            : 'It may hold licenses of another location, or the number may be incomplete.'}
+        </span>
+      </p>
+    );
+  return (
+    <>
+      <div className={classes.head}>
+        <p>
+          <b>
+            {first.kind === 'device' ? 'Device' : 'User'} {first.holder}
+          </b>{' '}
+          holds {some(holdings.length, 'license')}
+          {!complete && ' and more'}
+          {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
+          {uId !== null && first.readAt !== null && (
+            <span className="quiet">
+              {' · read '}
+              <Ago at={first.readAt} />
+            </span>
+          )}
+        </p>
+        <CsvLink
+          href={urlOf(routes.exportHoldings, { query: { holder: wanted, ...(uId !== null && { uId }) } })}
+          label="Download these licenses as CSV"
+        />
+      </div>
+      <ul className={classes.holdings}>
+        {holdings.map((holding) => (
+          <li key={`${holding.location.uId} ${holding.kind} ${holding.adamId} ${holding.pricingParam}`}>
+            <AssetIcon asset={holding} />
+            <span>
+              <Link
+                to="/locations/$uId/assets/$adamId/$pricingParam"
+                params={{ uId: holding.location.uId, adamId: holding.adamId, pricingParam: holding.pricingParam }}
+                search={{ q: holding.holder }}
+              >
+                {assetName(holding)}
+              </Link>{' '}
+              {uId === null ? (
+                <span className="quiet small">
+                  {placeWords(holding.location)}
+                  {holding.readAt !== null && (
+                    <>
+                      {' · read '}
+                      <Ago at={holding.readAt} />
+                    </>
+                  )}
+                </span>
+              ) : (
+                <span className="quiet small mono">{holding.adamId}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { type Holding, routes, urlOf } from '@winesap/api';
 import { AssetIcon } from '../assets/asset-icon.tsx';
 import { assetName } from '../assets/asset-words.ts';
-import { placeWords } from '../licenses/place-words.ts';
 import { CsvLink } from '../parts/csv-link.tsx';
 import { Ago } from '../parts/time.tsx';
 import { some } from '../parts/words.ts';
@@ -13,7 +12,7 @@ interface Props {
   wanted: string;
   holdings: readonly Holding[];
   complete: boolean;
-  /** Null: in all locations, and each license says where it is. */
+  /** Null: in all locations, one after the other. */
   uId: string | null;
 }
 
@@ -55,35 +54,63 @@ export function Holdings({ wanted, holdings, complete, uId }: Props) {
           label="Download these licenses as CSV"
         />
       </div>
-      <ul className={classes.holdings}>
-        {holdings.map((holding) => (
-          <li key={`${holding.location.uId} ${holding.kind} ${holding.adamId} ${holding.pricingParam}`}>
-            <AssetIcon asset={holding} />
-            <span>
-              <Link
-                to="/locations/$uId/assets/$adamId/$pricingParam"
-                params={{ uId: holding.location.uId, adamId: holding.adamId, pricingParam: holding.pricingParam }}
-                search={{ q: holding.holder }}
-              >
-                {assetName(holding)}
-              </Link>{' '}
-              {uId === null ? (
-                <span className="quiet small">
-                  {placeWords(holding.location)}
-                  {holding.readAt !== null && (
-                    <>
-                      {' · read '}
-                      <Ago at={holding.readAt} />
-                    </>
-                  )}
-                </span>
-              ) : (
-                <span className="quiet small mono">{holding.adamId}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {uId === null ? (
+        byLocation(holdings).map(({ location, readAt, here }) => (
+          <section key={location.uId} className={classes.place} aria-label={location.locationName}>
+            <h3>
+              <Link to="/locations/$uId" params={{ uId: location.uId }} search={{ holder: first.holder }}>
+                {location.locationName}
+              </Link>
+              <span className="quiet">
+                {location.organizationName !== null && ` · ${location.organizationName}`}
+                {readAt !== null && (
+                  <>
+                    {' · read '}
+                    <Ago at={readAt} />
+                  </>
+                )}
+              </span>
+            </h3>
+            <List holdings={here} />
+          </section>
+        ))
+      ) : (
+        <List holdings={holdings} />
+      )}
     </>
+  );
+}
+
+function List({ holdings }: { holdings: readonly Holding[] }) {
+  return (
+    <ul className={classes.holdings}>
+      {holdings.map((holding) => (
+        <li key={`${holding.kind} ${holding.adamId} ${holding.pricingParam}`}>
+          <AssetIcon asset={holding} />
+          <span>
+            <Link
+              to="/locations/$uId/assets/$adamId/$pricingParam"
+              params={{ uId: holding.location.uId, adamId: holding.adamId, pricingParam: holding.pricingParam }}
+              search={{ q: holding.holder }}
+            >
+              {assetName(holding)}
+            </Link>{' '}
+            <span className="quiet small mono">{holding.adamId}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function byLocation(holdings: readonly Holding[]) {
+  const places = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    const here = places.get(holding.location.uId);
+    if (here === undefined) places.set(holding.location.uId, [holding]);
+    else here.push(holding);
+  }
+  return [...places.values()].flatMap((here) =>
+    here[0] === undefined ? [] : [{ location: here[0].location, readAt: here[0].readAt, here }],
   );
 }

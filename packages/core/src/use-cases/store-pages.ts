@@ -1,6 +1,7 @@
 /**
  * Stores pages as they come, while the next ones are read: at once where the database is quicker than Apple, else several
- * together, up to about `sliceRows`. Never more than one slice is on its way, and while it is, reading stops a few pages ahead. Gives the last page.
+ * together, up to about `sliceRows`. Never more than one slice is on its way, and while it is, reading stops a few pages
+ * ahead. Gives the last page.
  */
 export async function storePages<Page extends { rows: readonly unknown[] }>(
   pages: AsyncIterable<Page>,

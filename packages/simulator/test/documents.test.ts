@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { lieTable } from '../src/faults/lie-table.ts';
 import { controlRoutes } from '../src/http/control/control-routes.ts';
 import { scenarios } from '../src/scenarios/scenarios.ts';
 import { unknownAmounts, unknownChoices } from '../src/world/unknowns.ts';
@@ -13,6 +14,10 @@ describe('FIDELITY.md', () => {
     for (const [name, values] of Object.entries(unknownChoices))
       expect(fidelity).toContain(`\`${name}\` ${values.join(', ')}`);
     for (const [name, value] of Object.entries(unknownAmounts)) expect(fidelity).toContain(`\`${name}\` ${value}`);
+  });
+
+  test('has a row for every lie', () => {
+    expect(Object.keys(lieTable).filter((name) => !fidelity.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('names only tests that exist', () => {

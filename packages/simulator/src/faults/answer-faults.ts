@@ -30,15 +30,7 @@ export function tearPages(faults: Faults, location: Location, occasion: Occasion
   touchVersions(location);
 }
 
-/** How many rows a listing loses at its end: a page more with every page read. */
-export function shrinkPages(faults: Faults, location: Location, occasion: Occasion, pageSize: number): number {
-  const shrinking = faults.strike('shrinking-pages', occasion);
-  if (shrinking === undefined) return 0;
-  touchVersions(location);
-  return (shrinking.struck - 1) * pageSize;
-}
-
-function touchVersions({ versions }: Location): void {
+export function touchVersions({ versions }: Location): void {
   versions.bump('assets');
   versions.bump('assignments');
   versions.bump('users');

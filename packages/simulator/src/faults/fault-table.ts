@@ -1,17 +1,5 @@
-/**
- * When a fault strikes: `edge` before Apple looks at the token, `refusal` where requests are throttled, `before` while
- * the request waits, `after` on the finished answer; the others on notifications and events.
- */
-export type FaultStage = 'edge' | 'before' | 'refusal' | 'after' | 'notification' | 'event';
-
-export interface FaultKind {
-  readonly means: string;
-  readonly stage: FaultStage;
-  /** Option name → default. The type of the default is the type of the option; null is an optional text. */
-  readonly options: Readonly<Record<string, string | number | boolean | null>>;
-  /** Option name → the texts it may be. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>;
-}
+import type { FaultKind } from './fault-kind.ts';
+import { lieTable } from './lie-table.ts';
 
 export const faultTable = {
   busy: { means: 'throttled: 429 with 9646', stage: 'refusal', options: { retryAfterSeconds: 0 } },
@@ -41,7 +29,7 @@ export const faultTable = {
   },
   'shrinking-pages': {
     means: 'each page read takes one page of rows off the end of the listing',
-    stage: 'after',
+    stage: 'listing',
     options: {},
   },
   'stale-version': { means: 'sinceVersionId is not known any more: 9721', stage: 'refusal', options: {} },
@@ -71,9 +59,9 @@ export const faultTable = {
     stage: 'refusal',
     options: { errorNumber: 9999, status: 400 },
   },
-  'empty-assignments': { means: 'GET /assignments answers an empty list', stage: 'after', options: {} },
-  'empty-assets': { means: 'GET /assets answers an empty list', stage: 'after', options: {} },
-  'empty-users': { means: 'GET /users answers an empty list', stage: 'after', options: {} },
+  'empty-assignments': { means: 'GET /assignments answers an empty list', stage: 'listing', options: {} },
+  'empty-assets': { means: 'GET /assets answers an empty list', stage: 'listing', options: {} },
+  'empty-users': { means: 'GET /users answers an empty list', stage: 'listing', options: {} },
   'dropped-notification': { means: 'a notification is never sent', stage: 'notification', options: {} },
   'doubled-notification': { means: 'a notification is sent twice with one id', stage: 'notification', options: {} },
   'late-notification': { means: 'a notification is sent later', stage: 'notification', options: { delayMs: 600_000 } },
@@ -84,6 +72,7 @@ export const faultTable = {
     stage: 'event',
     options: { errorNumber: 9603, share: 1 },
   },
+  ...lieTable,
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof faultTable;

@@ -1,4 +1,5 @@
-import { type FaultKind, type FaultName, faultTable } from './fault-table.ts';
+import type { FaultKind, FaultOptions, FaultStage } from './fault-kind.ts';
+import { type FaultName, faultTable } from './fault-table.ts';
 
 export interface ActiveFault {
   readonly id: string;
@@ -8,7 +9,7 @@ export interface ActiveFault {
   readonly path: string | undefined;
   /** How often it still strikes; undefined is for ever. */
   times: number | undefined;
-  readonly options: Readonly<Record<string, string | number | boolean | null>>;
+  readonly options: FaultOptions;
   struck: number;
 }
 
@@ -17,6 +18,14 @@ export interface Occasion {
   readonly uId: string | undefined;
   readonly method?: string;
   readonly path?: string;
+  /** Which page of a listing, as far as that is known yet. */
+  readonly page?: PageSeen | undefined;
+}
+
+export interface PageSeen {
+  readonly index: number;
+  /** undefined before the rows are counted. */
+  readonly last: boolean | undefined;
 }
 
 /** The faults that are switched on. */
@@ -53,13 +62,21 @@ export class Faults {
   /** The first fault of that name that fits, used up by one; undefined when there is none. */
   strike(name: FaultName, occasion: Occasion): ActiveFault | undefined {
     const fault = this.#active.find((active) => active.name === name && fits(active, occasion));
-    if (fault === undefined) return undefined;
-    fault.struck += 1;
-    if (fault.times !== undefined) {
-      fault.times -= 1;
-      if (fault.times <= 0) this.remove(fault.id);
-    }
+    if (fault !== undefined) this.use(fault);
     return fault;
+  }
+
+  /** Counts that a fault struck; its last time ends it. */
+  use(fault: ActiveFault): void {
+    fault.struck += 1;
+    if (fault.times === undefined) return;
+    fault.times -= 1;
+    if (fault.times <= 0) this.remove(fault.id);
+  }
+
+  /** Every fault of a stage that fits, the oldest first, without using them. */
+  allOf(stage: FaultStage, occasion: Occasion): ActiveFault[] {
+    return this.#active.filter((active) => faultTable[active.name].stage === stage && fits(active, occasion));
   }
 
   /** Whether a fault of that name fits, without using it. */
@@ -70,8 +87,25 @@ export class Faults {
 
 function fits(fault: ActiveFault, occasion: Occasion): boolean {
   if (fault.uId !== undefined && fault.uId !== occasion.uId) return false;
+  if (typeof fault.options.page === 'string' && !fitsPage(fault.options.page, occasion.page)) return false;
   if (fault.path === undefined) return occasion.path === undefined || occasion.path.startsWith('/mdm/');
   const wanted = fault.path.replace(/\*$/, '');
   const matches = (text: string) => (fault.path?.endsWith('*') ? text.startsWith(wanted) : text === wanted);
   return matches(occasion.path ?? '') || matches(`${occasion.method ?? ''} ${occasion.path ?? ''}`);
+}
+
+function fitsPage(wanted: string, page: PageSeen | undefined): boolean {
+  if (page === undefined) return false;
+  switch (wanted) {
+    case 'first':
+      return page.index === 0;
+    case 'later':
+      return page.index > 0;
+    case 'last':
+      return page.last === true;
+    case 'middle':
+      return page.index > 0 && page.last === false;
+    default:
+      return page.index === Number(wanted);
+  }
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EndpointEntry, EndpointId } from '@winesap/contract';
-import { type AnswerOutcome, shrinkPages, strikeAnswer, tearPages } from '../faults/answer-faults.ts';
+import type { EndpointEntry } from '@winesap/contract';
+import { type AnswerOutcome, strikeAnswer, tearPages } from '../faults/answer-faults.ts';
 import { strikeEdge } from '../faults/edge-faults.ts';
-import type { Faults } from '../faults/faults.ts';
+import type { Faults, PageSeen } from '../faults/faults.ts';
+import type { AnswerJson, Reread } from '../faults/lies/lie.ts';
+import { isListing, strikeListing, wholeListing } from '../faults/listing-faults.ts';
 import { strikeRefusal } from '../faults/refusal-faults.ts';
+import { tellLies } from '../faults/tell-lies.ts';
 import type { Location } from '../world/location.ts';
 import type { Token } from '../world/token.ts';
 import type { World } from '../world/world.ts';
@@ -15,15 +18,12 @@ import { answerCatalog } from './catalog/catalog-service.ts';
 import { RateLimit } from './rate.ts';
 import { parseJson } from './read-body.ts';
 import { Refusal } from './refusal.ts';
-import type { AppleRequest } from './request.ts';
+import type { AppleRequest, Call } from './request.ts';
 import type { RequestLog } from './request-log.ts';
 import { findRoute, type Route } from './routes.ts';
 
 /** What happens on the wire: an answer, cut off or not, a connection that is reset, or one that never answers. */
 export type Outcome = AnswerOutcome | { kind: 'hang' };
-
-/** Read page by page, by index. */
-const LISTINGS: ReadonlySet<string> = new Set(['getAssets', 'getAssignments', 'getUsers'] satisfies EndpointId[]);
 
 /** Apple's side of HTTP: finds the endpoint, refuses in Apple's (assumed) order, lets faults strike, and answers. */
 export class AppleService {
@@ -91,7 +91,27 @@ export class AppleService {
     if (waitMs > 0) await sleep(waitMs, undefined, { ref: false });
 
     const answer = verdict instanceof Refusal ? this.#refuse(verdict, endpoint) : await this.#carryOut(verdict);
-    return strikeAnswer(this.#faults, answer, occasion);
+    const reread = async (instead: Reread) =>
+      verdict instanceof Refusal ? undefined : this.#reread(verdict, location, instead);
+    const told = await tellLies(this.#faults, answer, occasion, { world: this.#world, location, reread });
+    return strikeAnswer(this.#faults, told, occasion);
+  }
+
+  /** What the same read answers for another page or location; undefined when it is refused. */
+  async #reread(ready: Ready, location: Location | undefined, instead: Reread): Promise<AnswerJson | undefined> {
+    const { request, route, token } = ready;
+    const handler = tokenHandlers[route.id];
+    if (route.endpoint.method !== 'GET' || handler === undefined || token === undefined) return undefined;
+    const query = new URLSearchParams(request.query);
+    if (instead.pageIndex !== undefined) query.set('pageIndex', String(instead.pageIndex));
+    try {
+      const call = this.#callOf({ ...ready, request: { ...request, query } });
+      const body = await handler({ ...call, token, location: instead.location ?? location ?? token.location });
+      return typeof body === 'string' ? JSON.parse(body) : { ...body };
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
   }
 
   /** Everything that can be refused on arrival, in the assumed order; otherwise what is to be carried out. */
@@ -131,31 +151,34 @@ export class AppleService {
     if (!limit.take(performance.now(), limits.maxRequestPerSecond ?? 15, unknowns.refusedCountForRate)) throw refusal();
   }
 
-  async #carryOut({ request, route, token, body }: Ready): Promise<Answer> {
-    const { endpoint, id, params } = route;
-    const occasion = { uId: token?.location.uId, method: request.method, path: request.path };
-    const listing = LISTINGS.has(id) ? token?.location : undefined;
-    const { pageSize, unknowns } = this.#world.settings;
-    const call = {
+  #callOf({ request, route: { endpoint, params }, body }: Ready): Call {
+    return {
       world: this.#world,
       endpoint,
       request,
       body,
       params,
-      hiddenRows:
-        (id === 'getAssignments' && this.#faults.strike('empty-assignments', occasion) !== undefined) ||
-        (id === 'getUsers' && this.#faults.strike('empty-users', occasion) !== undefined)
-          ? Number.POSITIVE_INFINITY
-          : listing === undefined
-            ? 0
-            : shrinkPages(this.#faults, listing, occasion, pageSize),
-      hidesEverything: id === 'getAssets' && this.#faults.strike('empty-assets', occasion) !== undefined,
+      listing: wholeListing(this.#world.settings.pageSize),
     };
+  }
+
+  async #carryOut(ready: Ready): Promise<Answer> {
+    const { request, route, token } = ready;
+    const { endpoint, id } = route;
+    const { uId } = token?.location ?? {};
+    const occasion = { uId, method: request.method, path: request.path, page: pageAsked(request) };
+    const { pageSize, unknowns } = this.#world.settings;
+    const plain = this.#callOf(ready);
+    const listed = isListing(id) ? token?.location : undefined;
+    const call =
+      isListing(id) && listed !== undefined
+        ? { ...plain, listing: strikeListing(this.#faults, id, listed, occasion, pageSize) }
+        : plain;
     try {
       const tokenHandler = tokenHandlers[id];
       if (tokenHandler !== undefined && token !== undefined) {
         const answer = json(200, await tokenHandler({ ...call, token, location: token.location }));
-        if (listing !== undefined) tearPages(this.#faults, listing, occasion, unknowns);
+        if (listed !== undefined) tearPages(this.#faults, listed, occasion, unknowns);
         return answer;
       }
       if (endpoint.api === 'catalog') return answerCatalog(id, call);
@@ -201,6 +224,12 @@ function objectOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
+}
+
+/** Which page is asked for; undefined when the index is no number. */
+function pageAsked({ query }: AppleRequest): PageSeen | undefined {
+  const index = Number(query.get('pageIndex') ?? 0);
+  return Number.isInteger(index) ? { index, last: undefined } : undefined;
 }
 
 function single(header: string | string[] | undefined): string | undefined {

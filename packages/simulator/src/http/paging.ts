@@ -11,14 +11,15 @@ export interface Page {
   readonly end: string;
 }
 
-/** Which rows of `count` the request wants. 9650 when there is no such page. */
+/** Which rows of `count` shown ones the request wants. 9650 when there is no such page. */
 export function pageOf(
   call: TokenCall,
   set: DataSet,
   count: number,
   size?: (from: number, to: number) => number,
 ): Page {
-  const { pageSize, unknowns } = call.world.settings;
+  const { pageSize } = call.listing;
+  const { unknowns } = call.world.settings;
   const index = intParameter(call.request.query, 'pageIndex') ?? 0;
   const pages = Math.max(1, Math.ceil(count / pageSize));
   if (index < 0 || index >= pages) throw new Refusal(9650);
@@ -33,4 +34,10 @@ export function pageOf(
     ...trailer(call),
   };
   return { from, to, end: `,${JSON.stringify(members).slice(1)}` };
+}
+
+/** The rows a listing shows. */
+export function shownOf<T>({ listing }: TokenCall, rows: readonly T[]): readonly T[] {
+  const { from, length } = listing.gap(rows.length);
+  return length === 0 ? rows : [...rows.slice(0, from), ...rows.slice(from + length)];
 }

@@ -1,4 +1,5 @@
 import type { EndpointEntry } from '@winesap/contract';
+import type { Listing } from '../faults/listing-faults.ts';
 import type { Location } from '../world/location.ts';
 import type { Token } from '../world/token.ts';
 import type { World } from '../world/world.ts';
@@ -26,10 +27,8 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   /** The variable parts of the path. */
   readonly params: Readonly<Record<string, string>>;
-  /** Rows a fault takes off the end of a listing. */
-  readonly hiddenRows: number;
-  /** A fault shows an empty listing. */
-  readonly hidesEverything: boolean;
+  /** How the rows of a listing are shown. */
+  readonly listing: Listing;
 }
 
 export interface TokenCall extends Call {

@@ -9,14 +9,25 @@ export function showFaultForm() {
     ...Object.entries(fault.options).map(([name, value]) =>
       field(
         name,
-        make('input', {
-          name: `option.${name}`,
-          type: typeof value === 'number' ? 'number' : 'text',
-          step: 'any',
-          value: value ?? '',
-        }),
+        optionInput(`option.${name}`, value, typeof value === 'boolean' ? ['false', 'true'] : fault.choices[name]),
       ),
     ),
+  );
+}
+
+function optionInput(name, value, choices) {
+  if (choices === undefined) {
+    return make('input', {
+      name,
+      type: typeof value === 'number' ? 'number' : 'text',
+      step: 'any',
+      value: value ?? '',
+    });
+  }
+  return make(
+    'select',
+    { name },
+    ...choices.map((choice) => make('option', { value: choice, selected: choice === String(value) }, choice)),
   );
 }
 

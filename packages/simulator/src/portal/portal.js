@@ -100,7 +100,8 @@ onSubmit(byId('add-fault'), (values) => {
   const fault = view.faults.find((one) => one.name === values.name);
   const options = Object.entries(fault.options).flatMap(([name, standard]) => {
     const text = values[`option.${name}`];
-    return text === undefined
+    // An empty text leaves an optional one out.
+    return text === undefined || (standard === null && text === '')
       ? []
       : [[name, typeof standard === 'number' ? Number(text) : typeof standard === 'boolean' ? text === 'true' : text]];
   });

@@ -1,5 +1,6 @@
 import { AssetBook } from './asset-book.ts';
 import { AssignmentTable } from './assignment-table.ts';
+import { CountHistory } from './count-history.ts';
 import { Holders } from './holders.ts';
 import type { Organization } from './organization.ts';
 import { SubscriptionBook } from './subscription-book.ts';
@@ -43,6 +44,7 @@ export interface Location {
   clientContext: string;
   readonly versions: Versions;
   readonly assets: AssetBook;
+  readonly countHistory: CountHistory;
   readonly holders: Holders;
   readonly assignments: AssignmentTable;
   readonly removed: RemovedAssignment[];
@@ -72,6 +74,7 @@ export function createLocation(given: NewLocation): Location {
     clientContext: '',
     versions,
     assets: new AssetBook(),
+    countHistory: new CountHistory(),
     holders,
     assignments: new AssignmentTable(),
     removed: [],

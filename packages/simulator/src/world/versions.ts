@@ -12,6 +12,8 @@ const CODES: Record<DataSet, string> = { assets: '6a1f', assignments: '6a2f', us
 export class Versions {
   readonly #salt: number;
   readonly #current: Record<DataSet, number> = { assets: 1, assignments: 1, users: 1, subscriptions: 1 };
+  /** Called after every change of assets or their counts. */
+  whenAssetsMove: () => void = () => undefined;
 
   constructor(uId: string, salt: number) {
     this.#salt = hashText(uId, salt);
@@ -24,6 +26,7 @@ export class Versions {
   /** A write happened: a new version, given back. */
   bump(set: DataSet): number {
     this.#current[set] += 1;
+    if (set === 'assets') this.whenAssetsMove();
     return this.#current[set];
   }
 

@@ -40,9 +40,11 @@ export class World {
   readonly #salt = Math.floor(Math.random() * 0xffffffff);
 
   readonly events: EventQueue;
+  readonly #faults: Faults;
 
   constructor(clock: Clock, faults: Faults) {
     this.clock = clock;
+    this.#faults = faults;
     this.events = new EventQueue(this, faults);
   }
 
@@ -59,7 +61,22 @@ export class World {
       salt: this.#salt,
     });
     this.locations.set(uId, location);
+    location.versions.whenAssetsMove = () => this.rememberCounts(location);
     return location;
+  }
+
+  /** Counts are remembered while a fault lets them lag; called when it begins and after every change. */
+  rememberCounts({ uId, countHistory, assets, versions }: Location): void {
+    if (this.#faults.has('lagging-counts', { uId })) {
+      countHistory.remember(assets.all, versions.current('assets'), this.clock.now(), this.#longestLagMs(uId));
+    } else {
+      countHistory.forget();
+    }
+  }
+
+  #longestLagMs(uId: string): number {
+    const lagging = this.#faults.allOf('lie', { uId }).filter(({ name }) => name === 'lagging-counts');
+    return Math.max(...lagging.map(({ options }) => Number(options.lagMs)));
   }
 
   /** The account, made with the right to everything when it was not known. */

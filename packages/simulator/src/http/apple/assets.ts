@@ -1,5 +1,5 @@
 import { type Asset, availableOf, type PricingParam, type ProductType, UNLIMITED } from '../../world/asset.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf, shownOf } from '../paging.ts';
 import { booleanParameter, choiceParameter, intParameter, textParameter } from '../query.ts';
 import type { TokenCall } from '../request.ts';
 
@@ -15,11 +15,11 @@ export function getAssets(call: TokenCall): string {
     asset.unlimited && unlimitedAvailable === 'unlimited' ? UNLIMITED : availableOf(asset);
   const unlimited = booleanParameter(query, 'unlimited');
   const keep = filterOf(query, unlimited, availableFor);
-  const rows = call.hidesEverything ? [] : location.assets.all.filter(keep);
+  const rows = shownOf(call, location.assets.all.filter(keep));
   const apart = unlimited === true;
   const sizeOf = (from: number, to: number) =>
     apart && !unlimitedInSize ? rows.slice(from, to).filter((asset) => !asset.unlimited).length : to - from;
-  const page = pageOf(call, 'assets', Math.max(0, rows.length - call.hiddenRows), sizeOf);
+  const page = pageOf(call, 'assets', rows.length, sizeOf);
   const shown = rows.slice(page.from, page.to);
   const assets = shown.filter((asset) => !(apart && asset.unlimited));
   const others = apart

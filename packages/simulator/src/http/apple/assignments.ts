@@ -17,13 +17,16 @@ export function getAssignments(call: TokenCall): string {
   const showRemoved = filter?.since !== undefined && world.settings.unknowns.removalsInDelta === 'as-rows';
   const removed = showRemoved && filter !== undefined ? removedSince(location, filter) : [];
   const kept = rows?.length ?? length;
-  const page = pageOf(call, 'assignments', Math.max(0, kept + removed.length - call.hiddenRows));
+  const all = kept + removed.length;
+  const gap = call.listing.gap(all);
+  const page = pageOf(call, 'assignments', all - gap.length);
   const write = rowWriter(location, booleanParameter(call.request.query, 'includeUserState') === true);
   const parts = new Array<string>(page.to - page.from);
-  for (let i = page.from; i < page.to; i++) {
+  for (let shown = page.from; shown < page.to; shown++) {
+    const i = shown < gap.from ? shown : shown + gap.length;
     const row = i >= kept ? -1 : rows === undefined ? i : (rows[i] ?? 0);
     const gone = removed[i - kept];
-    parts[i - page.from] =
+    parts[shown - page.from] =
       gone === undefined ? write(asset[row] ?? 0, holder[row] ?? 0) : write(gone.asset, gone.holder);
   }
   return `{"assignments":[${parts.join()}]${page.end}`;

@@ -6,7 +6,7 @@ import {
   updateUsersWork,
   userToJson,
 } from '../../world/user-work.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf, shownOf } from '../paging.ts';
 import { booleanParameter, textParameter } from '../query.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenCall } from '../request.ts';
@@ -20,14 +20,15 @@ export function getUsers(call: TokenCall): string {
   const retiredOnly = booleanParameter(request.query, 'retiredOnly') === true;
   const clientUserId = textParameter(request.query, 'clientUserId');
   const since = sinceVersion(request.query, location, 'users', world.settings) ?? -1;
-  const rows = location.users.all.filter(
+  const found = location.users.all.filter(
     (user) =>
       user.modified > since &&
       (clientUserId === undefined || user.clientUserId === clientUserId) &&
       (!activeOnly || isActive(user)) &&
       (!retiredOnly || user.status === 'Retired'),
   );
-  const page = pageOf(call, 'users', Math.max(0, rows.length - call.hiddenRows));
+  const rows = shownOf(call, found);
+  const page = pageOf(call, 'users', rows.length);
   const shown = rows.slice(page.from, page.to).map((user) => JSON.stringify(userToJson(user)));
   return `{"users":[${shown.join()}]${page.end}`;
 }

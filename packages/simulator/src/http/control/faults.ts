@@ -1,4 +1,5 @@
-import { type FaultKind, faultTable, isFaultName } from '../../faults/fault-table.ts';
+import type { FaultKind } from '../../faults/fault-kind.ts';
+import { faultTable, isFaultName } from '../../faults/fault-table.ts';
 import type { ControlCall, ControlResult } from './control-call.ts';
 import { ControlRefusal, intField, optional, readFields, textField } from './fields.ts';
 
@@ -8,6 +9,7 @@ export function listFaults({ faults }: ControlCall): ControlResult {
       name,
       means: kind.means,
       options: kind.options,
+      choices: kind.choices ?? {},
     })),
     active: faults.active,
   };
@@ -28,6 +30,7 @@ export function addFault({ faults, world, body }: ControlCall): ControlResult {
   if (common.uId !== undefined && !world.locations.has(common.uId))
     throw new ControlRefusal(`there is no location ${common.uId}`, 404);
   const active = faults.add({ name, ...common, options: readOptions(faultTable[name], options) });
+  if (name === 'lagging-counts') for (const location of world.locations.values()) world.rememberCounts(location);
   return { id: active.id };
 }
 
@@ -54,6 +57,8 @@ function readOptions(kind: FaultKind, given: Record<string, unknown>): Record<st
     const choices = kind.choices?.[name];
     if (choices !== undefined && !choices.includes(String(value)))
       throw new ControlRefusal(`${name} is one of ${choices.join(', ')}`);
+    const form = kind.forms?.[name];
+    if (form?.fits(String(value)) === false) throw new ControlRefusal(`${name} is ${form.words}`);
   }
   return given as Record<string, string | number | boolean>;
 }

@@ -19,6 +19,11 @@ export interface AppleClientOptions extends TransportOptions {
   readonly contentToken: string;
   /** Another host, with the same paths. When given, the metadata lookup goes there as well. */
   readonly baseUrl?: string | undefined;
+  /**
+   * The location the token is known to open. Every answer that names another one fails with `AppleOtherLocation`, so that
+   * nobody else's rows come through. Without it, compare `uId` yourself.
+   */
+  readonly uId?: string | undefined;
   /** One for all clients of a location; without it the client has its own. */
   readonly limiter?: Limiter | undefined;
 }
@@ -53,6 +58,7 @@ export function createAppleClient(options: AppleClientOptions): AppleClient {
     limiter,
     credentials: (credential) => headers[credential],
     secrets: () => secrets,
+    uId: options.uId,
   });
 
   let known: { readonly config: ServiceConfig; readonly readAt: number } | null = null;

@@ -19,6 +19,7 @@ export type { LegacyClientConfig } from './config/legacy-client-config.ts';
 export type { ServiceConfig } from './config/service-config.ts';
 export { AppleError } from './errors/apple-error.ts';
 export { AppleNoAnswer, type NoAnswerReason } from './errors/apple-no-answer.ts';
+export { AppleOtherLocation } from './errors/apple-other-location.ts';
 export { AppleRefusal, type ErrorInfo } from './errors/apple-refusal.ts';
 export { AppleUnreadable, type UnreadableReason } from './errors/apple-unreadable.ts';
 export type { TokenProblem } from './errors/token-problem.ts';

@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'apple.no-answer',
   'apple.unreadable',
   'apple.refused',
+  'apple.other-location',
   'token.not-found',
   'policy.not-found',
   'policy.exists',

@@ -65,7 +65,7 @@ forEachEngine((_engine, open) => {
     let secrets = 0;
     deps = {
       ...world.deps,
-      apple: { open: () => location.opened() },
+      apple: { open: () => location.opened(), openFile: () => location.opened() },
       seal: {
         ...world.deps.seal,
         makeSecret: () => `secret ${location.config.uId} ${++secrets}`,

@@ -19,6 +19,7 @@ export const FILE_REFUSALS = [
   'apple.no-answer',
   'apple.unreadable',
   'apple.refused',
+  'apple.other-location',
 ] as const;
 
 export const RENEWAL_REFUSALS = ['renewal.location-mismatch', 'renewal.same-file', 'renewal.older-file'] as const;

@@ -162,7 +162,15 @@ export const tokens = {
     params: TokenParams,
     body: z.object({ mode: Mode, takeOverFrom: TakeOver }),
     response: ContentToken,
-    refusals: ['token.not-found', 'claim.held', 'claim.changed', 'apple.refused', 'apple.no-answer', 'apple.busy'],
+    refusals: [
+      'token.not-found',
+      'claim.held',
+      'claim.changed',
+      'apple.refused',
+      'apple.no-answer',
+      'apple.busy',
+      'apple.other-location',
+    ],
   }),
   previewRemoval: defineRoute('GET', '/api/tokens/{tokenId}/removal', {
     access: 'viewer',

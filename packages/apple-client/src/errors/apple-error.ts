@@ -9,12 +9,13 @@ export interface AppleErrorFacts {
 }
 
 /**
- * Any call of the client fails with one of three: `AppleRefusal` (Apple said no), `AppleNoAnswer` (nothing usable
- * came, perhaps nothing arrived) or `AppleUnreadable` (something came that is not Apple's answer). Tell them apart by `kind`.
+ * Any call of the client fails with one of four: `AppleRefusal` (Apple said no), `AppleNoAnswer` (nothing usable
+ * came, perhaps nothing arrived), `AppleUnreadable` (something came that is not Apple's answer), or `AppleOtherLocation`
+ * (the answer is about somebody else's location). Tell them apart by `kind`.
  * No text in them contains the content token.
  */
 export abstract class AppleError extends Error implements AppleErrorFacts {
-  abstract readonly kind: 'refused' | 'no-answer' | 'unreadable';
+  abstract readonly kind: 'refused' | 'no-answer' | 'unreadable' | 'other-location';
   readonly doing: string;
   readonly mayHaveArrived: boolean;
   readonly retryAfterMs: number | null;

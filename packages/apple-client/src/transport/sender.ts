@@ -1,5 +1,6 @@
 import { AppleError } from '../errors/apple-error.ts';
 import { AppleNoAnswer, type NoAnswerReason } from '../errors/apple-no-answer.ts';
+import { AppleOtherLocation } from '../errors/apple-other-location.ts';
 import { AppleRefusal } from '../errors/apple-refusal.ts';
 import { AppleUnreadable } from '../errors/apple-unreadable.ts';
 import { Fields, type Json, ShapeError } from '../read/fields.ts';
@@ -26,6 +27,7 @@ export interface SenderSettings {
   readonly time: Time;
   readonly random: () => number;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  readonly uId: string | undefined;
 }
 
 export type CredentialHeaders = Readonly<Record<string, string>>;
@@ -105,7 +107,7 @@ export function createSender(settings: SenderSettings): Send {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const timeoutMs = Math.min(options.timeoutMs ?? settings.timeoutMs, endsAt - startedAt);
     const received = await exchange(call, query, body, timeoutMs, options.signal);
-    const outcome = received instanceof AppleNoAnswer ? received : understood(judge(received), read, received);
+    const outcome = received instanceof AppleNoAnswer ? received : understood(call, judge(received), read, received);
     tell({
       method: call.method,
       path: call.path,
@@ -165,17 +167,36 @@ export function createSender(settings: SenderSettings): Send {
   }
 
   function understood<T>(
+    call: Call,
     judged: Json | AppleError,
     read: (answer: Fields) => T,
     received: Received,
   ): { readonly answer: T } | AppleError {
     if (judged instanceof AppleError) return judged;
+    const foreign = otherLocation(call, judged, received);
+    if (foreign !== null) return foreign;
     try {
       return { answer: read(new Fields(judged, '')) };
     } catch (error) {
       if (error instanceof ShapeError) return unreadable(received, 'shape', received.scrub(error.where));
       throw error;
     }
+  }
+
+  /** The first generation counts locations in its own way, and other hosts know none. */
+  function otherLocation(call: Call, answer: Json, { status, repeatable, scrub }: Received): AppleOtherLocation | null {
+    const { uId } = settings;
+    if (uId === undefined || call.origin !== undefined || (call.credential ?? 'bearer') !== 'bearer') return null;
+    const named = new Fields(answer, '').text('uId')?.replace(/[\p{Cc}\s]+/gu, '') ?? '';
+    if (named === '' || named === uId) return null;
+    return new AppleOtherLocation({
+      doing: call.doing,
+      mayHaveArrived: !repeatable,
+      retryAfterMs: null,
+      httpStatus: status,
+      expectedUId: uId,
+      foundUId: scrub(named.slice(0, 100)),
+    });
   }
 
   async function headersFor(call: Call, hasBody: boolean): Promise<Record<string, string>> {

@@ -27,9 +27,14 @@ interface Particulars {
   readonly credentials: SenderSettings['credentials'];
   /** What must never be shown, as of now; the same list as long as nothing changed. */
   readonly secrets: () => readonly string[];
+  /** The only location that answers may be about. */
+  readonly uId?: string | undefined;
 }
 
-export function senderFor(options: TransportOptions, { baseUrl, limiter, credentials, secrets }: Particulars): Send {
+export function senderFor(
+  options: TransportOptions,
+  { baseUrl, limiter, credentials, secrets, uId }: Particulars,
+): Send {
   return createSender({
     credentials,
     origin: new URL(baseUrl).href.replace(/\/+$/, ''),
@@ -43,6 +48,7 @@ export function senderFor(options: TransportOptions, { baseUrl, limiter, credent
     time: options.time ?? realTime,
     random: options.random ?? Math.random,
     onExchange: options.onExchange,
+    uId,
   });
 }
 

@@ -1,7 +1,10 @@
 /** `moved`: the data changed every time it was read, so that no picture of one moment could be had. */
 export type NoAnswerReason = 'timeout' | 'network' | 'moved';
 
-/** Apple said no, did not answer, or answered something nobody can read. */
+/**
+ * Apple said no, did not answer, or answered something nobody can read. `other-location`: it answered about another
+ * location than the token's; nothing of such an answer is used.
+ */
 export type AppleFailure =
   | {
       kind: 'refused';
@@ -12,7 +15,15 @@ export type AppleFailure =
       retryAfterMs: number | null;
     }
   | { kind: 'no-answer'; reason: NoAnswerReason; doing: string; mayHaveArrived: boolean }
-  | { kind: 'unreadable'; httpStatus: number; doing: string };
+  | { kind: 'unreadable'; httpStatus: number; doing: string }
+  | {
+      kind: 'other-location';
+      httpStatus: number;
+      doing: string;
+      expected: string;
+      found: string;
+      mayHaveArrived: boolean;
+    };
 
 /** What an adapter of the Apple port throws; nothing else of Apple's comes through. */
 export class AppleFailureError extends Error {
@@ -42,5 +53,7 @@ export function appleLine(failure: AppleFailure): string {
       return `no answer - error while ${failure.doing} || ${NO_ANSWER[failure.reason]}`;
     case 'unreadable':
       return `${failure.httpStatus} - error while ${failure.doing} || the answer could not be read`;
+    case 'other-location':
+      return `${failure.httpStatus} - error while ${failure.doing} || the answer is about location ${failure.found}, not ${failure.expected}`;
   }
 }

@@ -70,6 +70,8 @@ export function mayHaveBeenTaken(failure: AppleFailure): boolean {
       return failure.mayHaveArrived;
     case 'unreadable':
       return true;
+    case 'other-location':
+      return failure.mayHaveArrived;
     case 'refused':
       // 429 and 503 are turned away at the door; any other 5xx may have come from behind it.
       return failure.httpStatus >= 500 && failure.httpStatus !== 503;

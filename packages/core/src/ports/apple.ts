@@ -145,7 +145,10 @@ export interface AppleLocation {
   readonly requests: number;
 }
 
+/** Opening sends nothing. Everything that reads one location shares its limits. */
 export interface Apple {
-  /** Sends nothing. `uId` names the limiter to share with everything else that reads this location. */
-  open(contentToken: string, uId: string | null): AppleLocation;
+  /** A location that is known: an answer about another one is a failure of its own (`other-location`). */
+  open(contentToken: string, uId: string): AppleLocation;
+  /** A file that names its location only when it is asked. `beside`: the location whose limits it shares until then. */
+  openFile(contentToken: string, beside: string | null): AppleLocation;
 }

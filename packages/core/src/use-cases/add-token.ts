@@ -35,7 +35,7 @@ export async function addToken(
   if (file.fingerprint !== input.fingerprint) throw new AppError('preview.stale', { reason: 'other-file' });
   await deps.store.write((tx) => refuseOccupied(tx, input.policyId));
 
-  const location = deps.apple.open(file.text, null);
+  const location = deps.apple.openFile(file.text, null);
   const identity = await identify(location, file, signal);
   const plan = planClaim(input.mode, identity.mdmInfo, deps.installationId, input.takeOverFrom);
   if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });

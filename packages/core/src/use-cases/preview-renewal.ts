@@ -32,7 +32,7 @@ export async function previewRenewal(
   const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
 
-  const location = deps.apple.open(file.text, token.identity.uId);
+  const location = deps.apple.openFile(file.text, token.identity.uId);
   const fresh = await identify(location, file, signal);
   const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });
 

@@ -38,7 +38,7 @@ export async function renewToken(
   if (before === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   refuseStale(before, input, file);
 
-  const fresh = await identify(deps.apple.open(file.text, before.identity.uId), file, signal);
+  const fresh = await identify(deps.apple.openFile(file.text, before.identity.uId), file, signal);
   const verdict = judgeRenewal(sideOf(before), { ...fresh, fingerprint: file.fingerprint });
   if (verdict.verdict === 'refused') throw new AppError(verdict.code, mismatch(before, fresh));
   if (verdict.verdict === 'needs-consent' && !input.acceptOlder)

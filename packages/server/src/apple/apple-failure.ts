@@ -1,5 +1,6 @@
-import { AppleError, AppleNoAnswer, AppleRefusal, AppleUnreadable } from '@winesap/apple-client';
+import { AppleError, AppleNoAnswer, AppleOtherLocation, AppleRefusal, AppleUnreadable } from '@winesap/apple-client';
 import { type AppleFailure, AppleFailureError } from '@winesap/core';
+import { cleanText } from './clean-text.ts';
 
 /** Runs a call of the client and turns its errors into the domain's. */
 export async function translated<T>(call: () => Promise<T>): Promise<T> {
@@ -22,9 +23,18 @@ function failureOf(error: AppleError): AppleFailure {
       kind: 'refused',
       httpStatus: error.httpStatus,
       errorNumber: error.errorNumber,
-      errorMessage: error.errorMessage,
+      errorMessage: cleanText(error.errorMessage),
       doing,
       retryAfterMs: error.retryAfterMs,
+    };
+  if (error instanceof AppleOtherLocation)
+    return {
+      kind: 'other-location',
+      httpStatus: error.httpStatus,
+      doing,
+      expected: error.expectedUId,
+      found: cleanText(error.foundUId),
+      mayHaveArrived: error.mayHaveArrived,
     };
   // Without a number of Apple's the status still says whether it is busy or away, and the advice to wait counts.
   if (error instanceof AppleUnreadable && (error.httpStatus === 429 || error.httpStatus === 503))

@@ -8,8 +8,9 @@ import {
 } from '@winesap/apple-client';
 import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo, PagePlace } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
+import { cleanOrNull } from './clean-text.ts';
 import { Limiters } from './limiters.ts';
-import { assetOf, assignmentOf, configOf, metadataOf, progressOf, userOf } from './map.ts';
+import { assetOf, assignmentOf, configOf, mdmInfoOf, metadataOf, progressOf, userOf } from './map.ts';
 import { OfferedTypes } from './offered-types.ts';
 import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
@@ -38,34 +39,37 @@ export function createApple(options: AppleOptions): Apple {
   const limiters = options.limiters ?? new Limiters();
   const publishedRate = createPublishedRate((rate) => limiters.publishedRate(rate));
   const offered = new OfferedTypes();
+  const open = (contentToken: string, limitsOf: string | null, uId?: string): AppleLocation => {
+    let requests = 0;
+    const fileMark = createHash('sha256').update(contentToken).digest('base64url');
+    const limiter = limiters.of(limitsOf, fileMark);
+    const common = {
+      contentToken,
+      uId,
+      ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
+      limiter,
+      userAgent: `winesap/${options.version}`,
+    };
+    const client = createAppleClient({
+      ...common,
+      onExchange: (exchange) => {
+        requests += 1;
+        options.onExchange?.(exchange);
+      },
+    });
+    // Apple's limits are nobody's request in particular.
+    const forAll = createAppleClient({ ...common, ...(options.onExchange && { onExchange: options.onExchange }) });
+    return locationOf(client, options, {
+      requests: () => requests,
+      heeded: (call) => heeded(limiter, call),
+      learn: (known) => limiters.learn(fileMark, known),
+      manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
+      offeredTypes: (ask) => offered.get(ask),
+    });
+  };
   return {
-    open(contentToken, uId) {
-      let requests = 0;
-      const fileMark = createHash('sha256').update(contentToken).digest('base64url');
-      const limiter = limiters.of(uId, fileMark);
-      const common = {
-        contentToken,
-        ...(options.baseUrl === PRODUCTION ? {} : { baseUrl: options.baseUrl }),
-        limiter,
-        userAgent: `winesap/${options.version}`,
-      };
-      const client = createAppleClient({
-        ...common,
-        onExchange: (exchange) => {
-          requests += 1;
-          options.onExchange?.(exchange);
-        },
-      });
-      // Apple's limits are nobody's request in particular.
-      const forAll = createAppleClient({ ...common, ...(options.onExchange && { onExchange: options.onExchange }) });
-      return locationOf(client, options, {
-        requests: () => requests,
-        heeded: (call) => heeded(limiter, call),
-        learn: (known) => limiters.learn(fileMark, known),
-        manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
-        offeredTypes: (ask) => offered.get(ask),
-      });
-    },
+    open: (contentToken, uId) => open(contentToken, uId, uId),
+    openFile: (contentToken, beside) => open(contentToken, beside),
   };
 }
 
@@ -92,13 +96,17 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       const read = () =>
         translated(async () => configOf(await client.clientConfig(call(effort, signal)), options.markOf));
       const config = await (effort === 'quick' ? around.heeded(read) : read());
-      around.learn(config.uId);
+      if (config.uId !== '') around.learn(config.uId);
       return config;
     },
     async account(signal) {
       try {
         const legacy = await client.legacyClientConfig({ ...call('quick', signal), retry: false });
-        return { appleId: legacy.appleId, email: legacy.email, appleOrganizationId: legacy.organizationId };
+        return {
+          appleId: cleanOrNull(legacy.appleId),
+          email: cleanOrNull(legacy.email),
+          appleOrganizationId: cleanOrNull(legacy.organizationId),
+        };
       } catch {
         // Best effort by contract: the older service is in maintenance, and nothing that matters hangs on it.
         return null;
@@ -122,8 +130,8 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     firstAssets: (signal) =>
       translated(async () => {
         const page = await client.assetPage(0, {}, call('patient', signal));
-        const { uId, tokenExpirationDate: expiresAt, mdmInfo } = page;
-        const trailer = { uId, expiresAt, mdmInfo };
+        const { tokenExpirationDate: expiresAt } = page;
+        const trailer = { uId: cleanOrNull(page.uId), expiresAt, mdmInfo: mdmInfoOf(page.mdmInfo) };
         return {
           versionId: page.versionId,
           assets: page.rows.map(assetOf),
@@ -172,10 +180,10 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     setHook: (claim, { url, secret, types }, signal) =>
       translated(async () => {
         const hook = { notificationUrl: url, notificationAuthToken: secret, notificationTypes: types };
-        await client.setClientConfig({ mdmInfo: mdmInfoOf(claim), ...hook }, call('quick', signal));
+        await client.setClientConfig({ mdmInfo: sentMdmInfo(claim), ...hook }, call('quick', signal));
       }),
     releaseHook: (claim, hook, signal) =>
-      translated(() => releaseHook(client, mdmInfoOf(claim), hook, call('quick', signal))),
+      translated(() => releaseHook(client, sentMdmInfo(claim), hook, call('quick', signal))),
     disassociate: (assignment, signal) =>
       translated(async () => {
         const { adamId, pricingParam } = assignment;
@@ -206,7 +214,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       }),
     claim: (info, signal) =>
       translated(async () => {
-        await client.setClientConfig({ mdmInfo: mdmInfoOf(info) }, call('quick', signal));
+        await client.setClientConfig({ mdmInfo: sentMdmInfo(info) }, call('quick', signal));
       }),
     releaseClaim: (installationId, signal) =>
       translated(() => releaseClaim(client, installationId, call('quick', signal))),
@@ -237,7 +245,7 @@ async function* assignmentPages(
   }
 }
 
-function mdmInfoOf(info: MdmInfo) {
+function sentMdmInfo(info: MdmInfo) {
   return { id: info.id ?? '', name: info.name ?? '', metadata: info.metadata ?? '' };
 }
 

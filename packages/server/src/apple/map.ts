@@ -8,24 +8,32 @@ import {
   type StoreItem,
   UNLIMITED_COUNT,
 } from '@winesap/apple-client';
-import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress, User } from '@winesap/core';
+import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress, MdmInfo, User } from '@winesap/core';
+import { cleanOrNull, cleanText } from './clean-text.ts';
 
 /** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
 export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
   return {
-    uId: config.uId ?? '',
-    locationName: config.locationName,
-    country: config.countryISO2ACode,
-    defaultPlatform: config.defaultPlatform,
-    websiteUrl: config.websiteURL,
+    uId: cleanOrNull(config.uId) ?? '',
+    locationName: cleanOrNull(config.locationName),
+    country: cleanOrNull(config.countryISO2ACode),
+    defaultPlatform: cleanOrNull(config.defaultPlatform),
+    websiteUrl: cleanOrNull(config.websiteURL),
     expiresAt: config.tokenExpirationDate,
-    mdmInfo: config.mdmInfo,
+    mdmInfo: mdmInfoOf(config.mdmInfo),
     hook: {
-      url: config.notificationUrl,
+      url: cleanOrNull(config.notificationUrl, 2000),
       secretMark: config.notificationAuthToken === null ? null : markOf(config.notificationAuthToken),
-      types: config.subscribedNotificationTypes,
+      types: config.subscribedNotificationTypes.map((type) => cleanText(type)),
     },
   };
+}
+
+/** Who manages the location, in texts that can be kept and shown. */
+export function mdmInfoOf(mdmInfo: AppleClientConfig['mdmInfo']): MdmInfo | null {
+  if (mdmInfo === null) return null;
+  const { id, name, metadata } = mdmInfo;
+  return { id: cleanText(id), name: cleanText(name), metadata: cleanText(metadata) };
 }
 
 export function assetOf(asset: AppleAsset): Asset {
@@ -77,7 +85,7 @@ export function progressOf(status: EventStatus): EventProgress {
         kind: 'refused',
         httpStatus: 200,
         errorNumber: failure?.errorNumber ?? null,
-        errorMessage: failure?.errorMessage ?? null,
+        errorMessage: cleanOrNull(failure?.errorMessage),
         doing: 'disassociating assets',
         retryAfterMs: null,
       },

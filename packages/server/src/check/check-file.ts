@@ -48,7 +48,7 @@ type Answer = { config: ClientConfig } | { failure: AppleFailure };
 async function ask(apple: Apple, text: string, rules: CheckRules): Promise<Answer> {
   const signal = AbortSignal.any([rules.signal, AbortSignal.timeout(rules.timeoutMs)]);
   try {
-    return { config: await apple.open(text, null).clientConfig('quick', signal) };
+    return { config: await apple.openFile(text, null).clientConfig('quick', signal) };
   } catch (error) {
     if (error instanceof AppleFailureError) return { failure: error.failure };
     throw error;

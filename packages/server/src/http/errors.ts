@@ -71,6 +71,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'Something answered in Apple’s place, or Apple’s answer was cut off.',
     detail: (data) => `A proxy on the way may be the cause. Try again.${apple(data)} Nothing was stored.`,
   },
+  'apple.other-location': {
+    status: 502,
+    title: 'Apple answered about another location.',
+    detail: (data) =>
+      `Winesap used nothing of that answer. Try again in a minute. If this happens again, download the token again and check which location it belongs to.${apple(data)} Nothing was stored.`,
+  },
   'apple.refused': {
     status: 502,
     title: 'Apple refuses, without giving one of the known reasons.',

@@ -1,0 +1,31 @@
+import { AppleError, type AppleErrorFacts } from './apple-error.ts';
+
+export interface OtherLocationFacts extends AppleErrorFacts {
+  readonly httpStatus: number;
+  /** The location that the client was made for. */
+  readonly expectedUId: string;
+  /** The one that the answer names. */
+  readonly foundUId: string;
+}
+
+/**
+ * A readable answer, about another location than the client was made for. Nothing in it may be used: it is somebody
+ * else's library. Only with the option `uId`.
+ */
+export class AppleOtherLocation extends AppleError {
+  override readonly name = 'AppleOtherLocation';
+  readonly kind = 'other-location';
+  readonly httpStatus: number;
+  readonly expectedUId: string;
+  readonly foundUId: string;
+
+  constructor(facts: OtherLocationFacts) {
+    super(
+      `${facts.httpStatus} - error while ${facts.doing} || the answer is about location ${facts.foundUId}, not ${facts.expectedUId}`,
+      facts,
+    );
+    this.httpStatus = facts.httpStatus;
+    this.expectedUId = facts.expectedUId;
+    this.foundUId = facts.foundUId;
+  }
+}

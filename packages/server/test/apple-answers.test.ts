@@ -1,0 +1,60 @@
+import { AppleFailureError } from '@winesap/core';
+import { expect, test } from 'vitest';
+import { createApple } from '../src/apple/create-apple.ts';
+import { CONFIG, PAGE, type StubApple, stubApple, UID } from './stub-apple.ts';
+
+const FILE = btoa(JSON.stringify({ token: 'inner', expDate: '2030-11-08T22:33:22+0000', orgName: 'Orchard' }));
+const THEIRS = '2049025000999999';
+
+const appleAt = ({ url }: StubApple) =>
+  createApple({ baseUrl: url, timeoutMs: 5000, version: 'test', markOf: () => 'mark' });
+
+async function failureOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppleFailureError)) throw new Error('expected a failure of Apple', { cause: error });
+  return error.failure;
+}
+
+test('names and messages of Apple come in without what a database or a screen breaks on', async () => {
+  const stub = await stubApple((request) =>
+    request.endsWith('/client/config')
+      ? {
+          body: {
+            ...CONFIG,
+            locationName: 'Chi\u0000cago\nHQ \ud83c',
+            mdmInfo: { id: 'other\u0000', name: 'Other\u001b[31m MDM', metadata: '\u202emeta' },
+          },
+        }
+      : { status: 401, body: { errorNumber: 9625, errorMessage: 'revoked\u0000 by\r\nthe server' } },
+  );
+  const location = appleAt(stub).open(FILE, UID);
+
+  const config = await location.clientConfig('quick');
+  const failure = await failureOf(location.firstAssets());
+
+  expect(config).toMatchObject({
+    locationName: 'Chicago HQ \ufffd',
+    mdmInfo: { id: 'other', name: 'Other[31m MDM', metadata: 'meta' },
+  });
+  expect(failure).toMatchObject({ errorNumber: 9625, errorMessage: 'revoked by the server' });
+});
+
+test('a known location takes no answer about another one, and says which two they are', async () => {
+  const stub = await stubApple(() => ({ body: { ...PAGE, assets: [], uId: THEIRS } }));
+  const apple = appleAt(stub);
+
+  const failure = await failureOf(apple.open(FILE, UID).firstAssets());
+
+  expect(failure).toEqual({
+    kind: 'other-location',
+    httpStatus: 200,
+    doing: 'retrieving token assets',
+    expected: UID,
+    found: THEIRS,
+    mayHaveArrived: false,
+  });
+  expect((await apple.openFile(FILE, UID).firstAssets()).trailer.uId).toBe(THEIRS);
+});

@@ -89,6 +89,24 @@ forEachStack((stack) => {
       }
     });
 
+    test.each(ALL.filter(([, { withKey }]) => !withKey).map(([id, route]) => ({ id, route })))(
+      'an owner’s key cannot $id',
+      async ({ route }) => {
+        const { key } = await stack().owner.api.call(routes.addKey, { body: { name: 'stolen' } });
+
+        const { status, problem } = await knock(route, { 'x-api-key': key });
+
+        expect({ status, problem }).toMatchObject({ status: 403, problem: { code: 'request.session-needed' } });
+        checkProblem(route, problem);
+      },
+    );
+
+    test('a key makes no keys and no people, whoever made it', () => {
+      const byPeopleOnly = ALL.filter(([, { withKey }]) => !withKey).map(([id]) => id);
+
+      expect(byPeopleOnly).toEqual(expect.arrayContaining(['addKey', 'addPerson', 'changePerson', 'removePerson']));
+    });
+
     test('a key that was ended, a made-up key and a made-up cookie open nothing', async () => {
       const { url, owner } = stack();
       const { key, id } = await owner.api.call(routes.addKey, { body: { name: 'short-lived' } });

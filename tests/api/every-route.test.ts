@@ -52,6 +52,7 @@ forEachStack(
       await api.call(routes.removePerson, { params: { personId: person.id } });
       const key = await api.call(routes.addKey, { body: { name: 'nightly' } });
       expect((await api.call(routes.listKeys, {})).keys).toHaveLength(1);
+      expect((await api.call(routes.listAllKeys, {})).keys).toHaveLength(1);
       await api.call(routes.removeKey, { params: { keyId: key.id } });
 
       // The tree.

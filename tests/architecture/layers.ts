@@ -151,7 +151,8 @@ export const SERVER_LAYERS: LayerTable = {
       'store/reads': 'screens are read straight from the database',
     },
     types: {
-      'auth/create-auth.ts': 'who is asking',
+      'auth/caller.ts': 'who is asking',
+      'auth/create-auth.ts': 'whom to ask who that is',
       'inbox/create-inbox.ts': 'where notifications go',
       'jobs/queue-depths.ts': 'what the metrics tell',
       'metrics/create-metrics.ts': 'what the metrics tell',

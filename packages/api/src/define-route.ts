@@ -6,6 +6,8 @@ type Nothing = typeof nothing;
 
 interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B, R extends z.ZodType> {
   access: Access;
+  /** Default: yes. */
+  withKey?: false;
   summary: string;
   description?: string;
   tag: string;
@@ -25,11 +27,12 @@ export function defineRoute<
   B extends z.ZodType | typeof TOKEN_FILE | undefined = undefined,
   R extends z.ZodType = z.ZodUndefined,
 >(method: Route['method'], path: string, definition: Definition<P, Q, B, R>): Route<P, Q, B, R> {
-  const { params, query, body, response, answers, status, refusals, ...rest } = definition;
+  const { params, query, body, response, answers, status, refusals, withKey = true, ...rest } = definition;
   return {
     method,
     path,
     ...rest,
+    withKey,
     answers: answers ?? (response === undefined ? 'nothing' : 'json'),
     status: status ?? (response === undefined && answers === undefined ? 204 : 200),
     params: (params ?? nothing) as P,

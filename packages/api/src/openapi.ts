@@ -39,7 +39,7 @@ function operation(id: string, route: AnyRoute): ZodOpenApiOperationObject {
     summary: route.summary,
     tags: [route.tag],
     ...(route.description === undefined ? {} : { description: route.description }),
-    security: route.access === 'public' ? [] : [{ session: [] }, { key: [] }],
+    security: route.access === 'public' ? [] : [{ session: [] }, ...(route.withKey ? [{ key: [] }] : [])],
     requestParams: { path: route.params, query: route.query },
     ...requestBody(route),
     responses: {

@@ -22,6 +22,8 @@ export interface Route<
   /** With `{name}` for each property of `params`. */
   path: string;
   access: Access;
+  /** Whether an API key may call it. What makes keys and people is for somebody who is signed in. */
+  withKey: boolean;
   summary: string;
   description?: string;
   tag: string;

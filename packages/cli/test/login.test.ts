@@ -32,6 +32,7 @@ async function signInServer() {
           name: JSON.parse(body).name,
           start: 'wk_',
           createdAt: '2026-11-22T12:00:00Z',
+          expiresAt: '2027-11-22T12:00:00Z',
           lastUsedAt: null,
           key: KEY,
         });
@@ -110,4 +111,20 @@ test('a key kept for one server is not sent to another', async () => {
   const other = await winesap(server.url.replace('127.0.0.1', 'localhost'), ['tokens', 'list'], { env });
 
   expect(other.code).toBe(1);
+});
+
+test('keys add signs in, because a key makes no key, and says when the new one expires', async () => {
+  using server = await signInServer();
+  using home = temporaryFolder();
+  const env = { HOME: home.path, WINESAP_API_KEY: 'wk_another_key_of_mine' };
+  const passwordFile = join(home.path, 'password');
+  const keyFile = join(home.path, 'key');
+  writeFileSync(passwordFile, 'apples-keep-longer');
+  const signIn = ['--email', 'a@b.example', '--password-file', passwordFile];
+
+  const added = await winesap(server.url, ['keys', 'add', 'monitoring', '--output', keyFile, ...signIn], { env });
+
+  expect(added).toMatchObject({ code: 0, err: '' });
+  expect(added.out).toBe(`The key is in ${keyFile}. It expires on 22 Nov 2027.\n`);
+  expect(readFileSync(keyFile, 'utf8')).toBe(`${KEY}\n`);
 });

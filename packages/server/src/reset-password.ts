@@ -9,7 +9,7 @@ import { StoreError } from './store/engine/store-error.ts';
 
 /**
  * Sets a new password for somebody who cannot get in any more, straight in the database: for who has the machine. On the
- * embedded database the server has to be stopped first. Their sessions end.
+ * embedded database the server has to be stopped first. Their sessions and API keys end.
  * Errors: person.not-found; data-folder.in-use while the server runs; data-folder.empty where there is no database.
  */
 export async function resetPassword(options: {

@@ -48,7 +48,7 @@ forEachEngine((engine, open) => {
     const owner = await addOwner();
 
     const headers = await signIn('olive@school.example');
-    expect(await auth.whoIs(headers)).toEqual(owner);
+    expect((await auth.whoIs(headers))?.person).toEqual(owner);
     expect(owner).toMatchObject({ name: 'Olive', email: 'olive@school.example', role: 'owner' });
 
     const out = await post('/sign-out', {}, { ...Object.fromEntries(headers), origin: HERE });
@@ -124,7 +124,7 @@ forEachEngine((engine, open) => {
     );
 
     expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-winesap\.session_token=.*Secure/i);
-    expect(await auth.whoIs(new Headers({ cookie: cookieOf(response) }))).toMatchObject({ name: 'Olive' });
+    expect(await auth.whoIs(new Headers({ cookie: cookieOf(response) }))).toMatchObject({ person: { name: 'Olive' } });
   });
 
   test('without a public address people sign in at whatever address they reach', async () => {
@@ -232,7 +232,7 @@ forEachEngine((engine, open) => {
 
       await auth.people.change(vera.id, { role: 'admin' });
 
-      expect(await auth.whoIs(headers)).toMatchObject({ role: 'admin' });
+      expect(await auth.whoIs(headers)).toMatchObject({ person: { role: 'admin' } });
     });
 
     test('a new password ends the sessions of the old one', async () => {
@@ -244,6 +244,16 @@ forEachEngine((engine, open) => {
       expect(await auth.whoIs(headers)).toBeNull();
       await expect(signIn('olive@school.example')).rejects.toThrow('401');
       await expect(signIn('olive@school.example', 'another good password')).resolves.toBeDefined();
+    });
+
+    test('a new password ends the API keys made under the old one', async () => {
+      const owner = await addOwner();
+      const { key } = await auth.keys.add(owner.id, { name: 'made by an intruder' });
+
+      await auth.people.change(owner.id, { password: 'another good password' });
+
+      expect(await auth.whoIs(new Headers({ 'x-api-key': key }))).toBeNull();
+      expect(await auth.keys.list(owner.id)).toEqual([]);
     });
 
     test('who is not there can be neither changed nor removed', async () => {
@@ -261,13 +271,14 @@ forEachEngine((engine, open) => {
       const made = await auth.keys.add(owner.id, { name: 'monitoring' });
       const headers = new Headers({ 'x-api-key': made.key });
 
-      expect(await auth.whoIs(headers)).toEqual(owner);
+      expect((await auth.whoIs(headers))?.person).toEqual(owner);
       const [listed] = await auth.keys.list(owner.id);
       expect(listed).toEqual({
         id: made.id,
         name: 'monitoring',
         start: made.key.slice(0, 14),
         createdAt: made.createdAt,
+        expiresAt: made.expiresAt,
         lastUsedAt: expect.any(String),
       });
       const { rows } = await sql`select k::text as text from auth_api_key k`.execute(database.db);
@@ -282,14 +293,39 @@ forEachEngine((engine, open) => {
         password: PASSWORD,
         role: 'viewer',
       });
-      const expired = await auth.keys.add(owner.id, { name: 'old', expiresAt: '2020-01-01T00:00:00Z' });
-      const good = await auth.keys.add(owner.id, { name: 'good', expiresAt: '2999-01-01T00:00:00Z' });
+      const expired = await auth.keys.add(owner.id, { name: 'old', expiresAt: new Date('2020-01-01') });
+      const good = await auth.keys.add(owner.id, { name: 'good', expiresAt: new Date('2999-01-01') });
 
-      await expect(auth.keys.remove(vera.id, good.id)).rejects.toMatchObject({ code: 'key.not-found' });
+      await expect(auth.keys.remove(vera, good.id)).rejects.toMatchObject({ code: 'key.not-found' });
       expect(await auth.whoIs(new Headers({ 'x-api-key': expired.key }))).toBeNull();
-      expect(await auth.whoIs(new Headers({ 'x-api-key': good.key }))).toEqual(owner);
-      await auth.keys.remove(owner.id, good.id);
+      expect((await auth.whoIs(new Headers({ 'x-api-key': good.key })))?.person).toEqual(owner);
+      await auth.keys.remove(owner, good.id);
       expect(await auth.whoIs(new Headers({ 'x-api-key': good.key }))).toBeNull();
+    });
+
+    test('a key expires after a year unless its maker says otherwise', async () => {
+      const owner = await addOwner();
+
+      const made = await auth.keys.add(owner.id, { name: 'monitoring' });
+
+      expect(Date.parse(made.expiresAt) - Date.parse(made.createdAt)).toBeCloseTo(365 * 86_400_000, -5);
+      expect(await auth.keys.list(owner.id)).toMatchObject([{ expiresAt: made.expiresAt }]);
+    });
+
+    test('an owner sees and ends everybody’s keys', async () => {
+      const owner = await addOwner();
+      const vera = await auth.people.add({
+        name: 'Vera',
+        email: 'vera@school.example',
+        password: PASSWORD,
+        role: 'viewer',
+      });
+      const made = await auth.keys.add(vera.id, { name: 'script' });
+
+      expect(await auth.keys.listAll()).toMatchObject([{ id: made.id, person: { id: vera.id, name: 'Vera' } }]);
+      expect(await auth.keys.remove(owner, made.id)).toEqual({ name: 'script', personName: 'Vera' });
+
+      expect(await auth.whoIs(new Headers({ 'x-api-key': made.key }))).toBeNull();
     });
 
     test('a key that is none is nobody', async () => {

@@ -7,6 +7,7 @@ const GENERAL = [
   'request.too-big',
   'request.not-signed-in',
   'request.not-permitted',
+  'request.session-needed',
   'request.not-found',
   'request.foreign-origin',
   'request.too-many',

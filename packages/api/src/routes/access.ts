@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Instant, Name } from '../schemas/common.ts';
-import { ApiKey, Email, Password, Person, Role } from '../schemas/person.ts';
+import { ApiKey, Email, OwnedKey, Password, Person, Role } from '../schemas/person.ts';
 
 const tag = 'People and sign-in';
 const PersonParams = z.object({ personId: z.string().min(1) });
@@ -51,6 +51,7 @@ export const access = {
   }),
   addPerson: defineRoute('POST', '/api/people', {
     access: 'owner',
+    withKey: false,
     tag,
     summary: 'Give a person access',
     status: 201,
@@ -60,8 +61,9 @@ export const access = {
   }),
   changePerson: defineRoute('PATCH', '/api/people/{personId}', {
     access: 'owner',
+    withKey: false,
     tag,
-    summary: 'Change a role or set a new password',
+    summary: 'Change a role or set a new password; a new password ends the person’s sessions and API keys',
     params: PersonParams,
     body: z.object({ role: Role.optional(), password: Password.optional() }),
     response: Person,
@@ -69,6 +71,7 @@ export const access = {
   }),
   removePerson: defineRoute('DELETE', '/api/people/{personId}', {
     access: 'owner',
+    withKey: false,
     tag,
     summary: 'Take access away; the person’s sessions and keys end',
     params: PersonParams,
@@ -80,18 +83,28 @@ export const access = {
     summary: 'Your API keys',
     response: z.object({ keys: z.array(ApiKey) }),
   }),
+  listAllKeys: defineRoute('GET', '/api/keys/all', {
+    access: 'owner',
+    tag,
+    summary: 'The API keys of all people',
+    response: z.object({ keys: z.array(OwnedKey) }),
+  }),
   addKey: defineRoute('POST', '/api/keys', {
     access: 'viewer',
+    withKey: false,
     tag,
-    summary: 'Make an API key; its text is shown this once. It may do what you may.',
+    summary: 'Make an API key; its text is shown this once. It can do what you can, except make keys or change people.',
     status: 201,
-    body: z.object({ name: Name, expiresAt: Instant.optional() }),
-    response: ApiKey.extend({ key: z.string() }),
+    body: z.object({
+      name: Name,
+      expiresAt: Instant.optional().describe('Within ten years. Without it, a year from now.'),
+    }),
+    response: ApiKey.extend({ key: z.string(), expiresAt: Instant }),
   }),
   removeKey: defineRoute('DELETE', '/api/keys/{keyId}', {
     access: 'viewer',
     tag,
-    summary: 'End an API key',
+    summary: 'End an API key: your own, or anybody’s if you are an owner',
     params: z.object({ keyId: z.string().min(1) }),
     refusals: ['key.not-found'],
   }),

@@ -18,7 +18,14 @@ export const ApiKey = z
     name: z.string(),
     start: z.string().nullable().describe('First characters, to tell keys apart.'),
     createdAt: Instant,
+    expiresAt: Instant.nullable().describe('Null for keys made before every key expired: it never does.'),
     lastUsedAt: Instant.nullable(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.output<typeof ApiKey>;
+
+/** A key and the person it acts for. */
+export const OwnedKey = ApiKey.extend({
+  person: z.object({ id: z.string(), name: z.string(), email: z.string(), role: Role }),
+}).meta({ id: 'OwnedKey' });
+export type OwnedKey = z.output<typeof OwnedKey>;

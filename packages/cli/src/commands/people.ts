@@ -38,7 +38,9 @@ function resetPasswordCommand(app: App): Command {
         await resetPassword({ env, email, password }).catch((error: unknown) => {
           throw notReset(error, email);
         });
-        session.answer({ email, reset: true }, () => [`${email} has a new password. All their sessions have ended.`]);
+        session.answer({ email, reset: true }, () => [
+          `${email} has a new password. All their sessions and API keys have ended.`,
+        ]);
       }),
     );
 }

@@ -1,8 +1,8 @@
-import type { Person } from '@winesap/api';
 import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log/create-log.ts';
 import type { Tables } from '../store/tables.ts';
 import type { AuthDb } from './auth-tables.ts';
+import type { Caller } from './caller.ts';
 import { createKeys, type Keys } from './keys.ts';
 import { createPeople, type People } from './people.ts';
 import { CLIENT_ADDRESS_HEADER, createSignInLibrary, type SignInLibrary } from './sign-in-library.ts';
@@ -21,7 +21,7 @@ export interface Auth {
   /** Answers a request under `/api/auth`. `clientAddress` is who is held back after too many tries. */
   handle(request: Request, clientAddress?: string): Promise<Response>;
   /** Who asks, by session cookie or `x-api-key`. */
-  whoIs(headers: Headers): Promise<Person | null>;
+  whoIs(headers: Headers): Promise<Caller | null>;
   people: People;
   keys: Omit<Keys, 'ownerOf'>;
 }
@@ -52,7 +52,7 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
   };
 }
 
-async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Headers): Promise<Person | null> {
+async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Headers): Promise<Caller | null> {
   // Most requests without a session carry no cookie at all: then there is nothing to look up.
   if (!headers.has('cookie')) return null;
   const found = await library.api.getSession({ headers }).catch(async (error: unknown) => {
@@ -61,7 +61,10 @@ async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Heade
   });
   if (!found) return null;
   const { id, name, email, role, createdAt } = found.user;
-  return { id, name, email, role, createdAt: createdAt.toISOString() };
+  return {
+    person: { id, name, email, role, createdAt: createdAt.toISOString() },
+    credential: { kind: 'session', id: found.session.id, expiresAt: found.session.expiresAt },
+  };
 }
 
 // The library says of any failure only that it is internal. Asked ourselves, a database that is away says so.

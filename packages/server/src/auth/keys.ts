@@ -1,18 +1,26 @@
 import { defaultKeyHasher } from '@better-auth/api-key';
-import type { ApiKey, Person } from '@winesap/api';
-import { AppError } from '@winesap/core';
-import type { AuthDb } from './auth-tables.ts';
+import type { ApiKey, OwnedKey, Person } from '@winesap/api';
+import { AppError, DAY_MS, later } from '@winesap/core';
+import type { Selectable } from 'kysely';
+import type { AuthDb, AuthTables } from './auth-tables.ts';
+import type { Caller } from './caller.ts';
 import { rowToPerson } from './people.ts';
-import type { SignInLibrary } from './sign-in-library.ts';
+import { KEY_DAYS, type SignInLibrary } from './sign-in-library.ts';
+
+type NewKey = ApiKey & { key: string; expiresAt: string };
 
 export interface Keys {
   list(personId: string): Promise<ApiKey[]>;
-  /** Shape: with the key's text, which nobody can show again. */
-  add(personId: string, key: { name: string; expiresAt?: string | undefined }): Promise<ApiKey & { key: string }>;
-  /** Errors: `key.not-found`, also for the key of somebody else. */
-  remove(personId: string, keyId: string): Promise<void>;
+  listAll(): Promise<OwnedKey[]>;
+  /** Expires after a year unless said otherwise. Shape: with the key's text, which nobody can show again. */
+  add(personId: string, key: { name: string; expiresAt?: Date | undefined }): Promise<NewKey>;
+  /**
+   * Ends a key of this person; an owner ends anybody's.
+   * Shape: its name and whose it was. Errors: `key.not-found`, also for the key of somebody else.
+   */
+  remove(by: Person, keyId: string): Promise<{ name: string; personName: string }>;
   /** Whose key this is, if it is a good one. */
-  ownerOf(key: string): Promise<Person | null>;
+  ownerOf(key: string): Promise<Caller | null>;
 }
 
 /** How exactly "last used" is known. Finer would make a write of every request that reads. */
@@ -23,48 +31,57 @@ export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date):
     list: async (personId) => {
       const rows = await db
         .selectFrom('auth_api_key')
-        .select(['id', 'name', 'start', 'created_at', 'last_request'])
+        .select(SHOWN)
         .where('reference_id', '=', personId)
         .orderBy('created_at')
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        name: row.name ?? '',
-        start: row.start,
-        createdAt: row.created_at.toISOString(),
-        lastUsedAt: row.last_request?.toISOString() ?? null,
+      return rows.map(rowToKey);
+    },
+
+    listAll: async () => {
+      const rows = await db
+        .selectFrom('auth_api_key as k')
+        .innerJoin('auth_user as u', 'u.id', 'k.reference_id')
+        .select(['k.id', 'k.name', 'k.start', 'k.created_at', 'k.expires_at', 'k.last_request'])
+        .select(['u.id as person_id', 'u.name as person_name', 'u.email', 'u.role'])
+        .orderBy('u.created_at')
+        .orderBy('k.created_at')
+        .execute();
+      return rows.map(({ person_id: id, person_name: name, email, role, ...row }) => ({
+        ...rowToKey(row),
+        person: { id, name, email, role },
       }));
     },
 
-    add: async (personId, { name, expiresAt }) => {
+    add: async (personId, { name, expiresAt = later(now(), KEY_DAYS * DAY_MS) }) => {
       const made = await library.api.createApiKey({ body: { userId: personId, name } });
-      if (expiresAt) {
-        // NOTE: set apart from making it, because the library knows whole days only.
-        await db
-          .updateTable('auth_api_key')
-          .set({ expires_at: new Date(expiresAt) })
-          .where('id', '=', made.id)
-          .execute();
-      }
+      // NOTE: set apart from making it, because the library knows whole days only. Should this process end in between,
+      // the library's default is the same year.
+      await db.updateTable('auth_api_key').set({ expires_at: expiresAt }).where('id', '=', made.id).execute();
       return {
         id: made.id,
         name,
         start: made.start,
         createdAt: made.createdAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
         lastUsedAt: null,
         key: made.key,
       };
     },
 
-    remove: async (personId, keyId) => {
-      const gone = await db
-        .deleteFrom('auth_api_key')
-        .where('id', '=', keyId)
-        .where('reference_id', '=', personId)
-        .returning('id')
-        .executeTakeFirst();
-      if (!gone) throw new AppError('key.not-found');
-    },
+    remove: (by, keyId) =>
+      db.transaction().execute(async (trx) => {
+        let query = trx
+          .selectFrom('auth_api_key as k')
+          .innerJoin('auth_user as u', 'u.id', 'k.reference_id')
+          .select(['k.name', 'u.name as person_name'])
+          .where('k.id', '=', keyId);
+        if (by.role !== 'owner') query = query.where('k.reference_id', '=', by.id);
+        const found = await query.executeTakeFirst();
+        if (!found) throw new AppError('key.not-found');
+        await trx.deleteFrom('auth_api_key').where('id', '=', keyId).execute();
+        return { name: found.name ?? '', personName: found.person_name };
+      }),
 
     // NOTE: asked of the table directly. The library's own check writes two or three times for each request, which on
     // the embedded database is as many waits for the disk.
@@ -73,7 +90,8 @@ export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date):
       const row = await db
         .selectFrom('auth_api_key as k')
         .innerJoin('auth_user as u', 'u.id', 'k.reference_id')
-        .select(['u.id', 'u.name', 'u.email', 'u.role', 'u.created_at', 'k.id as key_id', 'k.last_request'])
+        .select(['u.id', 'u.name', 'u.email', 'u.role', 'u.created_at'])
+        .select(['k.id as key_id', 'k.last_request', 'k.expires_at'])
         .where('k.key', '=', await defaultKeyHasher(key))
         .where('k.enabled', '=', true)
         .where((where) => where.or([where('k.expires_at', 'is', null), where('k.expires_at', '>', at)]))
@@ -82,7 +100,20 @@ export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date):
       if (!row.last_request || at.getTime() - row.last_request.getTime() > LAST_USED_WITHIN_MS) {
         await db.updateTable('auth_api_key').set({ last_request: at }).where('id', '=', row.key_id).execute();
       }
-      return rowToPerson(row);
+      return { person: rowToPerson(row), credential: { kind: 'key', id: row.key_id, expiresAt: row.expires_at } };
     },
+  };
+}
+
+const SHOWN = ['id', 'name', 'start', 'created_at', 'expires_at', 'last_request'] as const;
+
+function rowToKey(row: Pick<Selectable<AuthTables['auth_api_key']>, (typeof SHOWN)[number]>): ApiKey {
+  return {
+    id: row.id,
+    name: row.name ?? '',
+    start: row.start,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    lastUsedAt: row.last_request?.toISOString() ?? null,
   };
 }

@@ -19,7 +19,7 @@ export interface People {
   /** Makes the first owner, only while there is nobody: of two such calls at once, one does. Errors: `setup.done`. */
   addFirst(person: Omit<NewPerson, 'role'>): Promise<Person>;
   /**
-   * Sets a role, a password, or both. A new password ends the person's sessions.
+   * Sets a role, a password, or both. A new password ends the person's sessions and API keys.
    * Errors: `person.not-found`, `person.last-owner`.
    */
   change(id: string, change: { role?: Role | undefined; password?: string | undefined }): Promise<Person>;
@@ -67,6 +67,7 @@ export function createPeople(db: AuthDb, now: () => Date): People {
             .where('provider_id', '=', 'credential')
             .execute();
           await trx.deleteFrom('auth_session').where('user_id', '=', id).execute();
+          await trx.deleteFrom('auth_api_key').where('reference_id', '=', id).execute();
         }
         return rowToPerson(row);
       });

@@ -18,6 +18,9 @@ export const CLIENT_ADDRESS_HEADER = 'x-winesap-client-address';
 
 const DAY_S = 24 * 60 * 60;
 
+/** How long a key lasts unless its maker says otherwise. */
+export const KEY_DAYS = 365;
+
 /** better-auth as Winesap uses it: passwords and sessions on our tables, no sign-up, nothing sent anywhere. */
 export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOptions) {
   return betterAuth({
@@ -94,7 +97,7 @@ export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOption
         defaultPrefix: 'winesap_',
         startingCharactersConfig: { shouldStore: true, charactersLength: 14 },
         maximumNameLength: 120,
-        keyExpiration: { minExpiresIn: 0, maxExpiresIn: 3650 },
+        keyExpiration: { defaultExpiresIn: KEY_DAYS * DAY_S, minExpiresIn: 0, maxExpiresIn: 3650 },
         rateLimit: { enabled: false },
         schema: {
           apikey: {

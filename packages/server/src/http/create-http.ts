@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import type { Person, RouteId } from '@winesap/api';
+import type { RouteId } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
 import type { Inbox } from '../inbox/create-inbox.ts';
 import type { Log } from '../log/create-log.ts';
-import { admission, type MetricsAccess } from './admission.ts';
+import { type Admitted, admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
 import { serveConsole } from './console.ts';
 import { type EdgeCode, problemOf } from './errors.ts';
@@ -18,7 +18,7 @@ import { Refusal } from './refusal.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    who: Person;
+    caller: Admitted;
   }
   interface FastifyContextConfig {
     tokenFile?: boolean;
@@ -52,7 +52,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // One proxy, the nearest: what it says of the caller counts, what callers say of themselves does not.
     trustProxy: (_address, hop) => options.publicUrl !== null && hop === 0,
   });
-  app.decorateRequest('who');
+  app.decorateRequest('caller');
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

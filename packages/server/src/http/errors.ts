@@ -13,6 +13,7 @@ export const EDGE_CODES = [
   'request.too-big',
   'request.not-signed-in',
   'request.not-permitted',
+  'request.session-needed',
   'request.not-found',
   'request.foreign-origin',
   'request.too-many',
@@ -284,6 +285,11 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     status: 403,
     title: ({ needed }) => `This needs the role ${text(needed)}.`,
     detail: ({ role }) => `You are ${text(role)}. Ask an owner.`,
+  },
+  'request.session-needed': {
+    status: 403,
+    title: 'An API key can’t do this.',
+    detail: 'Sign in with your e-mail address and password. Only a person can make API keys and change who has access.',
   },
   'request.not-found': {
     status: 404,

@@ -25,7 +25,7 @@ export function mountRoutes(
       ...(route.body === TOKEN_FILE ? { bodyLimit: MAX_TOKEN_FILE_BYTES } : {}),
       // Who may is asked before a body is read: strangers cannot make us read.
       onRequest: async (request) => {
-        request.who = await admit(route, request);
+        request.caller = await admit(route, request);
       },
       handler: (request, reply) => answer(route, handler, request, reply),
     });
@@ -37,7 +37,7 @@ async function answer(route: AnyRoute, handler: Handler<AnyRoute>, request: Fast
   reply.raw.on('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const who = request.who;
+  const { person: who } = request.caller;
   const result = await handler({
     params: read(route.params, request.params, 'the address'),
     query: read(route.query, request.query, 'the query'),

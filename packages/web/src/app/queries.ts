@@ -115,6 +115,12 @@ export const peopleQuery = queryOptions({
   queryFn: async ({ signal }) => (await api.call(routes.listPeople, { signal })).people,
 });
 
+/** Everybody's, for owners. */
+export const allKeysQuery = queryOptions({
+  queryKey: ['keys', 'all'],
+  queryFn: async ({ signal }) => (await api.call(routes.listAllKeys, { signal })).keys,
+});
+
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: async ({ signal }) => (await api.call(routes.listKeys, { signal })).keys,

@@ -1,24 +1,26 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { type ApiKey, routes } from '@winesap/api';
+import { type ApiKey, type OwnedKey, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { keysQuery, meQuery } from '../app/queries.ts';
+import { allKeysQuery, keysQuery, meQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import { Ago } from '../parts/time.tsx';
 import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { AddKeyWindow } from './add-key-window.tsx';
+import { KeyList } from './key-list.tsx';
 import classes from './settings.module.css';
 
-/** Your own keys for programs. A key may do what you may. */
+/** Keys for programs: your own, and for owners those of everybody else. */
 export function KeysSection() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: keys, error } = useQuery(keysQuery);
+  const { data: all = [] } = useQuery({ ...allKeysQuery, enabled: me.role === 'owner' });
+  const others = all.filter(({ person }) => person.id !== me.id);
   const [adding, setAdding] = useState(false);
-  const [ending, setEnding] = useState<ApiKey | null>(null);
+  const [ending, setEnding] = useState<ApiKey | OwnedKey | null>(null);
 
   const end = useMutation({
     mutationFn: (key: ApiKey) => api.call(routes.removeKey, { params: { keyId: key.id } }),
@@ -33,8 +35,9 @@ export function KeysSection() {
     <section aria-label="API keys">
       <div className={classes.head}>
         <p className={classes.lead}>
-          For programs: the <code>winesap</code> command, scripts, monitoring. A key does what you may do as {me.role},
-          and its text is shown once. The API is described at <a href="/api/openapi.json">/api/openapi.json</a>.
+          For programs: the <code>winesap</code> command, scripts, monitoring. A key can do what you can as {me.role},
+          except make keys or change people, and its text is shown once. The API is described at{' '}
+          <a href="/api/openapi.json">/api/openapi.json</a>.
         </p>
         <ActionButton aria-haspopup="dialog" onClick={() => setAdding(true)}>
           Add key
@@ -46,34 +49,13 @@ export function KeysSection() {
           <Empty title="No keys yet">Add one to use the command line or the HTTP API.</Empty>
         </div>
       ) : (
-        <ul className={classes.list}>
-          {keys?.map((key) => (
-            <li key={key.id} className={classes.item}>
-              <div className={classes.who}>
-                <b>{key.name}</b>
-                <span className="quiet">
-                  {key.start !== null && <span className="mono">{key.start}… · </span>}
-                  made <Ago at={key.createdAt} /> ·{' '}
-                  {key.lastUsedAt === null ? (
-                    'never used'
-                  ) : (
-                    <>
-                      last used <Ago at={key.lastUsedAt} />
-                    </>
-                  )}
-                </span>
-              </div>
-              <ActionButton
-                variant="danger-quiet"
-                aria-label={`End the key ${key.name}`}
-                aria-haspopup="dialog"
-                onClick={() => setEnding(key)}
-              >
-                End…
-              </ActionButton>
-            </li>
-          ))}
-        </ul>
+        keys !== undefined && <KeyList label="Your keys" keys={keys} onEnd={setEnding} />
+      )}
+      {others.length > 0 && (
+        <>
+          <h2 className={classes.others}>Keys of other people</h2>
+          <KeyList label="Keys of other people" keys={others} onEnd={setEnding} />
+        </>
       )}
       {adding && <AddKeyWindow onClose={() => setAdding(false)} />}
       {ending !== null && (

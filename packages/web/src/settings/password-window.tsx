@@ -27,6 +27,9 @@ export function PasswordWindow({ person, onClose }: { person: Person; onClose: (
       onClose={onClose}
     >
       <NewPassword value={password} onChange={setPassword} />
+      <p>
+        {person.name} is signed out everywhere, and the API keys of {person.email} end.
+      </p>
     </FormWindow>
   );
 }

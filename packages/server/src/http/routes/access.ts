@@ -1,5 +1,6 @@
-import { AppError, addOrganization } from '@winesap/core';
+import { AppError, addOrganization, DAY_MS, later } from '@winesap/core';
 import type { Handlers } from '../handler.ts';
+import { Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 
 type Ids =
@@ -11,10 +12,14 @@ type Ids =
   | 'changePerson'
   | 'removePerson'
   | 'listKeys'
+  | 'listAllKeys'
   | 'addKey'
   | 'removeKey';
 
-export function accessHandlers({ deps, auth, version, demo, appleUrl }: Context): Pick<Handlers, Ids> {
+/** A key that outlives this was most likely a mistyped year. */
+const KEY_DAYS_AT_MOST = 3653;
+
+export function accessHandlers({ deps, auth, version, demo, appleUrl, now }: Context): Pick<Handlers, Ids> {
   const tell = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
     deps.store.write((tx) =>
       tx.events.append(
@@ -55,7 +60,7 @@ export function accessHandlers({ deps, auth, version, demo, appleUrl }: Context)
       const person = await auth.people.change(params.personId, body);
       const what = [
         body.role === undefined ? '' : `is now ${person.role}`,
-        body.password === undefined ? '' : 'has a new password',
+        body.password === undefined ? '' : 'has a new password; their sessions and API keys have ended',
       ];
       await tell(
         'person.changed',
@@ -70,14 +75,20 @@ export function accessHandlers({ deps, auth, version, demo, appleUrl }: Context)
       await tell('person.removed', person.name, `${person.name} no longer has access.`, actor);
     },
     listKeys: async ({ who }) => ({ keys: await auth.keys.list(who.id) }),
+    listAllKeys: async () => ({ keys: await auth.keys.listAll() }),
     addKey: async ({ who, body, actor }) => {
-      const key = await auth.keys.add(who.id, body);
-      await tell('key.added', who.name, `The API key “${body.name}” was made.`, actor);
+      const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt);
+      const latest = later(now(), KEY_DAYS_AT_MOST * DAY_MS);
+      if (expiresAt !== undefined && (expiresAt <= now() || expiresAt > latest))
+        throw new Refusal('request.invalid', { problems: ['expiresAt: has to be within the next ten years.'] });
+      const key = await auth.keys.add(who.id, { name: body.name, expiresAt });
+      const until = key.expiresAt.slice(0, 10);
+      await tell('key.added', who.name, `The API key “${body.name}” was made; it expires on ${until}.`, actor);
       return key;
     },
     removeKey: async ({ who, params, actor }) => {
-      await auth.keys.remove(who.id, params.keyId);
-      await tell('key.removed', who.name, 'An API key was ended.', actor);
+      const { name, personName } = await auth.keys.remove(who, params.keyId);
+      await tell('key.removed', personName, `The API key “${name}” of ${personName} was ended.`, actor);
     },
   };
 }

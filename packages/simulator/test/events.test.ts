@@ -265,4 +265,27 @@ describe('events when told so', () => {
     expect(tasks.filter((task: Json) => task.outcome === 'done')).toHaveLength(status.numCompleted);
     expect(await assetCounts(token, '900000001')).toEqual([status.numCompleted, 200 - status.numCompleted, 200]);
   });
+
+  test.each([
+    [false, 0],
+    [true, 20],
+  ])('an event is complete and lists failures, the work done all the same: %s', async (done, held) => {
+    const { uId, token } = await apple.location();
+    await apple.buy(uId, '900000001', 20);
+    await apple.control('POST', '/faults', { name: 'complete-with-failures', uId, times: 1, done });
+
+    const { eventId } = (
+      await apple.call('associateAssets', {
+        token,
+        body: { assets: [{ adamId: '900000001' }], serialNumbers: serials(20) },
+      })
+    ).body;
+    await apple.control('POST', '/clock', { advanceMs: 60_000 });
+    const status = (await apple.call('eventStatus', { token, query: { eventId } })).body;
+    const { tasks } = await apple.control('GET', `/events/${eventId}`);
+
+    expect(status).toMatchObject({ eventStatus: 'COMPLETE', failures: [{ errorNumber: 9603 }], numCompleted: 0 });
+    expect(tasks.filter((task: Json) => task.outcome === 'done')).toHaveLength(held);
+    expect(await assetCounts(token, '900000001')).toEqual([held, 20 - held, 20]);
+  });
 });

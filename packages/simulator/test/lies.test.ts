@@ -294,6 +294,122 @@ describe('counts', () => {
   });
 });
 
+describe('texts', () => {
+  test.each([
+    ['nul', 'Te\u0000xts'],
+    ['control', 'Te\u0007\u001b[31m\u009bxts'],
+    ['line-break', 'Te\r\n\u2028xts'],
+    ['direction', 'Te\u202e\u2066xts'],
+    ['lone-surrogate', 'Te\ud83dxts'],
+    ['long', `Te${'x'.repeat(100_000)}xts`],
+    ['empty', ''],
+  ])('hold what is %s', async (kind, odd) => {
+    const { uId: other, token: itsToken } = await apple.location({ locationName: 'Texts' });
+    await apple.control('POST', `/locations/${other}/claim`, { id: 'Texts', name: 'Texts', metadata: 'Texts' });
+    await fault('odd-texts', { uId: other, kind });
+
+    const { locationName, mdmInfo } = (await get('/mdm/v2/client/config', itsToken)).body;
+
+    expect([locationName, mdmInfo]).toEqual([odd, { id: 'Texts', name: odd, metadata: odd }]);
+  });
+
+  test('of one member alone, in some rows, in refusals and in the names of the store', async () => {
+    await fault('odd-texts', { member: 'clientUserId', rows: 1, times: 1, path: '/mdm/v2/users' });
+    const users = (await page('users', 0)).users.map((user: Json) => user.clientUserId);
+    expect(users.filter((id: string) => id.includes('\u0000'))).toHaveLength(1);
+
+    await fault('odd-texts', { times: 1, path: '/mdm/v2/assets' });
+    expect((await get('/mdm/v2/assets?pageIndex=99')).body).toMatchObject({
+      errorNumber: 9650,
+      errorMessage: expect.stringContaining('\u0000'),
+    });
+
+    await fault('odd-texts', { path: '/WebObjects/*' });
+    const { results } = (await get('/WebObjects/MZStorePlatform.woa/wa/lookup?id=361309726')).body;
+    expect(results['361309726'].name).toContain('\u0000');
+  });
+});
+
+describe('who answers', () => {
+  test('another uId over the true rows', async () => {
+    const { uId: other } = await apple.location({ locationName: 'Somebody else' });
+    await fault('uid-changes', { to: other, page: 'later' });
+
+    expect(await page('assets', 0)).toEqual(truth.assets[0]);
+    expect(differences(truth.assets[1], await page('assets', 1))).toEqual({ uId: other });
+  });
+
+  test('a uId nobody has', async () => {
+    await fault('uid-changes', { to: '2199999999999999', times: 1 });
+
+    expect((await get('/mdm/v2/client/config')).body.uId).toBe('2199999999999999');
+  });
+
+  test('another location altogether', async () => {
+    const { uId: other, token: itsToken } = await apple.location({ locationName: 'Elsewhere' });
+    await apple.buy(other, '361309726', 7);
+    await fault('uid-changes', { uId, to: other, rows: 'other' });
+
+    const { tokenExpirationDate, ...theirs } = await page('assets', 0, itsToken);
+    expect(await page('assets', 0)).toMatchObject(theirs);
+    expect((await get('/mdm/v2/client/config')).body).toMatchObject({ uId: other, locationName: 'Elsewhere' });
+  });
+
+  test.each([
+    [9621, 200],
+    [9622, 200],
+    [9625, 200],
+    [9722, 200],
+    [9621, 401],
+    [9622, 401],
+    [9625, 401],
+    [9722, 401],
+  ])('a living token is refused once with %i in %i', async (errorNumber, status) => {
+    await fault('stray-refusal', { errorNumber, status, times: 1 });
+
+    const struck = await get('/mdm/v2/assets');
+
+    expect([struck.status, struck.body.errorNumber]).toEqual([status, errorNumber]);
+    expect(await page('assets', 0)).toEqual(truth.assets[0]);
+  });
+
+  test('a living token is refused on a later page', async () => {
+    await fault('stray-refusal', { page: '1' });
+
+    expect((await page('users', 0)).errorNumber).toBeUndefined();
+    expect((await page('users', 1)).errorNumber).toBe(9622);
+  });
+
+  test.each([
+    ['html', 'text/html', /<h1>Bad Gateway/],
+    ['json', 'application/json;charset=utf-8', /"upstream request timeout"/],
+    ['text', 'text/plain; charset=utf-8', /^upstream request timeout$/],
+    ['empty', 'text/plain; charset=utf-8', /^$/],
+  ])('the edge answers with %s for what was carried out', async (form, type, words) => {
+    const { uId: other, token: itsToken } = await apple.location({ locationName: `Edge ${form}` });
+    await apple.buy(other, '361309726', 1);
+    await fault('edge-after-accept', { form, times: 1, path: 'POST /mdm/v2/assets/associate' });
+
+    const response = await fetch(`${apple.url}/mdm/v2/assets/associate`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${itsToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ assets: [{ adamId: '361309726' }], serialNumbers: ['EDGE'] }),
+    });
+    await apple.control('POST', '/clock', { advanceMs: 60_000 });
+
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, type]);
+    expect(await response.text()).toMatch(words);
+    expect((await get('/mdm/v2/assignments', itsToken)).body.assignments).toMatchObject([{ serialNumber: 'EDGE' }]);
+  });
+
+  test('writes of the configuration are throttled while reads go on', async () => {
+    await fault('busy', { path: 'POST /mdm/v2/client/config' });
+
+    expect((await apple.call('setClientConfig', { token, body: {} })).status).toBe(429);
+    expect((await apple.call('getClientConfig', { token })).status).toBe(200);
+  });
+});
+
 describe('members', () => {
   test('of any answer can be missing or wrong, one at a time, in all rows or some', async () => {
     await apple.control('POST', `/locations/${uId}/claim`, { id: 'mdm-1', name: 'MDM', metadata: '' });
@@ -339,9 +455,9 @@ test('wrong options are refused with a sentence', async () => {
 });
 
 test('a lie with nothing to lie about is not used up', async () => {
-  for (const name of Object.keys(lies)) await fault(name, { path: '/mdm/v2/service/config', times: 1 });
+  for (const name of Object.keys(lies)) await fault(name, { path: '/WebObjects/*', times: 1 });
 
-  await get('/mdm/v2/service/config');
+  await get('/WebObjects/MZStorePlatform.woa/wa/lookup?id=1');
 
   const { active } = await apple.control('GET', '/faults');
   expect(active.map((one: Json) => one.name)).toEqual(Object.keys(lies));

@@ -2,6 +2,7 @@ import type { Answer } from '../http/answer.ts';
 import { churn } from '../world/churn.ts';
 import type { Location } from '../world/location.ts';
 import type { Unknowns } from '../world/unknowns.ts';
+import { edgeAnswer } from './edge-faults.ts';
 import type { Faults, Occasion } from './faults.ts';
 
 /** What is left of an answer: whole, cut off on the wire, or nothing but a broken connection. */
@@ -11,6 +12,8 @@ export type AnswerOutcome = { kind: 'answer'; answer: Answer } | { kind: 'cut'; 
 export function strikeAnswer(faults: Faults, answer: Answer, occasion: Occasion): AnswerOutcome {
   if (faults.active.length === 0) return { kind: 'answer', answer };
   if (faults.strike('reset-after-accept', occasion) !== undefined) return { kind: 'reset' };
+  const edge = faults.strike('edge-after-accept', occasion);
+  if (edge !== undefined) return { kind: 'answer', answer: edgeAnswer(edge) };
   const empty = faults.strike('empty-body', occasion);
   if (empty !== undefined) {
     return { kind: 'answer', answer: { ...answer, status: Number(empty.options.status), body: '' } };

@@ -32,6 +32,21 @@ export function strikeEdge(
   return undefined;
 }
 
+/** What a machine before Apple says in its place. */
+export function edgeAnswer({ options }: ActiveFault): Answer {
+  const status = Number(options.status);
+  switch (options.form) {
+    case 'html':
+      return text(status, PAGE, 'text/html');
+    case 'json':
+      return json(status, { message: 'upstream request timeout' });
+    case 'text':
+      return text(status, 'upstream request timeout');
+    default:
+      return text(status, '');
+  }
+}
+
 const PAGE =
   '<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1><p>The server could not answer.</p></body></html>';
 

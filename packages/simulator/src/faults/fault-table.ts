@@ -1,4 +1,4 @@
-import type { FaultKind } from './fault-kind.ts';
+import { type FaultKind, pageForm } from './fault-kind.ts';
 import { lieTable } from './lie-table.ts';
 
 export const faultTable = {
@@ -59,6 +59,18 @@ export const faultTable = {
     stage: 'refusal',
     options: { errorNumber: 9999, status: 400 },
   },
+  'stray-refusal': {
+    means: 'a token that lives is refused as if it did not; 9621, 9622, 9625 and 9722 mean that',
+    stage: 'refusal',
+    options: { errorNumber: 9622, status: 200, page: null },
+    forms: { page: pageForm },
+  },
+  'edge-after-accept': {
+    means: 'the request is carried out, then something before Apple answers in its place',
+    stage: 'after',
+    options: { status: 503, form: 'html' },
+    choices: { form: ['html', 'json', 'text', 'empty'] },
+  },
   'empty-assignments': { means: 'GET /assignments answers an empty list', stage: 'listing', options: {} },
   'empty-assets': { means: 'GET /assets answers an empty list', stage: 'listing', options: {} },
   'empty-users': { means: 'GET /users answers an empty list', stage: 'listing', options: {} },
@@ -71,6 +83,11 @@ export const faultTable = {
     means: 'a share of the tasks of an event fails',
     stage: 'event',
     options: { errorNumber: 9603, share: 1 },
+  },
+  'complete-with-failures': {
+    means: 'an event is COMPLETE and lists failures, of tasks that failed or, with `done`, of tasks that did not',
+    stage: 'event',
+    options: { errorNumber: 9603, share: 1, done: false },
   },
   ...lieTable,
 } as const satisfies Record<string, FaultKind>;

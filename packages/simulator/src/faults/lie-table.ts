@@ -126,4 +126,18 @@ export const lieTable = {
     options: { member: 'uId', value: 'null', rows: 0, page: null },
     forms: { page: pageForm, value: jsonForm },
   },
+  'odd-texts': {
+    means: 'texts for people (or those of one member) hold what does not belong there, or nothing',
+    stage: 'lie',
+    options: { kind: 'nul', member: null, rows: 0, page: null },
+    choices: { kind: ['nul', 'control', 'line-break', 'direction', 'lone-surrogate', 'long', 'empty'] },
+    forms: { page: pageForm },
+  },
+  'uid-changes': {
+    means: 'answers name the uId of another location (`to`), over the true rows or that location’s own',
+    stage: 'other-answer',
+    options: { to: null, rows: 'own', page: null },
+    choices: { rows: ['own', 'other'] },
+    forms: { page: pageForm },
+  },
 } as const satisfies Record<string, FaultKind>;

@@ -24,6 +24,7 @@ export function strikeRefusal(
     throw new Refusal(9646, seconds > 0 ? { headers: { 'retry-after': String(seconds) } } : {});
   }
   if (faults.strike('server-error', occasion) !== undefined) throw new Refusal(9603);
+  refuseBy(faults.strike('stray-refusal', occasion));
   refuseBy(faults.strike('unknown-error-number', occasion));
   if (since && faults.strike('stale-version', occasion) !== undefined) throw new Refusal(9721);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EndpointEntry } from '@winesap/contract';
+import type { EndpointEntry, EndpointId } from '@winesap/contract';
 import { type AnswerOutcome, strikeAnswer, tearPages } from '../faults/answer-faults.ts';
 import { strikeEdge } from '../faults/edge-faults.ts';
 import type { Faults, PageSeen } from '../faults/faults.ts';
@@ -121,7 +121,8 @@ export class AppleService {
     endpoint: EndpointEntry,
     location: Location | undefined,
   ): Ready | Refusal {
-    const occasion = { uId: location?.uId, method: request.method, path: request.path };
+    const page = 'id' in found ? pageAsked(request, found.id) : undefined;
+    const occasion = { uId: location?.uId, method: request.method, path: request.path, page };
     try {
       const token =
         endpoint.auth === 'bearer'
@@ -166,7 +167,7 @@ export class AppleService {
     const { request, route, token } = ready;
     const { endpoint, id } = route;
     const { uId } = token?.location ?? {};
-    const occasion = { uId, method: request.method, path: request.path, page: pageAsked(request) };
+    const occasion = { uId, method: request.method, path: request.path, page: pageAsked(request, id) };
     const { pageSize, unknowns } = this.#world.settings;
     const plain = this.#callOf(ready);
     const listed = isListing(id) ? token?.location : undefined;
@@ -226,8 +227,9 @@ function objectOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
     : undefined;
 }
 
-/** Which page is asked for; undefined when the index is no number. */
-function pageAsked({ query }: AppleRequest): PageSeen | undefined {
+/** Which page of a listing is asked for; undefined when it is none. */
+function pageAsked({ query }: AppleRequest, id: EndpointId): PageSeen | undefined {
+  if (!isListing(id)) return undefined;
   const index = Number(query.get('pageIndex') ?? 0);
   return Number.isInteger(index) ? { index, last: undefined } : undefined;
 }

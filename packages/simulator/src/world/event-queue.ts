@@ -38,9 +38,13 @@ export class EventQueue {
       endedAt: undefined,
       done: 0,
       failures: new Map(),
+      doneAllTheSame: new Set(),
+      alwaysComplete: false,
       stuck: this.#faults.strike('event-stuck', occasion) !== undefined,
     };
-    const failing = this.#faults.strike('event-fails', occasion);
+    const failing =
+      this.#faults.strike('event-fails', occasion) ?? this.#faults.strike('complete-with-failures', occasion);
+    if (failing?.name === 'complete-with-failures') event.alwaysComplete = true;
     if (failing !== undefined) this.#failing.set(event, failing);
     this.#events.set(event.eventId, event);
     if (event.stuck) return event;
@@ -75,7 +79,7 @@ export class EventQueue {
     const until = Math.min(event.work.size, event.done + size);
     const from = event.done;
     for (let task = from; task < until; task++) {
-      const failed = this.#forced(event, task) ?? event.work.run(task);
+      const failed = this.#runTask(event, task);
       if (failed !== undefined) event.failures.set(task, failed);
     }
     event.done = until;
@@ -94,6 +98,15 @@ export class EventQueue {
     const { eventDelayMs, eventStepMs } = this.#world.settings;
     const waited = this.#world.clock.now() - next.acceptedAt;
     this.#later(Math.max(eventStepMs, eventDelayMs - waited), () => this.#begin(next));
+  }
+
+  /** What is said about a task; a fault may say that one failed which was done. */
+  #runTask(event: SimulatedEvent, task: number): number | undefined {
+    const forced = this.#forced(event, task);
+    if (forced !== undefined && this.#failing.get(event)?.options.done !== true) return forced;
+    const failed = event.work.run(task);
+    if (failed === undefined && forced !== undefined) event.doneAllTheSame.add(task);
+    return failed ?? forced;
   }
 
   /** The error a fault forces on a task: a share of them, always the same ones. */

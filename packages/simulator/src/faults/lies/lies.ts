@@ -1,5 +1,6 @@
 import type { lieTable } from '../lie-table.ts';
 import { laggingCounts, wrongCounts } from './count-lies.ts';
+import { uIdChanges } from './identity-lies.ts';
 import type { Lie } from './lie.ts';
 import { missingMember, wrongMember } from './member-lies.ts';
 import {
@@ -11,6 +12,7 @@ import {
   wrongVersion,
 } from './paging-lies.ts';
 import { repeatedRows, swallowedRows, unlistedAsset, wrongHolder } from './row-lies.ts';
+import { oddTexts } from './text-lies.ts';
 
 type Told<Name extends keyof typeof lieTable> = (typeof lieTable)[Name]['stage'] extends 'listing' ? never : Name;
 /** The faults that change the JSON of an answer. */
@@ -31,6 +33,8 @@ export const lies: Readonly<Record<LieName, Lie>> = {
   'lagging-counts': laggingCounts,
   'missing-member': missingMember,
   'wrong-member': wrongMember,
+  'odd-texts': oddTexts,
+  'uid-changes': uIdChanges,
 };
 
 export function isLie(name: string): name is LieName {

@@ -8,7 +8,7 @@ export function readEvent({ world, params }: ControlCall): ControlResult {
   const event = world.events.find(params.eventId ?? '');
   if (event === undefined) throw new ControlRefusal(`there is no event ${params.eventId}`, 404);
   const tasks = Array.from({ length: event.work.size }, (_, task) => {
-    const errorNumber = event.failures.get(task);
+    const errorNumber = event.doneAllTheSame.has(task) ? undefined : event.failures.get(task);
     const outcome = task >= event.done ? 'pending' : errorNumber === undefined ? 'done' : 'failed';
     return { ...event.work.target(task), outcome, ...(errorNumber === undefined ? {} : { errorNumber }) };
   });

@@ -13,7 +13,7 @@ import { shareOf } from '../packages/core/src/domain/time-slot.ts';
 import { openSeal } from '../packages/server/src/seal/seal.ts';
 import { migrate } from '../packages/server/src/store/engine/migrate.ts';
 import { openDatabase } from '../packages/server/src/store/engine/open-database.ts';
-import { end, SIMULATOR, start, WINESAP } from './parts/program.ts';
+import { end, processorSeconds, SIMULATOR, start, WINESAP } from './parts/program.ts';
 
 /**
  * Ten thousand locations whose tokens are asked about by two workers on one PostgreSQL server, for one whole interval: how
@@ -41,12 +41,6 @@ const env = {
 
 const memory = ({ pid }: ChildProcess) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
-
-/** Seconds of the processor, of which there are a hundred ticks each. */
-function processorSeconds({ pid }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
 
 /** At Apple a location each; in Winesap an organization with a policy for each, and its token, just added. */
 async function addLocations(control: string): Promise<void> {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppleControl, createAppleControl, OWNER, type Session, signIn } from '@winesap/testkit';
 import { createTestDatabase } from '@winesap/testkit/postgres';
-import { end, SIMULATOR, start, WINESAP } from './program.ts';
+import { end, processorSeconds, SIMULATOR, start, WINESAP } from './program.ts';
 
 const WATCH_LOOP = fileURLToPath(new URL('watch-loop.ts', import.meta.url));
 
@@ -61,10 +61,7 @@ export async function startMeasured(engine: Engine, limits: 'kept' | 'none'): Pr
       while (!existsSync(loopFile) || readFileSync(loopFile, 'utf8') === '') await pause(10);
       return JSON.parse(readFileSync(loopFile, 'utf8'));
     },
-    processorSeconds() {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    },
+    processorSeconds: () => processorSeconds(child),
     async stop() {
       await end(child);
       await end(simulator.child);

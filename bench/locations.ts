@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { createAppleControl } from '@winesap/testkit';
 import { createTestDatabase } from '@winesap/testkit/postgres';
 import { sql } from 'kysely';
 import { nextCheckAt } from '../packages/core/src/domain/check-schedule.ts';
+import { tokenPlace } from '../packages/core/src/domain/seal-place.ts';
 import { shareOf } from '../packages/core/src/domain/time-slot.ts';
 import { openSeal } from '../packages/server/src/seal/seal.ts';
 import { migrate } from '../packages/server/src/store/engine/migrate.ts';
@@ -54,7 +56,8 @@ async function addLocations(control: string): Promise<void> {
     const some = await Promise.all(
       Array.from({ length: Math.min(SEALED_AT_ONCE, locations - from) }, async (_, index) => {
         const { uId } = await apple.addLocation({ orgName: 'Orchard', locationName: `Barn ${from + index}` });
-        return { uId, sealed: await seal.seal(await apple.tokenFile(uId)) };
+        const [id, text] = [randomUUID(), await apple.tokenFile(uId)];
+        return { id, uId, sealed: await seal.seal(text, tokenPlace(id, uId)), mark: seal.fingerprint(text) };
       }),
     );
     const now = new Date();
@@ -66,14 +69,15 @@ async function addLocations(control: string): Promise<void> {
     } as const;
     const due = some.map(({ uId }) => nextCheckAt(checked, now, INTERVAL_MS, shareOf(uId)));
     await sql`
-      with fresh as (select * from unnest(${some.map(({ uId }) => uId)}::text[], ${some.map(({ sealed }) => sealed)}::text[],
-        ${due.map((at) => at.toISOString())}::text[]) as fresh (uid, sealed, due)),
+      with fresh as (select * from unnest(${some.map(({ id }) => id)}::uuid[], ${some.map(({ uId }) => uId)}::text[],
+        ${some.map(({ mark }) => mark)}::text[], ${some.map(({ sealed }) => sealed)}::text[],
+        ${due.map((at) => at.toISOString())}::text[]) as fresh (id, uid, mark, sealed, due)),
       location as (insert into locations (uid, name) select uid, 'Barn ' || uid from fresh),
       policy as (insert into policies (organization_id, name, created_at)
         select ${rows[0]?.id}::uuid, uid, now() from fresh returning id, name)
-      insert into content_tokens (organization_id, policy_id, location_uid, sealed, fingerprint, expires_at, mode, claim, state,
+      insert into content_tokens (id, organization_id, policy_id, location_uid, sealed, fingerprint, expires_at, mode, claim, state,
         state_since, definite_at, checked_at, success_at, next_check_at, next_scan_at, added_at, added_by)
-      select ${rows[0]?.id}::uuid, policy.id, uid, sealed, uid, ${checked.expiresAt}, 'watch', 'free', 'healthy', now(), now(),
+      select fresh.id, ${rows[0]?.id}::uuid, policy.id, uid, sealed, mark, ${checked.expiresAt}, 'watch', 'free', 'healthy', now(), now(),
         now(), now(), due::timestamptz, null, now(), 'the bench' from fresh join policy on policy.name = uid`.execute(
       base.db,
     );

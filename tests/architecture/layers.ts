@@ -18,6 +18,7 @@ export const SERVER_LAYERS: LayerTable = {
   'index.ts': {
     imports: {
       'main.ts': 'what the package offers',
+      'reseal-rows.ts': 'what the package offers',
       'reset-password.ts': 'what the package offers',
       config: 'the error that starting can end with',
     },
@@ -52,10 +53,21 @@ export const SERVER_LAYERS: LayerTable = {
     imports: {
       '@winesap/core': 'refuses by code',
       auth: 'sets the password',
-      config: 'finds the database',
-      'store/engine': 'opens the database',
+      config: 'reads the settings',
+      'open-existing.ts': 'opens the database',
     },
   },
+  // A third one: database and keys.
+  'reseal-rows.ts': {
+    imports: {
+      '@winesap/core': 'the use case',
+      config: 'reads the settings, finds the keys',
+      'open-existing.ts': 'opens the database',
+      seal: 'opens and seals',
+      store: 'finds what is sealed',
+    },
+  },
+  'open-existing.ts': { imports: { 'store/engine': 'opens the database' }, types: { config: 'says where it is' } },
   'version.ts': { imports: { '../package.json': 'the version stands there' } },
   // Carries committed changes from the database to whoever watches: a piece of wiring too long for compose.ts.
   'live-feed.ts': {
@@ -68,7 +80,9 @@ export const SERVER_LAYERS: LayerTable = {
   },
   config: { imports: { zod: 'settings are a schema' } },
   log: { imports: { pino: 'writes the lines' } },
-  seal: { imports: { jose: 'seals', zod: 'reads the key file' } },
+  seal: {
+    imports: { jose: 'seals', zod: 'reads the key file', '@winesap/core': 'the port it fills, the error it throws' },
+  },
   apple: {
     imports: {
       '@winesap/apple-client': 'the one place that knows Apple’s spelling',

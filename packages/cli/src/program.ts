@@ -15,6 +15,7 @@ import { organizationsCommand } from './commands/organizations.ts';
 import { peopleCommand } from './commands/people.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
+import { resealCommand } from './commands/reseal.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokensCommand } from './commands/tokens.ts';
@@ -54,6 +55,7 @@ export function createProgram(app: App): Command {
     .addCommand(calendarCommand(app))
     .addCommand(keysCommand(app))
     .addCommand(peopleCommand(app))
+    .addCommand(resealCommand(app))
     .addCommand(loginCommand(app))
     .addCommand(logoutCommand(app));
   configureCommands(program, terminal);

@@ -1,4 +1,9 @@
-import type { resetPassword as ResetPassword, serve as Serve, work as Work } from '@winesap/server';
+import type {
+  resealRows as ResealRows,
+  resetPassword as ResetPassword,
+  serve as Serve,
+  work as Work,
+} from '@winesap/server';
 import { refusal } from './refusal.ts';
 
 export type { Serve };
@@ -14,6 +19,10 @@ export async function loadWork(): Promise<typeof Work> {
 
 export async function loadResetPassword(): Promise<typeof ResetPassword> {
   return (await loadServer()).resetPassword;
+}
+
+export async function loadResealRows(): Promise<typeof ResealRows> {
+  return (await loadServer()).resealRows;
 }
 
 async function loadServer() {

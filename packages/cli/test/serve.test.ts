@@ -34,13 +34,17 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   const winesapAt = await serve(env);
 
   const status = (await (await fetch(`${winesapAt.url}/api/status`)).json()) as { status: string };
-  const second = await winesap(null, ['serve'], { env });
+  const [second, early] = await Promise.all([winesap(null, ['serve'], { env }), winesap(null, ['reseal'], { env })]);
   const code = await winesapAt.stop();
+  const resealed = await winesap(null, ['reseal'], { env });
 
   expect(status.status).toBe('ok');
   expect(second).toMatchObject({ code: 1, out: '' });
   expect(second.err).toContain('data-folder.in-use');
   expect(code).toBe(0);
+  expect(early.err).toContain('data-folder.in-use');
+  expect(resealed).toMatchObject({ code: 0, err: '' });
+  expect(resealed.out).toContain('0 stored secrets sealed again');
   expect(winesapAt.said()).toContain('Open it to make the first owner.');
 });
 

@@ -43,6 +43,14 @@ export {
   type RequestBudget,
   UNUSED,
 } from './domain/request-budget.ts';
+export { SealError, type SealErrorCode } from './domain/seal-error.ts';
+export {
+  channelPlace,
+  hookPlace,
+  type SealPlace,
+  tokenPlace,
+  uploadPlace,
+} from './domain/seal-place.ts';
 export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
 export { DEAD, SEVERITY, type Severity, TOKEN_STATES, type TokenState, tokenState } from './domain/token-state.ts';
@@ -101,6 +109,7 @@ export type {
 export type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './ports/records.ts';
 export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
+export type { SealCursor, SealedText, Seals } from './ports/seals.ts';
 export type { AssetName, CompleteList, Place, Staging } from './ports/staging.ts';
 export type {
   Assets,
@@ -169,6 +178,7 @@ export { replayNotifications } from './use-cases/replay-notifications.ts';
 export { refuseRelease, requestRelease } from './use-cases/request-release.ts';
 export { requestScan } from './use-cases/request-scan.ts';
 export { type Reread, rereadAsset } from './use-cases/reread-asset.ts';
+export { type Resealed, reseal } from './use-cases/reseal.ts';
 export { rotateChannelSecret } from './use-cases/rotate-channel-secret.ts';
 export { rotateSecret } from './use-cases/rotate-secret.ts';
 export { scanLocation } from './use-cases/scan-location.ts';

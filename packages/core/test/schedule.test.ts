@@ -4,7 +4,7 @@ import { type Checked, catchUpMs, nextCheckAt } from '../src/domain/check-schedu
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/instant.ts';
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../src/domain/scan-schedule.ts';
 import { nextSlot, shareOf } from '../src/domain/time-slot.ts';
-import { DEAD, SEVERITY, type TokenState } from '../src/domain/token-state.ts';
+import { SEVERITY, type TokenState } from '../src/domain/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);
@@ -72,7 +72,7 @@ describe('a place in the interval', () => {
 
 describe('when a token is asked about again', () => {
   test('trouble that passes by itself is looked at soon, and less often the longer it lasts', () => {
-    for (const state of ['throttled', 'unreachable', 'unknown'] as const) {
+    for (const state of ['throttled', 'unreachable', 'unknown', 'locked'] as const) {
       expect(waitOf(checked(state))).toBeLessThanOrEqual(3 * MINUTE_MS);
       expect(waitOf(checked(state, { since: at(-40 * MINUTE_MS) }))).toBeGreaterThanOrEqual(10 * MINUTE_MS);
       expect(waitOf(checked(state, { since: at(-9 * DAY_MS) }))).toBeLessThanOrEqual(1.5 * HOUR_MS);
@@ -80,7 +80,8 @@ describe('when a token is asked about again', () => {
   });
 
   test('what only a person cures is looked at seldom', () => {
-    for (const state of DEAD) expect(waitOf(checked(state))).toBeGreaterThanOrEqual(3 * HOUR_MS);
+    for (const state of ['expired', 'revoked', 'invalid'] as const)
+      expect(waitOf(checked(state))).toBeGreaterThanOrEqual(3 * HOUR_MS);
   });
 
   test('what Apple asked to wait for is waited for', () => {

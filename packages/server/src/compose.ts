@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
@@ -5,6 +6,8 @@ import {
   type Deps,
   makeDefaultRules,
   type Notify,
+  type Resealed,
+  reseal,
   resumeNotifications,
   resumeReleases,
   resumeScans,
@@ -16,6 +19,7 @@ import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
 import { hookBaseOf } from './config/hook-base.ts';
 import type { Config } from './config/load-config.ts';
+import { sealOptionsOf } from './config/seal-options.ts';
 import { createHttp } from './http/create-http.ts';
 import { LiveHub } from './http/live-hub.ts';
 import { accessHandlers } from './http/routes/access.ts';
@@ -93,7 +97,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   const applied = await migrate(database);
   if (applied.length > 0) log.info({ migrations: applied }, 'database brought up to date');
 
-  const seal = await openSeal(sealOptions(config));
+  const seal = await openSeal(sealOptionsOf(config));
   const boss = createBoss(database, log, part.works);
   const storeOf = (db: Database['db']) => createStore(db, (trx) => jobsIn(boss, trx), database.engine);
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
@@ -105,6 +109,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     seal,
     notices,
     now,
+    newId: randomUUID,
     notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({
       baseUrl: config.appleUrl,
@@ -137,6 +142,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     log,
   });
   await addOwnerFromSettings(config, auth, log);
+  tellResealed(log, await reseal(deps, 'unbound'));
 
   const hub = new LiveHub(VERSION);
   stops.push(async () => hub.close());
@@ -229,12 +235,14 @@ async function shareLimits(database: Database, stops: (() => Promise<unknown>)[]
   return shared.limiters;
 }
 
-function sealOptions(config: Config) {
-  return {
-    dataDir: config.dataDir,
-    key: config.sealKey?.reveal(),
-    keyFile: config.sealKeyFile,
-  };
+/** Seals from before they were bound to their rows are bound at the first start after that. */
+function tellResealed(log: Log, { resealed, failed }: Resealed): void {
+  if (resealed > 0) log.info({ resealed }, 'stored secrets were bound to their rows');
+  if (failed.length === 0) return;
+  const codes = [...new Set(failed.map(({ code }) => code))];
+  // Table and id alone: the log takes a whole place for a token, and masks it.
+  const first = failed.slice(0, 20).map(({ place }) => place.split('/').slice(0, 2).join(' '));
+  log.error({ rows: failed.length, codes, first }, 'stored secrets cannot be opened');
 }
 
 /** The first owner without the page, for installations made by a program. Does nothing once there is anybody. */

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '@winesap/core';
 import { createAuth } from './auth/create-auth.ts';
 import { loadConfig } from './config/load-config.ts';
-import { migrate } from './store/engine/migrate.ts';
-import { openDatabase } from './store/engine/open-database.ts';
-import { StoreError } from './store/engine/store-error.ts';
+import { openExisting } from './open-existing.ts';
 
 /**
  * Sets a new password for somebody who cannot get in any more, straight in the database: for who has the machine. On the
@@ -17,19 +13,8 @@ export async function resetPassword(options: {
   email: string;
   password: string;
 }): Promise<void> {
-  const config = loadConfig(options.env);
-  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database')))
-    throw new StoreError(
-      'data-folder.empty',
-      `There is no database in ${config.dataDir}. Set WINESAP_DATA_DIR to the folder of your Winesap.`,
-    );
-  const database = await openDatabase(
-    config.databaseUrl === undefined
-      ? { kind: 'embedded', dataDir: config.dataDir }
-      : { kind: 'postgres', url: config.databaseUrl.reveal() },
-  );
+  const database = await openExisting(loadConfig(options.env));
   try {
-    await migrate(database);
     // Nobody signs in here, so what signs the cookies does not matter.
     const auth = createAuth({ db: database.db, publicUrl: null, secret: 'no cookie is signed with this secret' });
     const people = await auth.people.list();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Deps,
   deliverNext,
@@ -18,7 +19,11 @@ import type { Database } from '../src/store/engine/open-database.ts';
 const DAY_MS = 86_400_000;
 const NO_JOBS = new Proxy({}, { get: () => async () => undefined }) as Jobs;
 /** What is sealed stays readable here: these tests are not about sealing. */
-const SEAL = { seal: async (text: string) => text, open: async (text: string) => text } as Deps['seal'];
+const SEAL = {
+  seal: async (text: string) => text,
+  open: async (text: string) => text,
+  fingerprint: (text: string) => `mark of ${text}`,
+} as Partial<Deps['seal']> as Deps['seal'];
 
 /** Rules, store and outbox over one database, on a clock that only tests move. */
 export class AlertWorld {
@@ -48,6 +53,7 @@ export class AlertWorld {
       seal: SEAL,
       notify: this.notify,
       now: () => this.now,
+      newId: randomUUID,
       settings: {
         checkEveryMs: 3_600_000,
         scanEveryMs: DAY_MS,
@@ -90,14 +96,16 @@ export class AlertWorld {
     this.#locations += 1;
     this.names.push(`Location L${this.#locations}`);
     const { organizationId, policyId } = await this.addOrganization();
-    return this.store.write((tx) =>
+    const id = randomUUID();
+    await this.store.write((tx) =>
       tx.tokens.insert(
         {
+          id,
           organizationId,
           policyId,
           identity: this.#identity(`L${this.#locations}`, expiresAt),
           sealed: 'sealed',
-          fingerprint: `f${this.#locations}`,
+          fingerprint: 'mark of sealed',
           fileName: null,
           mode: 'manage',
           agreedClaimId: null,
@@ -108,6 +116,7 @@ export class AlertWorld {
         this.now,
       ),
     );
+    return id;
   }
 
   async renew(tokenId: string, expiresAt: Date): Promise<void> {
@@ -177,9 +186,11 @@ export class AlertWorld {
     timing: { quiet?: object; digest?: object; timeZone?: string } = {},
     target = 'webhook',
   ): Promise<string> {
-    return this.store.write((tx) =>
+    const id = randomUUID();
+    await this.store.write((tx) =>
       tx.channels.insert(
         {
+          id,
           kind: 'webhook',
           name: target,
           target,
@@ -190,6 +201,7 @@ export class AlertWorld {
         this.now,
       ),
     );
+    return id;
   }
 
   async addRule(rule: Pick<RuleDraft, 'condition' | 'channelIds'> & Partial<RuleDraft>): Promise<string> {

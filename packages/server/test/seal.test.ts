@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { channelPlace, tokenPlace } from '@winesap/core';
 import fc from 'fast-check';
+import { CompactEncrypt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSeal, sealedWith } from '../src/seal/seal.ts';
+import { openSeal } from '../src/seal/seal.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -12,6 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const PLACE = channelPlace('0190f4a2-7b3c-7def-8123-456789abcdef');
 const OTHER = Buffer.alloc(32, 8).toString('base64url');
 
 test('whatever is sealed opens again, and its text cannot be seen in what is stored', async () => {
@@ -19,9 +22,9 @@ test('whatever is sealed opens again, and its text cannot be seen in what is sto
 
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 8 }), async (text) => {
-      const sealed = await seal.seal(text);
+      const sealed = await seal.seal(text, PLACE);
 
-      expect(await seal.open(sealed)).toBe(text);
+      expect(await seal.open(sealed, PLACE)).toBe(text);
       expect(sealed).not.toContain(Buffer.from(text).toString('base64url'));
     }),
     { numRuns: 30 },
@@ -30,12 +33,12 @@ test('whatever is sealed opens again, and its text cannot be seen in what is sto
 
 test('the key file is made at first start, for its owner alone, and kept', async () => {
   const first = await openSeal({ dataDir });
-  const sealed = await first.seal('a secret');
+  const sealed = await first.seal('a secret', PLACE);
   const text = readFileSync(join(dataDir, 'seal-keys.json'), 'utf8');
 
   const again = await openSeal({ dataDir });
 
-  expect(await again.open(sealed)).toBe('a secret');
+  expect(await again.open(sealed, PLACE)).toBe('a secret');
   expect(readFileSync(join(dataDir, 'seal-keys.json'), 'utf8')).toBe(text);
   expect(statSync(join(dataDir, 'seal-keys.json')).mode & 0o777).toBe(0o600);
   expect(readdirSync(dataDir)).toEqual(['seal-keys.json']);
@@ -49,36 +52,65 @@ test('processes that start for the first time at once use one key', async () => 
 
 test('a new key in front seals from now on, and the old one still opens', async () => {
   const old = await openSeal({ key: KEY, dataDir });
-  const sealed = await old.seal('a secret');
+  const sealed = await old.seal('a secret', PLACE);
 
   const rotated = await openSeal({ key: `${OTHER}, ${KEY}`, dataDir });
 
-  expect(await rotated.open(sealed)).toBe('a secret');
-  expect(sealedWith(await rotated.seal('a secret'))).toBe(rotated.keyId);
+  expect(await rotated.open(sealed, PLACE)).toBe('a secret');
+  expect(rotated.inspect(await rotated.seal('a secret', PLACE)).key).toBe('present');
+  expect(rotated.inspect(sealed).key).toBe('older');
+  expect(old.inspect(await rotated.seal('a secret', PLACE)).key).toBe('missing');
   expect(rotated.keyId).not.toBe(old.keyId);
   expect(rotated.derive('sign-in')).toBe(old.derive('sign-in'));
 });
 
 test('a key in the environment takes over from the file, whose secrets still open', async () => {
-  const sealed = await (await openSeal({ dataDir })).seal('a secret');
+  const sealed = await (await openSeal({ dataDir })).seal('a secret', PLACE);
 
   const seal = await openSeal({ key: KEY, dataDir });
 
-  expect(await seal.open(sealed)).toBe('a secret');
+  expect(await seal.open(sealed, PLACE)).toBe('a secret');
   expect(seal.keyId).toBe((await openSeal({ key: KEY, dataDir: join(dataDir, 'elsewhere') })).keyId);
 });
 
 test('a secret whose key is gone says which key is missing, and one that was changed says that', async () => {
   const first = await openSeal({ key: KEY, dataDir });
-  const sealed = await first.seal('a secret');
+  const sealed = await first.seal('a secret', PLACE);
   const changed = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
 
-  await expect((await openSeal({ key: OTHER, dataDir })).open(sealed)).rejects.toMatchObject({
+  await expect((await openSeal({ key: OTHER, dataDir })).open(sealed, PLACE)).rejects.toMatchObject({
     code: 'seal.no-key-fits',
     message: expect.stringContaining(first.keyId),
   });
-  await expect(first.open(`${changed.slice(0, -4)}AAAA`)).rejects.toMatchObject({ code: 'seal.damaged' });
-  await expect(first.open('not sealed at all')).rejects.toMatchObject({ code: 'seal.damaged' });
+  await expect(first.open(`${changed.slice(0, -4)}AAAA`, PLACE)).rejects.toMatchObject({ code: 'seal.damaged' });
+  await expect(first.open('not sealed at all', PLACE)).rejects.toMatchObject({ code: 'seal.damaged' });
+});
+
+test('what is sealed for one row does not open in another, nor with its row written over', async () => {
+  const seal = await openSeal({ dataDir });
+  const sealed = await seal.seal('a secret', tokenPlace('one', 'uid'));
+  const header = JSON.parse(Buffer.from(sealed.split('.')[0] ?? '', 'base64url').toString()) as { place: string };
+  const forged = Buffer.from(JSON.stringify({ ...header, place: tokenPlace('two', 'uid') })).toString('base64url');
+
+  for (const place of [tokenPlace('two', 'uid'), tokenPlace('one', 'other uid'), channelPlace('one')])
+    await expect(seal.open(sealed, place)).rejects.toMatchObject({ code: 'seal.other-place' });
+  await expect(
+    seal.open([forged, ...sealed.split('.').slice(1)].join('.'), tokenPlace('two', 'uid')),
+  ).rejects.toMatchObject({
+    code: 'seal.damaged',
+  });
+  expect(await seal.open(sealed, tokenPlace('one', 'uid'))).toBe('a secret');
+});
+
+test('what was sealed before places were part of the seal still opens', async () => {
+  const seal = await openSeal({ key: KEY, dataDir });
+  const old = await new CompactEncrypt(new TextEncoder().encode('a secret'))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: seal.keyId })
+    .encrypt(Buffer.from(KEY, 'base64'));
+
+  expect(await seal.open(old, PLACE)).toBe('a secret');
+  expect(seal.inspect(old)).toEqual({ key: 'present', isBound: false });
+  expect(seal.inspect(await seal.seal('a secret', PLACE))).toEqual({ key: 'present', isBound: true });
 });
 
 test('a key that is none, and a key file that is missing, are refused without showing them', async () => {
@@ -87,6 +119,7 @@ test('a key that is none, and a key file that is missing, are refused without sh
 
   await expect(openSeal({ key: 'c2hvcnQtc2VjcmV0', dataDir })).rejects.toMatchObject({ code: 'seal.key-invalid' });
   await expect(openSeal({ keyFile, dataDir })).rejects.not.toThrow('c2hvcnQtc2VjcmV0');
+  await expect(openSeal({ dataDir, makesKey: false })).rejects.toMatchObject({ code: 'seal.key-missing' });
   await expect(openSeal({ keyFile: join(dataDir, 'away'), dataDir })).rejects.toMatchObject({
     code: 'seal.key-missing',
   });

@@ -164,6 +164,7 @@ export const tokens = {
     response: ContentToken,
     refusals: [
       'token.not-found',
+      'token.locked',
       'claim.held',
       'claim.changed',
       'apple.refused',

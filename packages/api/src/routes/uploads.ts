@@ -61,7 +61,7 @@ export const uploads = {
     summary: 'Old and new side by side for an uploaded file; nothing is stored',
     params: UploadParams,
     response: RenewalPreview,
-    refusals: [...FILE_REFUSALS, 'upload.not-found', 'upload.settled'],
+    refusals: [...FILE_REFUSALS, 'upload.not-found', 'upload.settled', 'upload.locked'],
   }),
   confirmUpload: defineRoute('POST', '/api/uploads/{uploadId}/confirm', {
     access: 'admin',
@@ -70,7 +70,14 @@ export const uploads = {
     params: UploadParams,
     query: z.object({ tokenVersion: z.coerce.number().int(), acceptOlder: Flag.optional() }),
     response: Saved,
-    refusals: [...FILE_REFUSALS, ...RENEWAL_REFUSALS, 'upload.not-found', 'upload.settled', 'preview.stale'],
+    refusals: [
+      ...FILE_REFUSALS,
+      ...RENEWAL_REFUSALS,
+      'upload.not-found',
+      'upload.settled',
+      'upload.locked',
+      'preview.stale',
+    ],
   }),
   declineUpload: defineRoute('POST', '/api/uploads/{uploadId}/decline', {
     access: 'admin',

@@ -11,6 +11,7 @@ export const TokenState = z
     'not-permitted',
     'claimed-elsewhere',
     'terms',
+    'locked',
     'throttled',
     'unreachable',
     'unknown',

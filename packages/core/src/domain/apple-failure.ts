@@ -1,9 +1,11 @@
+import type { SealErrorCode } from './seal-error.ts';
+
 /** `moved`: the data changed every time it was read, so that no picture of one moment could be had. */
 export type NoAnswerReason = 'timeout' | 'network' | 'moved';
 
 /**
- * Apple said no, did not answer, or answered something nobody can read. `other-location`: it answered about another
- * location than the token's; nothing of such an answer is used.
+ * Apple said no, did not answer, answered something nobody can read, or could not be asked. `other-location`: it answered
+ * about another location than the token's; nothing of such an answer is used.
  */
 export type AppleFailure =
   | {
@@ -23,7 +25,9 @@ export type AppleFailure =
       expected: string;
       found: string;
       mayHaveArrived: boolean;
-    };
+    }
+  /** Nothing was sent: Winesap could not open what it stored. */
+  | { kind: 'not-asked'; reason: SealErrorCode; doing: string };
 
 /** What an adapter of the Apple port throws; nothing else of Apple's comes through. */
 export class AppleFailureError extends Error {
@@ -41,6 +45,14 @@ const NO_ANSWER: Record<NoAnswerReason, string> = {
   moved: 'The data at Apple changed while it was read.',
 };
 
+const NOT_ASKED: Record<SealErrorCode, string> = {
+  'seal.no-key-fits': 'None of the sealing keys opens it.',
+  'seal.damaged': 'It was changed after it was sealed.',
+  'seal.other-place': 'It was sealed for another row of the database.',
+  'seal.key-invalid': 'A sealing key is not valid.',
+  'seal.key-missing': 'There is no sealing key.',
+};
+
 /** The one line that admins search the web for: `401 - error while retrieving token assets || 9625 - The server …`. */
 export function appleLine(failure: AppleFailure): string {
   switch (failure.kind) {
@@ -55,5 +67,7 @@ export function appleLine(failure: AppleFailure): string {
       return `${failure.httpStatus} - error while ${failure.doing} || the answer could not be read`;
     case 'other-location':
       return `${failure.httpStatus} - error while ${failure.doing} || the answer is about location ${failure.found}, not ${failure.expected}`;
+    case 'not-asked':
+      return `not sent - error while ${failure.doing} || ${NOT_ASKED[failure.reason]}`;
   }
 }

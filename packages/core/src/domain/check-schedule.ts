@@ -41,6 +41,7 @@ function checkEveryMs({ state, since }: Checked, now: Instant, everyMs: number):
     case 'throttled':
     case 'unreachable':
     case 'unknown':
+    case 'locked':
       return backedOff(since, now, SOON_MS, everyMs);
     case 'terms':
     case 'not-permitted':

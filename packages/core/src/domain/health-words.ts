@@ -111,6 +111,16 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
       text: `An administrator signs in at ${portal} and accepts what is asked. If nothing is asked, renew the token.`,
     },
   }),
+  locked: ({ locationName }) => ({
+    label: 'Locked',
+    brief: 'Winesap can’t open the stored token',
+    title: 'Winesap can’t open the token it stored.',
+    cause: 'The key that sealed it is missing, or the row was changed in the database by something other than Winesap.',
+    consequence: `Winesap can’t ask Apple about ${locationName}, so it doesn’t. The token itself may be fine.`,
+    nextStep: renew(
+      'Check WINESAP_SEAL_KEY and WINESAP_SEAL_KEY_FILE if they were changed. Otherwise renew: download a fresh token and drop it here.',
+    ),
+  }),
   throttled: () => ({
     label: 'Throttled',
     brief: 'Apple asks to slow down',

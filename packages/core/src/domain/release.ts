@@ -72,6 +72,8 @@ export function mayHaveBeenTaken(failure: AppleFailure): boolean {
       return true;
     case 'other-location':
       return failure.mayHaveArrived;
+    case 'not-asked':
+      return false;
     case 'refused':
       // 429 and 503 are turned away at the door; any other 5xx may have come from behind it.
       return failure.httpStatus >= 500 && failure.httpStatus !== 503;

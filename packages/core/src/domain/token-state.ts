@@ -11,6 +11,7 @@ export const TOKEN_STATES = [
   'not-permitted',
   'claimed-elsewhere',
   'terms',
+  'locked',
   'throttled',
   'unreachable',
   'unknown',
@@ -30,13 +31,14 @@ export const SEVERITY: Record<TokenState, Severity> = {
   'not-permitted': 'broken',
   'claimed-elsewhere': 'broken',
   terms: 'broken',
+  locked: 'broken',
   throttled: 'soon',
   unreachable: 'soon',
   unknown: 'unknown',
 };
 
-/** While a token is in one of these, Apple refuses it whatever is asked: a scan would only knock on a closed door. */
-export const DEAD: ReadonlySet<TokenState> = new Set(['expired', 'revoked', 'invalid']);
+/** While a token is in one of these, nothing can be asked with it: a scan would only fail. */
+export const DEAD: ReadonlySet<TokenState> = new Set(['expired', 'revoked', 'invalid', 'locked']);
 
 export interface TokenFacts {
   expiresAt: Instant | null;
@@ -67,6 +69,7 @@ export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: numb
 
 /** Numbers decide, then the HTTP class; texts never (fact sheet §0 fact 10, §6.4). */
 export function stateOfFailure(failure: AppleFailure): TokenState {
+  if (failure.kind === 'not-asked') return 'locked';
   if (failure.kind !== 'refused') return 'unreachable';
   switch (failure.errorNumber) {
     case 9621:

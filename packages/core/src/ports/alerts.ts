@@ -22,7 +22,7 @@ export interface Channel {
 export type ChannelColumns = Omit<ChannelDraft, 'settings'> & { target: string; sealed: string };
 
 export interface Channels {
-  insert(channel: ChannelColumns & { kind: ChannelKind }, now: Instant): Promise<string>;
+  insert(channel: ChannelColumns & { id: string; kind: ChannelKind }, now: Instant): Promise<void>;
   change(id: string, channel: ChannelColumns, now: Instant): Promise<void>;
   /** False when there is none. Deliveries that wait go with it. */
   delete(id: string): Promise<boolean>;

@@ -11,6 +11,8 @@ export interface Deps {
   notices: Notices;
   seal: Seal;
   now(): Instant;
+  /** A new row's id, known before the row is written: what is sealed for a row names it. A UUID. */
+  newId(): string;
   /** Our `mdmInfo.id`: one per installation, for ever. */
   installationId: string;
   settings: {

@@ -28,7 +28,7 @@ export interface HookChange {
 export interface Hooks {
   /** Locked until the transaction ends. */
   of(uId: string): Promise<Hook | null>;
-  byPath(path: string): Promise<{ uId: string; secrets: string[] } | null>;
+  byPath(path: string): Promise<{ uId: string; secrets: { sealed: string; mark: string }[] } | null>;
   /** Does nothing where the location has one. */
   insert(hook: { uId: string; path: string; secret: string; secretMark: string }, now: Instant): Promise<void>;
   change(uId: string, change: HookChange): Promise<void>;

@@ -16,6 +16,7 @@ import type { Doubts } from './doubts.ts';
 import type { CountChange, CountOutcome, Hooks, Notifications } from './notifications.ts';
 import type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from './records.ts';
 import type { Releases } from './releases.ts';
+import type { Seals } from './seals.ts';
 import type { AssetName, Place, Staging } from './staging.ts';
 import type { Users } from './users.ts';
 
@@ -42,6 +43,7 @@ export interface Tx {
   deliveries: Deliveries;
   reports: Reports;
   hooks: Hooks;
+  seals: Seals;
   doubts: Doubts;
   notifications: Notifications;
   events: Events;
@@ -73,6 +75,7 @@ export interface Policies {
 }
 
 export interface NewToken {
+  id: string;
   organizationId: string;
   policyId: string;
   identity: Identity;
@@ -97,7 +100,7 @@ export interface TokenHealth {
 }
 
 export interface Tokens {
-  insert(token: NewToken, health: TokenHealth, now: Instant): Promise<string>;
+  insert(token: NewToken, health: TokenHealth, now: Instant): Promise<void>;
   /** Locked until the transaction ends. Removed tokens are not found. */
   byId(id: string): Promise<TokenRecord | null>;
   byLocation(uId: string): Promise<TokenRecord | null>;
@@ -254,9 +257,16 @@ export interface Uploads {
   revokeLink(id: string, now: Instant): Promise<void>;
   markUsed(id: string, now: Instant): Promise<void>;
   add(
-    upload: { linkId: string; tokenId: string; fileName: string | null; sealed: string; fingerprint: string },
+    upload: {
+      id: string;
+      linkId: string;
+      tokenId: string;
+      fileName: string | null;
+      sealed: string;
+      fingerprint: string;
+    },
     now: Instant,
-  ): Promise<string>;
+  ): Promise<void>;
   /** Locked until the transaction ends. */
   byId(id: string): Promise<Upload | null>;
   settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;

@@ -3,6 +3,7 @@ import { claimState, holderOf, type Mode, planClaim } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
 import { PolicyTree } from '../domain/policy-tree.ts';
+import { tokenPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -40,9 +41,10 @@ export async function addToken(
   const plan = planClaim(input.mode, identity.mdmInfo, deps.installationId, input.takeOverFrom);
   if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });
 
-  const sealed = await deps.seal.seal(file.text);
-  const tokenId = await deps.store.write((tx) =>
-    insert(deps, tx, input, { file, identity, sealed, claimWanted: plan.do === 'claim' }, actor),
+  const tokenId = deps.newId();
+  const sealed = await deps.seal.seal(file.text, tokenPlace(tokenId, identity.uId));
+  await deps.store.write((tx) =>
+    insert(deps, tx, input, { id: tokenId, file, identity, sealed, claimWanted: plan.do === 'claim' }, actor),
   );
   const claimed = plan.do === 'nothing' ? null : await claimNow(deps, tokenId, actor, signal);
   // After the claim, so that the scan finds it settled. Should the process die before this, the schedule starts the scan.
@@ -84,9 +86,9 @@ async function insert(
   deps: Deps,
   tx: Tx,
   input: AddInput,
-  found: { file: ReadFile; identity: Identity; sealed: string; claimWanted: boolean },
+  found: { id: string; file: ReadFile; identity: Identity; sealed: string; claimWanted: boolean },
   actor: Actor,
-): Promise<string> {
+): Promise<void> {
   const now = deps.now();
   const place = await refuseOccupied(tx, input.policyId);
   const holder = await tx.tokens.byLocation(found.identity.uId);
@@ -100,6 +102,7 @@ async function insert(
 
   const agreedClaimId = agreedClaim(input, found.identity, deps.installationId);
   const token: NewToken = {
+    id: found.id,
     organizationId: place.organizationId,
     policyId: input.policyId,
     identity: found.identity,
@@ -113,11 +116,10 @@ async function insert(
   };
   const claim = claimState(found.identity.mdmInfo, deps.installationId, agreedClaimId);
   const health = healthOfNew(deps, token, claim, now);
-  const id = await tx.tokens.insert(token, health, now);
-  const record = { id, ...token };
+  await tx.tokens.insert(token, health, now);
   await tx.events.append(
     tokenEvent(
-      record,
+      token,
       {
         level: 'info',
         code: 'token.added',
@@ -132,7 +134,6 @@ async function insert(
     ),
     now,
   );
-  return id;
 }
 
 /** Who held the location when a person chose to watch beside it, or to take it over: that holder is no surprise. */

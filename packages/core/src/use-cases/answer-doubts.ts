@@ -8,6 +8,7 @@ import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
+import { openLocation } from './open-location.ts';
 import { type Reread, rereadAsset } from './reread-asset.ts';
 import { tokenEvent } from './token-event.ts';
 
@@ -33,9 +34,9 @@ type Plan =
 export async function answerDoubts(deps: Deps, uId: string, signal?: Abort): Promise<void> {
   const plan = await deps.store.write((tx) => planFor(deps, tx, uId));
   if (plan === null) return;
-  const location = deps.apple.open(await deps.seal.open(plan.token.sealed), uId);
   for (const doubt of plan.doubts) {
     try {
+      const location = await openLocation(deps, plan.token);
       const reread = await rereadAsset(deps, location, uId, doubt, signal);
       await deps.store.write((tx) =>
         reread === null ? askForScan(deps, tx, plan.token) : settleDoubt(deps, tx, plan.token, doubt, reread),

@@ -1,6 +1,7 @@
 import { type ChannelDraft, type ChannelSettings, leadsElsewhere, targetOf } from '../domain/alerts/channel.ts';
 import { compileTemplate } from '../domain/alerts/json-template.ts';
 import type { Actor } from '../domain/event.ts';
+import { channelPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
 import type { Channel } from '../ports/alerts.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -10,12 +11,17 @@ import { channelEvent } from './alerting-events.ts';
 type ChannelDeps = Pick<Deps, 'store' | 'now' | 'seal'>;
 
 /** Adds a channel. Its settings are sealed; what they are called by stays readable. Gives its id. */
-export async function addChannel(deps: ChannelDeps, draft: ChannelDraft, actor: Actor): Promise<string> {
+export async function addChannel(
+  deps: ChannelDeps & Pick<Deps, 'newId'>,
+  draft: ChannelDraft,
+  actor: Actor,
+): Promise<string> {
   refuseBadTemplate(draft.settings);
-  const columns = await columnsOf(deps, draft);
+  const id = deps.newId();
+  const columns = await columnsOf(deps, id, draft);
   return deps.store.write(async (tx) => {
     await refuseUnknownOrganization(tx, draft);
-    const id = await tx.channels.insert({ ...columns, kind: draft.settings.kind }, deps.now());
+    await tx.channels.insert({ ...columns, id, kind: draft.settings.kind }, deps.now());
     const event = channelEvent({ id, name: draft.name }, 'info', 'channel.added', 'was added.', actor);
     await tx.events.append(event, deps.now());
     return id;
@@ -40,7 +46,7 @@ export async function changeChannel(deps: ChannelDeps, id: string, change: Chann
   if (stored !== null && leadsElsewhere(stored, settings) && keepsSecret(stored, change.settings))
     throw new AppError('channel.secret-needed', {});
   refuseBadTemplate(settings);
-  const columns = await columnsOf(deps, { ...change, settings });
+  const columns = await columnsOf(deps, id, { ...change, settings });
   await deps.store.write(async (tx) => {
     await refuseUnknownOrganization(tx, change);
     if ((await tx.channels.byId(id)) === null) throw new AppError('channel.not-found', {});
@@ -68,7 +74,7 @@ export async function openChannel(
 /** Null when the present key does not open them. */
 export async function settingsOf(deps: Pick<Deps, 'seal'>, channel: Channel): Promise<ChannelSettings | null> {
   try {
-    const settings = JSON.parse(await deps.seal.open(channel.sealed)) as object;
+    const settings = JSON.parse(await deps.seal.open(channel.sealed, channelPlace(channel.id))) as object;
     return { ...settings, kind: channel.kind } as ChannelSettings;
   } catch {
     return null;
@@ -119,9 +125,10 @@ export async function sendTest(deps: ChannelDeps, channelId: string): Promise<st
   });
 }
 
-async function columnsOf(deps: ChannelDeps, { name, timing, report, settings }: ChannelDraft) {
-  const { kind: _, ...sealed } = settings;
-  return { name, timing, report, target: targetOf(settings), sealed: await deps.seal.seal(JSON.stringify(sealed)) };
+async function columnsOf(deps: ChannelDeps, id: string, { name, timing, report, settings }: ChannelDraft) {
+  const { kind: _, ...secret } = settings;
+  const sealed = await deps.seal.seal(JSON.stringify(secret), channelPlace(id));
+  return { name, timing, report, target: targetOf(settings), sealed };
 }
 
 function refuseBadTemplate(settings: ChannelSettings): void {

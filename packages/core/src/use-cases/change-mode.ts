@@ -6,6 +6,7 @@ import type { Abort } from '../ports/abort.ts';
 import type { ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { openLocation } from './open-location.ts';
 import { appleRefusal } from './read-location.ts';
 import { appendTransition, assess } from './record-answer.ts';
 import { releaseHook, tellReleased } from './release-hook.ts';
@@ -25,7 +26,7 @@ export async function changeMode(
   const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   try {
-    const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+    const location = await openLocation(deps, token);
     const config = await location.clientConfig('quick', signal);
     const plan = planClaim(input.mode, config.mdmInfo, deps.installationId, input.takeOverFrom);
     if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });

@@ -3,6 +3,8 @@ import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Effort } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
+import type { TokenRecord } from '../ports/records.ts';
+import { openLocation } from './open-location.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { settleClaim } from './settle-claim.ts';
 
@@ -11,7 +13,7 @@ export async function checkToken(deps: Deps, tokenId: string, effort: Effort, si
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
 
-  const answer = await ask(deps, token.sealed, token.identity.uId, effort, signal);
+  const answer = await ask(deps, token, effort, signal);
 
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
@@ -29,9 +31,9 @@ async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promi
   }
 }
 
-async function ask(deps: Deps, sealed: string, uId: string, effort: Effort, signal?: Abort): Promise<Answer> {
+async function ask(deps: Deps, token: TokenRecord, effort: Effort, signal?: Abort): Promise<Answer> {
   try {
-    const location = deps.apple.open(await deps.seal.open(sealed), uId);
+    const location = await openLocation(deps, token);
     return { kind: 'config', config: await location.clientConfig(effort, signal) };
   } catch (error) {
     // Who stops asking has learned nothing about the token.

@@ -1,5 +1,6 @@
 import { GIVE_UP_AFTER_MS, retryAfterMs } from '../domain/alerts/delivery.ts';
 import { later } from '../domain/instant.ts';
+import { channelPlace } from '../domain/seal-place.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Delivery, Notify, SendOutcome } from '../ports/alerts.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -54,7 +55,7 @@ async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcom
 async function sendThrough(deps: DeliverDeps, { channel, message }: Delivery, signal?: Abort): Promise<SendOutcome> {
   let settings: string;
   try {
-    settings = await deps.seal.open(channel.sealed);
+    settings = await deps.seal.open(channel.sealed, channelPlace(channel.id));
   } catch {
     return { kind: 'failed', note: 'The settings of the channel cannot be opened with the present key.' };
   }

@@ -16,6 +16,7 @@ import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { Tx } from '../ports/store.ts';
 import { finishRelease } from './finish-release.ts';
+import { openLocation } from './open-location.ts';
 import { refuseRelease } from './request-release.ts';
 
 /** Apple does not know the event (any more). */
@@ -29,7 +30,7 @@ const UNKNOWN_EVENT = 9708;
 export async function followRelease(deps: Deps, releaseId: string, signal?: Abort): Promise<void> {
   const release = await deps.store.write((tx) => tx.releases.byId(releaseId));
   if (release === null || release.state === 'done' || release.state === 'failed') return;
-  const location = await openLocation(deps, release);
+  const location = await locationOf(deps, release);
   if (location === null) return;
   switch (release.state) {
     case 'planned':
@@ -101,18 +102,22 @@ async function waitOrGiveUp(deps: Deps, release: Release, apple: AppleFailure): 
 }
 
 /** Null when it cannot go on: what is not sent yet is stopped, what is sent can only be looked at while a token works. */
-async function openLocation(deps: Deps, release: Release): Promise<AppleLocation | null> {
+async function locationOf(deps: Deps, release: Release): Promise<AppleLocation | null> {
   const token = await deps.store.write((tx) => tx.tokens.byLocation(release.uId));
   try {
     if (token === null) throw new AppError('location.not-found', { uId: release.uId });
     if (release.state === 'planned') refuseRelease(token);
+    return await openLocation(deps, token);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const code = release.state === 'planned' ? 'release.stopped' : 'release.unknown';
-    await finish(deps, release, { state: 'failed', code, apple: null });
+    const apple = error instanceof AppleFailureError ? error.failure : null;
+    if (apple === null && !(error instanceof AppError)) throw error;
+    if (apple !== null && release.state !== 'planned') await waitOrGiveUp(deps, release, apple);
+    else {
+      const code = release.state === 'planned' ? 'release.stopped' : 'release.unknown';
+      await finish(deps, release, { state: 'failed', code, apple });
+    }
     return null;
   }
-  return deps.apple.open(await deps.seal.open(token.sealed), release.uId);
 }
 
 function finish(deps: Deps, release: Release, outcome: ReleaseOutcome): Promise<void> {

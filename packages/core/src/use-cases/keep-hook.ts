@@ -2,6 +2,8 @@ import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts
 import { claimState } from '../domain/claim.ts';
 import { type Hook, type HookPlan, nextTryMs, planHook, type ShownHook, wantedTypes } from '../domain/hook.ts';
 import { later, MINUTE_MS } from '../domain/instant.ts';
+import { SealError } from '../domain/seal-error.ts';
+import { hookPlace } from '../domain/seal-place.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation, ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -9,6 +11,8 @@ import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
 import { isKept, noteRight, promote, shownChange } from './note-hook.ts';
+import { openHookSecret } from './open-hook-secret.ts';
+import { openLocation } from './open-location.ts';
 import { releaseHook } from './release-hook.ts';
 import { ourClaim } from './settle-claim.ts';
 
@@ -16,12 +20,12 @@ import { ourClaim } from './settle-claim.ts';
  * Brings the notifications of a managed location to what we want at Apple: address, secret, kinds. Intent, call,
  * outcome: the secret is stored before Apple is told, since Apple tries the address before it says yes; what Apple
  * shows afterwards decides. Safe to run again at any time, and twice at once. Throws AppleFailureError only when Apple
- * cannot be read.
+ * cannot be read, or the stored token does not open.
  */
 export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) return;
-  const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+  const location = await openLocation(deps, token);
   if (deps.settings.hookBase === null) {
     await releaseHook(deps, location, token, signal);
     return;
@@ -55,7 +59,7 @@ async function intend(
 ): Promise<Intent | null> {
   const { hookBase, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
   const { uId } = token.identity;
-  const [fresh, next] = [await newSecret(deps), await newSecret(deps)];
+  const [fresh, next] = [await newSecret(deps, uId), await newSecret(deps, uId)];
   return deps.store.write(async (tx) => {
     const now = deps.now();
     const stored = await tx.tokens.byId(token.id);
@@ -64,6 +68,7 @@ async function intend(
     await tx.hooks.change(uId, { wantedTypes: { types, at: now } });
     const hook = await tx.hooks.of(uId);
     if (hook === null) return null;
+    await replaceUnopened(deps, tx, hook);
     const claim = claimState(config.mdmInfo, deps.installationId, stored.agreedClaimId);
     const facts = { base: hookBase, mode: stored.mode, claim, hook, shown: config.hook, rotateEveryMs };
     const plan = planHook(facts, now);
@@ -81,9 +86,21 @@ async function intend(
   });
 }
 
-async function newSecret(deps: Deps) {
+/** A secret that does not open is of no use to anybody: a new one takes its place, at Apple too. */
+async function replaceUnopened(deps: Deps, tx: Tx, hook: Hook): Promise<void> {
+  try {
+    await openHookSecret(deps, hook);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    hook.next = null;
+    hook.rotationWanted = true;
+    await tx.hooks.change(hook.uId, { next: null, rotationWanted: true });
+  }
+}
+
+async function newSecret(deps: Deps, uId: string) {
   const text = deps.seal.makeSecret();
-  return { secret: await deps.seal.seal(text), secretMark: deps.seal.fingerprint(text) };
+  return { secret: await deps.seal.seal(text, hookPlace(uId)), secretMark: deps.seal.fingerprint(text) };
 }
 
 /** What Apple said no with, or null. A lost answer is no failure: what Apple shows afterwards decides. */
@@ -95,7 +112,7 @@ async function tell(
   types: readonly string[],
   signal?: Abort,
 ): Promise<AppleFailure | null> {
-  const secret = await deps.seal.open(hook.next?.secret ?? hook.secret);
+  const secret = await openHookSecret(deps, hook);
   try {
     await location.setHook(ourClaim(deps, token), { url, secret, types }, signal);
     return null;

@@ -93,6 +93,7 @@ export function appleRefusal(failure: AppleFailure, cause: unknown): AppError {
   if (failure.kind === 'no-answer') return new AppError('apple.no-answer', data, { cause });
   if (failure.kind === 'unreadable') return new AppError('apple.unreadable', data, { cause });
   if (failure.kind === 'other-location') return new AppError('apple.other-location', data, { cause });
+  if (failure.kind === 'not-asked') return new AppError('token.locked', { reason: failure.reason }, { cause });
   switch (stateOfFailure(failure)) {
     case 'throttled':
       return new AppError('apple.busy', data, { cause });

@@ -2,6 +2,7 @@ import { AppleFailureError } from '../domain/apple-failure.ts';
 import { DAY_MS, later } from '../domain/instant.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
+import { openLocation } from './open-location.ts';
 
 /** Names change rarely, and the store's limits are not documented: ask seldom. */
 const GOOD_FOR_MS = 14 * DAY_MS;
@@ -21,9 +22,9 @@ export async function readMetadata(deps: Deps, tokenId: string, signal?: Abort):
     return adamIds.length === 0 ? null : { token, adamIds };
   });
   if (round === null) return;
-  const { identity, sealed } = round.token;
-  const location = deps.apple.open(await deps.seal.open(sealed), identity.uId);
+  const { identity } = round.token;
   try {
+    const location = await openLocation(deps, round.token);
     const items = await location.metadata(round.adamIds, identity.country, identity.defaultPlatform, signal);
     await deps.store.write(async (tx) => {
       await tx.metadata.save(identity.uId, items, deps.now());

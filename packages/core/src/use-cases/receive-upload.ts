@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/event.ts';
 import { judgeRenewal } from '../domain/renewal.ts';
+import { uploadPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -36,18 +37,16 @@ export async function receiveUpload(
     });
 
   const actor = { personId: null, name: `upload link of ${link.createdBy}`, requestId };
-  const sealed = await deps.seal.seal(file.text);
-  const uploadId = await deps.store.write(async (tx) => {
+  const uploadId = deps.newId();
+  const sealed = await deps.seal.seal(file.text, uploadPlace(uploadId));
+  await deps.store.write(async (tx) => {
     // Looked at again: of two files dropped at once, one is taken.
     await openUploadLink(deps, tx, input.secret);
     const now = deps.now();
     await tx.uploads.markUsed(link.id, now);
-    const id = await tx.uploads.add(
-      { linkId: link.id, tokenId: token.id, fileName: file.name, sealed, fingerprint: file.fingerprint },
-      now,
-    );
-    if (!link.autoConfirm) await tx.events.append(waitingEvent(token, id, actor), now);
-    return id;
+    const { name: fileName, fingerprint } = file;
+    await tx.uploads.add({ id: uploadId, linkId: link.id, tokenId: token.id, fileName, sealed, fingerprint }, now);
+    if (!link.autoConfirm) await tx.events.append(waitingEvent(token, uploadId, actor), now);
   });
   if (!link.autoConfirm) return 'waiting';
 

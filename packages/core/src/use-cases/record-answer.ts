@@ -153,7 +153,7 @@ function claimGoneEvent(token: TokenRecord) {
 
 function isDefinite(failure: AppleFailure): boolean {
   const state = stateOfFailure(failure);
-  return state !== 'throttled' && state !== 'unreachable';
+  return state !== 'throttled' && state !== 'unreachable' && state !== 'locked';
 }
 
 function askedToWaitMs(failure: AppleFailure | null): number | null {

@@ -1,9 +1,11 @@
 import { AppleFailureError, appleLine } from '../domain/apple-failure.ts';
 import type { Actor } from '../domain/event.ts';
+import { SealError } from '../domain/seal-error.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { openHookSecret } from './open-hook-secret.ts';
 import { ourClaim } from './settle-claim.ts';
 import { tokenEvent } from './token-event.ts';
 
@@ -23,7 +25,7 @@ export async function releaseHook(
   const hook = await deps.store.write((tx) => tx.hooks.of(token.identity.uId));
   if (hook === null || hook.state === 'released') return { hook: 'kept', said: null };
   try {
-    const secret = await deps.seal.open(hook.next?.secret ?? hook.secret);
+    const secret = await openHookSecret(deps, hook);
     const gone = await location.releaseHook(ourClaim(deps, token), { path: hook.path, secret }, signal);
     if (gone)
       await deps.store.write((tx) =>
@@ -32,6 +34,7 @@ export async function releaseHook(
     return { hook: gone ? 'released' : 'not-released', said: gone ? null : 'Apple still shows our address.' };
   } catch (error) {
     if (error instanceof AppleFailureError) return { hook: 'not-released', said: appleLine(error.failure) };
+    if (error instanceof SealError) return { hook: 'not-released', said: 'The stored secret cannot be opened.' };
     throw error;
   }
 }

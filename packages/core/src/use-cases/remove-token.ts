@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { openLocation } from './open-location.ts';
 import { releasedWords, releaseHook } from './release-hook.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -48,7 +49,7 @@ async function release(
 ): Promise<{ claim: ClaimOutcome; said: string | null }> {
   if (token.claim !== 'ours') return { claim: 'kept', said: null };
   try {
-    const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+    const location = await openLocation(deps, token);
     const gone = await location.releaseClaim(deps.installationId, signal);
     return { claim: gone ? 'released' : 'not-released', said: gone ? null : 'Apple still shows our claim.' };
   } catch (error) {
@@ -60,8 +61,13 @@ async function release(
 /** Nobody would hear them any more. A token that Apple does not accept any more cannot ask for it, and is not asked. */
 async function releaseNotifications(deps: Deps, token: TokenRecord, signal?: Abort) {
   if (DEAD.has(token.state)) return { hook: 'kept' as const, said: null };
-  const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
-  return releaseHook(deps, location, token, signal);
+  try {
+    return await releaseHook(deps, await openLocation(deps, token), token, signal);
+  } catch (error) {
+    if (!(error instanceof AppleFailureError)) throw error;
+    // What is stored does not open: Apple cannot be asked, and removing must work all the same.
+    return { hook: 'not-released' as const, said: appleLine(error.failure) };
+  }
 }
 
 function removedEvent(

@@ -2,6 +2,7 @@ import { claimState } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
 import { judgeRenewal } from '../domain/renewal.ts';
+import { tokenPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -47,7 +48,7 @@ export async function renewToken(
       freshExpiresAt: fresh.expiresAt?.toISOString() ?? null,
     });
 
-  const sealed = await deps.seal.seal(file.text);
+  const sealed = await deps.seal.seal(file.text, tokenPlace(before.id, before.identity.uId));
   return deps.store.write(async (tx) => {
     const now = deps.now();
     const identity = keepKnown(fresh, before.identity);

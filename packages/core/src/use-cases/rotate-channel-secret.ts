@@ -1,6 +1,7 @@
 import { targetOf } from '../domain/alerts/channel.ts';
 import type { Actor } from '../domain/event.ts';
 import { DAY_MS, type Instant, later } from '../domain/instant.ts';
+import { channelPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
 import type { Deps } from '../ports/deps.ts';
 import { channelEvent } from './alerting-events.ts';
@@ -35,7 +36,7 @@ export async function rotateChannelSecret(
       before: { secret: settings.secret, until: until.toISOString() },
     };
     const { name, timing, report } = channel;
-    const sealed = await deps.seal.seal(JSON.stringify(fresh));
+    const sealed = await deps.seal.seal(JSON.stringify(fresh), channelPlace(id));
     await tx.channels.change(id, { name, timing, report, target: targetOf(settings), sealed }, now);
     const what = 'signs with a new secret. For a day its messages carry both signatures.';
     await tx.events.append(channelEvent(channel, 'info', 'channel.secret-changed', what, actor), now);

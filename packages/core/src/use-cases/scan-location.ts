@@ -17,6 +17,7 @@ import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } 
 import type { Tx } from '../ports/store.ts';
 import { clearAfterwards, clearStaged } from './clear-staged.ts';
 import { inSlices } from './in-slices.ts';
+import { openLocation } from './open-location.ts';
 import { readChanges } from './read-changes.ts';
 import { readUsers, type UserFindings } from './read-users.ts';
 import { type Findings, type Reader, readWhole } from './read-whole.ts';
@@ -49,7 +50,7 @@ export async function scanLocation(
   if (token === null) return;
 
   try {
-    const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+    const location = await openLocation(deps, token);
     await readAll(deps, location, scan, token, signal);
   } catch (error) {
     if (error instanceof ScanEnded) return;

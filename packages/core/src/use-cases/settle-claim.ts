@@ -5,6 +5,7 @@ import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import { noteHook } from './note-hook.ts';
+import { openLocation } from './open-location.ts';
 import { assess } from './record-answer.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -18,7 +19,7 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
   if (token === null) throw new AppError('token.not-found', { tokenId });
   if (!token.claimWanted) return token.claim === 'ours';
 
-  const location = deps.apple.open(await deps.seal.open(token.sealed), token.identity.uId);
+  const location = await openLocation(deps, token);
   const before = await location.clientConfig('quick', signal);
   const holder = holderOf(before.mdmInfo, deps.installationId);
   const agreed = holder !== 'foreign' || before.mdmInfo?.id === token.agreedClaimId;

@@ -1,10 +1,13 @@
 import type { Actor } from '../domain/event.ts';
+import { SealError } from '../domain/seal-error.ts';
+import { uploadPlace } from '../domain/seal-place.ts';
 import { encodeAscii } from '../domain/utf8.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Upload } from '../ports/store.ts';
+import { openMarked } from './open-marked.ts';
 import { previewRenewal, type RenewalPreview } from './preview-renewal.ts';
 import { renewToken } from './renew-token.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
@@ -53,5 +56,11 @@ async function openUpload(deps: Deps, uploadId: string): Promise<{ upload: Uploa
   if (upload === null) throw new AppError('upload.not-found', {});
   if (upload.state !== 'waiting' || upload.sealed === null)
     throw new AppError('upload.settled', { state: upload.state });
-  return { upload, bytes: encodeAscii(await deps.seal.open(upload.sealed)) };
+  try {
+    const text = await openMarked(deps.seal, upload.sealed, uploadPlace(upload.id), upload.fingerprint);
+    return { upload, bytes: encodeAscii(text) };
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    throw new AppError('upload.locked', { reason: error.code }, { cause: error });
+  }
 }

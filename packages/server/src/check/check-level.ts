@@ -21,6 +21,7 @@ const LEVEL: Record<TokenState, CheckLevel> = {
   invalid: 'critical',
   'not-permitted': 'critical',
   terms: 'critical',
+  locked: 'critical',
   'claimed-elsewhere': 'warning',
   throttled: 'unknown',
   unreachable: 'unknown',

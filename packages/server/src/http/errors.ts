@@ -85,6 +85,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
       `Most often new terms wait for an administrator in the portal, or the account that downloaded the token was disabled.${apple(data)} Nothing was stored.`,
   },
   'token.not-found': { status: 404, title: 'There is no such token.', detail: 'It may have been removed meanwhile.' },
+  'token.locked': {
+    status: 409,
+    title: 'Winesap can’t open the token it stored.',
+    detail:
+      'Check WINESAP_SEAL_KEY and WINESAP_SEAL_KEY_FILE if they were changed. Otherwise renew with a fresh file. Nothing was sent to Apple.',
+  },
   'policy.not-found': { status: 404, title: 'There is no such policy.', detail: 'It may have been deleted meanwhile.' },
   'policy.exists': {
     status: 409,
@@ -207,6 +213,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     status: 409,
     title: 'This upload is settled already.',
     detail: ({ state }) => (state === 'declined' ? 'Somebody declined it.' : 'The token was renewed with it.'),
+  },
+  'upload.locked': {
+    status: 409,
+    title: 'Winesap can’t open the file that was uploaded.',
+    detail:
+      'The sealing key is missing, or the row was changed in the database. Decline the upload and ask for the file again.',
   },
   'scan.token-dead': {
     status: 409,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { SealError } from '@winesap/core';
 import { z } from 'zod';
-import { SealError } from './seal-error.ts';
 
 export interface SealKey {
   /** Follows from the key itself, so the same key has the same name wherever it comes from. */

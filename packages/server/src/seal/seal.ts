@@ -1,20 +1,12 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { SealError, type Seal as SealPort } from '@winesap/core';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { loadKeys, makeKeyFile } from './key-file.ts';
-import { SealError } from './seal-error.ts';
 import { readKeyList, type SealKey } from './seal-key.ts';
 
 /** Secrets at rest: sealed with the first key, opened with whichever key they were sealed with. */
-export interface Seal {
-  /** Shape: a compact JWE (`dir`, `A256GCM`) that names its key. */
-  seal(text: string): Promise<string>;
-  /** Errors: `seal.no-key-fits`, `seal.damaged` (both `SealError`). */
-  open(sealed: string): Promise<string>;
-  /** Names a secret without giving it away: the same text, the same 22 letters, with any key. */
-  fingerprint(text: string): string;
-  /** A new secret nobody can guess, fit for an address: 43 letters. */
-  makeSecret(): string;
+export interface Seal extends SealPort {
   /** The key that seals now. */
   keyId: string;
   /** Another secret that follows from the oldest key, so that adding a new key in front does not change it. */
@@ -28,6 +20,8 @@ export interface SealOptions {
   keyFile?: string | undefined;
   /** Where the key file is made at first start when neither of the others is given. */
   dataDir: string;
+  /** Whether a first key is made where there is none. Default: true. */
+  makesKey?: boolean;
 }
 
 /**
@@ -35,24 +29,17 @@ export interface SealOptions {
  * file, so an installation can move from one to the other.
  * Errors: `seal.key-invalid`, `seal.key-missing` (both `SealError`).
  */
-export async function openSeal({ key, keyFile, dataDir }: SealOptions): Promise<Seal> {
+export async function openSeal({ key, keyFile, dataDir, makesKey = true }: SealOptions): Promise<Seal> {
   const ownFile = join(dataDir, 'seal-keys.json');
   const given = [...(key === undefined ? [] : readKeyList(key)), ...(keyFile ? await keysOfGivenFile(keyFile) : [])];
   const own = await loadKeys(ownFile);
-  const [first, ...others] = [...given, ...(own ?? (given.length > 0 ? [] : await makeKeyFile(ownFile)))];
-  if (!first) throw new SealError('seal.key-missing', 'There is no sealing key in WINESAP_SEAL_KEY.');
+  const [first, ...others] = [...given, ...(own ?? (given.length > 0 || !makesKey ? [] : await makeKeyFile(ownFile)))];
+  if (!first)
+    throw new SealError(
+      'seal.key-missing',
+      `There is no sealing key in WINESAP_SEAL_KEY, WINESAP_SEAL_KEY_FILE, or ${ownFile}.`,
+    );
   return sealWith(first, others);
-}
-
-/** The id of the key a text was sealed with. Errors: `seal.damaged`. */
-export function sealedWith(sealed: string): string {
-  try {
-    const { kid } = decodeProtectedHeader(sealed);
-    if (kid) return kid;
-  } catch {
-    // Told below, without the text.
-  }
-  throw new SealError('seal.damaged', 'What should be a sealed secret is none.');
 }
 
 async function keysOfGivenFile(path: string): Promise<SealKey[]> {
@@ -67,25 +54,36 @@ function sealWith(first: SealKey, others: readonly SealKey[]): Seal {
   const oldest = all.at(-1) ?? first;
   return {
     keyId: first.id,
-    seal: (text) =>
+    seal: (text, place) =>
       new CompactEncrypt(new TextEncoder().encode(text))
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.id })
+        // The whole header is authenticated with the text.
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.id, place })
         .encrypt(first.bytes),
-    open: async (sealed) => {
-      const kid = sealedWith(sealed);
-      const key = all.find(({ id }) => id === kid);
-      if (!key) {
-        throw new SealError('seal.no-key-fits', `This secret was sealed with key ${kid}, which is not among the keys.`);
-      }
+    open: async (sealed, place) => {
+      const header = headerOf(sealed);
+      const key = all.find(({ id }) => id === header.keyId);
+      if (!key)
+        throw new SealError(
+          'seal.no-key-fits',
+          `This secret was sealed with key ${header.keyId}, which is not among the keys.`,
+        );
+      let plaintext: Uint8Array;
       try {
-        const { plaintext } = await compactDecrypt(sealed, key.bytes, {
+        ({ plaintext } = await compactDecrypt(sealed, key.bytes, {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
-        });
-        return new TextDecoder().decode(plaintext);
+        }));
       } catch (cause) {
         throw new SealError('seal.damaged', 'A sealed secret was changed after it was sealed.', { cause });
       }
+      if (header.place !== null && header.place !== place)
+        throw new SealError('seal.other-place', `A secret of ${header.place} was found in ${place}.`);
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(plaintext);
+    },
+    inspect: (sealed) => {
+      const { keyId, place } = headerOf(sealed);
+      const isThere = all.some(({ id }) => id === keyId);
+      return { key: keyId === first.id ? 'present' : isThere ? 'older' : 'missing', isBound: place !== null };
     },
     makeSecret: () => randomBytes(32).toString('base64url'),
     fingerprint: (text) =>
@@ -93,4 +91,15 @@ function sealWith(first: SealKey, others: readonly SealKey[]): Seal {
     derive: (purpose) =>
       Buffer.from(hkdfSync('sha256', oldest.bytes, '', `winesap ${purpose}`, 32)).toString('base64url'),
   };
+}
+
+/** What a sealed text says of itself. Place is null in texts from before it was part of the seal. */
+function headerOf(sealed: string): { keyId: string; place: string | null } {
+  try {
+    const { kid, place } = decodeProtectedHeader(sealed);
+    if (kid) return { keyId: kid, place: typeof place === 'string' ? place : null };
+  } catch {
+    // The refusal below does not show the text.
+  }
+  throw new SealError('seal.damaged', 'A stored secret is not in the form of a sealed one.');
 }

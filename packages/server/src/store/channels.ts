@@ -7,7 +7,7 @@ export function createChannels(trx: Transaction<Tables>): Channels {
   const tellChannel = (channelId: string) => tell(trx, { topic: 'channel', channelId });
   return {
     async insert({ timing, report, ...channel }, now) {
-      const { id } = await trx
+      await trx
         .insertInto('channels')
         .values({
           ...channel,
@@ -15,10 +15,8 @@ export function createChannels(trx: Transaction<Tables>): Channels {
           reported_at: report === null ? null : now,
           created_at: now,
         })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await tellChannel(id);
-      return id;
+        .execute();
+      await tellChannel(channel.id);
     },
     async change(id, { timing, report, ...channel }, now) {
       await trx

@@ -19,6 +19,7 @@ import { createReleases } from './releases.ts';
 import { createReports } from './reports.ts';
 import { createRules } from './rules.ts';
 import { createScans } from './scans.ts';
+import { createSeals } from './seals.ts';
 import { createStaging } from './staging.ts';
 import type { Tables } from './tables.ts';
 import { createTellings } from './tellings.ts';
@@ -68,6 +69,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
     hooks: createHooks(trx),
+    seals: createSeals(trx),
     doubts: createDoubts(trx),
     notifications: createNotifications(trx),
     events: createEvents(trx),

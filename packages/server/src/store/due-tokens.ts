@@ -1,4 +1,4 @@
-import type { Tokens } from '@winesap/core';
+import { DEAD, type Tokens } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -62,7 +62,7 @@ export function createDueTokens(trx: Transaction<Tables>): DueTokens {
             .select('id')
             .where('removed_at', 'is', null)
             .where('next_scan_at', '<=', now)
-            .where('state', 'not in', ['expired', 'revoked', 'invalid'])
+            .where('state', 'not in', [...DEAD])
             .orderBy('next_scan_at')
             .limit(limit)
             .forUpdate()

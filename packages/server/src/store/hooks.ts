@@ -16,12 +16,14 @@ export function createHooks(trx: Transaction<Tables>): Hooks {
     async byPath(path) {
       const row = await trx
         .selectFrom('hooks')
-        .select(['location_uid', 'secret', 'next_secret'])
+        .select(['location_uid', 'secret', 'secret_mark', 'next_secret', 'next_mark'])
         .where('path', '=', path)
         .executeTakeFirst();
       if (row === undefined) return null;
-      const { location_uid: uId, secret, next_secret: next } = row;
-      return { uId, secrets: next === null ? [secret] : [secret, next] };
+      const secrets = [{ sealed: row.secret, mark: row.secret_mark }];
+      if (row.next_secret !== null && row.next_mark !== null)
+        secrets.push({ sealed: row.next_secret, mark: row.next_mark });
+      return { uId: row.location_uid, secrets };
     },
     async insert(hook, now) {
       await trx

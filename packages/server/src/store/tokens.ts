@@ -28,10 +28,12 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
   return {
     async insert(token, health, now) {
       await upsertLocation(trx, token.identity);
-      const { id } = await refuseTaken(
+      const { id } = token;
+      await refuseTaken(
         trx
           .insertInto('content_tokens')
           .values({
+            id,
             organization_id: token.organizationId,
             policy_id: token.policyId,
             location_uid: token.identity.uId,
@@ -48,12 +50,10 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
             ...identityColumns(token.identity, now),
             ...healthColumns(health),
           })
-          .returning('id')
           .executeTakeFirstOrThrow(),
       );
       await tellToken(id);
       await tell(trx, { topic: 'tree', organizationId: token.organizationId });
-      return id;
     },
     byId: (id) => one({ id }),
     byLocation: (uId) => one({ uId }),

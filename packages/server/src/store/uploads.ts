@@ -56,9 +56,10 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
       await trx.updateTable('upload_links').set({ used_at: now }).where('id', '=', id).execute();
     },
     async add(upload, now) {
-      const { id } = await trx
+      await trx
         .insertInto('uploads')
         .values({
+          id: upload.id,
           link_id: upload.linkId,
           token_id: upload.tokenId,
           file_name: upload.fileName,
@@ -67,10 +68,8 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
           state: 'waiting',
           uploaded_at: now,
         })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+        .execute();
       await tellToken(upload.tokenId);
-      return id;
     },
     async byId(id) {
       const row = await trx.selectFrom('uploads').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

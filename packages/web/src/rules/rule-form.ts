@@ -34,6 +34,7 @@ const BROKEN: TokenState[] = [
   'not-permitted',
   'claimed-elsewhere',
   'terms',
+  'locked',
   'unknown',
 ];
 

@@ -8,6 +8,7 @@ export const STATE_WORD: Record<TokenState, string> = {
   'not-permitted': 'Not permitted',
   'claimed-elsewhere': 'Claimed elsewhere',
   terms: 'Terms not accepted',
+  locked: 'Locked',
   expiring: 'Expiring',
   throttled: 'Throttled',
   unreachable: 'Unreachable',

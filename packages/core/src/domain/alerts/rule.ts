@@ -50,7 +50,7 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
     name: 'Tokens that broke',
     condition: {
       kind: 'state',
-      entered: ['expired', 'revoked', 'invalid', 'not-permitted', 'claimed-elsewhere', 'terms', 'unknown'],
+      entered: ['expired', 'revoked', 'invalid', 'not-permitted', 'claimed-elsewhere', 'terms', 'locked', 'unknown'],
       left: [],
     },
     repeatHours: null,

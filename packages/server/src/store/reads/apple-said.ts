@@ -6,7 +6,7 @@ export function appleSaid(failure: unknown, at: Date): AppleSaid | null {
   if (failure === null || failure === undefined) return null;
   const said = failure as AppleFailure;
   return {
-    httpStatus: said.kind === 'no-answer' ? null : said.httpStatus,
+    httpStatus: said.kind === 'no-answer' || said.kind === 'not-asked' ? null : said.httpStatus,
     errorNumber: said.kind === 'refused' ? said.errorNumber : null,
     errorMessage: said.kind === 'refused' ? said.errorMessage : null,
     doing: said.doing,

@@ -164,6 +164,7 @@ const KINDS: Readonly<Record<string, ChangeKind>> = {
   'token.invalid': 'broke',
   'token.not-permitted': 'broke',
   'token.terms': 'broke',
+  'token.locked': 'broke',
   'token.unknown': 'broke',
 };
 

@@ -46,6 +46,7 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
   diskFails(true);
   await expect(ask('insert into kept values (2)')).rejects.toMatchObject({ code: 'database.away' });
   await expect(ask('select 1')).rejects.toMatchObject({ code: 'database.away' });
+  expect(await engine.heard()).toBe(false);
   diskFails(false);
 
   const canAsk = () =>
@@ -58,6 +59,7 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
   expect(await ask('select n from kept where n in (1, 3) order by n')).toEqual([{ n: 1 }, { n: 3 }]);
   expect(reconnects).toBe(1);
   expect(heard).toEqual(['still heard']);
+  expect(await engine.heard()).toBe(true);
 });
 
 test('while the disk keeps failing, opening again is tried and refused, and then it works', async () => {

@@ -15,6 +15,7 @@ const REOPEN_EVERY_MS = 2_000;
 
 export interface EmbeddedEngine extends SessionSource {
   listen(channel: string, onMessage: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
+  heard(): Promise<boolean>;
 }
 
 /**
@@ -56,6 +57,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   readonly #settleLog = keepLogShort((act) => this.#inTurn(() => act(this), 'patient'));
   #endTurn: (() => void) | undefined;
   #closed = false;
+  #deaf = false;
   #openedAt = Date.now();
 
   constructor(
@@ -116,6 +118,11 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     };
   }
 
+  /** The thread tells of what was announced before it tells that the commit is done. */
+  async heard(): Promise<boolean> {
+    return !this.#deaf && this.#thread.ended() === undefined;
+  }
+
   async close(): Promise<void> {
     const endTurn = await this.#turn.acquire(TURN_WITHIN_MS, () => new Error('The embedded database is still in use.'));
     try {
@@ -131,6 +138,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
   async #recover(): Promise<void> {
     if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw unavailable(this.#thread.ended());
     this.#openedAt = Date.now();
+    this.#deaf = true;
     await this.#thread.close();
     this.#thread = await this.#openAgain().catch((cause: unknown) => {
       throw unavailable(cause);
@@ -139,6 +147,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
       await this.run(`listen ${quoted(channel)}`, []);
       onReconnect();
     }
+    this.#deaf = false;
   }
 
   // LISTEN is a statement like any other: inside somebody's transaction it would be undone with it.

@@ -20,6 +20,11 @@ export interface Database {
    * `onReconnect` is called after a lost connection to a server came back: messages may have been missed.
    */
   listen(channel: string, onMessage: (payload: string) => void, onReconnect?: () => void): Promise<() => Promise<void>>;
+  /**
+   * True once every message that was committed before the call, by whichever process, has been handed to its listeners.
+   * False when that cannot be known now.
+   */
+  heard(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -54,6 +59,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       // The embedded engine calls back from within somebody else's COMMIT; the listener must not count as part of it.
       return engine.listen(channel, AsyncLocalStorage.bind(onMessage), AsyncLocalStorage.bind(onReconnect));
     },
+    heard: () => engine.heard(),
     close: () => {
       closing ??= db.destroy();
       return closing;

@@ -7,6 +7,7 @@ import { serverTypes } from './value-types.ts';
 
 export interface ServerEngine extends SessionSource {
   listen(channel: string, onMessage: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
+  heard(): Promise<boolean>;
 }
 
 /**
@@ -48,6 +49,7 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
     },
     release: async (session) => (session as PooledSession).giveBack(),
     listen: (channel, onMessage, onReconnect) => listener.listen(channel, onMessage, onReconnect),
+    heard: () => listener.heard(),
     close: async () => {
       await listener.close();
       await pool.end();

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createSharedRounds } from './shared-rounds.ts';
 
 interface Subscription {
   channel: string;
@@ -8,9 +9,16 @@ interface Subscription {
 
 export interface Listener {
   listen(channel: string, onMessage: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
+  /**
+   * True once every message that was committed before the call has been heard. False when nobody can know, because the
+   * connection is lost, doesn't answer, or isn't ours alone.
+   */
+  heard(): Promise<boolean>;
   close(): Promise<void>;
 }
 
+/** A connection that takes longer to answer counts as lost: nothing is heard on it either. */
+const ANSWER_WITHIN_MS = 2_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -21,6 +29,8 @@ const LONGEST_PAUSE_MS = 15_000;
 export function openListener(settings: pg.ClientConfig): Listener {
   const subscriptions = new Set<Subscription>();
   let client: Promise<pg.Client> | undefined;
+  /** The connection once it listens, until it is lost. */
+  let live: pg.Client | undefined;
   let closed = false;
   let pause: NodeJS.Timeout | undefined;
 
@@ -34,6 +44,7 @@ export function openListener(settings: pg.ClientConfig): Listener {
       if (lost || closed) return;
       lost = true;
       client = undefined;
+      live = undefined;
       reconnect(FIRST_PAUSE_MS);
     };
     try {
@@ -57,8 +68,9 @@ export function openListener(settings: pg.ClientConfig): Listener {
       const attempt = connect();
       client = attempt;
       attempt.then(
-        () => {
+        (again) => {
           for (const one of subscriptions) one.onReconnect();
+          live = again;
         },
         () => {
           if (client === attempt) client = undefined;
@@ -69,13 +81,37 @@ export function openListener(settings: pg.ClientConfig): Listener {
     pause.unref();
   }
 
+  /**
+   * A backend that runs a query has sent what it was to announce before the query's answer ends. That it is our own, and not
+   * lent by a pooler that may have dropped messages meanwhile, shows in its number.
+   */
+  async function ask(): Promise<boolean> {
+    const asked = live;
+    if (asked === undefined) return false;
+    const late = Promise.withResolvers<false>();
+    const timer = setTimeout(() => {
+      late.resolve(false);
+      // With a query under way this cuts the connection; it is made again.
+      asked.end().catch(() => {});
+    }, ANSWER_WITHIN_MS);
+    const answer = asked.query<{ pid: number }>('select pg_backend_pid() as pid').then(
+      ({ rows }) => live === asked && rows[0]?.pid === processId(asked),
+      () => false,
+    );
+    return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+  }
+  const shareAsk = createSharedRounds(ask);
+
   return {
+    heard: async () => live !== undefined && shareAsk(),
     async listen(channel, onMessage, onReconnect) {
       const subscription = { channel, onMessage, onReconnect };
       subscriptions.add(subscription);
       try {
         client ??= connect();
-        await (await client).query(`listen ${quoted(channel)}`);
+        const connected = await client;
+        await connected.query(`listen ${quoted(channel)}`);
+        live ??= connected;
       } catch (error) {
         subscriptions.delete(subscription);
         if (subscriptions.size === 0) client = undefined;
@@ -96,6 +132,12 @@ export function openListener(settings: pg.ClientConfig): Listener {
       );
     },
   };
+}
+
+/** The backend's number as the server told it when we connected. */
+function processId(client: pg.Client): number | null {
+  // NOTE: the published types leave it out.
+  return (client as unknown as { processID: number | null }).processID;
 }
 
 function quoted(name: string): string {

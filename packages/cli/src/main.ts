@@ -20,12 +20,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   });
 
 // `winesap events | head` closes our output early; that is no failure.
+// A server goes on: it has said what it had to say.
+const args = process.argv.slice(2);
+const isServer = args[0] === 'serve' || args[0] === 'worker';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (isServer) return;
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// Nobody could be told; the exit code says the rest.
+process.stderr.on('error', () => undefined);
 
-const args = process.argv.slice(2);
 const run = isCheck(args) ? runCheckLine : (await import('./run.ts')).run;
 const exitCode = await run(args, {
   env: process.env,

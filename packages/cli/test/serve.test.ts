@@ -1,9 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort, until } from '@winesap/testkit';
+import { newDataFolder } from '@winesap/testkit/data-folder';
 import { expect, test } from 'vitest';
-import { startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
+import { MAIN, startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
 /** A server of its own process; resolves when it has said where it listens. */
 async function serve(env: Record<string, string>) {
@@ -46,6 +49,35 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   expect(resealed).toMatchObject({ code: 0, err: '' });
   expect(resealed.out).toContain('0 stored secrets sealed again');
   expect(winesapAt.said()).toContain('Open it to make the first owner.');
+});
+
+test('serve goes on when neither its output nor its log can be written', { timeout: 60_000 }, async () => {
+  const { dataDir, remove } = await newDataFolder();
+  const port = await freePort();
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: { HOME: '/nonexistent', WINESAP_PORT: port, WINESAP_DATA_DIR: dataDir },
+    stdio: ['ignore', full, full],
+  });
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+
+  await until(
+    'it to answer',
+    () => get('/api/status').catch(() => null),
+    (status) => status === 200,
+    { withinMs: 45_000 },
+  );
+  // Each of them is a line of the log.
+  const refused = [await get('/api/tokens'), await get('/api/tokens')];
+  const still = await get('/api/status');
+  child.kill('SIGTERM');
+
+  expect(refused).toEqual([401, 401]);
+  expect(still).toBe(200);
+  expect(await closed).toBe(0);
+  closeSync(full);
+  remove();
 });
 
 test('a worker without a PostgreSQL server to share says what it needs', async () => {

@@ -2,12 +2,13 @@ import process from 'node:process';
 import { startWinesap, type Winesap } from './compose.ts';
 import { type Config, loadConfig, loadWorkerConfig } from './config/load-config.ts';
 import { createLog } from './log/create-log.ts';
+import type { LineStream } from './log/lasting-lines.ts';
 
 export interface ServeOptions {
   /** Settings, by the names of the manual. Default: the environment of the process. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Takes each line of the log. Default: standard error. */
-  log?: { write(line: string): unknown };
+  log?: LineStream;
 }
 
 /**

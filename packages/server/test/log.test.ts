@@ -46,6 +46,35 @@ test('tokens and mail addresses that slipped in are masked, wherever they stand'
   expect(JSON.parse(text)).toMatchObject({ deep: { list: ['[token]', '[mail]'] }, message: 'sent [token] by [mail]' });
 });
 
+test('a stream that fails costs lines, not the program, and says how many once it works again', () => {
+  const lines: string[] = [];
+  let broken: 'throws' | 'fails' | null = null;
+  const stream = {
+    write: (line: string, written?: (error?: Error | null) => void) => {
+      if (broken === 'throws') throw new Error('no space left on device');
+      if (broken === null) lines.push(line);
+      written?.(broken === null ? null : new Error('no space left on device'));
+    },
+  };
+  const log = createLog({ level: 'info', stream });
+
+  broken = 'throws';
+  log.info({}, 'one');
+  broken = 'fails';
+  log.info({}, 'two');
+  broken = null;
+  log.info({}, 'three');
+  log.info({}, 'four');
+
+  const said = lines.map((line) => JSON.parse(line) as { message: string; lines?: number });
+  expect(said.map(({ message }) => message)).toEqual([
+    'three',
+    'log lines were lost: they could not be written',
+    'four',
+  ]);
+  expect(said[1]).toMatchObject({ level: 'warn', lines: 2 });
+});
+
 test('places in the code, ids and package names stay readable', () => {
   const { log, lines } = capture();
   const path = '/srv/winesap/node_modules/@electric-sql/pglite/dist/some-quite-long-file-name.js:12:5';

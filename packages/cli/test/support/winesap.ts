@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Compiled once for all the processes of a test run. */
 const COMPILED = fileURLToPath(new URL('../../../../node_modules/.cache/winesap-cli-tests', import.meta.url));
 

@@ -1,12 +1,11 @@
 import { pino } from 'pino';
+import { createLastingLines, type LineStream } from './lasting-lines.ts';
 import { mask } from './mask.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Facts in fields, beside a message that never changes. No token, password or mail address in either. */
 export interface Log {
-  /** For whoever looks for a fault. */
-  debug(fields: Fields, message: string): void;
   /** Every exchange with Apple, and other things only a search for a cause needs. */
   debug(fields: Fields, message: string): void;
   /** The story; user mistakes too. */
@@ -20,11 +19,15 @@ export interface Log {
 export interface LogOptions {
   level: 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Takes each finished line; `process.stderr` does. */
-  stream: { write(line: string): unknown };
+  stream: LineStream;
 }
 
-/** A log of JSON lines, with times as ISO 8601 and levels by name. */
+/** A log of JSON lines, with times as ISO 8601 and levels by name. What cannot be written is lost; nothing else happens. */
 export function createLog({ level, stream }: LogOptions): Log {
+  const write = createLastingLines(stream, (lines) => {
+    const time = new Date().toISOString();
+    return `${JSON.stringify({ level: 'warn', time, lines, message: 'log lines were lost: they could not be written' })}\n`;
+  });
   return pino(
     {
       level,
@@ -33,6 +36,6 @@ export function createLog({ level, stream }: LogOptions): Log {
       formatters: { level: (label) => ({ level: label }) },
       messageKey: 'message',
     },
-    { write: (line: string) => stream.write(mask(line)) },
+    { write: (line: string) => write(mask(line)) },
   );
 }

@@ -131,13 +131,15 @@ forEachStack((stack) => {
         body: { name: `New ${organizationId}` },
       });
 
-      await live.hears('event', ({ event }) => event.code === 'organization.renamed');
+      const { events } = await api.call(routes.listEvents, { query: { organizationId } });
+      await live.hears('event', ({ eventId }) => eventId === events[0]?.id);
       await live.hears('tree', (message) => message.organizationId === organizationId);
       expect(live.heard[0]?.topic).toBe('hello');
       const told = live.heard.flatMap((message) =>
-        message.topic === 'event' && message.event.organizationId === organizationId ? [message.event.code] : [],
+        message.topic === 'event' && message.organizationId === organizationId ? [message.eventId] : [],
       );
-      expect(told).toEqual(['organization.added', 'organization.renamed']);
+      expect(told).toEqual(events.map(({ id }) => id).toReversed());
+      expect(events.map(({ code }) => code).toReversed()).toEqual(['organization.added', 'organization.renamed']);
     } finally {
       live.close();
     }

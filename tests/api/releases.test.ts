@@ -78,7 +78,7 @@ forEachStack((stack) => {
     expect(shown).toMatchObject({ assigned: 2, available: 7, total: 9 });
     const { days } = await api().call(routes.getAssetHistory, { params: asset });
     expect(days.at(-1)).toMatchObject({ assigned: 2, available: 7 });
-    await live.hears('release', (message) => message.release.state === 'done');
+    await live.hears('release', ({ releaseId, finished }) => releaseId === asked.id && finished);
     const { events } = await api().call(routes.listEvents, { query: { tokenId: held.tokenId, q: 'C02TREE2' } });
     expect(events.map(({ code }) => code)).toEqual(['release.done', 'release.requested']);
     live.close();

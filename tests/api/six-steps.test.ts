@@ -74,7 +74,9 @@ forEachStack((stack) => {
     // 5. Verify: everything is read again, with progress, and nothing at Apple has moved.
     await live.hears('scan', ({ scan }) => scan.tokenId === tokenId && scan.state === 'running');
     await live.hears('scan', ({ scan }) => scan.tokenId === tokenId && scan.state === 'succeeded');
-    await live.hears('event', ({ event }) => event.code === 'token.renewed' && event.tokenId === tokenId);
+    const { events: history } = await api.call(routes.listEvents, { query: { tokenId } });
+    const renewed = history.find(({ code }) => code === 'token.renewed');
+    await live.hears('event', ({ eventId }) => eventId === renewed?.id);
     live.close();
     const verified = await scanned(api, tokenId);
     expect(Date.parse(verified.lastSyncAt ?? '')).toBeGreaterThan(Date.parse(held.token.lastSyncAt ?? ''));

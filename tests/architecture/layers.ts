@@ -73,6 +73,7 @@ export const SERVER_LAYERS: LayerTable = {
   'live-feed.ts': {
     imports: { 'store/live.ts': 'the channel', 'store/reads': 'what watchers are shown' },
     types: {
+      '@winesap/api': 'what watchers are told',
       'http/live-hub.ts': 'whom to tell',
       'store/engine/open-database.ts': 'where it is heard',
       ...LOGS,

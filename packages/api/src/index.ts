@@ -36,7 +36,7 @@ export { Problem } from './schemas/problem.ts';
 export type { Release } from './schemas/release.ts';
 export type { Report } from './schemas/report.ts';
 export type { NewRule, Rule, RuleCondition } from './schemas/rule.ts';
-export type { Scan } from './schemas/scan.ts';
+export type { Scan, ScanProgress } from './schemas/scan.ts';
 export { StreamMessage } from './schemas/stream.ts';
 export type { Threshold, ThresholdScope, ThresholdSetting } from './schemas/threshold.ts';
 export type { ReportPlan, Timing } from './schemas/timing.ts';

@@ -111,6 +111,8 @@ test.each([
   expect(both.out + both.err).toContain('--csv does not go with --json');
 });
 
+const NOTE = { organizationId: null, policyId: null, tokenId: null };
+
 /** A server whose log grows, and whose stream breaks off after each message. */
 async function growingLog() {
   const log: Event[] = [];
@@ -122,7 +124,7 @@ async function growingLog() {
       response.write('data: {"topic":"hello","version":"1"}\n\n');
       wake = () => {
         response.write('data: not json\n\ndata: {"topic":"from the future"}\n\n');
-        response.end(`data: ${JSON.stringify({ topic: 'event', event: log.at(-1) })}\n\n`);
+        response.end(`data: ${JSON.stringify({ topic: 'event', ...NOTE, eventId: log.at(-1)?.id })}\n\n`);
       };
       return;
     }

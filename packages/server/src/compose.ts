@@ -144,7 +144,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   await addOwnerFromSettings(config, auth, log);
   tellResealed(log, await reseal(deps, 'unbound'));
 
-  const hub = new LiveHub(VERSION);
+  const hub = new LiveHub(VERSION, auth.isGood, now);
   stops.push(async () => hub.close());
   stops.push(await startLiveFeed(database, hub, now, log));
   const context: Context = {

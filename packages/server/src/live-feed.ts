@@ -1,8 +1,8 @@
+import type { Scan, ScanProgress } from '@winesap/api';
 import type { LiveHub } from './http/live-hub.ts';
 import type { Log } from './log/create-log.ts';
 import type { Database } from './store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from './store/live.ts';
-import { readEvent } from './store/reads/events.ts';
 import { readRelease } from './store/reads/releases.ts';
 import { readScan } from './store/reads/scan-view.ts';
 
@@ -16,21 +16,20 @@ export async function startLiveFeed(
   const carry = async (note: LiveNote): Promise<void> => {
     if (hub.watchers === 0) return;
     switch (note.topic) {
-      case 'event': {
-        const event = await readEvent(database.db, note.id);
-        if (event !== null) hub.broadcast({ topic: 'event', event });
-        return;
-      }
       case 'scan': {
         const scan = await readScan(database.db, note.id, now());
-        if (scan !== null) hub.broadcast({ topic: 'scan', scan });
+        if (scan !== null) hub.broadcast({ topic: 'scan', scan: progressOf(scan) });
         return;
       }
       case 'release': {
         const release = await readRelease(database.db, note.id);
-        if (release !== null) hub.broadcast({ topic: 'release', release });
-        return;
+        if (release === null) return;
+        const { id: releaseId, uId, finishedAt } = release;
+        return hub.broadcast({ topic: 'release', releaseId, uId, finished: finishedAt !== null });
       }
+      case 'access':
+        return hub.endUnwelcome(note.personId);
+      case 'event':
       case 'token':
       case 'tree':
       case 'alert':
@@ -39,14 +38,25 @@ export async function startLiveFeed(
     }
   };
   let last: Promise<void> = Promise.resolve();
-  const stop = await database.listen(LIVE_CHANNEL, (payload) => {
-    // One after the other: watchers hear things in the order they happened.
-    last = last
-      .then(() => carry(JSON.parse(payload) as LiveNote))
-      .catch((error: unknown) => log.warn({ err: error }, 'live note lost'));
-  });
+  // One after the other: watchers hear things in the order they happened.
+  const next = (step: () => Promise<void>) => {
+    last = last.then(step).catch((error: unknown) => log.warn({ err: error }, 'live note lost'));
+  };
+  const stop = await database.listen(
+    LIVE_CHANNEL,
+    (payload) => next(() => carry(JSON.parse(payload) as LiveNote)),
+    // Somebody's access may have ended unheard meanwhile.
+    () => next(() => hub.endUnwelcome()),
+  );
   return async () => {
     await stop();
     await last;
   };
+}
+
+function progressOf(scan: Scan): ScanProgress {
+  const { id, tokenId, reason, state, queuedAt, startedAt, finishedAt } = scan;
+  const { seconds, requests, assets, assignments, users, secondsLeft } = scan;
+  const times = { queuedAt, startedAt, finishedAt, seconds, secondsLeft };
+  return { id, tokenId, reason, state, ...times, requests, assets, assignments, users };
 }

@@ -1,9 +1,8 @@
-import type { Event } from '@winesap/api';
 import { describe, expect, test } from 'vitest';
 import { oneOf, parseSearch, stringifySearch, texts } from '../src/app/search.ts';
 import { assetFilterOf, isNarrowed } from '../src/assets/asset-filter.ts';
 import { sortOf, sortText } from '../src/assets/asset-sort.ts';
-import { filterOf, isIn } from '../src/events/event-filter.ts';
+import { filterOf } from '../src/events/event-filter.ts';
 
 describe('the address', () => {
   test('carries plain texts, so that a number searched for stays as it was typed', () => {
@@ -26,25 +25,6 @@ describe('the filter of events', () => {
     expect(filterOf({ receiverType: 'vpp-token', level: 'loud', tokenId: 'not-an-id', from: 'yesterday' })).toEqual({
       receiverType: 'vpp-token',
     });
-  });
-
-  test('counts a new event only when the list would show it', () => {
-    const event = {
-      at: '2026-11-22T14:00:00Z',
-      level: 'error',
-      receiverType: 'vpp-token',
-      receiverName: 'Chicago HQ',
-      text: 'Apple has revoked this token.',
-      tokenId: 't',
-      policyId: 'p',
-      organizationId: 'o',
-      apple: { line: '401 - x || 9625 - y' },
-    } as Event;
-
-    expect(isIn(event, { receiverType: 'vpp-token', level: 'error', q: '9625' })).toBe(true);
-    expect(isIn(event, { level: 'info' })).toBe(false);
-    expect(isIn(event, { q: 'ps01' })).toBe(false);
-    expect(isIn(event, { to: '2026-11-22T13:00:00Z' })).toBe(false);
   });
 });
 

@@ -40,8 +40,10 @@ export const log = {
     access: 'viewer',
     tag,
     summary: 'Server-sent events: new events, scan progress, changed tokens. Each `data` is a StreamMessage.',
+    description: 'Ends with the session or key that opened it. One person can have 30 streams at a time.',
     answers: 'stream',
     response: StreamMessage,
+    refusals: ['stream.too-many'],
   }),
   getStatus: defineRoute('GET', '/api/status', {
     access: 'public',

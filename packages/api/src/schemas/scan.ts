@@ -53,3 +53,21 @@ export const Scan = z
   })
   .meta({ id: 'Scan' });
 export type Scan = z.output<typeof Scan>;
+
+/** How far a scan is, in numbers: what changed and why it failed is read with the scan itself. */
+export const ScanProgress = Scan.pick({
+  id: true,
+  tokenId: true,
+  reason: true,
+  state: true,
+  queuedAt: true,
+  startedAt: true,
+  finishedAt: true,
+  seconds: true,
+  requests: true,
+  assets: true,
+  assignments: true,
+  users: true,
+  secondsLeft: true,
+}).meta({ id: 'ScanProgress' });
+export type ScanProgress = z.output<typeof ScanProgress>;

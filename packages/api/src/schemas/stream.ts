@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
-import { Event } from './event.ts';
-import { Release } from './release.ts';
-import { Scan } from './scan.ts';
+import { ScanProgress } from './scan.ts';
 
-/** What the live stream says. `hello` comes first, then again after every lost connection: read anew. */
+/**
+ * What the live stream says: ids and progress in numbers. Texts are read through the other routes, which ask again who
+ * reads. `hello` comes first, then again after every lost connection: read everything again then.
+ */
 export const StreamMessage = z
   .discriminatedUnion('topic', [
     z.object({ topic: z.literal('hello'), version: z.string() }),
-    z.object({ topic: z.literal('event'), event: Event }),
-    z.object({ topic: z.literal('scan'), scan: Scan }),
-    z.object({ topic: z.literal('release'), release: Release }),
+    z.object({
+      topic: z.literal('event'),
+      eventId: z.string(),
+      organizationId: Id.nullable(),
+      policyId: Id.nullable(),
+      tokenId: Id.nullable(),
+    }),
+    z.object({ topic: z.literal('scan'), scan: ScanProgress }),
+    z.object({ topic: z.literal('release'), releaseId: Id, uId: z.string(), finished: z.boolean() }),
     z.object({ topic: z.literal('token'), tokenId: Id, policyId: Id, organizationId: Id }),
     z.object({ topic: z.literal('tree'), organizationId: Id }),
     z

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log/create-log.ts';
 import type { Tables } from '../store/tables.ts';
 import type { AuthDb } from './auth-tables.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Credential } from './caller.ts';
 import { createKeys, type Keys } from './keys.ts';
 import { createPeople, type People } from './people.ts';
 import { CLIENT_ADDRESS_HEADER, createSignInLibrary, type SignInLibrary } from './sign-in-library.ts';
@@ -22,6 +22,8 @@ export interface Auth {
   handle(request: Request, clientAddress?: string): Promise<Response>;
   /** Who asks, by session cookie or `x-api-key`. */
   whoIs(headers: Headers): Promise<Caller | null>;
+  /** Whether what somebody showed earlier would still let them in. */
+  isGood(credential: Credential): Promise<boolean>;
   people: People;
   keys: Omit<Keys, 'ownerOf'>;
 }
@@ -46,6 +48,19 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
     whoIs: async (headers) => {
       const key = headers.get('x-api-key');
       return key === null ? ownerOfSession(library, authDb, headers) : ownerOf(key);
+    },
+    isGood: async ({ kind, id }) => {
+      const at = now();
+      const found =
+        kind === 'session'
+          ? authDb.selectFrom('auth_session').select('id').where('id', '=', id).where('expires_at', '>', at)
+          : authDb
+              .selectFrom('auth_api_key')
+              .select('id')
+              .where('id', '=', id)
+              .where('enabled', '=', true)
+              .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', at)]));
+      return (await found.executeTakeFirst()) !== undefined;
     },
     people: createPeople(authDb, now),
     keys,

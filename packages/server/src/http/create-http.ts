@@ -85,6 +85,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
+/** Tells a program how long to wait, and is never sent without saying so. */
+const TOO_MANY = 429;
+
 function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error, request);
   if (refusal.code === 'internal' || refusal.code === 'database.away')
@@ -98,6 +101,8 @@ function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request
       'request refused',
     );
   const problem = problemOf(refusal.code, refusal.data, request.id);
+  if (problem.status === TOO_MANY && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', String(refusal.data.retryAfterSeconds ?? 60));
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }
 

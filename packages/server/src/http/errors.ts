@@ -19,6 +19,7 @@ export const EDGE_CODES = [
   'request.too-many',
   'sign-in.refused',
   'sign-in.too-many',
+  'stream.too-many',
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
@@ -320,6 +321,11 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: 'Check both. An owner can set a new password.',
   },
   'sign-in.too-many': { status: 429, title: 'Too many attempts to sign in.', detail: 'Wait a minute, then try again.' },
+  'stream.too-many': {
+    status: 429,
+    title: 'You have too many live streams open.',
+    detail: ({ most }) => `Close some: one person can have ${String(most)} at a time.`,
+  },
   'channel.not-found': {
     status: 404,
     title: 'There is no such channel.',

@@ -1,6 +1,7 @@
 import type { AnyRoute, BodyOf, ParamsOf, Person, QueryOf, ResponseOf, RouteId, Routes } from '@winesap/api';
 import type { Actor } from '@winesap/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Credential } from '../auth/caller.ts';
 
 export interface Call<R extends AnyRoute> {
   params: ParamsOf<R>;
@@ -8,6 +9,8 @@ export interface Call<R extends AnyRoute> {
   body: BodyOf<R>;
   /** Who calls. For public routes a stand-in without rights. */
   who: Person;
+  /** What the caller showed; null for public routes. */
+  credential: Credential | null;
   actor: Actor;
   /** Ends when the caller went away. */
   signal: AbortSignal;

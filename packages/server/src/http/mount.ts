@@ -37,12 +37,13 @@ async function answer(route: AnyRoute, handler: Handler<AnyRoute>, request: Fast
   reply.raw.on('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const { person: who } = request.caller;
+  const { person: who, credential } = request.caller;
   const result = await handler({
     params: read(route.params, request.params, 'the address'),
     query: read(route.query, request.query, 'the query'),
     body: bodyOf(route, request.body) as never,
     who,
+    credential,
     actor: { personId: who.id, name: who.name, requestId: request.id },
     signal: gone.signal,
     request,

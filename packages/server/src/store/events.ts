@@ -26,8 +26,10 @@ export function createEvents(trx: Transaction<Tables>): Events {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await tell(trx, { topic: 'event', id });
-      return String(id);
+      const eventId = String(id);
+      const { organizationId, policyId, tokenId } = draft;
+      await tell(trx, { topic: 'event', eventId, organizationId, policyId, tokenId });
+      return eventId;
     },
     async deleteBefore(instant) {
       const result = await trx.deleteFrom('events').where('at', '<', instant).executeTakeFirst();

@@ -6,13 +6,15 @@ export const LIVE_CHANNEL = 'winesap_live';
 
 /** Ids only: who hears it reads the row. */
 export type LiveNote =
-  | { topic: 'event'; id: number }
+  | { topic: 'event'; eventId: string; organizationId: string | null; policyId: string | null; tokenId: string | null }
   | { topic: 'scan'; id: string }
   | { topic: 'token'; tokenId: string; policyId: string; organizationId: string }
   | { topic: 'release'; id: string }
   | { topic: 'tree'; organizationId: string }
   | { topic: 'alert' }
-  | { topic: 'channel'; channelId: string };
+  | { topic: 'channel'; channelId: string }
+  /** A session or an API key of this person has ended; told by triggers (0140). */
+  | { topic: 'access'; personId: string };
 
 /** Leaves with the commit of this transaction, or not at all. */
 export async function tell(trx: Kysely<Tables>, note: LiveNote): Promise<void> {

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
   type ContentToken,
-  type Event,
   type PolicyDetail,
   routes,
   type Scan,
+  type ScanProgress,
   StreamMessage,
   urlOf,
 } from '@winesap/api';
@@ -14,7 +14,6 @@ export type Connection = 'connecting' | 'open' | 'lost';
 export interface Live {
   connection(): Connection;
   onConnection(listener: () => void): () => void;
-  onEvent(listener: (event: Event) => void): () => void;
   stop(): void;
 }
 
@@ -30,7 +29,6 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
  */
 export function startLive(client: QueryClient): Live {
   const connectionListeners = new Set<() => void>();
-  const eventListeners = new Set<(event: Event) => void>();
   const stale = new Map<string, readonly string[]>();
   let state: Connection = 'connecting';
   let failures = 0;
@@ -68,14 +66,11 @@ export function startLive(client: QueryClient): Live {
         missed = false;
         return become('open');
       case 'event':
-        for (const listener of eventListeners) listener(message.event);
-        readAgain(['events-summary']);
-        if (message.event.tokenId !== null) readAgain(['history', message.event.tokenId]);
-        if (message.event.tokenId !== null && message.event.code.startsWith('upload'))
-          readAgain(['uploads', message.event.tokenId]);
+        readAgain(['events-summary'], ['events-fresh']);
+        if (message.tokenId !== null) readAgain(['history', message.tokenId], ['uploads', message.tokenId]);
         return;
       case 'scan':
-        showScan(client, message.scan);
+        showProgress(client, message.scan);
         if (message.scan.state === 'succeeded' || message.scan.state === 'failed')
           readAgain(
             ['tokens'],
@@ -89,9 +84,9 @@ export function startLive(client: QueryClient): Live {
       case 'token':
         return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);
       case 'release': {
-        const { uId, finishedAt } = message.release;
+        const { uId, finished } = message;
         // Its end changes who holds what, and the counts.
-        return readAgain(finishedAt === null ? ['location', uId, 'releases'] : ['location', uId]);
+        return readAgain(finished ? ['location', uId] : ['location', uId, 'releases']);
       }
       case 'tree':
         return readAgain(['organizations'], ['policies', message.organizationId], ['policy']);
@@ -136,18 +131,14 @@ export function startLive(client: QueryClient): Live {
   };
   document.addEventListener('visibilitychange', onVisibility);
 
-  const subscribe =
-    <T>(listeners: Set<T>) =>
-    (listener: T) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    };
   return {
     connection: () => state,
-    onConnection: subscribe(connectionListeners),
-    onEvent: subscribe(eventListeners),
+    onConnection: (listener) => {
+      connectionListeners.add(listener);
+      return () => {
+        connectionListeners.delete(listener);
+      };
+    },
     stop: () => {
       document.removeEventListener('visibilitychange', onVisibility);
       source?.close();
@@ -158,8 +149,13 @@ export function startLive(client: QueryClient): Live {
   };
 }
 
-/** Progress comes several times a second; it is put where it is shown, without reading again. */
-function showScan(client: QueryClient, scan: Scan): void {
+/**
+ * Progress comes several times a second; it is put where it is shown, without reading again. How a scan ended is read:
+ * the stream carries no texts.
+ */
+function showProgress(client: QueryClient, progress: ScanProgress): void {
+  if (progress.finishedAt !== null) return;
+  const scan: Scan = { ...progress, changes: null, failure: null };
   const withScan = (token: ContentToken): ContentToken =>
     token.tokenId === scan.tokenId && !isOlder(scan, token.scan) ? { ...token, scan } : token;
   client.setQueryData<ContentToken>(['token', scan.tokenId], (token) => token && withScan(token));

@@ -67,6 +67,22 @@ export const eventsQuery = (filter: EventFilter) =>
     placeholderData: keepPreviousData,
   });
 
+export const FRESH_AT_MOST = 200;
+
+/** How many events came before the newest one listed. Read again when the live stream says that there is something. */
+export const freshEventsQuery = (filter: EventFilter, newestId: string | null) =>
+  queryOptions({
+    queryKey: ['events-fresh', filter, newestId],
+    queryFn: async ({ signal }) => {
+      const { events } = await api.call(routes.listEvents, { query: { ...filter, limit: FRESH_AT_MOST }, signal });
+      const known = events.findIndex(({ id }) => id === newestId);
+      return known < 0 ? events.length : known;
+    },
+    initialData: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: newestId !== null,
+  });
+
 /** One event, which a link points at. */
 export const eventQuery = (eventId: string) =>
   queryOptions({

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { Event } from '@winesap/api';
-import { createContext, useContext, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { type Connection, type Live, startLive } from './live.ts';
 
 export const LiveContext = createContext<Live | null>(null);
@@ -23,11 +22,4 @@ export function useConnection(): Connection {
     (listener) => live?.onConnection(listener) ?? (() => undefined),
     () => live?.connection() ?? 'connecting',
   );
-}
-
-/** Calls back for every event the server writes from now on. */
-export function useLiveEvents(onEvent: (event: Event) => void): void {
-  const live = useContext(LiveContext);
-  const receive = useEffectEvent(onEvent);
-  useEffect(() => live?.onEvent((event) => receive(event)), [live]);
 }

@@ -1,4 +1,4 @@
-import { type Event, type Level, type ReceiverType, routes } from '@winesap/api';
+import { type Level, type ReceiverType, routes } from '@winesap/api';
 import type { EventFilter } from '../app/queries.ts';
 
 /** The filter as the address has it; `event` is the line that is open. */
@@ -32,20 +32,4 @@ export function filterOf(search: EventSearch): EventFilter {
     if (value !== undefined && field.safeParse(value).success) filter[name] = value;
   }
   return filter;
-}
-
-/** Whether an event that just came belongs to the list. The same rules as the server's, as far as a page can tell. */
-export function isIn(event: Event, filter: EventFilter): boolean {
-  const wanted = filter.q?.toLowerCase();
-  return (
-    (filter.receiverType === undefined || event.receiverType === filter.receiverType) &&
-    (filter.level === undefined || event.level === filter.level) &&
-    (filter.organizationId === undefined || event.organizationId === filter.organizationId) &&
-    (filter.policyId === undefined || event.policyId === filter.policyId) &&
-    (filter.tokenId === undefined || event.tokenId === filter.tokenId) &&
-    (filter.from === undefined || event.at >= filter.from) &&
-    (filter.to === undefined || event.at < filter.to) &&
-    (wanted === undefined ||
-      `${event.text} ${event.receiverName} ${event.apple?.line ?? ''}`.toLowerCase().includes(wanted))
-  );
 }

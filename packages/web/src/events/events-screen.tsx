@@ -1,15 +1,14 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, urlOf } from '@winesap/api';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { problemOf } from '../app/api.ts';
-import { type EventFilter, eventsQuery, summaryQuery } from '../app/queries.ts';
-import { useLiveEvents } from '../app/use-live.ts';
+import { eventsQuery, FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { count, some } from '../parts/words.ts';
-import { type EventSearch, filterOf, isIn } from './event-filter.ts';
+import { type EventSearch, filterOf } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
 import classes from './events.module.css';
 import { Filters } from './filters.tsx';
@@ -25,18 +24,20 @@ export function EventsScreen() {
   const client = useQueryClient();
   const page = useInfiniteQuery(eventsQuery(filter));
   const { data: summary } = useQuery(summaryQuery(filter));
-  const fresh = useFreshEvents(filter);
 
   const change = (next: Partial<EventSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next, event: undefined }), resetScroll: false });
   const showFresh = async () => {
-    fresh.clear();
     window.scrollTo({ top: 0 });
     await client.resetQueries({ queryKey: ['events', filter] });
   };
 
   const events = page.data?.pages.flatMap((each) => each.events) ?? [];
   const keptDays = page.data?.pages[0]?.keptDays;
+  // Nothing moves under the pointer until it is asked for.
+  const { data: fresh = 0 } = useQuery(
+    freshEventsQuery(filter, page.data === undefined ? null : (events[0]?.id ?? '')),
+  );
 
   return (
     <>
@@ -60,9 +61,9 @@ export function EventsScreen() {
         <div className={classes.main}>
           <Histogram summary={summary} onRange={(from, to) => change({ from, to })} />
           <div className={classes.freshPlace}>
-            {fresh.count > 0 && (
+            {fresh > 0 && (
               <button type="button" className={classes.fresh} onClick={() => void showFresh()}>
-                ↑ {count(fresh.count)} new
+                ↑ {fresh === FRESH_AT_MOST ? `${count(fresh)} or more` : count(fresh)} new
               </button>
             )}
             <span className="quiet">
@@ -70,7 +71,7 @@ export function EventsScreen() {
               {keptDays !== undefined && ` · kept ${keptDays} days`}
             </span>
             <span className="unseen" role="status">
-              {fresh.count > 0 && `${some(fresh.count, 'new event')}`}
+              {fresh > 0 && `${some(fresh, 'new event')}`}
             </span>
           </div>
           {search.event !== undefined && page.data !== undefined && !events.some(({ id }) => id === search.event) && (
@@ -105,14 +106,4 @@ export function EventsScreen() {
       </div>
     </>
   );
-}
-
-/** Counts what came since the list was read. Nothing moves under the pointer until it is asked for. */
-function useFreshEvents(filter: EventFilter): { count: number; clear: () => void } {
-  const key = JSON.stringify(filter);
-  const [seen, setSeen] = useState({ key, count: 0 });
-  useLiveEvents((event) => {
-    if (isIn(event, filter)) setSeen((before) => ({ key, count: (before.key === key ? before.count : 0) + 1 }));
-  });
-  return { count: seen.key === key ? seen.count : 0, clear: () => setSeen({ key, count: 0 }) };
 }

@@ -10,6 +10,7 @@ import {
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import { type Handlers, SENT } from '../handler.ts';
+import { Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 
 type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
@@ -26,8 +27,9 @@ export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<
     exportEvents: ({ query, reply }) =>
       sendCsv(reply, 'events', COLUMNS, cells(readAllEvents(db, query, keptDays), eventCells)),
     summarizeEvents: ({ query }) => readEventSummary(db, query satisfies EventFilter, now(), keptDays),
-    stream: async ({ request, reply }) => {
-      hub.admit(request, reply);
+    stream: async ({ request, reply, who, credential }) => {
+      if (credential === null) throw new Refusal('request.not-signed-in');
+      hub.admit(request, reply, who.id, credential);
       return SENT;
     },
     getStatus: async () => ({ status: 'ok', version }),

@@ -68,6 +68,19 @@ test('more than one page is read on by its cursor, into one document', async () 
   ]);
 });
 
+test('a file that breaks off is no success', async () => {
+  await using server = await scriptedServer({
+    'GET /api/events.csv': { text: 'at,text\r\n1,one\r\n', type: 'text/csv', cutOff: true },
+  });
+
+  const { out, err, code } = await winesap(server.url, ['events', '--csv']);
+
+  expect(out).toBe('at,text\r\n1,one\r\n');
+  expect(err).toContain('The file broke off before its end.');
+  expect(err).toContain('api.cut-off');
+  expect(code).toBe(3);
+});
+
 test('--csv passes the server’s file through', async () => {
   await using server = await scriptedServer({
     'GET /api/events.csv': { text: 'at,text\r\n1,"ä"\r\n', type: 'text/csv' },

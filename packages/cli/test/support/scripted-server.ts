@@ -9,11 +9,13 @@ export interface Received {
   body: Buffer;
 }
 
-export type Reply = { status?: number; json?: unknown; text?: string; type?: string } | ((request: Received) => Reply);
+export type Reply =
+  | { status?: number; json?: unknown; text?: string; type?: string; cutOff?: boolean }
+  | ((request: Received) => Reply);
 
 /**
  * A server that answers each route (`GET /api/tokens`) with the replies given for it, one after another, the last for
- * ever. What was not scripted is a 404 problem. Remembers all requests.
+ * ever. `cutOff` ends the connection after the text. What was not scripted is a 404 problem. Remembers all requests.
  */
 export async function scriptedServer(script: Record<string, Reply | Reply[]>) {
   const received: Received[] = [];
@@ -39,6 +41,10 @@ export async function scriptedServer(script: Record<string, Reply | Reply[]>) {
     reply ??= { status: 404, json: problem('route.not-scripted', `${key} is not in the script.`, 404) };
     response.statusCode = reply.status ?? 200;
     response.setHeader('content-type', reply.type ?? 'application/json');
+    if (reply.cutOff === true) {
+      response.write(reply.text ?? '', () => response.destroy());
+      return;
+    }
     response.end(reply.text ?? (reply.json === undefined ? undefined : JSON.stringify(reply.json)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

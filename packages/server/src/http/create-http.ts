@@ -8,6 +8,7 @@ import type { Inbox } from '../inbox/create-inbox.ts';
 import type { Log } from '../log/create-log.ts';
 import { type Admitted, admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
+import { logBrokenAnswers } from './broken-answers.ts';
 import { serveConsole } from './console.ts';
 import { type EdgeCode, problemOf } from './errors.ts';
 import type { Handlers } from './handler.ts';
@@ -53,6 +54,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: (_address, hop) => options.publicUrl !== null && hop === 0,
   });
   app.decorateRequest('caller');
+  logBrokenAnswers(app, options.log);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

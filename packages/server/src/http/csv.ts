@@ -4,25 +4,52 @@ import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { SENT } from './handler.ts';
 
+type Row = readonly unknown[];
+
 /**
- * Streams rows as a CSV file, no faster than it is taken: memory stays flat however many there are. What breaks on the way
- * breaks the connection, so that nobody takes a part for the whole. Cells that a spreadsheet would run as a formula are
- * defused; the byte order mark makes spreadsheets read UTF-8.
+ * Streams rows as a CSV file, no faster than it is taken: memory stays flat however many there are. What breaks before the
+ * first row is refused like any request. What breaks later resets the connection, which every client notices, and is logged:
+ * nobody takes a part for the whole. Cells that a spreadsheet would run as a formula are defused; the byte order mark
+ * makes spreadsheets read UTF-8.
  */
 export async function sendCsv(
   reply: FastifyReply,
   fileName: string,
   columns: readonly string[],
-  rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>,
+  rows: AsyncIterable<Row> | Iterable<Row>,
 ): Promise<typeof SENT> {
+  const source = Readable.from(await withFirstRow(rows, () => reply.raw.socket?.resetAndDestroy()));
   const csv = stringify({ bom: true, header: true, columns: [...columns], escape_formulas: true });
   reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${fileName}.csv"`);
   void reply.send(csv);
   try {
-    await pipeline(Readable.from(rows), csv);
+    await pipeline(source, csv);
   } catch (error) {
-    // Who went away is not missed; anything else is told as any bug is.
-    if (!reply.raw.destroyed) reply.log.error({ err: error }, 'an export broke off');
+    if (!isClientGone(error)) reply.server.answerBroke(reply.request, error);
   }
   return SENT;
+}
+
+/** The same rows, once it is known that there is a first or none. `broke` is called before a later failure is passed on. */
+async function withFirstRow(rows: AsyncIterable<Row> | Iterable<Row>, broke: () => void): Promise<AsyncIterable<Row>> {
+  const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  let next = await iterator.next();
+  return (async function* () {
+    try {
+      while (next.done !== true) {
+        yield next.value;
+        next = await iterator.next();
+      }
+    } catch (error) {
+      // Without this an old proxy or client, to which the end of the connection is the end of the file, keeps a part.
+      broke();
+      throw error;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
+
+function isClientGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -57,7 +57,7 @@ export { isAuthorized } from './notifications/verify.ts';
 export type { Collected } from './paging/collect.ts';
 export type { CursorCollected, CursorPage } from './paging/cursor.ts';
 export type { OneVersionOptions, VersionedPage } from './paging/one-version.ts';
-export type { RawPage } from './paging/page.ts';
+export type { PageClaims, RawPage } from './paging/page.ts';
 export type { Consistency, RecoveringPage } from './paging/recovering.ts';
 export { parseInstant } from './read/instant.ts';
 export type { Identity, MdmInfo, Open, Trailer, Unread } from './read/trailer.ts';

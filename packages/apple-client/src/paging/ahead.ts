@@ -32,11 +32,18 @@ export class PagesAhead<Row> {
   async take(pageIndex: number): Promise<RawPage<Row>> {
     const wanted = this.#start(pageIndex);
     this.#startAhead(pageIndex);
-    const page = await wanted;
+    const page = this.#remembering(await wanted);
     this.#underWay.delete(pageIndex);
     this.#totalPages = page.totalPages;
     this.#startAhead(pageIndex + 1);
     return page;
+  }
+
+  /** A page that says nothing of how many there are ends nothing while an earlier one counted more. */
+  #remembering(page: RawPage<Row>): RawPage<Row> {
+    const next = page.pageIndex + 1;
+    if (page.said.totalPages !== null || page.rows.length === 0 || next >= this.#totalPages) return page;
+    return { ...page, nextPageIndex: next, totalPages: this.#totalPages };
   }
 
   /** A page as it is now, asked for afresh. Nothing else is started. */

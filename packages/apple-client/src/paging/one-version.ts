@@ -2,7 +2,7 @@ import { AppleNoAnswer } from '../errors/apple-no-answer.ts';
 import type { Time } from '../transport/time.ts';
 import { type FetchPage, PagesAhead } from './ahead.ts';
 import { unlessGone } from './out-of-range.ts';
-import type { RawPage } from './page.ts';
+import { type RawPage, sameVersion } from './page.ts';
 
 /** A page among pages of one version. */
 export interface VersionedPage<Row> extends RawPage<Row> {
@@ -48,7 +48,9 @@ export async function* pagesOfOneVersion<Row>(
       let moved = false;
       while (page.nextPageIndex !== null && !moved) {
         const next = await unlessGone(ahead.take(page.nextPageIndex));
-        if (next === null || next.versionId !== versionId) {
+        // Apple counts one page more, and said itself that this is the last.
+        if (next === null && page.said.nextPageIndex === null) break;
+        if (next === null || !sameVersion(next.versionId, versionId)) {
           moved = true;
         } else {
           page = next;

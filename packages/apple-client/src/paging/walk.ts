@@ -1,6 +1,6 @@
 import type { PagesAhead } from './ahead.ts';
 import { unlessGone } from './out-of-range.ts';
-import type { PagePlace, RawPage } from './page.ts';
+import { type PagePlace, type RawPage, sameVersion } from './page.ts';
 
 export type Seam = 'again';
 
@@ -40,7 +40,9 @@ export async function* walkPages<Row>(
 
   while (last.nextPageIndex !== null) {
     const next = await unlessGone(ahead.take(last.nextPageIndex));
-    if (next?.versionId === last.versionId) {
+    // Apple counts one page more, and said itself that this is the last.
+    if (next === null && last.said.nextPageIndex === null) return;
+    if (next !== null && sameVersion(next.versionId, last.versionId)) {
       ahead.widen();
       restless = Math.max(0, restless - 1);
       last = next;
@@ -120,7 +122,7 @@ async function closeSeam<Row>(
     read.push(again);
     last = again;
     if (again.nextPageIndex === null) return { tries, read, next, end: 'last-page' };
-    if (next?.versionId === again.versionId) return { tries, read, next, end: 'closed' };
+    if (next !== null && sameVersion(next.versionId, again.versionId)) return { tries, read, next, end: 'closed' };
     if (tries >= TRIES_PER_SEAM) return { tries, read, next, end: 'open' };
   }
 }

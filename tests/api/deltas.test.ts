@@ -4,6 +4,7 @@ import {
   type HeldLocation,
   heldAssignments,
   holdLocation,
+  letPass,
   renew,
   type Stack,
   scanned,
@@ -183,19 +184,38 @@ forEachStack((stack, engine) => {
     expect((await lastEvent(held))?.text).toMatch(/: Nothing changed\. 5 assets, 120 assignments\.$/);
   });
 
-  test('an empty answer that is confirmed is stored, said as a warning, and healed by the next scan', async () => {
-    const held = await holdLocation(stack(), { fleet: FLEET });
+  test('an empty answer that is confirmed minutes later is stored, said as a warning, and healed by the next scan', async () => {
+    const held = await holdLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 4 }] });
     await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId });
 
+    await start(held);
+    await scanned(stack().owner.api, held.tokenId, 'doubtful');
+    await letPass(stack(), [held], 3);
     const empty = await scan(held);
     const warning = await lastEvent(held);
     await stack().apple.endFaults();
     const healed = await scan(held);
 
-    expect(empty.scan?.changes?.assetsGone).toBe(5);
+    expect(empty.scan?.changes?.assetsGone).toBe(1);
     expect(warning?.level).toBe('warning');
-    expect(warning?.text).toMatch(/: Apple lists far less than before, and said so when asked a second time\. /);
-    expect(healed).toMatchObject({ assets: 5, assignments: 120, scan: { changes: { assetsAdded: 5 } } });
+    expect(warning?.text).toMatch(/: Apple lists far less than before; nothing in its answers speaks against that\. /);
+    expect(healed).toMatchObject({ assets: 1, scan: { changes: { assetsAdded: 1 } } });
+  });
+
+  test('an empty list of assets takes nobody’s license away, however often it comes', async () => {
+    const held = await holdLocation(stack(), { fleet: FLEET });
+    await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId });
+
+    await start(held);
+    await scanned(stack().owner.api, held.tokenId, 'doubtful');
+    await letPass(stack(), [held], 48 * 60);
+    await start(held);
+    const token = await scanned(stack().owner.api, held.tokenId, 'doubtful');
+
+    expect(token).toMatchObject({
+      assignments: 120,
+      scan: { discrepancy: { about: 'missing', assets: 4, listed: 120 } },
+    });
   });
 
   test(

@@ -147,7 +147,7 @@ forEachStack(
       const list = await until(
         'the counts to be those at Apple',
         () => owner.api.call(routes.listLocationAssets, { params: { uId } }),
-        ({ assets }) => assets.reduce((sum, { assigned }) => sum + assigned, 0) === 80 + 5 - 12,
+        ({ assets }) => assets.reduce((sum, { assigned }) => sum + (assigned ?? 0), 0) === 80 + 5 - 12,
       );
 
       const state = await apple.state(uId);

@@ -3,6 +3,7 @@ import {
   type HeldLocation,
   heldAssignments,
   holdLocation,
+  letPass,
   listenLive,
   type NewFault,
   refused,
@@ -170,19 +171,27 @@ forEachStack(
       expect(new Set(rows).size).toBe(rows.length);
     });
 
-    test('an asset that Apple no longer lists is marked as gone and kept', async () => {
+    test('an asset that Apple no longer lists is marked as gone and kept, once a second reading says so', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack());
       await apple.fault({ name: 'empty-assets', uId: held.location.uId });
 
       await scan(held.tokenId);
+      const first = await scanned(owner.api, held.tokenId, 'doubtful');
+      const meanwhile = await assetsOf(held);
+      await letPass(stack(), [held], 3);
+      await scan(held.tokenId);
       const token = await scanned(owner.api, held.tokenId);
 
+      expect(first.scan?.discrepancy?.text).toBe('Apple no longer lists 3 assets.');
+      expect(meanwhile.assets.map(({ gone, discrepancy }) => [gone, discrepancy?.about])).toEqual(
+        Array(3).fill([false, 'missing']),
+      );
       const listed = await owner.api.call(routes.listAssets, { params: { policyId: held.policyId } });
       const all = await assetsOf(held);
       expect(token.scan?.changes?.assetsGone).toBe(held.token.assets);
       expect(listed.assets).toEqual([]);
-      expect(all.assets).toHaveLength(held.token.assets);
+      expect(all.assets).toHaveLength(3);
       expect(all.assets.every(({ gone }) => gone)).toBe(true);
     });
 

@@ -1,5 +1,13 @@
 import { routes } from '@winesap/api';
-import { createAppleUsers, type HeldLocation, heldUsers, holdLocation, refused, scanned } from '@winesap/testkit';
+import {
+  createAppleUsers,
+  type HeldLocation,
+  heldUsers,
+  holdLocation,
+  letPass,
+  refused,
+  scanned,
+} from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,7 +31,7 @@ forEachStack((stack) => {
     (await list(held, query)).users.map(({ clientUserId, status, email, licenses }) =>
       [clientUserId, status, email ?? '-', licenses].join(' '),
     );
-  const scan = async ({ tokenId }: HeldLocation, ended: 'succeeded' | 'failed' = 'succeeded') => {
+  const scan = async ({ tokenId }: HeldLocation, ended: 'succeeded' | 'doubtful' | 'failed' = 'succeeded') => {
     await api().call(routes.scanToken, { params: { tokenId } });
     return scanned(api(), tokenId, ended);
   };
@@ -242,18 +250,24 @@ forEachStack((stack) => {
     expect((await list(held)).total).toBe(2);
   });
 
-  test('an answer without users that is confirmed is stored, said as a warning, and healed by the next full pass', async () => {
+  test('an answer without users that is confirmed minutes later is stored, said as a warning, and healed by the next full pass', async () => {
     const held = await located('anna', 'ben');
     await scan(held);
-    await stack().apple.fault({ name: 'empty-users', uId: held.location.uId, times: 2 });
+    await stack().apple.fault({ name: 'empty-users', uId: held.location.uId });
 
+    const doubtful = await scan(held, 'doubtful');
+    const meanwhile = await list(held);
+    await letPass(stack(), [held], 3);
     const empty = await scan(held);
     const warning = await lastEvent(held);
-    const healed = await scanWhole(held);
+    await stack().apple.endFaults();
+    const healed = await scan(held);
 
+    expect(doubtful.scan?.discrepancy).toMatchObject({ about: 'users', listed: 0, counted: 2 });
+    expect(meanwhile.total).toBe(2);
     expect(empty.scan?.changes?.usersGone).toBe(2);
     expect(warning).toMatchObject({ level: 'warning' });
-    expect(warning?.text).toMatch(/said so when asked a second time\. 2 users gone\. /);
+    expect(warning?.text).toMatch(/speaks against that\. 2 users gone\. /);
     expect(healed.scan?.changes?.usersRegistered).toBe(2);
     expect((await list(held)).total).toBe(2);
   });

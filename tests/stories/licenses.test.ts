@@ -305,7 +305,7 @@ test('one license is released by hand: told beforehand, followed through a reloa
 
   await seen(line.getByText(/Released\./), 30_000);
   await gone(table.getByRole('rowheader', { name: holder }));
-  await seen(page.getByText(`${(asset.assigned - 1).toLocaleString('en-US')} assigned licenses`));
+  await seen(page.getByText(`${((asset.assigned ?? 0) - 1).toLocaleString('en-US')} assigned licenses`));
 });
 
 test('a release that Apple refuses says Apple’s reason, and the license stays', async () => {

@@ -16,8 +16,19 @@ export type { Report, ReportList } from './domain/alerts/report.ts';
 export type { Rule, RuleCondition, RuleDraft, RuleScope } from './domain/alerts/rule.ts';
 export { isQuiet, lastMoment, mayLeave, type Timing } from './domain/alerts/timing.ts';
 export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
-export { type Asset, type AssetDifference, type Assignment, assetKey, UNLIMITED_COUNT } from './domain/asset.ts';
+export {
+  type Asset,
+  type AssetDifference,
+  type Assignment,
+  assetKey,
+  type Discrepancy,
+  type KnownAsset,
+  type LicenseCounts,
+  type SaidAsset,
+  UNLIMITED_COUNT,
+} from './domain/asset.ts';
 export { type ClaimState, holderOf, type MdmInfo, type Mode } from './domain/claim.ts';
+export { discrepancyWords } from './domain/discrepancy-words.ts';
 export { effectWords } from './domain/effect-words.ts';
 export type { Actor, EventDraft, Level, ReceiverType } from './domain/event.ts';
 export { healthWords, type NextStepKind, nextStepElsewhere } from './domain/health-words.ts';
@@ -25,12 +36,13 @@ export type { Hook, HookState, ShownAddress, ShownHook } from './domain/hook.ts'
 export { type HookOff, hookWords } from './domain/hook-words.ts';
 export { type Identity, kindOfOrganization, portalOf } from './domain/identity.ts';
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
+export { AGREES, type Evidence, type ListedPage, PageLedger } from './domain/list-evidence.ts';
 export { Listed } from './domain/listed.ts';
 export type { Notice, NoticedUser, UserNotice } from './domain/notice.ts';
 export type { Effect } from './domain/notice-effect.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';
 export { count } from './domain/quote.ts';
-export type { AssetReading, Reading, ReadingKind } from './domain/reading.ts';
+export type { AssetReading, Reading, ReadingDiscrepancy, ReadingKind } from './domain/reading.ts';
 export type { Release, ReleaseFailure, ReleaseState } from './domain/release.ts';
 export {
   askLanes,
@@ -57,6 +69,7 @@ export { DEAD, SEVERITY, type Severity, TOKEN_STATES, type TokenState, tokenStat
 export { toldUser } from './domain/told-user.ts';
 export {
   changedUser,
+  filledUser,
   isActive,
   type KnownUser,
   pickUser,
@@ -66,6 +79,7 @@ export {
   userChange,
 } from './domain/user.ts';
 export type { UserReading } from './domain/user-reading.ts';
+export type { NamedWeighing } from './domain/weigh-reading.ts';
 export { AppError, ERROR_CODES, type ErrorCode } from './errors.ts';
 export type { Abort } from './ports/abort.ts';
 export type {
@@ -110,7 +124,7 @@ export type { Checkpoint, ScanAttempt, ScanChanges, ScanProgress, ScanRecord, To
 export type { Releases } from './ports/releases.ts';
 export type { Seal } from './ports/seal.ts';
 export type { SealCursor, SealedText, Seals } from './ports/seals.ts';
-export type { AssetName, CompleteList, Place, Staging } from './ports/staging.ts';
+export type { AssetName, CompleteList, ListedPart, Place, Staging } from './ports/staging.ts';
 export type {
   Assets,
   CalendarFeed,

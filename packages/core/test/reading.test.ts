@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../src/domain/instant.ts';
-import { isFullPassDue, isSuspicious, nextFullEveryMs, type Reading } from '../src/domain/reading.ts';
+import {
+  isFullPassDue,
+  isMuchLess,
+  nextFullEveryMs,
+  type Reading,
+  type ReadingDiscrepancy,
+} from '../src/domain/reading.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
@@ -9,17 +15,23 @@ const reading = (part: Partial<Reading> = {}): Reading => ({
   assignmentsVersion: 'b',
   held: 40,
   surplus: 0,
+  discrepancy: null,
   fullAt: ago(1000),
   fullEveryMs: DAY_MS,
   askedAt: null,
   ...part,
 });
 
+const odd = (about: ReadingDiscrepancy['about']) => ({ about, assets: 1, listed: 8, counted: 10 });
+
 test.each([
   ['nothing was read yet', null, 'schedule', true],
   ['the token is new', reading(), 'added', true],
   ['the token was renewed', reading(), 'renewal', true],
   ['all was read a moment ago', reading(), 'schedule', false],
+  ['holders and counts did not agree', reading({ discrepancy: odd('holders') }), 'schedule', true],
+  ['only the list of assets lacked one', reading({ discrepancy: odd('missing') }), 'schedule', false],
+  ['Apple gave no version to go on from', reading({ assignmentsVersion: '' }), 'schedule', true],
   ['the last full pass is a day old', reading({ fullAt: ago(DAY_MS) }), 'schedule', true],
   ['it is a day old, and good for two', reading({ fullAt: ago(DAY_MS), fullEveryMs: 2 * DAY_MS }), 'button', false],
   ['a person asks again after 59 seconds', reading({ askedAt: ago(59_000) }), 'button', true],
@@ -43,6 +55,6 @@ test.each([
   [1000, 1, false],
   [1001, 501, false],
   [1001, 500, true],
-])('of %i rows, %i are left: suspicious %s', (before, now, suspicious) => {
-  expect(isSuspicious(before, now)).toBe(suspicious);
+])('of %i rows, %i are left: much less %s', (before, now, suspicious) => {
+  expect(isMuchLess(before, now)).toBe(suspicious);
 });

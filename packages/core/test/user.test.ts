@@ -138,7 +138,7 @@ test.each([
 });
 
 describe('a scan asks for users', () => {
-  const read = { version: 'v', readAt: new Date('2026-11-28T00:00:00Z'), held: 5, doubted: false };
+  const read = { version: 'v', readAt: new Date('2026-11-28T00:00:00Z'), held: 5, doubted: false, missing: null };
 
   test.each([
     ['not, where nothing speaks for it', read, 'changes', false, null],
@@ -146,6 +146,7 @@ describe('a scan asks for users', () => {
     ['all of them the first time', { ...read, version: null, readAt: null }, 'changes', false, 'all'],
     ['who changed, when somebody unknown was given a license', read, 'changes', true, 'changes'],
     ['who changed, when a notification did not fit', { ...read, doubted: true }, 'changes', false, 'changes'],
+    ['all of them, while some are missing', { ...read, missing: { mark: '1-a', since: NOW } }, 'changes', false, 'all'],
     ['who changed, once a day', { ...read, readAt: new Date('2026-11-27T12:00:00Z') }, 'changes', false, 'changes'],
   ] as const)('%s', (_why, reading, scanned, newHolder, wanted) => {
     expect(usersToRead(reading, scanned, newHolder, NOW)).toBe(wanted);

@@ -126,6 +126,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     settings: {
       checkEveryMs: config.checkMinutes * 60_000,
       scanEveryMs: config.scanHours * 3_600_000,
+      confirmAfterMs: config.confirmSeconds * 1000,
       keepEventsDays: config.eventDays,
       unknownAfterMs: config.unknownHours * 3_600_000,
       consoleUrl: config.publicUrl ?? null,

@@ -57,6 +57,7 @@ export class AlertWorld {
       settings: {
         checkEveryMs: 3_600_000,
         scanEveryMs: DAY_MS,
+        confirmAfterMs: 120_000,
         keepEventsDays: 90,
         unknownAfterMs: DAY_MS,
         consoleUrl: 'https://winesap.example',

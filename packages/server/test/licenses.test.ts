@@ -1,4 +1,4 @@
-import { type Asset, type Jobs, leaveUnlistedOf, type Store } from '@winesap/core';
+import { type Asset, assetKey, type Jobs, leaveUnlistedOf, type NamedWeighing, type Store } from '@winesap/core';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -10,6 +10,16 @@ import { readAllAssignments } from '../src/store/reads/all-assignments.ts';
 import { readAsOf, readHistory } from '../src/store/reads/asset-history.ts';
 import { readHolderPage } from '../src/store/reads/holders.ts';
 import { readHoldings } from '../src/store/reads/holdings.ts';
+
+const asRead = (asset: Asset): NamedWeighing => ({
+  key: assetKey(asset),
+  name: asset,
+  asset,
+  counts: 'as-said',
+  holders: 'as-listed',
+  surplus: 0,
+  discrepancy: null,
+});
 
 const APP: Asset = {
   adamId: '361285480',
@@ -51,7 +61,9 @@ forEachEngine((_name, open) => {
     return { no, key: { uId, adamId: APP.adamId, pricingParam: APP.pricingParam } };
   }
   const read = (uId: string, assigned: number, at: number) =>
-    store.write((tx) => tx.assets.replace(uId, [{ ...APP, assigned, available: 100 - assigned }], new Date(at)));
+    store.write((tx) =>
+      tx.assets.replace(uId, [asRead({ ...APP, assigned, available: 100 - assigned })], new Date(at)),
+    );
   const assetNoOf = async (uId: string) =>
     (await database.db.selectFrom('assets').select('no').where('location_uid', '=', uId).executeTakeFirstOrThrow()).no;
 

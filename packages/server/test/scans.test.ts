@@ -17,19 +17,23 @@ const PROGRESS = {
   usersDone: null,
   usersTotal: null,
 };
-const CHANGES = {
-  sums: {
-    assetsAdded: 0,
-    assetsGone: 0,
-    countsChanged: 0,
-    assigned: 0,
-    unassigned: 0,
-    usersRegistered: 0,
-    usersRetired: 0,
-    usersChanged: 0,
-    usersGone: 0,
+const OUTCOME = {
+  kind: 'full' as const,
+  discrepancy: null,
+  changes: {
+    sums: {
+      assetsAdded: 0,
+      assetsGone: 0,
+      countsChanged: 0,
+      assigned: 0,
+      unassigned: 0,
+      usersRegistered: 0,
+      usersRetired: 0,
+      usersChanged: 0,
+      usersGone: 0,
+    },
+    assets: [],
   },
-  assets: [],
 };
 
 /** A token and its location, enough for scans of it. */
@@ -72,12 +76,12 @@ forEachEngine((_engine, open) => {
     expect(await write((scans) => scans.hold(first))).toBe(false);
     expect(await write((scans) => scans.progress(first, PROGRESS, NOW))).toBe(false);
     expect(await write((scans) => scans.touch(first, NOW))).toBe(false);
-    expect(await write((scans) => scans.succeed(first, 'full', PROGRESS, CHANGES, NOW))).toBe(false);
+    expect(await write((scans) => scans.finish(first, OUTCOME, PROGRESS, NOW))).toBe(false);
     expect(await write((scans) => scans.fail(first, failure, NOW))).toBe(false);
     await write((scans) => scans.putBack(first, NOW));
 
     expect(await write((scans) => scans.hold(second))).toBe(true);
-    expect(await write((scans) => scans.succeed(second, 'full', PROGRESS, CHANGES, NOW))).toBe(true);
+    expect(await write((scans) => scans.finish(second, OUTCOME, PROGRESS, NOW))).toBe(true);
     expect(await write((scans) => scans.hold(second))).toBe(false);
   });
 
@@ -92,7 +96,7 @@ forEachEngine((_engine, open) => {
         const { id } = await write((scans) => scans.insertUnlessUnderWay(token, 'button', NOW));
         asked += 1;
         const scan = await write((scans) => scans.begin(id, NOW));
-        if (scan !== null) await write((scans) => scans.succeed(scan, 'full', PROGRESS, CHANGES, NOW));
+        if (scan !== null) await write((scans) => scans.finish(scan, OUTCOME, PROGRESS, NOW));
       });
 
     await expect(Promise.all([ask(), ask(), ask(), ask()])).resolves.toBeDefined();

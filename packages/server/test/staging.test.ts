@@ -150,17 +150,21 @@ forEachEngine((_name, open) => {
   test('what a pass has listed so far is kept for the process that goes on with it', async () => {
     const [mine, theirs] = [await newLocation(), await newLocation()];
     const list = listOf([held(1, 1), held(1, 2)]);
-    await store.write((tx) => tx.staging.keepMarks(mine, list.takeMarks()));
-    await store.write((tx) => tx.staging.keepMarks(theirs, listOf([held(9, 9)]).takeMarks()));
+    await store.write((tx) => tx.staging.keepMarks(mine, { marks: list.takeMarks(), counts: { '1/STDQ': 2 } }));
+    await store.write((tx) =>
+      tx.staging.keepMarks(theirs, { marks: listOf([held(9, 9)]).takeMarks(), counts: { '9/STDQ': 1 } }),
+    );
     list.add(held(1, 3));
-    await store.write((tx) => tx.staging.keepMarks(mine, list.takeMarks()));
+    await store.write((tx) => tx.staging.keepMarks(mine, { marks: list.takeMarks(), counts: { '1/STDQ': 1 } }));
 
     const again = new Listed('test');
-    for (const marks of await store.write((tx) => tx.staging.marks(mine))) again.putMarks(marks);
+    const parts = await store.write((tx) => tx.staging.marks(mine));
+    for (const { marks } of parts) again.putMarks(marks);
     await store.write((tx) => tx.staging.forgetMarks(mine));
 
     expect([1, 2, 3, 4].map((holder) => again.has(held(1, holder)))).toEqual([true, true, true, false]);
     expect(again.size).toBe(3);
+    expect(parts.map(({ counts }) => counts)).toEqual([{ '1/STDQ': 2 }, { '1/STDQ': 1 }]);
     expect(await store.write((tx) => tx.staging.marks(mine))).toEqual([]);
     expect(await store.write((tx) => tx.staging.marks(theirs))).toHaveLength(1);
   });
@@ -285,16 +289,16 @@ forEachEngine((_name, open) => {
     const location = {
       async *holderPages() {
         await store.write((tx) => tx.assets.assign(uId, [held(1, 8)]));
-        yield { rows: [held(1, 2), held(1, 3)], resumeVersion: '1', consistency: 'one-version' };
+        yield { rows: [held(1, 2), held(1, 3)], resumeVersion: '1', consistency: 'one-version', list: null };
       },
       asset: async () => asset,
     } as unknown as AppleLocation;
 
     const found = await rereadAsset({ store, now: () => new Date() }, location, uId, ASSET);
 
-    expect(found).toEqual({ asset, assigned: 1, unassigned: 1 });
+    expect(found).toEqual({ assigned: 1, unassigned: 1 });
     expect(await seen(uId)).toEqual(['1 H2', '1 H3', '1 H8', '2 H1']);
-    expect(await store.write((tx) => tx.assets.list(uId))).toEqual([asset]);
+    expect(await store.write((tx) => tx.assets.list(uId))).toEqual([{ ...asset, surplus: 0, discrepancy: null }]);
   });
 
   const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });

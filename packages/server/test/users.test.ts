@@ -53,9 +53,9 @@ forEachEngine((_name, open) => {
   const clear = (uId: string) => along((tx, after) => tx.users.clear(uId, after));
   const begin = (uId: string) => store.write((tx) => tx.users.begin(uId));
   const stage = (uId: string, rows: User[]) => store.write((tx) => tx.users.stage(uId, rows));
-  const merge = (uId: string) => along((tx, after) => tx.users.merge(uId, after));
+  const merge = (uId: string) => along(async (tx, after) => (await tx.users.merge(uId, 'removed', after)).next);
   const change = (uId: string, rows: User[]) => store.write((tx) => tx.users.change(uId, rows));
-  const show = (uId: string) => store.write((tx) => tx.users.show(uId, 'v1', AT));
+  const show = (uId: string) => store.write((tx) => tx.users.show(uId, { version: 'v1', missing: null }, AT));
   const tell = (uId: string, kind: UserNotice['change'], ...told: User[]) =>
     store.write((tx) =>
       tx.users.tell(
@@ -98,7 +98,7 @@ forEachEngine((_name, open) => {
       'dora Registered dora@orchard.example',
     ]);
     expect(await sums(uId)).toEqual(['2 Registered', '1 Retired']);
-    expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, doubted: false });
+    expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, doubted: false, missing: null });
   });
 
   test('more users than a slice takes are compared with their own, whichever side has more before them', async () => {
@@ -189,7 +189,7 @@ forEachEngine((_name, open) => {
     await tell(uId, 'updated', user('nobody'));
 
     expect(came).toEqual(['registered', null, 'changed', 'retired']);
-    expect(trusted).toMatchObject({ held: 2, doubted: false });
+    expect(trusted).toMatchObject({ held: 2, doubted: false, missing: null });
     expect(await seen(uId)).toEqual([
       'anna Registered a@orchard.example',
       'ben Retired ben@orchard.example',

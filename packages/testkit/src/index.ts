@@ -13,6 +13,7 @@ export { assignmentsHere } from './assignments-here.ts';
 export { freePort } from './free-port.ts';
 export { heldAssignments } from './held-assignments.ts';
 export { heldUsers } from './held-users.ts';
+export { letPass } from './let-pass.ts';
 export { type Live, listenLive } from './live.ts';
 export { promqlNames } from './promql-names.ts';
 export { type AlertRule, readAlertRules } from './read-alert-rules.ts';

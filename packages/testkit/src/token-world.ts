@@ -106,11 +106,11 @@ export async function scanned(
   const token = await until(
     `the scan of ${tokenId} to end`,
     () => api.call(routes.getToken, { params: { tokenId } }),
-    ({ scan }) => scan?.state === 'succeeded' || scan?.state === 'failed',
+    ({ scan }) => scan?.state === 'succeeded' || scan?.state === 'doubtful' || scan?.state === 'failed',
     { withinMs: 30_000 },
   );
   if (ended !== 'either' && token.scan?.state !== ended)
-    throw new Error(`The scan should have ${ended}: ${JSON.stringify(token.scan)}`);
+    throw new Error(`The scan should have ended ${ended}: ${JSON.stringify(token.scan)}`);
   return token;
 }
 

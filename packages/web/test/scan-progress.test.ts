@@ -17,6 +17,7 @@ const scan = (part: Partial<Scan>): Scan => ({
   users: null,
   secondsLeft: null,
   changes: null,
+  discrepancy: null,
   failure: null,
   ...part,
 });

@@ -13,7 +13,23 @@ export const LowState = z
   .meta({ id: 'LowState' });
 export type LowState = z.output<typeof LowState>;
 
-/** An app or book owned at a location. Counts are licenses; `unlimited` ones have no total and no available. */
+/** What doesn't fit in Apple's answers about an asset. Until it is resolved, nothing is taken for gone. */
+const AssetDiscrepancy = z
+  .object({
+    about: z
+      .enum(['missing', 'holders', 'counts'])
+      .describe(
+        'missing: Apple doesn’t list it. holders: as many are listed as aren’t counted. counts: they don’t add up, or fell without proof.',
+      ),
+    listed: z.number().int().nullable().describe('Holders that Apple lists.'),
+    counted: z.number().int().nullable().describe('Licenses that Apple counts as assigned.'),
+    since: Instant,
+  })
+  .meta({ id: 'AssetDiscrepancy' });
+/**
+ * An app or book owned at a location. Counts are licenses, null where Apple didn't say; `unlimited` ones have no total and
+ * no available.
+ */
 export const Asset = z
   .object({
     adamId: z.string(),
@@ -25,9 +41,10 @@ export const Asset = z
     platforms: z.array(z.string()),
     unlimited: z.boolean(),
     total: z.number().int().nullable(),
-    assigned: z.number().int(),
+    assigned: z.number().int().nullable(),
     available: z.number().int().nullable(),
     retired: z.number().int().nullable(),
+    discrepancy: AssetDiscrepancy.nullable().describe('Null: everything fits.'),
     deviceAssignable: z.boolean(),
     revocable: z.boolean(),
     low: LowState,
@@ -79,8 +96,8 @@ export type AssetQuery = z.output<typeof AssetQuery>;
 export const AssetTotals = z
   .object({
     assets: z.number().int().describe('Present ones: what is gone is counted apart.'),
-    assigned: z.number().int(),
-    available: z.number().int().describe('Of limited assets.'),
+    assigned: z.number().int().nullable().describe('Null where counts of some aren’t known.'),
+    available: z.number().int().nullable().describe('Of limited assets. Null where counts of some aren’t known.'),
     low: z.number().int(),
     gone: z.number().int(),
     unnamed: z.number().int().describe('Shown by number: the store has not told their name.'),
@@ -105,8 +122,9 @@ export const AssetDay = z
   .object({
     day: z.iso.date().describe('UTC.'),
     readAt: Instant,
+    unlimited: z.boolean(),
     total: z.number().int().nullable(),
-    assigned: z.number().int(),
+    assigned: z.number().int().nullable(),
     available: z.number().int().nullable(),
     retired: z.number().int().nullable(),
     gone: z.boolean(),

@@ -27,7 +27,11 @@ export const HolderPage = z
     holders: z.array(Holder),
     nextCursor: z.string().nullable(),
     readAt: Instant.nullable().describe('End of the last successful scan.'),
-    assigned: z.number().int().describe('Licenses assigned, as Apple counts them; without the filter.'),
+    assigned: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Licenses assigned, as Apple counts them; without the filter. Null where it has not said.'),
   })
   .meta({ id: 'HolderPage' });
 export type HolderPage = z.output<typeof HolderPage>;

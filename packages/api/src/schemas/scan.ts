@@ -8,7 +8,11 @@ export const Scan = z
     id: Id,
     tokenId: Id,
     reason: z.enum(['button', 'schedule', 'renewal', 'added', 'notification']),
-    state: z.enum(['queued', 'running', 'succeeded', 'failed']),
+    state: z
+      .enum(['queued', 'running', 'succeeded', 'doubtful', 'failed'])
+      .describe(
+        'doubtful: Apple contradicted itself, or proof is missing. What is new is shown, and nothing is taken for gone.',
+      ),
     queuedAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
@@ -25,6 +29,16 @@ export const Scan = z
       .enum(['full', 'changes'])
       .optional()
       .describe('Whether all was read, or only what changed since the last time. Absent until it succeeded.'),
+    discrepancy: z
+      .object({
+        about: z.enum(['missing', 'holders', 'counts', 'list', 'users']),
+        assets: z.number().int().describe('Assets it concerns.'),
+        listed: z.number().int().nullable().describe('As many are listed, or came.'),
+        counted: z.number().int().nullable().describe('As many are counted, or promised.'),
+        text: z.string().describe('In words: “Apple lists 8 assignments of 1 asset but counts 10.”'),
+      })
+      .nullable()
+      .describe('What doesn’t fit in a doubtful reading. Winesap asks again by itself.'),
     changes: z
       .object({
         assetsAdded: z.number().int(),

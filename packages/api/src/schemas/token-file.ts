@@ -25,14 +25,20 @@ export const Inspection = z
   .meta({ id: 'Inspection' });
 export type Inspection = z.output<typeof Inspection>;
 
+const ChangedCounts = z.object({
+  total: z.number().int().nullable(),
+  assigned: z.number().int().nullable(),
+  available: z.number().int().nullable(),
+});
+
 export const AssetChange = z
   .object({
     adamId: z.string(),
     pricingParam: z.string(),
     name: z.string().nullable(),
     kind: z.enum(['new', 'gone', 'changed']),
-    stored: z.object({ total: z.number().int(), assigned: z.number().int(), available: z.number().int() }).nullable(),
-    fresh: z.object({ total: z.number().int(), assigned: z.number().int(), available: z.number().int() }).nullable(),
+    stored: ChangedCounts.nullable(),
+    fresh: ChangedCounts.nullable(),
   })
   .meta({ id: 'AssetChange' });
 export type AssetChange = z.output<typeof AssetChange>;
@@ -73,6 +79,10 @@ export const RenewalPreview = z
         gone: z.number().int(),
         changed: z.number().int(),
         changes: z.array(AssetChange).describe('At most 200, new and gone first.'),
+        discrepancy: z
+          .string()
+          .nullable()
+          .describe('What doesn’t fit in Apple’s answer: what it leaves out isn’t counted as gone.'),
         readAt: Instant.nullable().describe('When the stored numbers were read.'),
       })
       .nullable()

@@ -46,9 +46,9 @@ export const ContentToken = TokenRef.extend({
   renewedAt: Instant.nullable(),
   renewedBy: z.string().nullable(),
   lastSyncAt: Instant.nullable().describe('End of the last successful scan.'),
-  assets: z.number().int(),
+  assets: z.number().int().nullable().describe('Null until the location was read.'),
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),
-  assignments: z.number().int(),
+  assignments: z.number().int().nullable().describe('Null until the location was read.'),
   scan: Scan.nullable().describe('The scan under way, else the last one.'),
   expiryDays: z.array(z.number().int()).nullable().describe('Days of its own before expiry; null: as the rules say.'),
 }).meta({ id: 'ContentToken' });
@@ -64,7 +64,7 @@ export const TokenRow = TokenRef.extend({
   expiresAt: Instant.nullable(),
   daysLeft: DaysLeft,
   lastSyncAt: Instant.nullable(),
-  assets: z.number().int(),
+  assets: z.number().int().nullable().describe('Null until the location was read.'),
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),
   scanning: z.boolean(),
 }).meta({ id: 'TokenRow' });
@@ -75,8 +75,8 @@ export const RemovalPreview = z
   .object({
     tokenId: Id,
     locationName: z.string().describe('To be typed to confirm.'),
-    assets: z.number().int(),
-    assignments: z.number().int(),
+    assets: z.number().int().nullable().describe('Null: it was never read.'),
+    assignments: z.number().int().nullable().describe('Null: it was never read.'),
     readAt: Instant.nullable().describe('When these numbers were read.'),
     usedBy: z.array(z.object({ policyId: Id, policyName: z.string() })).describe('Children that inherit it.'),
     claim: Claim,

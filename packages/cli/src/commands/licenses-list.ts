@@ -122,7 +122,7 @@ async function holders(session: Session, uId: string | null, adamId: string, opt
     await copyToOutput(session, await session.open(routes.exportHolders, { params, query: filter }));
     return;
   }
-  let assigned = 0;
+  let assigned: number | null = 0;
   let readAt: string | null = null;
   const { rows, more } = await readPages(options.limit, async (page) => {
     const answer = await session.call(routes.listHolders, { params, query: { ...filter, ...page } });

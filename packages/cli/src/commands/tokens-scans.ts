@@ -58,6 +58,7 @@ export function tokensScansCommand(app: App): Command {
 
 function changeWords(scan: Scan): string {
   if (scan.failure !== null) return scan.failure.apple?.line ?? scan.failure.text;
+  if (scan.discrepancy !== null) return scan.discrepancy.text;
   if (scan.changes === null) return '';
   const { usersRegistered, usersRetired, usersChanged, usersGone } = scan.changes;
   const users = [

@@ -35,9 +35,9 @@ export function assetLines(
     { text: asset.pricingParam === 'STDQ' ? asset.adamId : `${asset.adamId} ${asset.pricingParam}` },
     { text: asset.productType },
     { text: asset.platforms.join(' ') },
-    { text: licenses(asset.available) },
+    { text: licenses(asset, asset.available) },
     { text: amount(asset.assigned) },
-    { text: licenses(asset.total) },
+    { text: licenses(asset, asset.total) },
     { text: stateWords(asset), ...(asset.low.isLow && { paint: style.bold }) },
     { text: ago(asset.readAt, now) },
   ]);
@@ -45,14 +45,14 @@ export function assetLines(
     tableLines(columns, rows, width, style.bold) ??
     assets.flatMap((asset) => [
       style.bold(asset.name ?? asset.adamId),
-      `  ${licenses(asset.available)} available, ${amount(asset.assigned)} assigned ${stateWords(asset)}`,
+      `  ${licenses(asset, asset.available)} available, ${amount(asset.assigned)} assigned ${stateWords(asset)}`,
     ]);
   return [...table, ...(totals === null ? [] : ['', totalWords(totals)]), ...moreLines(more, style)];
 }
 
 export function holderLines(
   holders: readonly Holder[],
-  { terminal, now, assigned, readAt, more }: View & { assigned: number; readAt: string | null },
+  { terminal, now, assigned, readAt, more }: View & { assigned: number | null; readAt: string | null },
 ): string[] {
   const { style } = terminal;
   const read = `${plural(assigned, 'license')} assigned, read ${ago(readAt, now)}.`;
@@ -128,10 +128,10 @@ export function historyLines(days: readonly AssetDay[], { terminal }: Pick<View,
   const rows = days.map((day) =>
     [
       day.day,
-      licenses(day.available),
+      licenses(day, day.available),
       amount(day.assigned),
-      licenses(day.total),
-      licenses(day.retired),
+      licenses(day, day.total),
+      licenses(day, day.retired),
       day.gone ? 'no longer listed' : '',
     ].map((text) => ({ text })),
   );
@@ -157,11 +157,12 @@ export function releaseLines(release: Release): string[] {
 
 function stateWords(asset: Asset): string {
   if (asset.gone) return 'gone';
-  return asset.low.isLow ? '◐ low' : '';
+  const words = [...(asset.low.isLow ? ['◐ low'] : []), ...(asset.discrepancy === null ? [] : ['? in question'])];
+  return words.join(' ');
 }
 
-function licenses(count: number | null): string {
-  return count === null ? 'unlimited' : amount(count);
+function licenses({ unlimited }: { unlimited: boolean }, count: number | null): string {
+  return unlimited && count === null ? 'unlimited' : amount(count);
 }
 
 function totalWords(totals: AssetTotals): string {

@@ -93,11 +93,11 @@ function changeLine({ kind, name, adamId, stored, fresh }: AssetChange): string 
       ? [part('total', stored.total, fresh.total), part('assigned', stored.assigned, fresh.assigned)]
           .filter((text) => text !== '')
           .join(', ')
-      : `${amount((fresh ?? stored)?.total ?? 0)} licenses`;
+      : `${amount((fresh ?? stored)?.total ?? null)} licenses`;
   return `${KINDS[kind]} ${name ?? adamId}${counts === '' ? '' : `  ${counts}`}`;
 }
 
-const part = (name: string, stored: number, fresh: number): string =>
+const part = (name: string, stored: number | null, fresh: number | null): string =>
   stored === fresh ? '' : `${name} ${amount(stored)} → ${amount(fresh)}`;
 
 function verdictLines({ verdict, refusal, promise, otherToken }: RenewalPreview, style: Style): string[] {

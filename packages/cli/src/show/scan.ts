@@ -16,9 +16,16 @@ export function scanProgress(scan: Scan): string {
 
 /** What a scan that ended has found. */
 export function scanLines(scan: Scan): string[] {
-  const { changes } = scan;
+  const { changes, discrepancy } = scan;
   const read = `Read ${plural(scan.assets.done, 'asset')} and ${plural(scan.assignments.done, 'assignment')} with ${plural(scan.requests, 'request')} to Apple.`;
   if (changes === null) return [read];
+  const doubt =
+    discrepancy === null
+      ? []
+      : [
+          `Doubtful: ${discrepancy.text}`,
+          'What was known is kept, and what is new is shown. Winesap asks Apple again by itself.',
+        ];
   const parts = [
     [changes.assetsAdded, 'new'],
     [changes.assetsGone, 'gone'],
@@ -33,6 +40,7 @@ export function scanLines(scan: Scan): string[] {
   const found = parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
   return [
     read,
+    ...doubt,
     found.length === 0 ? 'Nothing has changed since the scan before.' : `Since the scan before: ${found.join(', ')}.`,
   ];
 }

@@ -50,14 +50,14 @@ export function daysLeftWords(days: number | null): string {
 }
 
 /** `1 day`, `1,200 days` */
-export function plural(number: number, word: string, many = `${word}s`): string {
+export function plural(number: number | null, word: string, many = `${word}s`): string {
   return `${amount(number)} ${number === 1 ? word : many}`;
 }
 
 const numberFormat = new Intl.NumberFormat('en-US');
 
-/** `48,000` */
-export const amount = (number: number): string => numberFormat.format(number);
+/** `48,000`; `unknown` for what Apple didn't say. */
+export const amount = (number: number | null): string => (number === null ? 'unknown' : numberFormat.format(number));
 
 function count(ms: number, unit: number, word: string): string {
   return `${Math.max(1, Math.round(ms / unit))} ${word}`;

@@ -132,6 +132,7 @@ export function scan(change: Partial<Scan> = {}): Scan {
     users: null,
     secondsLeft: 12,
     changes: null,
+    discrepancy: null,
     failure: null,
     ...change,
   };
@@ -216,6 +217,7 @@ export function preview(of: TokenRow, change: Partial<RenewalPreview> = {}): Ren
           fresh: { total: 40, assigned: 0, available: 40 },
         },
       ],
+      discrepancy: null,
       readAt: hoursAgo(30),
     },
     dryRunMissing: null,

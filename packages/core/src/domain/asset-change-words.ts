@@ -1,4 +1,4 @@
-import type { AssetDifference } from './asset.ts';
+import type { Asset, AssetDifference } from './asset.ts';
 import { count } from './quote.ts';
 
 /** What a reading found changed at one asset, in words. */
@@ -39,10 +39,9 @@ export function namedChanges(changes: readonly AssetChange[], total: number): st
 /** `3 licenses of Keynote assigned elsewhere, 20 bought`: what we gave or took ourselves is in the counts already. */
 function changeWords({ kind, stored, fresh }: AssetDifference, name: string): string {
   if (kind === 'gone' || fresh === null) return `${name} is no longer listed`;
-  if (kind === 'new' || stored === null)
-    return `${name} is new, ${fresh.unlimited ? 'unlimited' : count(fresh.total, 'license')}`;
-  const assigned = fresh.assigned - stored.assigned;
-  const bought = fresh.unlimited || stored.unlimited ? 0 : fresh.total - stored.total;
+  if (kind === 'new' || stored === null) return `${name} is new, ${ownedWords(fresh)}`;
+  const assigned = more(fresh.assigned, stored.assigned);
+  const bought = fresh.unlimited || stored.unlimited ? 0 : more(fresh.total, stored.total);
   const acts = [
     { licenses: assigned, act: 'assigned elsewhere' },
     { licenses: -assigned, act: 'given back' },
@@ -53,6 +52,16 @@ function changeWords({ kind, stored, fresh }: AssetDifference, name: string): st
   if (first === undefined) return `the counts of ${name} changed`;
   const start = `${count(first.licenses, 'license')} of ${name} ${first.act}`;
   return [start, ...others.map(({ licenses, act }) => count(licenses, act, act))].join(', ');
+}
+
+function ownedWords({ unlimited, total }: Asset): string {
+  if (unlimited) return 'unlimited';
+  return total === null ? 'an unknown number of licenses' : count(total, 'license');
+}
+
+/** Nothing where one of them isn't known. */
+function more(now: number | null, before: number | null): number {
+  return now === null || before === null ? 0 : now - before;
 }
 
 function licensesMoved({ stored, fresh }: AssetDifference): number {

@@ -2,6 +2,8 @@ import type { Assignment } from './asset.ts';
 
 /** Slots for so many rows at first, where nobody knows how many will come. */
 const FEW = 512;
+/** Apple's count of what will come is a hint and nothing to reserve any amount of memory for. */
+const MOST_EXPECTED = 2_000_000;
 const MARK_BYTES = 8;
 
 /**
@@ -18,7 +20,7 @@ export class Listed {
 
   constructor(seed: string, expected = FEW) {
     this.#seed = mix(spread(OFFSET, FNV_PRIME, seed));
-    this.#slots = new Float64Array(slotsFor(expected));
+    this.#slots = new Float64Array(slotsFor(Math.min(expected, MOST_EXPECTED)));
   }
 
   /** How many different rows. */
@@ -26,9 +28,12 @@ export class Listed {
     return this.#size;
   }
 
-  add(row: Assignment): void {
+  /** False when it was named before. */
+  add(row: Assignment): boolean {
     const mark = this.#markOf(row);
-    if (this.#insert(mark)) this.#unkept.push(mark);
+    if (!this.#insert(mark)) return false;
+    this.#unkept.push(mark);
+    return true;
   }
 
   has(row: Assignment): boolean {

@@ -25,3 +25,11 @@ export function scanAgainAt(now: Instant, failures: number, agreedMs: number, sh
   const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10), LAST_RETRY_MS, agreedMs);
   return later(now, Math.round(waitMs * (0.9 + 0.2 * share)));
 }
+
+/**
+ * After a doubtful scan: soon, once two readings are far enough apart to confirm each other, then half as often each time, up
+ * to every four hours, never longer than agreed.
+ */
+export function confirmScanAt(now: Instant, tries: number, confirmAfterMs: number, agreedMs: number): Instant {
+  return later(now, Math.min(confirmAfterMs * 1.1 * 2 ** Math.min(tries - 1, 10), LAST_RETRY_MS, agreedMs));
+}

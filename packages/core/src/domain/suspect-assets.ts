@@ -1,23 +1,28 @@
-import { type Asset, assetKey } from './asset.ts';
+import { type Asset, type AssetName, assetKey } from './asset.ts';
 
 /** Rows on a page, about: Apple decides. */
 const PAGE_ROWS = 1000;
 
-export type Suspect = Pick<Asset, 'adamId' | 'pricingParam'>;
+type Counted = AssetName & Pick<Asset, 'assigned'>;
 
-/** Those whose count is not what was stored and what was added since, and those that vanished with licenses assigned. */
+/**
+ * Those whose count isn't what was stored and what was added since, or isn't known, and those that vanished with licenses
+ * assigned.
+ */
 export function oddAssets(
-  stored: readonly Asset[],
-  fresh: readonly Asset[],
+  stored: readonly Counted[],
+  fresh: readonly Counted[],
   added: ReadonlyMap<string, number>,
-): Asset[] {
+): Counted[] {
   const before = new Map(stored.map((asset) => [assetKey(asset), asset.assigned]));
   const listed = new Set(fresh.map(assetKey));
+  const expected = (key: string) => {
+    const known = before.has(key) ? (before.get(key) ?? null) : 0;
+    return known === null ? null : known + (added.get(key) ?? 0);
+  };
   return [
-    ...fresh.filter(
-      (asset) => asset.assigned !== (before.get(assetKey(asset)) ?? 0) + (added.get(assetKey(asset)) ?? 0),
-    ),
-    ...stored.filter((asset) => asset.assigned > 0 && !listed.has(assetKey(asset))),
+    ...fresh.filter((asset) => asset.assigned === null || asset.assigned !== expected(assetKey(asset))),
+    ...stored.filter((asset) => asset.assigned !== 0 && !listed.has(assetKey(asset))),
   ];
 }
 
@@ -27,18 +32,25 @@ export function oddAssets(
  * would take more than half the requests of reading everything.
  */
 export function suspectAssets(
-  stored: readonly Asset[],
-  fresh: readonly Asset[],
+  stored: readonly Counted[],
+  fresh: readonly Counted[],
   added: ReadonlyMap<string, number>,
-  told: readonly Suspect[] = [],
-): Suspect[] | null {
+  told: readonly AssetName[] = [],
+): AssetName[] | null {
   const odd = oddAssets(stored, fresh, added);
   const known = new Set(odd.map(assetKey));
   const toldOf = new Set(told.map(assetKey));
   const suspects = [...odd, ...fresh.filter((asset) => toldOf.has(assetKey(asset)) && !known.has(assetKey(asset)))];
+  return isCheaperAlone(suspects, fresh) ? suspects : null;
+}
+
+/** Whether reading these assets alone takes at most half the requests of reading everything. */
+export function isCheaperAlone(names: readonly AssetName[], fresh: readonly Counted[]): boolean {
+  if (names.length === 0) return true;
+  const assignedOf = new Map(fresh.map((asset) => [assetKey(asset), asset.assigned ?? 0]));
   const pagesOf = (rows: number) => Math.max(1, Math.ceil(rows / PAGE_ROWS));
   // Each is asked for its counts and its holders.
-  const alone = suspects.reduce((requests, { assigned }) => requests + 1 + pagesOf(assigned), 0);
-  const everything = pagesOf(fresh.reduce((rows, { assigned }) => rows + assigned, 0)) + pagesOf(fresh.length);
-  return suspects.length === 0 || alone <= everything / 2 ? suspects : null;
+  const alone = names.reduce((requests, name) => requests + 1 + pagesOf(assignedOf.get(assetKey(name)) ?? 0), 0);
+  const everything = pagesOf(fresh.reduce((rows, { assigned }) => rows + (assigned ?? 0), 0)) + pagesOf(fresh.length);
+  return alone <= everything / 2;
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, type Instant } from './instant.ts';
+import type { Evidence } from './list-evidence.ts';
 import type { ReadingKind } from './reading.ts';
 
 /** How far the users of a location were read. */
@@ -10,6 +11,15 @@ export interface UserReading {
   held: number;
   /** A notification told something that does not follow from what is stored. */
   doubted: boolean;
+  /** Users that are stored and weren't listed the last time. */
+  missing: MissingUsers | null;
+}
+
+/** Users that a whole list left out. */
+export interface MissingUsers {
+  /** The same for the same users. */
+  mark: string;
+  since: Instant;
 }
 
 const ASKED_EVERY_MS = DAY_MS;
@@ -20,12 +30,47 @@ const ASKED_EVERY_MS = DAY_MS;
  * came that names somebody unknown.
  */
 export function usersToRead(
-  { version, readAt, doubted }: UserReading,
+  { version, readAt, doubted, missing }: UserReading,
   scanned: ReadingKind,
   newHolder: boolean,
   now: Instant,
 ): 'all' | 'changes' | null {
-  if (version === null || readAt === null || scanned === 'full') return 'all';
+  if (version === null || version === '' || readAt === null || scanned === 'full' || missing !== null) return 'all';
   if (newHolder || doubted) return 'changes';
   return now.getTime() - readAt.getTime() >= ASKED_EVERY_MS ? 'changes' : null;
+}
+
+/** An order-independent mark of names. */
+export class NamesMark {
+  #count = 0;
+  #sum = 0;
+
+  add(names: readonly string[]): void {
+    for (const name of names) {
+      this.#count += 1;
+      let hash = 0x81_1c_9d_c5;
+      for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01_00_01_93);
+      this.#sum = (this.#sum + (hash >>> 0)) % 2 ** 48;
+    }
+  }
+
+  /** Null when there are none. */
+  read(): string | null {
+    return this.#count === 0 ? null : `${this.#count}-${this.#sum.toString(36)}`;
+  }
+}
+
+/**
+ * Whether users that a list leaves out are gone: Apple sends no count of users, so that a list can't prove it. It is
+ * believed once a second list that doesn't contradict itself leaves out the same ones some minutes later.
+ */
+export function weighMissingUsers(
+  { known, mark, evidence }: { known: MissingUsers | null; mark: string; evidence: Evidence },
+  now: Instant,
+  confirmAfterMs: number,
+): { isGone: boolean; missing: MissingUsers | null } {
+  if (evidence.kind === 'contradicts') return { isGone: false, missing: known };
+  const since = known?.mark === mark ? known.since : now;
+  const isGone = now.getTime() - since.getTime() >= confirmAfterMs;
+  return { isGone, missing: isGone ? null : { mark, since } };
 }

@@ -26,6 +26,12 @@ export function sameUser(a: User | null, b: User | null): boolean {
   return a.status === b.status && a.email === b.email && a.idHash === b.idHash;
 }
 
+/** A registration with what Apple left out this time as it was known of the same one. */
+export function filledUser<Row extends User>(row: Row, known: User | null): Row {
+  if (known === null || (row.status !== '' && row.status !== known.status)) return row;
+  return { ...row, status: known.status, email: row.email ?? known.email, idHash: row.idHash ?? known.idHash };
+}
+
 /** What became of a user, in one word; null where nothing did. */
 export function userChange(before: User | null, after: User | null): UserChange | null {
   if (sameUser(before, after)) return null;

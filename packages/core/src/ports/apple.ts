@@ -1,8 +1,9 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
-import type { Asset, Assignment } from '../domain/asset.ts';
+import type { Assignment, SaidAsset } from '../domain/asset.ts';
 import type { MdmInfo } from '../domain/claim.ts';
 import type { ShownHook } from '../domain/hook.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { ListedPage } from '../domain/list-evidence.ts';
 import type { AssetReading } from '../domain/reading.ts';
 import type { Trailer } from '../domain/trailer.ts';
 import type { User } from '../domain/user.ts';
@@ -57,6 +58,8 @@ export interface AssignmentPage {
    * still be listed; `uncertain`: the data moved too quickly, rows may be missing.
    */
   consistency: 'one-version' | 'recovered' | 'uncertain';
+  /** What the page says of the list it belongs to; null on pages of changes that came meanwhile. */
+  list: ListedPage | null;
 }
 
 /** Users as they come in, a row perhaps more than once, and of one `clientUserId` perhaps several. */
@@ -69,6 +72,8 @@ export interface UserPage {
    * `uncertain`: rows may be missing.
    */
   consistency: 'one-version' | 'moved' | 'uncertain';
+  /** As of assignments. */
+  list: ListedPage;
 }
 
 /** `failed` carries what Apple says against the first task that failed. */
@@ -99,8 +104,8 @@ export interface AppleLocation {
    * where the version moved meanwhile all of them, and the first one has the index 0.
    */
   assignmentPages(sinceVersion: string | null, signal?: Abort, from?: PagePlace | null): AsyncIterable<AssignmentPage>;
-  /** One asset as Apple counts it now; null when it lists it no more. */
-  asset(name: AssetName, signal?: Abort): Promise<Asset | null>;
+  /** One asset as Apple counts it now; null when it doesn't list it. */
+  asset(name: AssetName, signal?: Abort): Promise<SaidAsset | null>;
   /** Everybody who holds one asset, at least once. */
   holderPages(name: AssetName, signal?: Abort): AsyncIterable<AssignmentPage>;
   /** Every user at least once, retired ones too, or with a version those who changed since. 9721 as for assignments. */

@@ -19,6 +19,8 @@ export interface Deps {
     /** How often a healthy token is asked about. */
     checkEveryMs: number;
     scanEveryMs: number;
+    /** How far apart two readings are that confirm each other. */
+    confirmAfterMs: number;
     keepEventsDays: number;
     /** After this long without a definite answer of Apple a token is *unknown*. */
     unknownAfterMs: number;

@@ -51,7 +51,7 @@ export interface ScanRecord extends ScanAttempt {
   tokenId: string;
   uId: string;
   reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification';
-  state: 'queued' | 'running' | 'succeeded' | 'failed';
+  state: 'queued' | 'running' | 'succeeded' | 'doubtful' | 'failed';
   /** Of an attempt whose process died. */
   checkpoint: Checkpoint | null;
 }

@@ -1,4 +1,6 @@
-import type { Asset, Assignment } from '../domain/asset.ts';
+import type { AssetName, Assignment } from '../domain/asset.ts';
+
+export type { AssetName } from '../domain/asset.ts';
 
 /** A row's place among the rows of its location. Only the store looks into it. */
 export interface Place {
@@ -7,13 +9,17 @@ export interface Place {
   holder: string;
 }
 
-export type AssetName = Pick<Asset, 'adamId' | 'pricingParam'>;
-
 /** What a complete list names. */
 export interface CompleteList {
   /** Different rows. */
   readonly size: number;
   has(row: Assignment): boolean;
+}
+
+/** Rows of a list that were named together: their marks, and how many they are by `assetKey`. */
+export interface ListedPart {
+  marks: Uint8Array;
+  counts: Readonly<Record<string, number>>;
 }
 
 /**
@@ -31,9 +37,9 @@ export interface Staging {
    * nothing is written, when one is stored after all or a notification told something meanwhile.
    */
   addNew(uId: string, rows: readonly Assignment[]): Promise<number | null>;
-  /** Keeps marks of rows that a complete list has named so far, for a scan that goes on in another process. */
-  keepMarks(uId: string, marks: Uint8Array): Promise<void>;
-  marks(uId: string): Promise<Uint8Array[]>;
+  /** Keeps what a complete list has named so far, for a scan that goes on in another process. */
+  keepMarks(uId: string, part: ListedPart): Promise<void>;
+  marks(uId: string): Promise<ListedPart[]>;
   forgetMarks(uId: string): Promise<void>;
   /**
    * How many rows would be held that the list does not name. All that it names have to be stored. Null when notifications

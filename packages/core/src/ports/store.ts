@@ -1,14 +1,15 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
-import type { Asset, Assignment } from '../domain/asset.ts';
+import type { Asset, Assignment, KnownAsset } from '../domain/asset.ts';
 import type { AssetChange } from '../domain/asset-change-words.ts';
 import type { ClaimState, Mode } from '../domain/claim.ts';
 import type { EventDraft } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
-import type { Reading, ReadingKind } from '../domain/reading.ts';
+import type { Reading, ReadingDiscrepancy, ReadingKind } from '../domain/reading.ts';
 import type { Threshold, ThresholdScope } from '../domain/threshold.ts';
 import type { TokenState } from '../domain/token-state.ts';
+import type { NamedWeighing } from '../domain/weigh-reading.ts';
 import type { Alerts, Channels, Deliveries, Reports, Rules, Tellings } from './alerts.ts';
 import type { AssetMetadata } from './apple.ts';
 import type { Counts } from './counts.ts';
@@ -162,12 +163,15 @@ export interface Scans {
   checkpoint(scan: ScanAttempt, checkpoint: Checkpoint | null): Promise<void>;
   /** Says that the process is still at it, also while Apple keeps it waiting. False as in `hold`. */
   touch(scan: ScanAttempt, now: Instant): Promise<boolean>;
-  /** False as in `hold`. */
-  succeed(
+  /** Succeeded, or doubtful where there is a discrepancy. False as in `hold`. */
+  finish(
     scan: ScanAttempt,
-    kind: ReadingKind,
+    outcome: {
+      kind: ReadingKind;
+      discrepancy: ReadingDiscrepancy | null;
+      changes: { sums: ScanChanges; assets: readonly AssetChange[] };
+    },
     progress: ScanProgress,
-    changes: { sums: ScanChanges; assets: readonly AssetChange[] },
     now: Instant,
   ): Promise<boolean>;
   /** False as in `hold`. */
@@ -180,12 +184,12 @@ export interface Scans {
 
 export interface Assets {
   /** What Apple listed at the last reading; assets gone are left out. */
-  list(uId: string): Promise<Asset[]>;
+  list(uId: string): Promise<KnownAsset[]>;
   /** Null when the location never had it. `name` is what its storefront calls it. */
   byKey(uId: string, adamId: string, pricingParam: string): Promise<(Asset & { name: string | null }) | null>;
-  /** Stores a complete reading: vanished assets are marked gone, never deleted. */
-  replace(uId: string, assets: readonly Asset[], readAt: Instant): Promise<void>;
-  /** Apple lists at this moment what is stored. */
+  /** Stores a reading: assets gone are marked so, never deleted. */
+  replace(uId: string, assets: readonly NamedWeighing[], readAt: Instant): Promise<void>;
+  /** Apple lists at this moment what is stored, so that nothing is in question. */
   confirm(uId: string, readAt: Instant): Promise<void>;
   isHeld(uId: string, assignment: Assignment): Promise<boolean>;
   /**
@@ -201,8 +205,8 @@ export interface Assets {
   addToCounts(uId: string, changes: readonly CountChange[]): Promise<CountOutcome[]>;
   /** After counts changed: says anew which assets are low, and keeps the day in the history. */
   judge(uId: string, now: Instant): Promise<void>;
-  /** The counts of one asset, as just read; null: Apple lists it no more. */
-  saveOne(uId: string, name: AssetName, asset: Asset | null, readAt: Instant): Promise<void>;
+  /** The counts of one asset, as just read and in agreement with its holders. */
+  saveOne(uId: string, asset: Asset, surplus: number, readAt: Instant): Promise<void>;
 }
 
 /** Where the reading of each location stands. Saved in the transaction that makes its rows visible. */

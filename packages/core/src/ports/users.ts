@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { NoticedUser, UserNotice } from '../domain/notice.ts';
 import type { User, UserChange } from '../domain/user.ts';
-import type { UserReading } from '../domain/user-reading.ts';
+import type { MissingUsers, UserReading } from '../domain/user-reading.ts';
 import type { UserChanges } from '../domain/user-words.ts';
 
 export interface ToldUser {
@@ -28,14 +28,25 @@ export interface Users {
   stage(uId: string, rows: readonly User[]): Promise<number>;
   /** Takes away what is staged. False when there is more. */
   unstage(uId: string): Promise<boolean>;
-  /** Compares what is staged with what is stored, from `after` on: who is not staged is gone. As in `clear`. */
-  merge(uId: string, after: string | null): Promise<string | null>;
+  /**
+   * Compares what is staged with what is stored, from `after` on. Who isn't staged is `kept`, or `removed` unless a license
+   * is still held. Returns who isn't staged, and where to go on as in `clear`.
+   */
+  merge(
+    uId: string,
+    unlisted: 'kept' | 'removed',
+    after: string | null,
+  ): Promise<{ unlisted: string[]; next: string | null }>;
   /** Rows of a difference. Gives those of whom nobody can say which registration it is. */
   change(uId: string, rows: readonly User[]): Promise<string[]>;
   /** All registrations there are of one `clientUserId`; none: it is gone. */
   settle(uId: string, clientUserId: string, rows: readonly User[]): Promise<void>;
   /** Makes what was read visible. */
-  show(uId: string, version: string, readAt: Instant): Promise<UserChanges & { held: number }>;
+  show(
+    uId: string,
+    reading: { version: string; missing: MissingUsers | null },
+    readAt: Instant,
+  ): Promise<UserChanges & { held: number }>;
   /** Deletes rows that nobody sees any more. False when there are more. */
   tidy(uId: string): Promise<boolean>;
   /** What notifications told, in their order, seen at once. Gives what became of each. */

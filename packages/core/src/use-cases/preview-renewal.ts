@@ -1,8 +1,12 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
-import { type Asset, type AssetDifference, compareAssets } from '../domain/asset.ts';
+import { type AssetDifference, compareAssets } from '../domain/asset.ts';
+import { discrepancyWords } from '../domain/discrepancy-words.ts';
 import type { Identity } from '../domain/identity.ts';
+import { AGREES } from '../domain/list-evidence.ts';
+import type { AssetReading } from '../domain/reading.ts';
 import { judgeRenewal, type RenewalVerdict } from '../domain/renewal.ts';
+import { weighReading } from '../domain/weigh-reading.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
@@ -18,7 +22,7 @@ export interface RenewalPreview {
   /** On a mismatch: the token of ours that this file belongs to. */
   otherToken: TokenRecord | null;
   dryRun:
-    | { kind: 'read'; stored: number; fresh: number; differences: AssetDifference[] }
+    | { kind: 'read'; stored: number; fresh: number; differences: AssetDifference[]; discrepancy: string | null }
     | { kind: 'not-read'; failure: AppleFailure | null };
 }
 
@@ -55,13 +59,31 @@ async function dryRunAssets(
   token: TokenRecord,
   signal?: Abort,
 ): Promise<RenewalPreview['dryRun']> {
-  let fresh: Asset[];
+  let read: AssetReading;
   try {
-    fresh = (await location.assets('quick', async () => {}, signal)).assets;
+    read = await location.assets('quick', async () => {}, signal);
   } catch (error) {
     if (error instanceof AppleFailureError) return { kind: 'not-read', failure: error.failure };
     throw error;
   }
   const stored = await deps.store.write((tx) => tx.assets.list(token.identity.uId));
-  return { kind: 'read', stored: stored.length, fresh: fresh.length, differences: compareAssets(stored, fresh) };
+  const weighed = weighReading({
+    stored,
+    said: read.assets,
+    listedOf: () => null,
+    listedKeys: [],
+    assets: read.evidence,
+    assignments: AGREES,
+    now: deps.now(),
+    confirmAfterMs: deps.settings.confirmAfterMs,
+  });
+  const fresh = weighed.assets.flatMap(({ asset }) => (asset === null ? [] : [asset]));
+  const { discrepancy } = weighed;
+  return {
+    kind: 'read',
+    stored: stored.length,
+    fresh: read.assets.length,
+    differences: compareAssets(stored, fresh),
+    discrepancy: discrepancy === null ? null : discrepancyWords(discrepancy),
+  };
 }

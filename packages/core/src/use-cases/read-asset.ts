@@ -1,4 +1,4 @@
-import type { Asset, Assignment } from '../domain/asset.ts';
+import type { Assignment, SaidAsset } from '../domain/asset.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { AssetName } from '../ports/staging.ts';
@@ -7,19 +7,20 @@ import type { AssetName } from '../ports/staging.ts';
 const TRIES = 3;
 
 export interface AssetAndHolders {
-  /** Null: Apple lists it no more. */
-  asset: Asset | null;
+  asset: SaidAsset;
   /** Each holder once. */
   holders: Assignment[];
 }
 
 /**
  * One asset with everybody who holds it: two requests or a few, however large the location. Null when its count and its
- * holders do not agree, however often they are asked for.
+ * holders do not agree, however often they are asked for, or when Apple doesn't list it: that alone is no proof that it is
+ * gone. `surplus`: by how much holders are known to be more than counted.
  */
 export async function readAsset(
   location: AppleLocation,
   name: AssetName,
+  surplus: number,
   signal?: Abort,
 ): Promise<AssetAndHolders | null> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -30,7 +31,9 @@ export async function readAsset(
       sure = page.consistency === 'one-version';
     }
     const asset = await location.asset(name, signal);
-    if (sure && (asset?.assigned ?? 0) === holders.size) return { asset, holders: [...holders.values()] };
+    if (!sure || asset === null || asset.assigned === null) continue;
+    const more = holders.size - asset.assigned;
+    if (more === 0 || more === surplus) return { asset, holders: [...holders.values()] };
   }
   return null;
 }

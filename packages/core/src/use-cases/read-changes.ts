@@ -1,8 +1,12 @@
-import type { Asset } from '../domain/asset.ts';
+import type { KnownAsset, SaidAsset } from '../domain/asset.ts';
+import { AGREES } from '../domain/list-evidence.ts';
 import { type AssetReading, assignedSum, isUnchanged, type Reading } from '../domain/reading.ts';
+import { oddAssets } from '../domain/suspect-assets.ts';
+import { weighReading } from '../domain/weigh-reading.ts';
 import type { AssignmentPage, FirstAssets } from '../ports/apple.ts';
 import { lookForNewHolders } from './new-holders.ts';
-import { type Findings, type Reader, readAssets } from './read-whole.ts';
+import { readAssets } from './read-assets.ts';
+import type { Findings, Reader } from './reader.ts';
 import { rereadSuspects } from './reread-suspects.ts';
 import { storePages } from './store-pages.ts';
 import { isUnknownVersion } from './unknown-version.ts';
@@ -12,33 +16,22 @@ const COMPARISONS = 3;
 
 /**
  * Reads what changed since the last time. Apple's differences do not show what was given back (unknown), but they show
- * everything else: so where the counts of the assets add up to the assignments we would then hold, nothing was given
- * back. Where they do not, the assets whose own count is odd are read anew. Gives null where that is no shorter way, does
- * not help, or where Apple or the data do not allow it: everything has to be read then. `first`: the first page of the
- * assets, where it was read a moment ago.
+ * everything else: so where the count of each asset is what it was and what was added since, nothing was given back. Where
+ * it is not, the asset is read anew. Gives null where that is no shorter way, does not help, or where Apple or the data do
+ * not allow it: everything has to be read then. `first`: the first page of the assets, where it was read a moment ago.
  *
- * Where notifications changed what is stored, the sum of all assets is not enough, since two wrong ones may cancel out:
- * every asset has to add up, and those of which licenses were said to be given back are read anew.
+ * Where notifications changed what is stored, assets of which licenses were said to be given back are read anew as well.
  */
 export async function readChanges(
   reader: Reader,
   reading: Reading,
-  stored: readonly Asset[],
+  stored: readonly KnownAsset[],
   first: FirstAssets | null,
 ): Promise<Findings | null> {
-  let assets: AssetReading = { versionId: reading.assetsVersion, assets: [...stored] };
+  let assets: AssetReading = { versionId: reading.assetsVersion, assets: [...stored], evidence: AGREES };
   let since = reading.assignmentsVersion;
   let assetsMoved = false;
-  let confirmedLoss = false;
   const added = new Map<string, number>();
-  const findings = (): Findings => ({
-    kind: 'changes',
-    assets: assetsMoved ? assets.assets : null,
-    assetsVersion: assets.versionId,
-    assignmentsVersion: since,
-    surplus: reading.surplus,
-    confirmedLoss,
-  });
 
   for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
     const isDoubted = comparison === 1 && reader.doubts.length > 0;
@@ -49,25 +42,54 @@ export async function readChanges(
     if (fresh !== null) {
       assets = fresh;
       assetsMoved = true;
-      confirmedLoss = fresh.confirmedLoss;
     }
     await reader.progress.tell({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
 
     const resume = await addSince(reader, since, added);
     if (resume === null) return null;
     since = resume;
-    if (!(await addsUp(reader, reading, assets.assets))) continue;
-    if (reader.doubts.length === 0) return findings();
+    if (!(await addsUp(reader, reading, stored, assets.assets, added))) continue;
+    if (reader.doubts.length === 0) return findings(reader, assetsMoved ? assets : null, stored, NOT_COUNTED);
     break;
   }
   const reread = await rereadSuspects(reader, stored, assets.assets, added);
   if (reread === null) return null;
-  assets = { ...assets, assets: reread };
-  assetsMoved = true;
-  return (await addsUp(reader, reading, reread)) ? findings() : null;
+  const { after } = await reader.write((tx) => tx.staging.outlook(reader.scan.uId));
+  const found = findings(reader, { ...assets, assets: reread.assets }, stored, reread.listedOf);
+  return after - assignedSum(reread.assets) === found.weighed?.surplus ? found : null;
+
+  function findings(
+    { now, confirmAfterMs }: Reader,
+    read: AssetReading | null,
+    known: readonly KnownAsset[],
+    listedOf: ReadonlyMap<string, number>,
+  ): Findings {
+    const weighed =
+      read &&
+      weighReading({
+        stored: known,
+        said: read.assets,
+        listedOf: (key) => listedOf.get(key) ?? null,
+        listedKeys: [],
+        assets: read.evidence,
+        assignments: AGREES,
+        now: now(),
+        confirmAfterMs,
+      });
+    return { kind: 'changes', weighed, assetsVersion: assets.versionId, assignmentsVersion: since };
+  }
 }
 
-async function addsUp({ write, scan }: Reader, { surplus }: Reading, assets: readonly Asset[]): Promise<boolean> {
+const NOT_COUNTED: ReadonlyMap<string, number> = new Map();
+
+async function addsUp(
+  { write, scan }: Reader,
+  { surplus }: Reading,
+  stored: readonly KnownAsset[],
+  assets: readonly SaidAsset[],
+  added: ReadonlyMap<string, number>,
+): Promise<boolean> {
+  if (oddAssets(stored, assets, added).length > 0) return false;
   const { after } = await write((tx) => tx.staging.outlook(scan.uId));
   return after - assignedSum(assets) === surplus;
 }
@@ -77,7 +99,7 @@ async function assetsUnlessSame(
   reader: Reader,
   first: FirstAssets,
   known: AssetReading,
-  stored: readonly Asset[],
+  stored: readonly KnownAsset[],
   isDoubted: boolean,
 ) {
   if (!isDoubted && isUnchanged(known.assets, known.versionId, first)) return null;
@@ -101,5 +123,5 @@ async function addSince(reader: Reader, since: string, added: Map<string, number
     if (isUnknownVersion(error)) return null;
     throw error;
   }
-  return last === null || last.consistency === 'uncertain' ? null : last.resumeVersion;
+  return last === null || last.consistency === 'uncertain' || last.resumeVersion === '' ? null : last.resumeVersion;
 }

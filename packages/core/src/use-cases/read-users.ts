@@ -1,18 +1,20 @@
-import { isSuspicious } from '../domain/reading.ts';
+import { type Evidence, PageLedger } from '../domain/list-evidence.ts';
+import type { ReadingDiscrepancy } from '../domain/reading.ts';
 import type { User } from '../domain/user.ts';
-import type { UserReading } from '../domain/user-reading.ts';
+import { type MissingUsers, NamesMark, type UserReading, weighMissingUsers } from '../domain/user-reading.ts';
 import type { UserPage } from '../ports/apple.ts';
 import type { Store } from '../ports/store.ts';
 import { alongPlaces, inSlices } from './in-slices.ts';
-import type { Reader } from './read-whole.ts';
+import type { Reader } from './reader.ts';
 import { storePages } from './store-pages.ts';
 import { isUnknownVersion } from './unknown-version.ts';
 
 /** Users that were read and are ready to become visible. */
 export interface UserFindings {
   version: string;
-  /** Many are missing, and a second reading said so too. */
-  confirmedLoss: boolean;
+  missing: MissingUsers | null;
+  /** Why nothing was concluded from users that are missing; null: none are. */
+  discrepancy: ReadingDiscrepancy | null;
 }
 
 /** Users who changed while they were read are asked for again, so often. */
@@ -37,7 +39,7 @@ export async function readUsers(
   await reader.progress.tell({ usersDone: 0 });
   if (wanted === 'changes' && reading.version !== null && told !== null) {
     const version = await readChangedUsers(reader, reading.version, told);
-    if (version !== null) return { version, confirmedLoss: false };
+    if (version !== null) return { version, missing: reading.missing, discrepancy: null };
   }
   const findings = await readEveryUser(reader, reading);
   if (findings === null) await clearUsers(write, scan.uId);
@@ -84,30 +86,55 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
   return since;
 }
 
-/** A list that is suddenly empty, or half of it gone, is asked for twice, and the second one counts. */
-async function readEveryUser(reader: Reader, { held }: UserReading): Promise<UserFindings | null> {
-  const { scan, write } = reader;
+/** A list that contradicts itself, moved too quickly, or is shorter than what is known is read again at once; the second one counts. */
+async function readEveryUser(reader: Reader, { held, missing }: UserReading): Promise<UserFindings | null> {
+  const { scan, write, now, confirmAfterMs } = reader;
   let pass = await stageUsers(reader);
-  const askedTwice = pass === null || isSuspicious(held, pass.users);
-  if (askedTwice) pass = await stageUsers(reader);
+  if (pass === null || pass.evidence.kind === 'contradicts' || pass.users < held) pass = await stageUsers(reader);
   if (pass === null) return null;
-  await alongPlaces<string>(write, (tx, after) => tx.users.merge(scan.uId, after));
+  const { evidence, users, last } = pass;
+  const unlisted = new NamesMark();
+  await alongPlaces<string>(write, async (tx, after) => {
+    const slice = await tx.users.merge(scan.uId, 'kept', after);
+    unlisted.add(slice.unlisted);
+    return slice.next;
+  });
+  const mark = unlisted.read();
+  const weighed =
+    mark === null
+      ? { isGone: false, missing: null }
+      : weighMissingUsers({ known: missing, mark, evidence }, now(), confirmAfterMs);
+  if (weighed.isGone)
+    await alongPlaces<string>(write, async (tx, after) => (await tx.users.merge(scan.uId, 'removed', after)).next);
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
-  const { resumeVersion, consistency } = pass.last;
-  const moved = consistency === 'moved' ? await readChangedUsers(reader, resumeVersion, []) : null;
-  return { version: moved ?? resumeVersion, confirmedLoss: askedTwice && isSuspicious(held, pass.users) };
+  const moved = last.consistency === 'moved' ? await readChangedUsers(reader, last.resumeVersion, []) : null;
+  return {
+    version: moved ?? last.resumeVersion,
+    missing: weighed.missing,
+    discrepancy: mark === null || weighed.isGone ? null : discrepancyOf(evidence, users, held),
+  };
+}
+
+function discrepancyOf(evidence: Evidence, users: number, held: number): ReadingDiscrepancy {
+  const numbers =
+    evidence.kind === 'contradicts'
+      ? { listed: evidence.seen, counted: evidence.said }
+      : { listed: users, counted: held };
+  return { about: 'users', assets: 0, ...numbers };
 }
 
 /** Null where rows may be missing. */
-async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPage } | null> {
+async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPage; evidence: Evidence } | null> {
   const { location, scan, write, progress, signal } = reader;
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
   let users = 0;
+  const ledger = new PageLedger();
   const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
+    for (const { list } of slice) ledger.see(list);
     for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
     await progress.tell({ usersDone: users });
   });
-  return last === null || last.consistency === 'uncertain' ? null : { users, last };
+  return last === null || last.consistency === 'uncertain' ? null : { users, last, evidence: ledger.judge() };
 }
 
 /** The rows of pages, some at a time. */

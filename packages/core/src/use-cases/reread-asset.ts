@@ -1,8 +1,9 @@
-import type { Asset, Assignment } from '../domain/asset.ts';
+import { type Assignment, assetKey, filledAsset, type KnownAsset } from '../domain/asset.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { AssetName } from '../ports/staging.ts';
+import type { Tx } from '../ports/store.ts';
 import { alongPlaces } from './in-slices.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 
@@ -10,8 +11,6 @@ import { holderKey, readAsset } from './read-asset.ts';
 const SLICE = 1000;
 
 export interface Reread {
-  /** Null: Apple lists it no more. */
-  asset: Asset | null;
   assigned: number;
   unassigned: number;
 }
@@ -29,7 +28,9 @@ export async function rereadAsset(
 ): Promise<Reread | null> {
   // Before Apple is asked: a row that a notification changes from now on is in neither of the differences.
   const before = await storedHolders(deps, uId, name);
-  const read = await readAsset(location, name, signal);
+  const known = await deps.store.write((tx) => knownAsset(tx, uId, name));
+  const surplus = known?.surplus ?? 0;
+  const read = await readAsset(location, name, surplus, signal);
   if (read === null) return null;
 
   const now = new Set(read.holders.map(holderKey));
@@ -40,8 +41,16 @@ export async function rereadAsset(
   for (const part of inParts(fresh)) assigned += (await deps.store.write((tx) => tx.assets.assign(uId, part))).length;
   for (const part of inParts(gone))
     unassigned += (await deps.store.write((tx) => tx.assets.unassign(uId, part))).length;
-  await deps.store.write((tx) => tx.assets.saveOne(uId, name, read.asset, deps.now()));
-  return { asset: read.asset, assigned, unassigned };
+  const asset = filledAsset(read.asset, known);
+  await deps.store.write((tx) =>
+    tx.assets.saveOne(uId, asset, read.holders.length - (asset.assigned ?? 0), deps.now()),
+  );
+  return { assigned, unassigned };
+}
+
+async function knownAsset(tx: Tx, uId: string, name: AssetName): Promise<KnownAsset | null> {
+  const stored = await tx.assets.list(uId);
+  return stored.find((asset) => assetKey(asset) === assetKey(name)) ?? null;
 }
 
 async function storedHolders(

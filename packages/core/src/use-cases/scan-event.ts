@@ -1,7 +1,9 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { type AssetChange, namedChanges } from '../domain/asset-change-words.ts';
+import { discrepancyWords } from '../domain/discrepancy-words.ts';
+import type { Instant } from '../domain/instant.ts';
 import { count } from '../domain/quote.ts';
-import type { ReadingKind } from '../domain/reading.ts';
+import type { ReadingDiscrepancy, ReadingKind } from '../domain/reading.ts';
 import { userWords } from '../domain/user-words.ts';
 import type { ScanChanges, ScanRecord, TokenRecord } from '../ports/records.ts';
 import { tokenEvent } from './token-event.ts';
@@ -23,29 +25,22 @@ export interface ScanOutcome {
   changes: ScanChanges;
   /** Asset by asset, those that moved most. */
   named: readonly AssetChange[];
-  /** Much is missing, and Apple said so twice. */
-  confirmedLoss: boolean;
+  /** Than before: so much that a person should look. */
+  isMuchLess: boolean;
   /** The token may not read users: what Apple said. */
   usersRefused: AppleFailure | null;
 }
 
 export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome: ScanOutcome) {
-  const { kind, changes, named, confirmedLoss, usersRefused } = outcome;
-  const { assetsAdded, assetsGone, countsChanged } = changes;
-  const details = namedChanges(named, assetsAdded + assetsGone + countsChanged);
-  const loss = confirmedLoss ? 'Apple lists far less than before, and said so when asked a second time.' : '';
+  const { kind, changes, isMuchLess, usersRefused } = outcome;
+  const loss = isMuchLess ? 'Apple lists far less than before; nothing in its answers speaks against that.' : '';
   const unread = usersRefused === null ? '' : 'Users were not read: Apple does not let this token read them.';
-  const holds = [
-    count(outcome.assets, 'asset'),
-    count(outcome.held, 'assignment'),
-    ...(outcome.users ? [count(outcome.users, 'user')] : []),
-  ].join(', ');
-  // A list shows the beginning of a line: what changed stands before what there is.
-  const lines = [loss, details, said(scan, changes), `${holds}.`, unread].filter((line) => line !== '');
+  // A list shows the beginning of a line: what changed comes before what there is.
+  const lines = [loss, ...changed(scan, outcome), held(outcome), unread].filter((line) => line !== '');
   return tokenEvent(
     token,
     {
-      level: confirmedLoss ? 'warning' : 'info',
+      level: isMuchLess ? 'warning' : 'info',
       code: 'scan.succeeded',
       text: `Scan (${REASON[scan.reason]}): ${lines.join(' ')}`,
       failure: usersRefused,
@@ -53,6 +48,40 @@ export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome
     },
     null,
   );
+}
+
+/** A reading that doesn't prove itself. Nobody has to act: Winesap asks again by itself. */
+export function scanDoubtfulEvent(
+  token: TokenRecord,
+  scan: ScanRecord,
+  discrepancy: ReadingDiscrepancy,
+  outcome: Omit<ScanOutcome, 'isMuchLess'> & { again: Instant },
+) {
+  const { kind, changes, usersRefused, again } = outcome;
+  const kept =
+    'Nothing is taken for gone until that is resolved: the last good reading is kept, and what is new is shown.';
+  const lines = [discrepancyWords(discrepancy), kept, ...changed(scan, outcome), held(outcome)];
+  return tokenEvent(
+    token,
+    {
+      level: 'warning',
+      code: 'scan.doubtful',
+      text: `Scan (${REASON[scan.reason]}): ${lines.filter((line) => line !== '').join(' ')} Winesap asks Apple again by itself.`,
+      failure: usersRefused,
+      data: { scanId: scan.id, reason: scan.reason, kind, changes, discrepancy, nextScanAt: again.toISOString() },
+    },
+    null,
+  );
+}
+
+function changed(scan: ScanRecord, { changes, named }: Pick<ScanOutcome, 'changes' | 'named'>): string[] {
+  const { assetsAdded, assetsGone, countsChanged } = changes;
+  return [namedChanges(named, assetsAdded + assetsGone + countsChanged), said(scan, changes)];
+}
+
+function held({ assets, held: licenses, users }: Pick<ScanOutcome, 'assets' | 'held' | 'users'>): string {
+  const holds = [count(assets, 'asset'), count(licenses, 'assignment'), ...(users ? [count(users, 'user')] : [])];
+  return `${holds.join(', ')}.`;
 }
 
 export function scanFailedEvent(token: TokenRecord, scan: ScanRecord, failure: AppleFailure | null) {

@@ -1,28 +1,26 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
-import { type AssetDifference, compareAssets } from '../domain/asset.ts';
-import { type AssetChange, assetChanges } from '../domain/asset-change-words.ts';
-import type { Instant } from '../domain/instant.ts';
-import { isFullPassDue, nextFullEveryMs, type Reading } from '../domain/reading.ts';
-import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../domain/scan-schedule.ts';
+import { isFullPassDue } from '../domain/reading.ts';
+import { scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
 import { stateOfFailure } from '../domain/token-state.ts';
 import { contradicts, isConfigFresh } from '../domain/trailer.ts';
 import { usersToRead } from '../domain/user-reading.ts';
-import { NO_USER_CHANGES } from '../domain/user-words.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
-import type { ScanAttempt, ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../ports/records.ts';
+import type { ScanAttempt, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { clearAfterwards, clearStaged } from './clear-staged.ts';
+import { finishScan, type UsersRead } from './finish-scan.ts';
 import { inSlices } from './in-slices.ts';
 import { openLocation } from './open-location.ts';
 import { readChanges } from './read-changes.ts';
 import { readUsers, type UserFindings } from './read-users.ts';
-import { type Findings, type Reader, readWhole } from './read-whole.ts';
+import { readWhole } from './read-whole.ts';
+import type { Reader } from './reader.ts';
 import { recordAnswer } from './record-answer.ts';
-import { scanFailedEvent, scanSucceededEvent } from './scan-event.ts';
+import { scanFailedEvent } from './scan-event.ts';
 import { progressOf, ScanEnded, writeHeld } from './scan-progress.ts';
 import { settleClaim } from './settle-claim.ts';
 
@@ -90,21 +88,19 @@ async function readAll(
   if (first === null || contradicts(first.trailer, token.identity)) await readConfig(deps, location, token, signal);
 
   const { sliceRows } = deps.store;
-  const reader: Reader = { location, scan, write, sliceRows, progress, doubts, newHolders: { found: false }, signal };
+  const { now } = deps;
+  const { confirmAfterMs } = deps.settings;
+  const common = { location, scan, write, sliceRows, progress, doubts, now, confirmAfterMs, signal };
+  const reader: Reader = { ...common, newHolders: { found: false } };
   const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
-  const findings = changes ?? (await readWhole(reader, reading, stored));
+  const findings = changes ?? (await readWhole(reader, stored));
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());
   const read = wanted === null ? NOT_ASKED : await usersIfPermitted(() => readUsers(reader, users, wanted));
   // Pages from before its process died may be older than what was notified since.
   const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
-  await finish(deps, scan, token, reading, { ...findings, ...read }, answered, progress.now());
+  await finishScan(deps, scan, token, { reading, ...findings, ...read, answeredDoubts: answered }, progress.now());
   await clearAfterwards(deps, scan.uId);
   if (read.users !== null) await inSlices(deps.store.write, (tx) => tx.users.tidy(scan.uId));
-}
-
-interface UsersRead {
-  users: UserFindings | null;
-  usersRefused: AppleFailure | null;
 }
 
 const NOT_ASKED: UsersRead = { users: null, usersRefused: null };
@@ -139,136 +135,6 @@ async function completeAccount(deps: Deps, location: AppleLocation, token: Token
     const stored = await tx.tokens.byId(token.id);
     if (stored?.version === token.version) await tx.tokens.setIdentity(token.id, { ...stored.identity, ...account });
   });
-}
-
-async function finish(
-  deps: Deps,
-  scan: ScanRecord,
-  token: TokenRecord,
-  reading: Reading | null,
-  findings: Findings & UsersRead,
-  answeredDoubts: number,
-  progress: ScanProgress,
-): Promise<void> {
-  await deps.store.write(async (tx) => {
-    const stored = await tx.tokens.byId(token.id);
-    if (stored === null) return;
-    if (!(await tx.scans.hold(scan))) throw new ScanEnded();
-    const now = deps.now();
-    const { changes, differences, assets, held } = await show(tx, scan, findings, now);
-    const users = await showUsers(tx, scan, findings.users, now);
-    const all = { ...changes, ...users.changes };
-    const named = await changesOf(tx, scan, differences);
-    const done = {
-      ...progress,
-      assetsDone: assets,
-      assetsTotal: assets,
-      assignmentsDone: held,
-      assignmentsTotal: held,
-      usersDone: users.held,
-      usersTotal: users.held,
-    };
-    if (!(await tx.scans.succeed(scan, findings.kind, done, { sums: all, assets: named }, now))) throw new ScanEnded();
-    await tx.readings.save(scan.uId, nextReading(scan, reading, findings, changes, now), now);
-    await tx.doubts.settle(scan.uId, answeredDoubts, null);
-    await tx.tokens.setSynced(token.id, now, nextScan(deps, stored, reading !== null && isChange(all), now));
-    const { kind, usersRefused } = findings;
-    const confirmedLoss = findings.confirmedLoss || findings.users?.confirmedLoss === true;
-    await tx.events.append(
-      scanSucceededEvent(stored, scan, {
-        kind,
-        assets,
-        held,
-        users: users.held,
-        changes: all,
-        named,
-        confirmedLoss,
-        usersRefused,
-      }),
-      now,
-    );
-    await tx.jobs.readMetadata(token.id);
-  });
-}
-
-/** Where something changes, something is likely to change again. The first reading is no change. */
-function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant): { at: Instant; everyMs: number } {
-  const everyMs = nextScanEveryMs(token.scanEveryMs, changed, deps.settings.scanEveryMs);
-  return { at: nextScanAt(now, everyMs, shareOf(token.identity.uId)), everyMs };
-}
-
-function isChange(changes: ScanChanges): boolean {
-  return Object.values(changes).some((count: number) => count > 0);
-}
-
-type LicenseChanges = Pick<ScanChanges, 'assetsAdded' | 'assetsGone' | 'countsChanged' | 'assigned' | 'unassigned'>;
-
-/** Makes the users visible that were read. Where none were before, finding them is no change. */
-async function showUsers(
-  tx: Tx,
-  { uId }: ScanRecord,
-  findings: UserFindings | null,
-  now: Instant,
-): Promise<{ changes: Omit<ScanChanges, keyof LicenseChanges>; held: number | null }> {
-  const isFirst = findings !== null && (await tx.users.reading(uId)).version === null;
-  const shown = findings === null ? null : await tx.users.show(uId, findings.version, now);
-  const { registered, retired, changed, gone } = shown === null || isFirst ? NO_USER_CHANGES : shown;
-  return {
-    changes: { usersRegistered: registered, usersRetired: retired, usersChanged: changed, usersGone: gone },
-    held: shown?.held ?? null,
-  };
-}
-
-/** Makes what was read visible, and says what that changed. */
-async function show(
-  tx: Tx,
-  { uId }: ScanRecord,
-  findings: Findings,
-  now: Instant,
-): Promise<{ changes: LicenseChanges; differences: AssetDifference[]; assets: number; held: number }> {
-  const before = await tx.assets.list(uId);
-  const assets = findings.assets ?? before;
-  const differences = compareAssets(before, assets);
-  if (findings.assets === null) await tx.assets.confirm(uId, now);
-  else await tx.assets.replace(uId, findings.assets, now);
-  const shown = await tx.staging.show(uId);
-  const changes: LicenseChanges = {
-    assetsAdded: differences.filter(({ kind }) => kind === 'new').length,
-    assetsGone: differences.filter(({ kind }) => kind === 'gone').length,
-    countsChanged: differences.filter(({ kind }) => kind === 'changed').length,
-    assigned: shown.assigned,
-    unassigned: shown.unassigned,
-  };
-  return { changes, differences, assets: assets.length, held: shown.held };
-}
-
-/** Asset by asset, in words. A first reading finds everything new, which is not worth a line each. */
-async function changesOf(
-  tx: Tx,
-  { uId, reason }: ScanRecord,
-  differences: readonly AssetDifference[],
-): Promise<AssetChange[]> {
-  if (reason === 'added') return [];
-  const adamIds = [...new Set(differences.map(({ adamId }) => adamId))];
-  return assetChanges(differences, await tx.metadata.names(uId, adamIds));
-}
-
-function nextReading(
-  scan: ScanRecord,
-  before: Reading | null,
-  findings: Findings,
-  { assigned, unassigned }: LicenseChanges,
-  now: Instant,
-): Omit<Reading, 'held'> {
-  const { assetsVersion, assignmentsVersion, surplus } = findings;
-  const full =
-    findings.kind === 'full' || before === null
-      ? { fullAt: now, fullEveryMs: nextFullEveryMs(before, assigned + unassigned > 0) }
-      : { fullAt: before.fullAt, fullEveryMs: before.fullEveryMs };
-  // Asking again at once brings a full pass; asking a third time need not.
-  const asked = findings.kind === 'changes' ? now : null;
-  const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
-  return { assetsVersion, assignmentsVersion, surplus, ...full, askedAt };
 }
 
 async function endFailed(

@@ -7,7 +7,9 @@ import {
   type Exchange,
 } from '@winesap/apple-client';
 import type { Apple, AppleLocation, Assignment, AssignmentPage, Effort, MdmInfo, PagePlace } from '@winesap/core';
+import { AGREES } from '@winesap/core';
 import { translate, translated } from './apple-failure.ts';
+import { AssetRows, readAssetPages } from './asset-pages.ts';
 import { cleanOrNull } from './clean-text.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, mdmInfoOf, metadataOf, progressOf, userOf } from './map.ts';
@@ -112,32 +114,20 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         return null;
       }
     },
-    assets: (effort, told, signal) =>
-      translated(async () => {
-        let rows: ReturnType<typeof assetOf>[] = [];
-        let versionId = '';
-        const onRestart = () => {
-          rows = [];
-        };
-        for await (const page of client.assetPages({}, { ...call(effort, signal), onRestart })) {
-          if (page.nextPageIndex !== null) around.manyRequestsAhead();
-          rows.push(...page.rows.map(assetOf));
-          versionId = page.versionId;
-          await told(rows.length, page.nextPageIndex === null ? rows.length : page.totalPages * page.rows.length);
-        }
-        return { versionId, assets: rows };
-      }),
+    assets: (effort, notify, signal) =>
+      translated(() => readAssetPages(client, call(effort, signal), notify, () => around.manyRequestsAhead())),
     firstAssets: (signal) =>
       translated(async () => {
         const page = await client.assetPage(0, {}, call('patient', signal));
         const { tokenExpirationDate: expiresAt } = page;
         const trailer = { uId: cleanOrNull(page.uId), expiresAt, mdmInfo: mdmInfoOf(page.mdmInfo) };
-        return {
-          versionId: page.versionId,
-          assets: page.rows.map(assetOf),
-          complete: page.nextPageIndex === null,
-          trailer,
-        };
+        const list = new AssetRows();
+        list.add(page);
+        const { assets, evidence } = list.read();
+        const complete = page.nextPageIndex === null;
+        // A first page of several isn't to be held against the number of pages.
+        const first = complete || evidence.kind !== 'contradicts' || evidence.about !== 'pages' ? evidence : AGREES;
+        return { versionId: page.versionId, assets, evidence: first, complete, trailer };
       }),
     assignmentPages: (sinceVersion, signal, from) =>
       assignmentPages(
@@ -234,6 +224,7 @@ async function* assignmentPages(
       const still = consistency === 'one-version' && page.phase === 'pass';
       yield {
         rows: page.rows.flatMap(assignmentOf),
+        list: page.phase === 'delta' ? null : { pageIndex, listed: page.rows.length, said: page.said },
         pageIndex,
         place: still ? { pageIndex: nextPageIndex ?? pageIndex, versionId } : null,
         resumeVersion: resumeVersionId,

@@ -8,7 +8,7 @@ import {
   type StoreItem,
   UNLIMITED_COUNT,
 } from '@winesap/apple-client';
-import type { Asset, AssetMetadata, Assignment, ClientConfig, EventProgress, MdmInfo, User } from '@winesap/core';
+import type { AssetMetadata, Assignment, ClientConfig, EventProgress, MdmInfo, SaidAsset, User } from '@winesap/core';
 import { cleanOrNull, cleanText } from './clean-text.ts';
 
 /** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
@@ -36,41 +36,60 @@ export function mdmInfoOf(mdmInfo: AppleClientConfig['mdmInfo']): MdmInfo | null
   return { id: cleanText(id), name: cleanText(name), metadata: cleanText(metadata) };
 }
 
-export function assetOf(asset: AppleAsset): Asset {
-  const assigned = asset.assignedCount ?? 0;
+/** What Apple counts can be no more than this: it sends 32 bits. Anything else is as good as nothing. */
+function countOf(count: number | null): number | null {
+  return count !== null && Number.isInteger(count) && count >= 0 && count <= UNLIMITED_COUNT ? count : null;
+}
+
+export function assetOf(asset: AppleAsset): SaidAsset {
   return {
-    adamId: asset.adamId,
-    pricingParam: asset.pricingParam,
-    productType: asset.productType ?? 'App',
+    adamId: cleanText(asset.adamId),
+    pricingParam: cleanText(asset.pricingParam),
+    productType: cleanOrNull(asset.productType),
     unlimited: asset.unlimited,
-    total: asset.unlimited ? UNLIMITED_COUNT : (asset.totalCount ?? 0),
-    assigned,
-    available: asset.unlimited ? UNLIMITED_COUNT : (asset.availableCount ?? 0),
-    retired: asset.retiredCount ?? 0,
-    deviceAssignable: asset.deviceAssignable ?? false,
-    revocable: asset.revocable ?? false,
-    platforms: [...asset.supportedPlatforms],
+    total: asset.unlimited ? UNLIMITED_COUNT : countOf(asset.totalCount),
+    assigned: countOf(asset.assignedCount),
+    available: asset.unlimited ? UNLIMITED_COUNT : countOf(asset.availableCount),
+    retired: countOf(asset.retiredCount),
+    deviceAssignable: asset.deviceAssignable,
+    revocable: asset.revocable,
+    platforms: asset.supportedPlatforms.map((platform) => cleanText(platform, 40)),
   };
 }
 
-/** A row that names no holder cannot be kept; Apple promises exactly one. */
+/** Longer names of holders are none. */
+const LONGEST_HOLDER = 1000;
+
+/** A row that names no holder can't be kept; Apple promises exactly one. */
 export function assignmentOf(row: AppleAssignment): Assignment[] {
-  const holder = row.serialNumber ?? row.clientUserId;
-  if (holder === null || holder === undefined) return [];
-  const holderKind = row.serialNumber === null || row.serialNumber === undefined ? 'user' : 'device';
-  return [{ adamId: row.adamId, pricingParam: row.pricingParam, holderKind, holder }];
+  const serialNumber = holderOf(row.serialNumber);
+  const clientUserId = holderOf(row.clientUserId);
+  const holder = serialNumber ?? clientUserId;
+  if (holder === null) return [];
+  const { adamId, pricingParam } = row;
+  const holderKind = serialNumber === null ? 'user' : 'device';
+  return [{ adamId: cleanText(adamId), pricingParam: cleanText(pricingParam), holderKind, holder }];
+}
+
+function holderOf(name: string | null): string | null {
+  return name === null || name.length > LONGEST_HOLDER ? null : cleanOrNull(name, LONGEST_HOLDER);
 }
 
 /** Without the invite code, which nothing here needs. */
 export function userOf({ clientUserId, status, email, idHash }: AppleUser): User {
-  return { clientUserId, status: status ?? '', email, idHash };
+  return {
+    clientUserId: cleanText(clientUserId, LONGEST_HOLDER),
+    status: cleanOrNull(status) ?? '',
+    email: cleanOrNull(email),
+    idHash: cleanOrNull(idHash),
+  };
 }
 
 export function metadataOf(adamId: string, item: StoreItem | undefined): AssetMetadata {
   return {
     adamId,
-    name: item?.name ?? null,
-    bundleId: item?.bundleId ?? null,
+    name: cleanOrNull(item?.name),
+    bundleId: cleanOrNull(item?.bundleId),
     iconUrl: item?.artwork ? artworkUrl(item.artwork, 128) : null,
   };
 }

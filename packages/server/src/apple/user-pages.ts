@@ -23,6 +23,7 @@ export async function* userPages(
       const { consistency } = page;
       yield {
         rows: page.rows.map(userOf),
+        list: { pageIndex: page.pageIndex, listed: page.rows.length, said: page.said },
         resumeVersion: resumeVersion ?? page.resumeVersionId,
         consistency: consistency === 'recovered' ? 'moved' : consistency,
       };

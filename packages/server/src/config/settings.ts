@@ -132,6 +132,12 @@ export const SETTINGS = {
     '24',
     'Hours between two scans of a location at most; where things change it is read up to eight times as often.',
   ),
+  confirmSeconds: setting(
+    'WINESAP_CONFIRM_SECONDS',
+    wholeNumber(1, 3600),
+    '120',
+    'Seconds between two readings that have to agree before something that Apple left out counts as gone.',
+  ),
   work: setting(
     'WINESAP_WORK',
     z

@@ -49,9 +49,10 @@ export interface TokenReading extends Place {
 export interface LicenseReading extends Place {
   assets: number;
   low: number;
-  total: number;
-  assigned: number;
-  available: number;
+  /** Null where they aren't known. */
+  total: number | null;
+  assigned: number | null;
+  available: number | null;
 }
 
 /**
@@ -103,8 +104,10 @@ function tokenGauges(tokens: readonly TokenReading[]): MakeGauge[] {
         TOKEN_STATES.map((state) => [{ ...labelsOf(token), state }, state === token.state ? 1 : 0] as const),
       ),
     }),
-    numbers('winesap_token_last_scan_success', '1 when the last scan succeeded, 0 when it failed.', ({ lastScan }) =>
-      lastScan === null ? null : Number(lastScan.succeeded),
+    numbers(
+      'winesap_token_last_scan_success',
+      '1 when the last scan succeeded, 0 when it failed or is doubtful.',
+      ({ lastScan }) => (lastScan === null ? null : Number(lastScan.succeeded)),
     ),
     numbers(
       'winesap_token_last_scan_duration_seconds',
@@ -194,11 +197,9 @@ function outboxGauges({ outbox }: MetricsReading): MakeGauge[] {
 }
 
 function kinds(labels: Record<string, string>, { total, assigned, available }: LicenseReading) {
-  return [
-    [{ ...labels, kind: 'total' }, total],
-    [{ ...labels, kind: 'assigned' }, assigned],
-    [{ ...labels, kind: 'available' }, available],
-  ] as const;
+  return Object.entries({ total, assigned, available }).flatMap(([kind, count]) =>
+    count === null ? [] : [[{ ...labels, kind }, count] as const],
+  );
 }
 
 function labelsOf({ uId, organization, location }: Place) {

@@ -98,13 +98,15 @@ export async function readLowAssets(
     .where('a.listed_at', 'is not', null)
     .where('a.unlimited', '=', false)
     .where('a.total', '>', 0)
+    .where('a.available', 'is not', null)
     .where(
       below === null && belowPercent === null
         ? sql<boolean>`a.low_since is not null`
         : sql<boolean>`(a.available < ${below ?? 0} or a.available::float8 / a.total < ${(belowPercent ?? 0) / 100}::float8)`,
     )
     .$if(adamIds.length > 0, (query) => query.where('a.adam_id', 'in', adamIds))
-    .select(['t.id', 'a.adam_id', 'a.pricing_param', 'm.name', 'a.total', 'a.available'])
+    .select(['t.id', 'a.adam_id', 'a.pricing_param', 'm.name'])
+    .select([sql<number>`a.total`.as('total'), sql<number>`a.available`.as('available')])
     .select(sql<boolean>`a.low_since is not null`.as('low'))
     .orderBy('a.adam_id')
     .orderBy('a.pricing_param')

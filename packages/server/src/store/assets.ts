@@ -1,4 +1,11 @@
-import { type Asset, type Assets, assetKey } from '@winesap/core';
+import {
+  type Asset,
+  type Assets,
+  assetKey,
+  type Discrepancy,
+  type KnownAsset,
+  type NamedWeighing,
+} from '@winesap/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { keepCounts } from './counts.ts';
 import { HELD_NOW } from './held-now.ts';
@@ -35,24 +42,29 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         .executeTakeFirst();
       return row === undefined ? null : { ...rowToAsset(row), name: row.name };
     },
-    async replace(uId, assets, readAt) {
+    async replace(uId, weighed, readAt) {
       const known = await numbersByKey(trx, uId);
-      const listed = new Set(assets.map(assetKey));
-      const unlisted = [...known].filter(([key]) => !listed.has(key)).map(([, no]) => no);
+      const gone = weighed.flatMap(({ key, asset }) => (asset === null ? [known.get(key)] : []));
       await trx
         .updateTable('assets')
-        .set({ gone_at: readAt })
-        .where('no', '=', (eb) => eb.fn.any(eb.val(unlisted)))
+        .set({ gone_at: readAt, discrepancy: null, surplus: 0 })
+        .where('no', '=', (eb) => eb.fn.any(eb.val(gone.filter((no) => no !== undefined))))
         .where('gone_at', 'is', null)
         .execute();
+      const listed = weighed.flatMap(({ asset, ...rest }) => (asset === null ? [] : [{ asset, ...rest }]));
+      await keepDiscrepancies(
+        trx,
+        listed.filter(({ counts }) => counts === 'as-known').flatMap((one) => withNumber(one, known)),
+      );
+      const said = listed.filter(({ counts }) => counts === 'as-said');
       // NOTE: not one INSERT … ON CONFLICT, which draws a number for every row that is there already.
       await update(
         trx,
-        assets.flatMap((asset) => withNumber(asset, known)),
+        said.flatMap((one) => withNumber(one, known)),
         readAt,
       );
       for (const part of inParts(
-        assets.filter((asset) => !known.has(assetKey(asset))),
+        said.filter(({ key }) => !known.has(key)),
         500,
       ))
         await insert(trx, uId, part, readAt);
@@ -61,7 +73,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
     async confirm(uId, readAt) {
       await trx
         .updateTable('assets')
-        .set({ read_at: readAt })
+        .set({ read_at: readAt, discrepancy: null })
         .where('location_uid', '=', uId)
         .where('gone_at', 'is', null)
         .execute();
@@ -80,19 +92,22 @@ export function createAssets(trx: Transaction<Tables>): Assets {
     addToCounts: (uId, changes) => addToCounts(trx, uId, changes),
     judge: (uId, now) => keepCounts(trx, uId, now),
     holders: (uId, name, after) => holdersOf(trx, uId, name, after),
-    async saveOne(uId, name, asset, readAt) {
-      const where = { location_uid: uId, adam_id: name.adamId, pricing_param: name.pricingParam };
-      const columns =
-        asset === null ? { gone_at: readAt } : { ...columnsOfAsset(asset), read_at: readAt, gone_at: null };
+    async saveOne(uId, asset, surplus, readAt) {
       const saved = await trx
         .updateTable('assets')
         .set((eb) => ({
-          ...columns,
-          ...(asset === null ? {} : { listed_at: eb.fn.coalesce('listed_at', eb.val(readAt)) }),
+          ...columnsOfAsset(asset),
+          surplus,
+          discrepancy: null,
+          read_at: readAt,
+          gone_at: null,
+          listed_at: eb.fn.coalesce('listed_at', eb.val(readAt)),
         }))
-        .where((eb) => eb.and(where))
+        .where('location_uid', '=', uId)
+        .where('adam_id', '=', asset.adamId)
+        .where('pricing_param', '=', asset.pricingParam)
         .executeTakeFirst();
-      if (saved.numUpdatedRows === 0n && asset !== null) await insert(trx, uId, [asset], readAt);
+      if (saved.numUpdatedRows === 0n) await insert(trx, uId, [{ asset, surplus, discrepancy: null }], readAt);
       await keepCounts(trx, uId, readAt);
     },
   };
@@ -107,20 +122,30 @@ async function numbersByKey(trx: Transaction<Tables>, uId: string): Promise<Map<
   return new Map(rows.map((row) => [assetKey({ adamId: row.adam_id, pricingParam: row.pricing_param }), row.no]));
 }
 
-function withNumber(asset: Asset, known: ReadonlyMap<string, number>) {
-  const no = known.get(assetKey(asset));
-  return no === undefined ? [] : [{ no, ...columnsOfAsset(asset) }];
+type Weighed = Pick<NamedWeighing, 'surplus' | 'discrepancy'> & { asset: Asset };
+
+function withNumber(one: Weighed & { key: string }, known: ReadonlyMap<string, number>) {
+  const no = known.get(one.key);
+  return no === undefined ? [] : [{ no, ...columnsOf(one) }];
 }
 
-async function insert(trx: Transaction<Tables>, uId: string, assets: readonly Asset[], readAt: Date): Promise<void> {
+function columnsOf({ asset, surplus, discrepancy }: Weighed) {
+  return { ...columnsOfAsset(asset), surplus, discrepancy };
+}
+
+type Columns = { no: number } & ReturnType<typeof columnsOf>;
+
+async function insert(trx: Transaction<Tables>, uId: string, assets: readonly Weighed[], readAt: Date): Promise<void> {
   await trx
     .insertInto('assets')
     .values(
-      assets.map((asset) => ({
+      assets.map(({ asset, surplus, discrepancy }) => ({
         location_uid: uId,
         adam_id: asset.adamId,
         pricing_param: asset.pricingParam,
         ...columnsOfAsset(asset),
+        surplus,
+        discrepancy: discrepancy === null ? null : JSON.stringify(discrepancy),
         read_at: readAt,
         listed_at: readAt,
         gone_at: null,
@@ -129,20 +154,26 @@ async function insert(trx: Transaction<Tables>, uId: string, assets: readonly As
     .execute();
 }
 
-async function update(
-  trx: Transaction<Tables>,
-  rows: readonly ({ no: number } & ReturnType<typeof columnsOfAsset>)[],
-  readAt: Date,
-): Promise<void> {
+async function update(trx: Transaction<Tables>, rows: readonly Columns[], readAt: Date): Promise<void> {
   await sql`
     update assets set product_type = read.product_type, unlimited = read.unlimited, total = read.total,
       assigned = read.assigned, available = read.available, retired = read.retired,
+      surplus = read.surplus, discrepancy = read.discrepancy,
       device_assignable = read.device_assignable, revocable = read.revocable, platforms = read.platforms,
       read_at = ${readAt}::timestamptz, listed_at = coalesce(assets.listed_at, ${readAt}::timestamptz), gone_at = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (no integer, product_type text, unlimited boolean,
-      total integer, assigned integer, available integer, retired integer, device_assignable boolean,
-      revocable boolean, platforms text[])
+      total integer, assigned integer, available integer, retired integer, surplus integer, discrepancy jsonb,
+      device_assignable boolean, revocable boolean, platforms text[])
     where assets.no = read.no`.execute(trx);
+}
+
+/** What doesn't fit, beside counts that stay as they are. */
+async function keepDiscrepancies(trx: Transaction<Tables>, rows: readonly Columns[]): Promise<void> {
+  const kept = rows.map(({ no, surplus, discrepancy }) => ({ no, surplus, discrepancy }));
+  await sql`
+    update assets set surplus = kept.surplus, discrepancy = kept.discrepancy
+    from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as kept (no integer, surplus integer, discrepancy jsonb)
+    where assets.no = kept.no`.execute(trx);
 }
 
 function columnsOfAsset(asset: Asset) {
@@ -159,7 +190,7 @@ function columnsOfAsset(asset: Asset) {
   };
 }
 
-function rowToAsset(row: Selectable<Tables['assets']>): Asset {
+function rowToAsset(row: Selectable<Tables['assets']>): KnownAsset {
   return {
     adamId: row.adam_id,
     pricingParam: row.pricing_param,
@@ -172,7 +203,16 @@ function rowToAsset(row: Selectable<Tables['assets']>): Asset {
     deviceAssignable: row.device_assignable,
     revocable: row.revocable,
     platforms: row.platforms,
+    surplus: row.surplus,
+    discrepancy: row.discrepancy === null ? null : storedDiscrepancy(row.discrepancy as StoredDiscrepancy),
   };
+}
+
+/** Instants are texts in JSON. */
+type StoredDiscrepancy = Omit<Discrepancy, 'since' | 'sameSince'> & { since: string; sameSince: string };
+
+function storedDiscrepancy(stored: StoredDiscrepancy): Discrepancy {
+  return { ...stored, since: new Date(stored.since), sameSince: new Date(stored.sameSince) };
 }
 
 function* inParts<T>(rows: readonly T[], size: number): Generator<readonly T[]> {

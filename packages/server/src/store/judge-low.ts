@@ -7,16 +7,18 @@ export type LowScope = { uId: string } | { organizationId: string } | 'all';
 
 /**
  * Says of each asset whether it is low now, by the threshold nearest to it, and since when. Only what turned is
- * written. Gone, unlimited and unowned assets are never low.
+ * written. Gone, unlimited and unowned assets are never low, nor are those whose counts aren't known; where Apple's answers
+ * contradict each other, it stays as it was.
  */
 export async function judgeLow(trx: Transaction<Tables>, scope: LowScope, now: Date): Promise<void> {
   await sql`
     with recursive ${thresholdsInForce(whereScope(scope))}, judged as (
       select assets.location_uid, assets.adam_id, assets.pricing_param,
-        assets.gone_at is null and not assets.unlimited and assets.total > 0 and
+        assets.gone_at is null and not assets.unlimited and coalesce(assets.total > 0, false) and
         case coalesce(own.unit, in_force.unit)
-          when 'licenses' then assets.available <= coalesce(own.amount, in_force.amount)
-          when 'percent' then assets.available::bigint * 100 <= assets.total::bigint * coalesce(own.amount, in_force.amount)
+          when 'licenses' then coalesce(assets.available <= coalesce(own.amount, in_force.amount), false)
+          when 'percent' then coalesce(
+            assets.available::bigint * 100 <= assets.total::bigint * coalesce(own.amount, in_force.amount), false)
           else false
         end as low
       from in_force join assets on assets.location_uid = in_force.uid
@@ -26,7 +28,9 @@ export async function judgeLow(trx: Transaction<Tables>, scope: LowScope, now: D
     update assets set low_since = case when judged.low then ${now}::timestamptz end
     from judged
     where assets.location_uid = judged.location_uid and assets.adam_id = judged.adam_id
-      and assets.pricing_param = judged.pricing_param and judged.low <> (assets.low_since is not null)`.execute(trx);
+      and assets.pricing_param = judged.pricing_param and assets.discrepancy is null and judged.low <> (assets.low_since is not null)`.execute(
+    trx,
+  );
 }
 
 function whereScope(scope: LowScope) {

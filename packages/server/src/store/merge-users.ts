@@ -1,23 +1,22 @@
-import type { KnownUser } from '@winesap/core';
+import { filledUser, type KnownUser } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
+import { HELD_NOW } from './held-now.ts';
 import { stagedAfter } from './staged-users.ts';
 import type { Tables } from './tables.ts';
 import { newerThanReading } from './told-users.ts';
-import { type LockedUsers, versionsAfter } from './user-versions.ts';
+import { afterwards, type LockedUsers, NO_VERSIONS, type UserVersions, versionsAfter } from './user-versions.ts';
 import { writeNext } from './write-users.ts';
 
 /** Rows of either side that are looked at in one transaction: some milliseconds. */
 const SLICE = 500;
 
-/**
- * Compares what is staged with what is stored, of the users after one, and writes the difference as of the next
- * generation. Gives where to go on, or null at the end.
- */
+/** What `Users.merge` promises. */
 export async function mergeUsers(
   trx: Transaction<Tables>,
   lock: LockedUsers,
+  unlisted: 'kept' | 'removed',
   after: string | null,
-): Promise<string | null> {
+): Promise<{ unlisted: string[]; next: string | null }> {
   // Both sides are read in the order of their keys and no further. Without figures about a table that filled a moment ago
   // the planner would rather sort all of it.
   await sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
@@ -35,10 +34,27 @@ export async function mergeUsers(
   const within = (name: string) => end === null || byBytes(name, end) <= 0;
   const wanted = new Map<string, KnownUser | null>();
   for (const name of new Set([...listed.keys(), ...names]))
-    if (within(name)) wanted.set(name, listed.get(name) ?? null);
+    if (within(name)) wanted.set(name, listedAs(listed.get(name), stored.get(name)));
   for (const name of await newerThanReading(trx, lock, [...wanted.keys()])) wanted.delete(name);
+  const missing = [...wanted].flatMap(([name, user]) => (user === null ? [name] : []));
+  const holding = await holdersAmong(trx, lock.no, missing);
+  const open = missing.filter((name) => !holding.has(name));
+  for (const name of unlisted === 'kept' ? missing : holding) wanted.delete(name);
   await writeNext(trx, lock, stored, wanted);
-  return end;
+  return { unlisted: open, next: end };
+}
+
+function listedAs(user: KnownUser | undefined, versions: UserVersions | undefined): KnownUser | null {
+  return user === undefined ? null : filledUser(user, afterwards(versions ?? NO_VERSIONS));
+}
+
+/** Those who hold a license: as long as Apple lists that, a list of users without them says nothing. */
+async function holdersAmong(trx: Transaction<Tables>, no: number, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const { rows } = await sql<{ holder: string }>`
+    select distinct holder from assignments join locations on locations.no = location_no
+    where location_no = ${no} and user_held and holder = any(${[...names]}::text[]) and ${HELD_NOW}`.execute(trx);
+  return new Set(rows.map(({ holder }) => holder));
 }
 
 /** As the database orders names: by bytes, which is not how texts compare in code. */

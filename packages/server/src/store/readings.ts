@@ -1,4 +1,4 @@
-import type { Readings } from '@winesap/core';
+import type { Reading, Readings } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +18,7 @@ export function createReadings(trx: Transaction<Tables>): Readings {
         assignmentsVersion: row.assignments_version,
         held: row.held,
         surplus: row.surplus,
+        discrepancy: row.discrepancy as Reading['discrepancy'],
         fullAt: row.full_at,
         fullEveryMs: Number(row.full_every_ms),
         askedAt: row.asked_at,
@@ -28,6 +29,7 @@ export function createReadings(trx: Transaction<Tables>): Readings {
         assets_version: reading.assetsVersion,
         assignments_version: reading.assignmentsVersion,
         surplus: reading.surplus,
+        discrepancy: reading.discrepancy === null ? null : JSON.stringify(reading.discrepancy),
         full_at: reading.fullAt,
         full_every_ms: reading.fullEveryMs,
         asked_at: reading.askedAt,

@@ -94,11 +94,12 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .executeTakeFirst();
       return touched.numUpdatedRows === 1n;
     },
-    succeed: (scan, kind, progress, changes, now) =>
+    finish: (scan, { kind, discrepancy, changes }, progress, now) =>
       move(trx, scan, {
         ...progressColumns(progress),
-        state: 'succeeded',
+        state: discrepancy === null ? 'succeeded' : 'doubtful',
         kind,
+        discrepancy: discrepancy === null ? null : JSON.stringify(discrepancy),
         changes: JSON.stringify(changes.sums),
         asset_changes: JSON.stringify(changes.assets),
         finished_at: now,
@@ -177,6 +178,7 @@ async function move(
     changes: string;
     asset_changes: string;
     kind: ReadingKind;
+    discrepancy: string | null;
   }> &
     Partial<ReturnType<typeof progressColumns>>,
 ): Promise<boolean> {

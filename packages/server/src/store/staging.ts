@@ -1,4 +1,4 @@
-import type { Place, Staging } from '@winesap/core';
+import type { ListedPart, Place, Staging } from '@winesap/core';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type AssignmentColumns, assetNoOf, columnsOf } from './assignment-rows.ts';
 import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
@@ -31,14 +31,15 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       const location = await lockLocation(trx, uId);
       return addNewRows(trx, location, await columnsOf(trx, uId, rows));
     },
-    async keepMarks(uId, marks) {
+    async keepMarks(uId, { marks, counts }) {
       if (marks.length === 0) return;
-      await sql`insert into pass_marks (location_no, marks) values (${await numberOf(uId)}, ${marks})`.execute(trx);
+      await sql`insert into pass_marks (location_no, marks, counts)
+        values (${await numberOf(uId)}, ${marks}, ${JSON.stringify(counts)}::jsonb)`.execute(trx);
     },
     async marks(uId) {
-      const { rows } = await sql<{ marks: Uint8Array }>`
-        select marks from pass_marks where location_no = ${await numberOf(uId)} order by no`.execute(trx);
-      return rows.map(({ marks }) => marks);
+      const { rows } = await sql<ListedPart>`
+        select marks, counts from pass_marks where location_no = ${await numberOf(uId)} order by no`.execute(trx);
+      return rows;
     },
     async forgetMarks(uId) {
       await sql`delete from pass_marks where location_no = ${await numberOf(uId)}`.execute(trx);

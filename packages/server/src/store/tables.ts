@@ -124,6 +124,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     failure_code: string | null;
     failure: Json<unknown>;
     kind: ReadingKind | null;
+    discrepancy: Json<unknown>;
     checkpoint: Json<Checkpoint | null>;
     attempt: Generated<number>;
   };
@@ -132,6 +133,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     assets_version: string;
     assignments_version: string;
     surplus: number;
+    discrepancy: Json<unknown>;
     full_at: Date;
     /** A bigint, which the driver may read as text. */
     full_every_ms: number | string;
@@ -144,10 +146,13 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     pricing_param: string;
     product_type: string;
     unlimited: boolean;
-    total: number;
-    assigned: number;
-    available: number;
-    retired: number;
+    /** Counts are null where they are not known. */
+    total: number | null;
+    assigned: number | null;
+    available: number | null;
+    retired: number | null;
+    surplus: Generated<number>;
+    discrepancy: Json<unknown>;
     device_assignable: boolean;
     revocable: boolean;
     platforms: string[];
@@ -173,10 +178,10 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     asset_no: number;
     day: string;
     read_at: Date;
-    total: number;
-    assigned: number;
-    available: number;
-    retired: number;
+    total: number | null;
+    assigned: number | null;
+    available: number | null;
+    retired: number | null;
     unlimited: boolean;
     gone: boolean;
   };
@@ -212,6 +217,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     location_no: number;
     no: Generated<number>;
     marks: Uint8Array;
+    counts: NotNullJson<Record<string, number>>;
   };
   newer_assignments: {
     location_no: number;

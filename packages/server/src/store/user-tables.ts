@@ -18,6 +18,8 @@ export interface UserTables {
     read_at: Date | null;
     /** A bigint, which the driver may read as text. */
     begun_after: number | string | null;
+    missing_mark: string | null;
+    missing_since: Date | null;
     registered: Generated<number>;
     retired: Generated<number>;
     changed: Generated<number>;

@@ -1,4 +1,4 @@
-import { changedUser, type KnownUser, pickUser, type UserReading, type Users } from '@winesap/core';
+import { changedUser, filledUser, type KnownUser, pickUser, type UserReading, type Users } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import { clearUsers } from './clear-users.ts';
 import { mergeUsers } from './merge-users.ts';
@@ -18,12 +18,15 @@ export function createUsers(trx: Transaction<Tables>): Users {
 
   return {
     async reading(uId) {
-      const { rows } = await sql<UserReading>`
-        select version, read_at as "readAt",
+      const { rows } = await sql<Omit<UserReading, 'missing'> & { mark: string | null; since: Date | null }>`
+        select version, read_at as "readAt", missing_mark as mark, missing_since as since,
           (select coalesce(sum(held), 0)::integer from user_sums where location_no = no) as held,
           exists (select from told_users where location_no = no and not fits) as doubted
         from locations left join user_readings on location_no = no where uid = ${uId}`.execute(trx);
-      return rows[0] ?? { version: null, readAt: null, held: 0, doubted: false };
+      const [row] = rows;
+      if (row === undefined) return { version: null, readAt: null, held: 0, doubted: false, missing: null };
+      const { mark, since, ...reading } = row;
+      return { ...reading, missing: mark === null || since === null ? null : { mark, since } };
     },
     async hasUnknown(uId, clientUserIds) {
       if (clientUserIds.length === 0) return false;
@@ -52,7 +55,7 @@ export function createUsers(trx: Transaction<Tables>): Users {
     },
     stage: async (uId, rows) => stageUsers(trx, await numberOf(uId), rows),
     unstage: async (uId) => unstageUsers(trx, await numberOf(uId)),
-    merge: async (uId, after) => mergeUsers(trx, await lockUsers(trx, uId), after),
+    merge: async (uId, unlisted, after) => mergeUsers(trx, await lockUsers(trx, uId), unlisted, after),
     async change(uId, rows) {
       const named = byName(rows);
       if (named.size === 0) return [];
@@ -63,7 +66,11 @@ export function createUsers(trx: Transaction<Tables>): Users {
       const unsure: string[] = [];
       for (const [name, registrations] of named) {
         if (newer.has(name)) continue;
-        const user = changedUser(afterwards(stored.get(name) ?? NO_VERSIONS), registrations);
+        const known = afterwards(stored.get(name) ?? NO_VERSIONS);
+        const user = changedUser(
+          known,
+          registrations.map((row) => filledUser(row, known)),
+        );
         if (user === 'unsure') unsure.push(name);
         else wanted.set(name, user);
       }
@@ -76,14 +83,15 @@ export function createUsers(trx: Transaction<Tables>): Users {
       const stored = await versionsOf(trx, lock, [clientUserId]);
       await writeNext(trx, lock, stored, new Map([[clientUserId, pickUser(rows)]]));
     },
-    async show(uId, version, readAt) {
+    async show(uId, { version, missing }, readAt) {
       const { no } = await lockUsers(trx, uId);
       const { rows } = await sql<{ registered: number; retired: number; changed: number; gone: number }>`
         with before as (select * from user_readings where location_no = ${no}),
         told as (delete from told_users using before where told_users.location_no = ${no}
           and told_users.number <= before.begun_after)
         update user_readings set generation = user_readings.generation + 1, version = ${version},
-          read_at = ${readAt}, begun_after = null, registered = 0, retired = 0, changed = 0, gone = 0
+          read_at = ${readAt}, begun_after = null, missing_mark = ${missing?.mark ?? null},
+          missing_since = ${missing?.since ?? null}, registered = 0, retired = 0, changed = 0, gone = 0
         from before where user_readings.location_no = before.location_no
         returning before.registered, before.retired, before.changed, before.gone`.execute(trx);
       await sql`update user_sums set held = held + coming, coming = 0 where location_no = ${no}`.execute(trx);

@@ -71,7 +71,7 @@ export function startLive(client: QueryClient): Live {
         return;
       case 'scan':
         showProgress(client, message.scan);
-        if (message.scan.state === 'succeeded' || message.scan.state === 'failed')
+        if (message.scan.finishedAt !== null)
           readAgain(
             ['tokens'],
             ['token', message.scan.tokenId],
@@ -155,7 +155,7 @@ export function startLive(client: QueryClient): Live {
  */
 function showProgress(client: QueryClient, progress: ScanProgress): void {
   if (progress.finishedAt !== null) return;
-  const scan: Scan = { ...progress, changes: null, failure: null };
+  const scan: Scan = { ...progress, changes: null, discrepancy: null, failure: null };
   const withScan = (token: ContentToken): ContentToken =>
     token.tokenId === scan.tokenId && !isOlder(scan, token.scan) ? { ...token, scan } : token;
   client.setQueryData<ContentToken>(['token', scan.tokenId], (token) => token && withScan(token));

@@ -7,6 +7,7 @@ import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count } from '../parts/words.ts';
 import classes from './asset-counts.module.css';
+import { discrepancyWords } from './asset-words.ts';
 import { dayWords } from './history-points.ts';
 import { ThresholdWindow } from './threshold-window.tsx';
 import { SOURCE_WORD, thresholdWords } from './threshold-words.ts';
@@ -37,14 +38,22 @@ export function AssetCounts({ uId, asset, asOf, then }: Props) {
               <span className={classes.number}>{wordOf(asset, each)}</span>
               {asOf !== null && (
                 <span className={classes.then}>
-                  {then === null ? 'not known' : wordOf({ ...then, unlimited: then.total === null }, each)} on{' '}
-                  {dayWords(asOf)}
+                  {then === null ? 'not known' : wordOf(then, each)} on {dayWords(asOf)}
                 </span>
               )}
             </dd>
           </div>
         ))}
       </dl>
+      {asset.discrepancy !== null && !asset.gone && (
+        <p className={classes.low}>
+          <SeverityMark severity="unknown" /> <b>In question</b> since <Ago at={asset.discrepancy.since} />.{' '}
+          <span className="quiet">
+            {discrepancyWords(asset.discrepancy)} The known numbers stay until Apple’s answers agree; Winesap asks again
+            by itself.
+          </span>
+        </p>
+      )}
       <p className={classes.low}>
         {low.isLow && (
           <b className={classes.is}>
@@ -86,5 +95,5 @@ export function AssetCounts({ uId, asset, asOf, then }: Props) {
 function wordOf(counts: Pick<Asset, (typeof COUNTS)[number] | 'unlimited'>, name: (typeof COUNTS)[number]): string {
   const value = counts[name];
   if (counts.unlimited && (name === 'total' || name === 'available')) return 'unlimited';
-  return value === null ? '–' : count(value);
+  return value === null && counts.unlimited ? '–' : count(value);
 }

@@ -3,9 +3,9 @@ import { SeverityMark } from '../parts/severity-mark.tsx';
 import { count } from '../parts/words.ts';
 import classes from './counts.module.css';
 
-/** A count of licenses. Unlimited is a word; what Apple did not say is a dash. */
+/** A count of licenses. Unlimited is a word, and so is what Apple didn't say. */
 export function Count({ value }: { value: number | 'unlimited' | null }) {
-  if (value === null) return <span className="quiet">–</span>;
+  if (value === null) return <span className="quiet">unknown</span>;
   if (value === 'unlimited') return 'unlimited';
   return <span className={value === 0 ? 'quiet' : undefined}>{count(value)}</span>;
 }

@@ -35,9 +35,9 @@ export function HistoryTable({ days, asOf, onPick }: Props) {
                 </button>
                 {each.gone && <span className="quiet"> gone from Apple’s list</span>}
               </th>
-              <td className="num">{each.total === null ? 'unlimited' : count(each.total)}</td>
+              <td className="num">{each.unlimited ? 'unlimited' : count(each.total)}</td>
               <td className="num">{count(each.assigned)}</td>
-              <td className="num">{each.available === null ? 'unlimited' : count(each.available)}</td>
+              <td className="num">{each.unlimited ? 'unlimited' : count(each.available)}</td>
               <td className="num">{each.retired === null ? '–' : count(each.retired)}</td>
             </tr>
           ))}

@@ -16,8 +16,8 @@ type Limits = Pick<Asset, 'unlimited'>;
 /** `400 in total, 212 assigned, 188 available`. */
 export function countsOf(day: AssetDay, { unlimited }: Limits): string {
   const assigned = `${count(day.assigned)} assigned`;
-  if (unlimited || day.total === null) return `unlimited, ${assigned}`;
-  return `${count(day.total)} in total, ${assigned}, ${count(day.available ?? 0)} available`;
+  if (unlimited || day.unlimited) return `unlimited, ${assigned}`;
+  return `${count(day.total)} in total, ${assigned}, ${count(day.available)} available`;
 }
 
 /** What became of the counts from the first to the last of these days, in one sentence. */
@@ -25,6 +25,6 @@ export function changeOver(days: readonly AssetDay[], limits: Limits): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return '';
   if (days.length === 1) return `Since ${dayWords(first.day)} nothing changed: ${countsOf(last, limits)}.`;
-  const most = Math.max(...days.map(({ assigned }) => assigned));
+  const most = Math.max(...days.flatMap(({ assigned }) => (assigned === null ? [] : [assigned])), 0);
   return `Since ${dayWords(first.day)} assigned went from ${count(first.assigned)} to ${count(last.assigned)}, at most ${count(most)}. Now: ${countsOf(last, limits)}.`;
 }

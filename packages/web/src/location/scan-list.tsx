@@ -117,6 +117,11 @@ function Outcome({ scan }: { scan: Scan }) {
   const said = scan.assetChanges ?? [];
   return (
     <>
+      {scan.discrepancy !== null && (
+        <>
+          <SeverityMark severity="unknown" size={12} /> <b>Doubtful.</b> {scan.discrepancy.text}{' '}
+        </>
+      )}
       {scan.changes !== null && changeWords(scan.changes)}
       {said.length > 0 && (
         <details className={table.details}>

@@ -16,13 +16,13 @@ const dateTimes = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** `61,204`, with a true minus sign before negative numbers. */
-export function count(value: number): string {
-  return counts.format(value).replace('-', '−');
+/** `61,204`, with a true minus sign before negative numbers; `unknown` for what Apple didn't say. */
+export function count(value: number | null): string {
+  return value === null ? 'unknown' : counts.format(value).replace('-', '−');
 }
 
-/** `1 app`, `3 apps`. */
-export function some(value: number, one: string, many = `${one}s`): string {
+/** `1 app`, `3 apps`, `unknown apps`. */
+export function some(value: number | null, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 

@@ -23,11 +23,15 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
     </span>
   );
 
+  const doubt = dryRun.discrepancy !== null && (
+    <span className="quiet"> {dryRun.discrepancy} What it leaves out isn’t taken for gone.</span>
+  );
   if (changes.length === 0)
     return (
       <p>
         <b>Licenses:</b> {words.join(', ')}
         {readAt}
+        {doubt}
       </p>
     );
   return (
@@ -35,6 +39,7 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
       <summary>
         <b>Licenses:</b> {words.join(', ')}
         {readAt}
+        {doubt}
       </summary>
       <table className={classes.table}>
         <caption className="unseen">Assets that differ from what is stored</caption>
@@ -76,8 +81,8 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
   );
 }
 
-function FromTo({ from, to }: { from: number | undefined; to: number | undefined }) {
-  if (from === undefined || to === undefined || from === to) return count(to ?? from ?? 0);
+function FromTo({ from, to }: { from: number | null | undefined; to: number | null | undefined }) {
+  if (from === undefined || to === undefined || from === to) return count(to ?? from ?? null);
   return (
     <>
       <span className="quiet">{count(from)} → </span>

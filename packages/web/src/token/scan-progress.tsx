@@ -16,6 +16,7 @@ export function ScanProgress({ token }: { token: ContentToken }) {
   if (running && watched !== scan.id) setWatched(scan.id);
 
   if (running) return <Running scan={scan} />;
+  if (scan?.state === 'doubtful') return <Doubtful scan={scan} />;
   if (scan === null || watched !== scan.id) return null;
   if (scan.state === 'failed')
     return (
@@ -31,6 +32,25 @@ export function ScanProgress({ token }: { token: ContentToken }) {
         {health.severity === 'ok' ? 'Healthy. ' : `${health.label}. `}
         Last successful sync {token.lastSyncAt === null ? 'just now' : <Ago at={token.lastSyncAt} />}.
         {scan.changes !== null && <span className="quiet"> {changeWords(scan.changes)}</span>}
+      </span>
+    </p>
+  );
+}
+
+/** Nobody has to act: it says what the numbers on the page are worth, until a scan proves them. */
+function Doubtful({ scan }: { scan: Scan }) {
+  return (
+    <p className={classes.done} data-doubtful role="status">
+      <SeverityMark severity="unknown" />
+      <span>
+        <b>The last scan is doubtful.</b> {scan.discrepancy?.text} What was known is kept, and what is new is shown.
+        Winesap asks Apple again by itself.
+        {scan.finishedAt !== null && (
+          <span className="quiet">
+            {' '}
+            Read <Ago at={scan.finishedAt} />.
+          </span>
+        )}
       </span>
     </p>
   );

@@ -11,13 +11,15 @@ export const ASSET_COLUMNS = [
   'assigned',
   'available',
   'retired',
+  'inQuestion',
+  'inQuestionSince',
   'low',
   'lowSince',
   'gone',
   'readAt',
 ];
 
-/** Unlimited is a word: a number would be added up by somebody. */
+/** Unlimited is a word: a number would be added up by somebody. What isn't known is empty. */
 export function assetCells(asset: Asset): unknown[] {
   return [
     asset.adamId,
@@ -30,6 +32,8 @@ export function assetCells(asset: Asset): unknown[] {
     asset.assigned,
     asset.unlimited ? 'unlimited' : asset.available,
     asset.retired,
+    asset.discrepancy?.about,
+    asset.discrepancy?.since,
     asset.low.isLow,
     asset.low.since,
     asset.gone,
@@ -49,13 +53,13 @@ export function locatedAssetCells(asset: LocatedAsset): unknown[] {
 export const DAY_COLUMNS = ['day', 'readAt', 'total', 'assigned', 'available', 'retired', 'gone'];
 
 export function dayCells(day: AssetDay): unknown[] {
-  const { total, available } = day;
+  const { unlimited, total, available } = day;
   return [
     day.day,
     day.readAt,
-    total ?? 'unlimited',
+    unlimited ? 'unlimited' : total,
     day.assigned,
-    total === null ? 'unlimited' : available,
+    unlimited ? 'unlimited' : available,
     day.retired,
     day.gone,
   ];
@@ -105,6 +109,7 @@ export const SCAN_COLUMNS = [
   'countsChanged',
   'assigned',
   'givenBack',
+  'discrepancy',
   'failure',
 ];
 
@@ -123,6 +128,7 @@ export function scanCells(scan: Scan): unknown[] {
     scan.changes?.countsChanged,
     scan.changes?.assigned,
     scan.changes?.unassigned,
+    scan.discrepancy?.text,
     scan.failure?.text,
   ];
 }

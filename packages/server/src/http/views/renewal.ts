@@ -79,6 +79,7 @@ function dryRunView(
     gone: of('gone'),
     changed: of('changed'),
     changes: dryRun.differences.slice(0, SHOWN_CHANGES).map((difference) => changeView(difference, names)),
+    discrepancy: dryRun.discrepancy,
     readAt: iso(readAt),
   };
 }

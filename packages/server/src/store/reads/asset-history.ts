@@ -49,6 +49,6 @@ function daysOf(db: Kysely<Tables>, { uId, adamId, pricingParam }: AssetKey) {
 }
 
 function dayView(row: Selectable<Tables['asset_days']>): AssetDay {
-  const { unlimited: _, ...counts } = countsView(row);
+  const counts = countsView(row);
   return { day: row.day, readAt: iso(row.read_at), ...counts, gone: row.gone };
 }

@@ -13,10 +13,12 @@ export async function readTotals(
     .where('assets.location_uid', '=', uId)
     .select([
       sql<number>`(count(*) filter (where assets.gone_at is null))::int`.as('assets'),
-      sql<number>`coalesce(sum(assets.assigned) filter (where assets.gone_at is null), 0)::float8`.as('assigned'),
-      sql<number>`coalesce(sum(assets.available) filter (where assets.gone_at is null and not assets.unlimited), 0)::float8`.as(
-        'available',
-      ),
+      sql<number | null>`case when bool_or(assets.assigned is null and assets.gone_at is null) then null
+        else coalesce(sum(assets.assigned) filter (where assets.gone_at is null), 0)::float8 end`.as('assigned'),
+      sql<number | null>`case
+        when bool_or(assets.available is null and assets.gone_at is null and not assets.unlimited) then null
+        else coalesce(sum(assets.available) filter (where assets.gone_at is null and not assets.unlimited), 0)::float8
+        end`.as('available'),
       sql<number>`(count(*) filter (where assets.low_since is not null))::int`.as('low'),
       sql<number>`(count(*) filter (where assets.gone_at is not null))::int`.as('gone'),
       sql<number>`(count(*) filter (where asset_metadata.name is null and assets.gone_at is null))::int`.as('unnamed'),

@@ -51,6 +51,7 @@ export function assetView(row: AssetRow, inForce: InForce): Asset {
     iconUrl: row.icon_url === null ? null : `/api/icons/${row.adam_id}`,
     platforms: row.platforms,
     ...countsView(row),
+    discrepancy: discrepancyView(row.discrepancy),
     deviceAssignable: row.device_assignable,
     revocable: row.revocable,
     low,
@@ -60,13 +61,19 @@ export function assetView(row: AssetRow, inForce: InForce): Asset {
   };
 }
 
+function discrepancyView(stored: unknown): Asset['discrepancy'] {
+  if (stored === null) return null;
+  const { about, listed, counted, since } = stored as NonNullable<Asset['discrepancy']>;
+  return { about, listed, counted, since };
+}
+
 /** Unlimited assets have no number to show, but for what is assigned. */
 export function countsView(row: {
   unlimited: boolean;
-  total: number;
-  assigned: number;
-  available: number;
-  retired: number;
+  total: number | null;
+  assigned: number | null;
+  available: number | null;
+  retired: number | null;
 }) {
   return {
     unlimited: row.unlimited,

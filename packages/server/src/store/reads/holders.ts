@@ -51,7 +51,8 @@ export interface AssetNumbers {
   /** Rows of the location: while there are none, those that come are not looked through. */
   held: number;
   assetNo: number;
-  assigned: number;
+  /** Null: Apple hasn't said. */
+  assigned: number | null;
   readAt: Date | null;
 }
 

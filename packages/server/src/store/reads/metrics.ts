@@ -1,5 +1,5 @@
 import type { TokenState } from '@winesap/core';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 interface Place {
@@ -11,9 +11,10 @@ interface Place {
 interface Licenses extends Place {
   assets: number;
   low: number;
-  total: number;
-  assigned: number;
-  available: number;
+  /** Null where counts of some assets aren't known. */
+  total: number | null;
+  assigned: number | null;
+  available: number | null;
 }
 
 /** Every token with its times, and how its last scan ended. Scans that only gave way to another are passed over. */
@@ -25,7 +26,7 @@ export async function readTokenMetrics(db: Kysely<Tables>) {
       successAt: Date | null;
       checkedAt: Date | null;
       syncedAt: Date | null;
-      scanState: 'succeeded' | 'failed' | null;
+      scanState: 'succeeded' | 'doubtful' | 'failed' | null;
       scanSeconds: number | null;
     }
   >`
@@ -50,22 +51,27 @@ export async function readTokenMetrics(db: Kysely<Tables>) {
   }));
 }
 
-/** Sums per location. Unlimited assets have no number to add. */
+/** Sums per location that was read. Unlimited assets have no number to add. */
 export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
   const { rows } = await sql<Licenses>`
     select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
       count(a.adam_id)::float8 as assets, count(a.low_since)::float8 as low,
-      coalesce(sum(a.total) filter (where not a.unlimited), 0)::float8 as total,
-      coalesce(sum(a.assigned) filter (where not a.unlimited), 0)::float8 as assigned,
-      coalesce(sum(a.available) filter (where not a.unlimited), 0)::float8 as available
+      ${knownSum(sql`a.total`)} as total, ${knownSum(sql`a.assigned`)} as assigned, ${knownSum(sql`a.available`)} as available
     from content_tokens t
       join locations l on l.uid = t.location_uid
       join organizations o on o.id = t.organization_id
-      left join assets a on a.location_uid = t.location_uid and a.gone_at is null
+      join readings r on r.location_uid = t.location_uid
+      left join assets a on a.location_uid = t.location_uid and a.gone_at is null and a.listed_at is not null
     where t.removed_at is null
     group by t.location_uid, l.name, o.name
     order by t.location_uid`.execute(db);
   return rows;
+}
+
+/** Null where one of them isn't known: a part is no sum. */
+function knownSum(count: RawBuilder<unknown>) {
+  return sql`case when bool_or(${count} is null and a.no is not null and not a.unlimited) then null
+    else coalesce(sum(${count}) filter (where not a.unlimited), 0)::float8 end`;
 }
 
 /** The assets with the fewest licenses left, of all locations together. */
@@ -80,7 +86,7 @@ export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
       join locations l on l.uid = t.location_uid
       join organizations o on o.id = t.organization_id
       left join asset_metadata m on m.adam_id = a.adam_id and m.country = coalesce(lower(l.country), '')
-    where a.gone_at is null and not a.unlimited
+    where a.gone_at is null and not a.unlimited and a.available is not null
     order by a.available, a.location_uid, a.adam_id, a.pricing_param
     limit ${limit}`.execute(db);
   return rows;

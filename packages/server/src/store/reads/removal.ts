@@ -39,7 +39,7 @@ export async function readRemovalPreview(
     claim,
     canReleaseClaim: claim.state === 'ours',
     willNot: [
-      `take back a license: all ${count(token.assignments, 'license')} of ${count(token.assets, 'asset')} stay assigned at Apple.`,
+      `take back a license: ${held(token)} stay assigned at Apple.`,
       // Fact sheet §8: unassigned but installed (documented since 2026-07-08).
       'remove an app from any device: installed apps keep working while their license stays assigned, and for 30 days after somebody takes it back.',
       ...(users > 0 ? [`retire a user: what Apple knows of ${count(users, 'user')} stays.`] : []),
@@ -58,4 +58,9 @@ export async function readRemovalPreview(
       ...(claim.state === 'ours' ? ['leave our claim at Apple, unless you release it here.'] : []),
     ],
   };
+}
+
+function held({ assets, assignments }: { assets: number | null; assignments: number | null }): string {
+  if (assets === null || assignments === null) return 'all licenses';
+  return `all ${count(assignments, 'license')} of ${count(assets, 'asset')}`;
 }

@@ -133,8 +133,14 @@ async function readLow(db: Kysely<Tables>, organizationId: string | null, rows: 
     .$if(organizationId !== null, (query) => query.where('t.organization_id', '=', organizationId ?? ''))
     .select(['t.id as tokenId', 't.organization_id as organizationId', 'o.name as organizationName'])
     .select(['t.policy_id as policyId', sql<string>`coalesce(l.name, l.uid)`.as('locationName')])
-    .select(['a.adam_id as adamId', 'a.pricing_param as pricingParam', 'm.name as assetName', 'a.available'])
-    .select(['a.total', 'a.read_at as readAt', 'a.low_since as since', sql<number>`(count(*) over ())::int`.as('all')])
+    .select(['a.adam_id as adamId', 'a.pricing_param as pricingParam', 'm.name as assetName'])
+    .select([
+      sql<number>`a.available`.as('available'),
+      sql<number>`a.total`.as('total'),
+      'a.read_at as readAt',
+      'a.low_since as since',
+      sql<number>`(count(*) over ())::int`.as('all'),
+    ])
     .orderBy('a.available')
     .orderBy('a.total', 'desc')
     .orderBy('a.adam_id')

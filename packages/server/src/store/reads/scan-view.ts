@@ -1,5 +1,5 @@
 import type { Scan } from '@winesap/api';
-import type { ScanChanges } from '@winesap/core';
+import { discrepancyWords, type ReadingDiscrepancy, type ScanChanges } from '@winesap/core';
 import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
@@ -30,6 +30,7 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
     users: row.users_done === null ? null : { done: row.users_done, total: row.users_total },
     secondsLeft: row.state === 'running' ? secondsLeft(row, now) : null,
     ...(row.kind === null ? {} : { kind: row.kind }),
+    discrepancy: discrepancyView(row.discrepancy),
     changes: row.changes === null ? null : { ...NO_USERS_YET, ...(row.changes as ScanChanges) },
     ...(row.asset_changes === null ? {} : { assetChanges: row.asset_changes as NonNullable<Scan['assetChanges']> }),
     failure:
@@ -41,6 +42,12 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
             apple: appleSaid(row.failure, row.finished_at ?? row.moved_at),
           },
   };
+}
+
+function discrepancyView(stored: unknown): Scan['discrepancy'] {
+  if (stored === null) return null;
+  const discrepancy = stored as ReadingDiscrepancy;
+  return { ...discrepancy, text: discrepancyWords(discrepancy) };
 }
 
 function seconds(row: Selectable<Tables['scans']>, now: Date): number | null {

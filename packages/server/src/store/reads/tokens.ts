@@ -105,12 +105,13 @@ function identityView(row: TokenRow): Identity {
 
 function withCounts(query: ReturnType<typeof selectTokens>) {
   return query.select([
-    sql<number>`(select count(*)::int from assets where location_uid = content_tokens.location_uid and gone_at is null)`.as(
+    // Null until the location was read: nothing is known then, which is not nothing.
+    sql<number | null>`(select (select count(*)::int from assets where location_uid = readings.location_uid
+      and gone_at is null and listed_at is not null) from readings where location_uid = content_tokens.location_uid)`.as(
       'asset_count',
     ),
-    sql<number>`(select coalesce(sum(assigned), 0)::int from assets where location_uid = content_tokens.location_uid and gone_at is null)`.as(
-      'assignment_count',
-    ),
+    sql<number | null>`(select held from locations join readings on location_uid = uid
+      where uid = content_tokens.location_uid)`.as('assignment_count'),
     sql<number>`(select count(*)::int from assets where location_uid = content_tokens.location_uid and low_since is not null)`.as(
       'low_count',
     ),

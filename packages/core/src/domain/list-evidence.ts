@@ -1,0 +1,69 @@
+/** What Apple wrote about a page of a list. Null where it left something out. */
+export interface PageClaims {
+  currentPageIndex: number | null;
+  nextPageIndex: number | null;
+  totalPages: number | null;
+  size: number | null;
+}
+
+/** A page as it came. */
+export interface ListedPage {
+  /** As it was asked for, counted from 0. */
+  pageIndex: number;
+  /** Rows on it, usable or not. */
+  listed: number;
+  said: PageClaims;
+}
+
+/**
+ * What a list says about its own completeness. `agrees`: every number that Apple sends with the pages fits. `silent`: some
+ * are missing, the others fit. `contradicts`: two don't fit, the first such pair is named.
+ */
+export type Evidence =
+  | { kind: 'agrees' }
+  | { kind: 'silent' }
+  | { kind: 'contradicts'; about: 'rows' | 'page number' | 'pages'; said: number | null; seen: number };
+
+export const AGREES: Evidence = { kind: 'agrees' };
+
+/** Collects the evidence while pages come in. A page with index 0 begins the list again. */
+export class PageLedger {
+  #contradiction: Evidence | null = null;
+  #isSilent = false;
+  #last: ListedPage | null = null;
+
+  see(page: ListedPage): void {
+    if (page.pageIndex === 0) {
+      this.#contradiction = null;
+      this.#isSilent = false;
+    }
+    this.#contradiction ??= contradictionOf(page);
+    const { currentPageIndex, totalPages, size } = page.said;
+    this.#isSilent ||= currentPageIndex === null || totalPages === null || size === null || isMisnumbered(page);
+    this.#last = page;
+  }
+
+  judge(): Evidence {
+    if (this.#contradiction !== null) return this.#contradiction;
+    const totalPages = this.#last?.said.totalPages ?? null;
+    const seen = (this.#last?.pageIndex ?? 0) + 1;
+    // An empty list has one page or none: both are seen.
+    if (totalPages !== null && Math.max(1, totalPages) !== seen)
+      return { kind: 'contradicts', about: 'pages', said: totalPages, seen };
+    return this.#isSilent ? { kind: 'silent' } : AGREES;
+  }
+}
+
+function contradictionOf({ pageIndex, listed, said }: ListedPage): Evidence | null {
+  if (said.size !== null && said.size !== listed)
+    return { kind: 'contradicts', about: 'rows', said: said.size, seen: listed };
+  if (said.currentPageIndex !== null && said.currentPageIndex !== pageIndex)
+    return { kind: 'contradicts', about: 'page number', said: said.currentPageIndex, seen: pageIndex };
+  return null;
+}
+
+/** The next page isn't named as the pages are counted. They are read as counted, so that nothing is missing for it. */
+function isMisnumbered({ pageIndex, said }: ListedPage): boolean {
+  const next = said.totalPages !== null && pageIndex + 1 < said.totalPages ? pageIndex + 1 : null;
+  return said.nextPageIndex !== next;
+}

@@ -1,4 +1,4 @@
-import { createApi, routes } from '@winesap/api';
+import { createApi, routes, TokenState } from '@winesap/api';
 import {
   bytesOf,
   holdLocation,
@@ -44,7 +44,7 @@ describe('what the metrics say', () => {
           Date.parse(token.identity.expiresAt ?? '') / 1000,
         );
         const states = rows('winesap_token_state', of);
-        expect(states).toHaveLength(11);
+        expect(states).toHaveLength(TokenState.options.length);
         expect(states.filter((row) => row.value === '1').map(({ labels }) => labels?.state)).toEqual(['healthy']);
         for (const what of ['last_success', 'last_check', 'last_sync']) {
           const at = value(`winesap_token_${what}_timestamp_seconds`, of);

@@ -23,16 +23,17 @@ interface Trouble {
 }
 
 const TROUBLES: Trouble[] = [
-  { what: 'terms', fault: { name: 'terms', path: '/mdm/v2/assets' }, says: /9642/, state: 'terms' },
+  { what: 'terms', fault: { name: 'terms' }, says: /9642/, state: 'terms' },
   {
     what: 'an unknown number',
     fault: { name: 'unknown-error-number', path: '/mdm/v2/assignments', errorNumber: 9999 },
     says: /400 - error while retrieving token assignments \|\| 9999 - /,
-    state: 'terms',
+    // Everything else is answered: nothing is wrong with the token.
+    state: 'healthy',
   },
   {
     what: 'a disabled account',
-    fault: { name: 'account-disabled', path: '/mdm/v2/assets' },
+    fault: { name: 'account-disabled' },
     says: /401 - error while retrieving token assets \|\| 9625 - The server has revoked the sToken\./,
     state: 'revoked',
   },
@@ -226,7 +227,7 @@ forEachStack(
       expect((await refused(owner.api.open(routes.getIcon, { params: { adamId: '1' } }))).code).toBe('icon.not-found');
     });
 
-    test('a scan of a dead token is refused with the reason', async () => {
+    test('a scan of a dead token asks Apple once, and is refused with what Apple says', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack());
       await apple.resetPassword(held.appleId);
@@ -236,8 +237,10 @@ forEachStack(
       const problem = await refused(scan(held.tokenId));
 
       expect(problem).toMatchObject({ code: 'scan.token-dead', status: 409 });
+      expect(problem.detail).toContain('9625');
       // Names of apps may still be asked for, elsewhere.
-      expect((await apple.requests()).last.filter(({ path }) => path.startsWith('/mdm/'))).toEqual([]);
+      const asked = (await apple.requests()).last.filter(({ path }) => path.startsWith('/mdm/'));
+      expect(asked.map(({ path }) => path)).toEqual(['/mdm/v2/client/config']);
     });
 
     test.each([

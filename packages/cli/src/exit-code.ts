@@ -20,7 +20,7 @@ export function exitCodeOf(problem: Pick<Problem, 'code' | 'status'>): number {
 }
 
 /** What monitoring systems read: 0 ok, 1 warning, 2 critical, 3 unknown. */
-const MONITORING: Record<Severity, number> = { ok: 0, soon: 1, broken: 2, unknown: 3 };
+const MONITORING: Record<Severity, number> = { ok: 0, checking: 1, soon: 1, broken: 2, unknown: 3 };
 
 /**
  * The exit code of `--exit-code`: the worst of all. Broken comes before unknown, for it is known to hurt; unknown comes
@@ -28,7 +28,8 @@ const MONITORING: Record<Severity, number> = { ok: 0, soon: 1, broken: 2, unknow
  */
 export function monitoringCode(severities: Iterable<Severity>): number {
   const present = new Set(severities);
-  for (const severity of ['broken', 'unknown', 'soon'] as const) if (present.has(severity)) return MONITORING[severity];
+  for (const severity of ['broken', 'unknown', 'soon', 'checking'] as const)
+    if (present.has(severity)) return MONITORING[severity];
   return MONITORING.ok;
 }
 

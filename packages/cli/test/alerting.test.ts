@@ -272,7 +272,7 @@ test('the report has its four lists, and counts what it does not show', async ()
     days: 7,
     organizationId: null,
     organizationName: null,
-    tokens: { total: 3, broken: 1, soon: 1, unknown: 0, ok: 1 },
+    tokens: { total: 3, broken: 1, soon: 1, unknown: 0, checking: 0, ok: 1 },
     broken: {
       total: 2,
       items: [{ ...where, state: 'revoked', label: 'Revoked', cause: 'A reset.', nextStep: 'Renew it.', since: AT }],

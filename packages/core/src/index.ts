@@ -65,8 +65,18 @@ export {
 } from './domain/seal-place.ts';
 export type { Threshold, ThresholdScope } from './domain/threshold.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from './domain/token-file.ts';
-export { DEAD, SEVERITY, type Severity, TOKEN_STATES, type TokenState, tokenState } from './domain/token-state.ts';
+export {
+  DEAD,
+  isSentence,
+  SEVERITY,
+  type Severity,
+  stateOfFailure,
+  TOKEN_STATES,
+  type TokenState,
+  tokenState,
+} from './domain/token-state.ts';
 export { toldUser } from './domain/told-user.ts';
+export type { Trailer } from './domain/trailer.ts';
 export {
   changedUser,
   filledUser,
@@ -150,6 +160,7 @@ export type { ToldUser, Users } from './ports/users.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from './use-cases/acknowledge-alerts.ts';
 export { addToken } from './use-cases/add-token.ts';
 export { answerDoubts } from './use-cases/answer-doubts.ts';
+export { type Answer, askApple } from './use-cases/ask-apple.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from './use-cases/calendar-feed.ts';
 export {
   addChannel,
@@ -196,6 +207,7 @@ export { type Resealed, reseal } from './use-cases/reseal.ts';
 export { rotateChannelSecret } from './use-cases/rotate-channel-secret.ts';
 export { rotateSecret } from './use-cases/rotate-secret.ts';
 export { scanLocation } from './use-cases/scan-location.ts';
+export { scanNow } from './use-cases/scan-now.ts';
 export { setThreshold } from './use-cases/set-threshold.ts';
 export { setTokenInheritance } from './use-cases/set-token-inheritance.ts';
 export { confirmUpload, declineUpload, previewUpload } from './use-cases/settle-upload.ts';

@@ -6,8 +6,8 @@ const OURS = 'installation-1';
 const info = (id: string | null): MdmInfo => ({ id, name: 'Some MDM', metadata: 'm' });
 const FREE: [string, MdmInfo | null][] = [
   ['nobody', null],
-  ['an empty entry', info('')],
-  ['an entry without id', info(null)],
+  ['an empty entry', { id: '', name: '', metadata: '' }],
+  ['an entry that says nothing', { id: null, name: null, metadata: null }],
 ];
 
 describe('what to do about a claim', () => {
@@ -26,6 +26,15 @@ describe('what to do about a claim', () => {
     expect(planClaim('manage', holder, OURS, 'another')).toEqual({ do: 'refuse', code: 'claim.changed', holder });
     expect(planClaim('manage', holder, OURS, '')).toEqual({ do: 'refuse', code: 'claim.changed', holder });
     expect(planClaim('manage', holder, OURS, 'other')).toEqual({ do: 'claim' });
+  });
+
+  test.each(['', null])('a claim whose id is missing (%j) is somebody’s, and is not taken silently', (id) => {
+    const holder = info(id);
+
+    expect(planClaim('manage', holder, OURS, null)).toEqual({ do: 'refuse', code: 'claim.held', holder });
+    expect(planClaim('manage', holder, OURS, '')).toEqual({ do: 'claim' });
+    expect(claimState(holder, OURS, null)).toBe('taken');
+    expect(claimState(holder, OURS, '')).toBe('agreed');
   });
 
   const someInfo = fc.option(

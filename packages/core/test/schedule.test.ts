@@ -4,7 +4,7 @@ import { type Checked, catchUpMs, nextCheckAt } from '../src/domain/check-schedu
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/instant.ts';
 import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../src/domain/scan-schedule.ts';
 import { nextSlot, shareOf } from '../src/domain/time-slot.ts';
-import { SEVERITY, type TokenState } from '../src/domain/token-state.ts';
+import { DEAD, SEVERITY, type TokenState } from '../src/domain/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);
@@ -79,9 +79,25 @@ describe('when a token is asked about again', () => {
     }
   });
 
-  test('what only a person cures is looked at seldom', () => {
-    for (const state of ['expired', 'revoked', 'invalid'] as const)
-      expect(waitOf(checked(state))).toBeGreaterThanOrEqual(3 * HOUR_MS);
+  test('what Apple refuses is asked again after 1, 5, and 15 minutes, then every hour', () => {
+    const refused = [...DEAD].filter((state) => state !== 'locked');
+    for (const state of [...refused, 'checking', 'refused', 'terms', 'not-permitted'] as const) {
+      const asked: number[] = [];
+      for (let now = NOW; asked.length < 6; ) {
+        now = nextCheckAt(checked(state), now, 4 * HOUR_MS, 0.3);
+        asked.push((now.getTime() - NOW.getTime()) / MINUTE_MS);
+      }
+
+      expect(asked.slice(0, 3).map(Math.floor)).toEqual([1, 5, 15]);
+      expect(asked[3]).toBeLessThanOrEqual(15 + 91);
+      expect((asked[5] ?? 0) - (asked[4] ?? 0)).toBeCloseTo(60);
+    }
+  });
+
+  test('ten thousand tokens that Apple refuses at one moment are not asked about at one moment', () => {
+    const next = LOCATIONS.map((uId) => nextCheckAt(checked('checking'), NOW, HOUR_MS, shareOf(uId)).getTime());
+
+    expect(Math.max(...next) - Math.min(...next)).toBeGreaterThan(9_000);
   });
 
   test('what Apple asked to wait for is waited for', () => {
@@ -95,7 +111,6 @@ describe('when a token is asked about again', () => {
     };
     within(waitOf(checked('expiring', { expiresAt: at(10 * MINUTE_MS) })), 10 * MINUTE_MS);
     within(waitOf(checked('healthy', { expiresAt: at(30 * DAY_MS + 20 * MINUTE_MS) })), 20 * MINUTE_MS);
-    expect(waitOf(checked('expired', { expiresAt: at(-MINUTE_MS) }))).toBeGreaterThan(HOUR_MS);
   });
 
   test('whatever is the case, it is later than now and within a day and a half', () => {

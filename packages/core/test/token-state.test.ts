@@ -17,7 +17,23 @@ const refused = (httpStatus: number, errorNumber: number | null): AppleFailure =
 });
 const NO_ANSWER: AppleFailure = { kind: 'no-answer', reason: 'timeout', doing: 'reading', mayHaveArrived: false };
 const UNREADABLE: AppleFailure = { kind: 'unreadable', httpStatus: 200, doing: 'reading' };
-const fine: TokenFacts = { expiresAt: at(300 * DAY_MS), failure: null, definiteAt: NOW, claim: 'ours' };
+const FOREIGN: AppleFailure = {
+  kind: 'other-location',
+  httpStatus: 200,
+  doing: 'reading',
+  expected: '1',
+  found: '2',
+  mayHaveArrived: false,
+};
+const fine: TokenFacts = {
+  expiresAt: at(300 * DAY_MS),
+  failure: null,
+  confirmed: true,
+  definiteAt: NOW,
+  claim: 'ours',
+};
+
+const UNCONFIRMED = { failure: refused(401, 9621), confirmed: false };
 
 describe('one state from everything that is known', () => {
   const TABLE: [string, Partial<TokenFacts>, TokenState][] = [
@@ -39,7 +55,16 @@ describe('one state from everything that is known', () => {
     ['the account may not write', { failure: refused(403, 9647) }, 'not-permitted'],
     ['it is forbidden without a number', { failure: refused(403, null) }, 'not-permitted'],
     ['new terms wait to be accepted', { failure: refused(403, 9642) }, 'terms'],
-    ['Apple gives a number nobody knows', { failure: refused(400, 9999) }, 'terms'],
+    ['Apple gives a number nobody knows', { failure: refused(400, 9999) }, 'refused'],
+    ['Apple says that the service has moved', { failure: refused(200, 9617) }, 'refused'],
+    ['Apple has removed the service', { failure: refused(410, 9634) }, 'refused'],
+    ['Apple asks for a sign-in', { failure: refused(401, 9601) }, 'refused'],
+    ['Apple answers about another location', { failure: FOREIGN }, 'other-location'],
+    ['Apple refused it, unconfirmed', { failure: refused(401, 9625), confirmed: false }, 'checking'],
+    ['Apple answered about another location, unconfirmed', { failure: FOREIGN, confirmed: false }, 'checking'],
+    ['Apple refused a new one, unconfirmed', { ...UNCONFIRMED, definiteAt: null }, 'checking'],
+    ['it expired and Apple says so, unconfirmed', { ...UNCONFIRMED, expiresAt: at(-1) }, 'expired'],
+    ['it is in doubt for a day', { ...UNCONFIRMED, definiteAt: at(-DAY_MS - 1) }, 'unknown'],
     ['Apple throttles', { failure: refused(429, 9646) }, 'throttled'],
     ['something throttles without a number', { failure: refused(429, null) }, 'throttled'],
     ['Apple is in maintenance', { failure: refused(503, 9729) }, 'unreachable'],
@@ -71,6 +96,20 @@ describe('one state from everything that is known', () => {
         (httpStatus, errorNumber, claim) => {
           const state = tokenState({ ...fine, claim, failure: refused(httpStatus, errorNumber) }, NOW, DAY_MS);
           expect(SEVERITY[state]).toMatch(/^(broken|soon|unknown|ok)$/);
+          expect(state).not.toBe('healthy');
+        },
+      ),
+    );
+  });
+
+  test('no refusal without confirmation breaks a token, whatever its number', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 599 }),
+        fc.option(fc.integer({ min: 9000, max: 9999 })),
+        (status, number) => {
+          const state = tokenState({ ...fine, failure: refused(status, number), confirmed: false }, NOW, DAY_MS);
+          expect(SEVERITY[state]).not.toBe('broken');
           expect(state).not.toBe('healthy');
         },
       ),

@@ -15,6 +15,7 @@ import {
 import { createApple } from './apple/create-apple.ts';
 import type { Limiters } from './apple/limiters.ts';
 import { notices } from './apple/notice-of.ts';
+import { pause } from './apple/pause.ts';
 import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
 import { hookBaseOf } from './config/hook-base.ts';
@@ -110,6 +111,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     notices,
     now,
     newId: randomUUID,
+    pause,
     notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({
       baseUrl: config.appleUrl,

@@ -54,6 +54,7 @@ export class AlertWorld {
       notify: this.notify,
       now: () => this.now,
       newId: randomUUID,
+      pause: async () => {},
       settings: {
         checkEveryMs: 3_600_000,
         scanEveryMs: DAY_MS,
@@ -233,6 +234,8 @@ export class AlertWorld {
       state,
       stateSince: since,
       failure: null,
+      confirmed: false,
+      refusedSince: null,
       definiteAt: since,
       checkedAt: since,
       successAt: since,

@@ -9,13 +9,15 @@ const TYPES = ['ASSET_COUNT', 'ASSET_MANAGEMENT'];
 
 /** A location at Apple whose answers about its configuration can be kept back on their way. */
 class Location {
+  readonly uId: string;
   config: ClientConfig;
   #held: { asked: PromiseWithResolvers<void>; arrive: PromiseWithResolvers<void> } | null = null;
 
   constructor(uId: string) {
+    this.uId = uId;
     const nothing = { url: null, secretMark: null, types: [] };
-    const unsaid = { locationName: null, country: null, defaultPlatform: null, websiteUrl: null };
-    this.config = { uId, ...unsaid, expiresAt: null, mdmInfo: OURS, hook: nothing };
+    const said = { locationName: `Location ${uId}`, country: 'DE', defaultPlatform: null, websiteUrl: null };
+    this.config = { uId, ...said, expiresAt: null, mdmInfo: OURS, hook: nothing };
   }
 
   /** Keeps the next answer back, which is that of the moment it was asked for. */
@@ -53,7 +55,7 @@ forEachEngine((_engine, open) => {
   let deps: Deps;
   const codes = async () =>
     (await world.database.db.selectFrom('events').select('code').execute()).map((row) => row.code);
-  const hookState = async () => (await world.store.write((tx) => tx.hooks.of(location.config.uId)))?.state;
+  const hookState = async () => (await world.store.write((tx) => tx.hooks.of(location.uId)))?.state;
 
   beforeAll(async () => {
     world = await AlertWorld.on(await open(), {} as never, NOW);
@@ -68,7 +70,7 @@ forEachEngine((_engine, open) => {
       apple: { open: () => location.opened(), openFile: () => location.opened() },
       seal: {
         ...world.deps.seal,
-        makeSecret: () => `secret ${location.config.uId} ${++secrets}`,
+        makeSecret: () => `secret ${location.uId} ${++secrets}`,
         fingerprint: (text: string) => `mark of ${text}`,
       },
       installationId: OURS.id,
@@ -131,7 +133,7 @@ forEachEngine((_engine, open) => {
   test('a secret that Apple took just before the process died is the one that counts from the next check on', async () => {
     await checkToken(deps, tokenId, 'quick');
     await keepHook(deps, tokenId);
-    const { uId } = location.config;
+    const { uId } = location;
     await world.store.write((tx) => tx.hooks.change(uId, { next: { secret: 'new', mark: 'mark of new', at: NOW } }));
     location.config = { ...location.config, hook: { ...location.config.hook, secretMark: 'mark of new' } };
 

@@ -7,7 +7,13 @@ const NOW = new Date('2026-11-28T12:00:00Z');
 const DAYS_AGO: Record<string, number> = { today: 0, yesterday: 1 };
 
 function wordsOf(daysLeft: number): string {
-  const facts = { locationName: 'Barn', daysLeft, claimName: null, portal: 'business.apple.com' as const };
+  const facts = {
+    locationName: 'Barn',
+    daysLeft,
+    claimName: null,
+    failure: null,
+    portal: 'business.apple.com' as const,
+  };
   return healthWords('expired', facts).brief.replace('expired ', '');
 }
 

@@ -14,11 +14,14 @@ export const FILE_REFUSALS = [
   'token-file.revoked',
   'token-file.not-accepted',
   'token-file.not-permitted',
+  'token-file.location-missing',
+  'token-file.location-unclear',
   'apple.busy',
   'apple.away',
   'apple.no-answer',
   'apple.unreadable',
   'apple.refused',
+  'apple.unclear',
   'apple.other-location',
 ] as const;
 

@@ -37,6 +37,7 @@ export const tokens = {
         broken: z.number().int(),
         soon: z.number().int(),
         unknown: z.number().int(),
+        checking: z.number().int(),
         ok: z.number().int(),
       }),
       needYou: z.number().int().describe('How many need a person: broken, soon or unknown.'),
@@ -114,7 +115,9 @@ export const tokens = {
   checkToken: defineRoute('POST', '/api/tokens/{tokenId}/check', {
     access: 'viewer',
     tag,
-    summary: 'Ask Apple now whether the token works (one read)',
+    summary: 'Check now: ask Apple whether the token works, in any state',
+    description:
+      'One read. Where Apple refuses, it is asked three times over two endpoints before the state says so; until then the state is *checking*.',
     params: TokenParams,
     response: ContentToken,
     refusals: ['token.not-found'],
@@ -122,7 +125,9 @@ export const tokens = {
   scanToken: defineRoute('POST', '/api/tokens/{tokenId}/scans', {
     access: 'admin',
     tag,
-    summary: 'Scan Now; answers at once, the scan goes on in the background. One scan per location at a time.',
+    summary: 'Scan Now: check, then scan; the scan goes on in the background. One scan per location at a time.',
+    description:
+      'Allowed in any state. Where the token did not work, Apple is asked first; only if it still refuses is the scan refused.',
     status: 202,
     params: TokenParams,
     response: Scan,

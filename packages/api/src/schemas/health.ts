@@ -9,9 +9,12 @@ export const TokenState = z
     'revoked',
     'invalid',
     'not-permitted',
+    'other-location',
     'claimed-elsewhere',
     'terms',
     'locked',
+    'refused',
+    'checking',
     'throttled',
     'unreachable',
     'unknown',
@@ -19,8 +22,11 @@ export const TokenState = z
   .meta({ id: 'TokenState' });
 export type TokenState = z.output<typeof TokenState>;
 
-/** How a person sorts states: broken is red, soon is amber, unknown is an alarm of its own. */
-export const Severity = z.enum(['broken', 'soon', 'unknown', 'ok']).meta({ id: 'Severity' });
+/**
+ * How a person sorts states: broken is red, soon is amber, unknown is an alarm of its own; checking is none yet, because
+ * Apple refused and did not confirm it.
+ */
+export const Severity = z.enum(['broken', 'soon', 'unknown', 'checking', 'ok']).meta({ id: 'Severity' });
 export type Severity = z.output<typeof Severity>;
 
 /** What Apple answered, kept as it came, and the one line that quotes it. */
@@ -47,7 +53,17 @@ export const Health = z
     cause: z.string().describe('What usually lies behind it.'),
     consequence: z.string().describe('What does not work until it is mended; empty when everything works.'),
     nextStep: z.object({
-      kind: z.enum(['none', 'renew', 'decide-claim', 'accept-terms', 'give-role', 'wait', 'check-connection']),
+      kind: z.enum([
+        'none',
+        'renew',
+        'decide-claim',
+        'accept-terms',
+        'give-role',
+        'wait',
+        'check-account',
+        'update',
+        'check-connection',
+      ]),
       text: z.string(),
     }),
     apple: AppleSaid.nullable().describe('Of the last refusal; null while healthy.'),

@@ -26,6 +26,7 @@ export const Report = z
       broken: z.number().int(),
       soon: z.number().int(),
       unknown: z.number().int(),
+      checking: z.number().int(),
       ok: z.number().int(),
     }),
     broken: listOf(

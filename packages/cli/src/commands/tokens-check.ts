@@ -8,7 +8,7 @@ import { TOKEN_ARGUMENT } from './arguments.ts';
 
 export function tokensCheckCommand(app: App): Command {
   return new Command('check')
-    .description('ask Apple now whether the token works (one read)')
+    .description('Check now: ask Apple whether the token works, in whatever state it is')
     .argument('<token>', TOKEN_ARGUMENT)
     .option('--exit-code', 'for monitoring: exit with 0 ok, 1 soon, 2 broken, 3 unknown or could not ask')
     .action(

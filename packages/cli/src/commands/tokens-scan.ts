@@ -8,7 +8,7 @@ import { TOKEN_ARGUMENT } from './arguments.ts';
 
 export function tokensScanCommand(app: App): Command {
   return new Command('scan')
-    .description('Scan Now: read the location from Apple anew')
+    .description('Scan Now: check the token, then read its location from Apple again')
     .argument('<token>', TOKEN_ARGUMENT)
     .option('--no-wait', 'do not wait for the scan to end')
     .action(

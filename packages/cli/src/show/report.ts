@@ -14,7 +14,7 @@ export function reportLines(report: Report, view: View): string[] {
   const place = { organizationName: 'Organization', locationName: 'Location' };
   return [
     view.style.bold(`${report.organizationName ?? 'All organizations'}, ${day(report.from)} to ${day(report.to)}`),
-    `${plural(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon, ${tokens.ok} fine.`,
+    `${plural(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon,${tokens.checking > 0 ? ` ${tokens.checking} checking,` : ''} ${tokens.ok} fine.`,
     ...section('Broken', report.broken, { ...place, label: 'State', since: 'Since', nextStep: 'Next step' }, view),
     ...section(
       'Expires within 60 days',

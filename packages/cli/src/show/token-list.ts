@@ -71,8 +71,9 @@ function card(row: TokenRow, now: Date, style: Style, width: number): string[] {
 }
 
 function summary({ counts, needYou, tokens }: TokenList, style: Style): string {
-  const order: readonly Severity[] = ['broken', 'soon', 'ok', 'unknown'];
-  const parts = order.map((severity) => {
+  const order: readonly Severity[] = ['broken', 'soon', 'ok', 'unknown', 'checking'];
+  const shown = order.filter((severity) => severity !== 'checking' || counts.checking > 0);
+  const parts = shown.map((severity) => {
     const { mark, word } = SEVERITIES[severity];
     const text = `${mark} ${word} ${counts[severity]}`;
     return counts[severity] > 0 ? severityPaint(severity, style)(text) : style.grey(text);

@@ -10,6 +10,7 @@ export interface Style {
   amber(text: string): string;
   green(text: string): string;
   violet(text: string): string;
+  blue(text: string): string;
 }
 
 /**
@@ -32,5 +33,6 @@ export function createStyle(colored: boolean): Style {
     amber: paint('yellow'),
     green: paint('green'),
     violet: paint('magenta'),
+    blue: paint('blue'),
   };
 }

@@ -10,6 +10,8 @@ const SHORT: Record<Kind, string> = {
   'accept-terms': 'accept them in the portal',
   'give-role': 'give it the role',
   wait: 'Winesap tries again',
+  'check-account': 'look into the portal',
+  update: 'update Winesap',
   'check-connection': 'check the way to Apple',
 };
 
@@ -44,6 +46,8 @@ export function nextStepLines({ health: { nextStep }, identity }: ContentToken):
       ];
     case 'accept-terms':
     case 'give-role':
+    case 'check-account':
+    case 'update':
     case 'wait':
       return [`Next step: ${nextStep.text}`];
   }

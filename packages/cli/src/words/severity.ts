@@ -6,6 +6,7 @@ export const SEVERITIES: Record<Severity, { mark: string; word: string; paint: k
   broken: { mark: '●', word: 'Broken', paint: 'red' },
   soon: { mark: '◐', word: 'Soon', paint: 'amber' },
   ok: { mark: '○', word: 'Healthy', paint: 'green' },
+  checking: { mark: '◔', word: 'Checking', paint: 'blue' },
   unknown: { mark: '?', word: 'Unknown', paint: 'violet' },
 };
 

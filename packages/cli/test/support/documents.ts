@@ -94,7 +94,7 @@ export function row(change: Partial<TokenRow> = {}): TokenRow {
 }
 
 export function tokenList(tokens: TokenRow[]) {
-  const counts = { broken: 0, soon: 0, unknown: 0, ok: 0 };
+  const counts = { broken: 0, soon: 0, unknown: 0, checking: 0, ok: 0 };
   for (const token of tokens) counts[token.health.severity] += 1;
   return { json: { tokens, counts, needYou: tokens.length - counts.ok, licensesLow: 0 } };
 }

@@ -13,9 +13,13 @@ export type Mode = 'watch' | 'manage';
  */
 export type ClaimState = 'unknown' | 'free' | 'ours' | 'agreed' | 'taken';
 
-/** Who holds a location at Apple (`mdmInfo`), apart from what anybody thinks of it. Absent, null and empty are free. */
+/**
+ * Who holds a location at Apple (`mdmInfo`), apart from what anybody thinks of it. Absent, null, and empty are free; a claim
+ * whose id is missing is somebody's all the same.
+ */
 export function holderOf(mdmInfo: MdmInfo | null, installationId: string): 'free' | 'ours' | 'foreign' {
-  if (mdmInfo === null || mdmInfo.id === null || mdmInfo.id === '') return 'free';
+  if (mdmInfo === null) return 'free';
+  if (mdmInfo.id === null || mdmInfo.id === '') return mdmInfo.name || mdmInfo.metadata ? 'foreign' : 'free';
   return mdmInfo.id === installationId ? 'ours' : 'foreign';
 }
 
@@ -26,7 +30,7 @@ export function claimState(
 ): Exclude<ClaimState, 'unknown'> {
   const holder = holderOf(mdmInfo, installationId);
   if (holder !== 'foreign') return holder;
-  return mdmInfo?.id === agreedId ? 'agreed' : 'taken';
+  return (mdmInfo?.id ?? '') === agreedId ? 'agreed' : 'taken';
 }
 
 export type ClaimPlan =
@@ -49,5 +53,7 @@ export function planClaim(
   if (holder === 'ours') return { do: 'nothing' };
   if (holder === 'free' || mdmInfo === null) return { do: 'claim' };
   if (takeOverFrom === null) return { do: 'refuse', code: 'claim.held', holder: mdmInfo };
-  return takeOverFrom === mdmInfo.id ? { do: 'claim' } : { do: 'refuse', code: 'claim.changed', holder: mdmInfo };
+  return takeOverFrom === (mdmInfo.id ?? '')
+    ? { do: 'claim' }
+    : { do: 'refuse', code: 'claim.changed', holder: mdmInfo };
 }

@@ -1,3 +1,5 @@
+import type { AppleFailure } from './apple-failure.ts';
+import { otherLocationWords, refusalWords } from './refusal-words.ts';
 import type { TokenState } from './token-state.ts';
 
 export type NextStepKind =
@@ -7,6 +9,8 @@ export type NextStepKind =
   | 'accept-terms'
   | 'give-role'
   | 'wait'
+  | 'check-account'
+  | 'update'
   | 'check-connection';
 
 export interface HealthWords {
@@ -23,6 +27,8 @@ export interface HealthWordFacts {
   locationName: string;
   daysLeft: number | null;
   claimName: string | null;
+  /** What Apple refused with, where that is known. */
+  failure: AppleFailure | null;
   portal: 'business.apple.com' | 'school.apple.com' | 'business.apple.com or school.apple.com';
 }
 
@@ -99,12 +105,21 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     consequence: 'Two servers assigning licenses from one location get in each other’s way.',
     nextStep: { kind: 'decide-claim', text: 'Decide: take over, or keep watching.' },
   }),
+  'other-location': ({ failure, locationName }) => ({
+    label: 'Other location',
+    brief: 'Apple answers about another location',
+    title: 'This token doesn’t open its own location anymore.',
+    cause: otherLocationWords(failure),
+    consequence: `Winesap uses nothing of these answers, changes nothing, and shows the last good reading of ${locationName}.`,
+    nextStep: renew(
+      'Download the token of this location again and drop it here. If the other location is the right one, remove this token and add the file again.',
+    ),
+  }),
   terms: ({ locationName, portal }) => ({
-    label: 'Blocked',
-    brief: 'terms may wait to be accepted',
-    title: 'Apple refuses, most likely until new terms are accepted.',
-    cause:
-      'Apple gives none of the known reasons. When its agreements change, an administrator has to accept them first; a disabled account can look the same.',
+    label: 'Terms not accepted',
+    brief: 'terms wait to be accepted',
+    title: 'Apple refuses until new terms are accepted.',
+    cause: 'When Apple’s agreements change, an administrator has to accept them first.',
     consequence: stopped(locationName),
     nextStep: {
       kind: 'accept-terms',
@@ -120,6 +135,22 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     nextStep: renew(
       'Check WINESAP_SEAL_KEY and WINESAP_SEAL_KEY_FILE if they were changed. Otherwise renew: download a fresh token and drop it here.',
     ),
+  }),
+  refused: ({ failure, locationName, portal }) => {
+    const { brief, title, cause, nextStep } = refusalWords(failure, portal);
+    return { label: 'Refused', brief, title, cause, consequence: stopped(locationName), nextStep };
+  },
+  checking: () => ({
+    label: 'Checking',
+    brief: 'Apple refused once; not confirmed',
+    title: 'Winesap is checking whether this token still works.',
+    cause:
+      'Apple refused it, and Winesap couldn’t confirm that yet. A single refusal can be a mistake on Apple’s side.',
+    consequence: 'The last good reading is shown, and nothing is changed.',
+    nextStep: {
+      kind: 'wait',
+      text: 'Nothing to do: Winesap asks again after 1, 5, and 15 minutes, then every hour. Check now asks at once.',
+    },
   }),
   throttled: () => ({
     label: 'Throttled',

@@ -9,16 +9,19 @@ export const TOKEN_STATES = [
   'revoked',
   'invalid',
   'not-permitted',
+  'other-location',
   'claimed-elsewhere',
   'terms',
   'locked',
+  'refused',
+  'checking',
   'throttled',
   'unreachable',
   'unknown',
 ] as const;
 export type TokenState = (typeof TOKEN_STATES)[number];
 
-export type Severity = 'broken' | 'soon' | 'unknown' | 'ok';
+export type Severity = 'broken' | 'soon' | 'unknown' | 'checking' | 'ok';
 
 /** Days before expiry from which a token is *expiring*. */
 export const EXPIRING_DAYS = 30;
@@ -29,47 +32,61 @@ export const SEVERITY: Record<TokenState, Severity> = {
   revoked: 'broken',
   invalid: 'broken',
   'not-permitted': 'broken',
+  'other-location': 'broken',
   'claimed-elsewhere': 'broken',
   terms: 'broken',
   locked: 'broken',
+  refused: 'broken',
+  checking: 'checking',
   throttled: 'soon',
   unreachable: 'soon',
   unknown: 'unknown',
 };
 
-/** While a token is in one of these, nothing can be asked with it: a scan would only fail. */
-export const DEAD: ReadonlySet<TokenState> = new Set(['expired', 'revoked', 'invalid', 'locked']);
+/** In these states a scan can't succeed: nothing can be asked, Apple refuses every request, or answers about another location. */
+export const DEAD: ReadonlySet<TokenState> = new Set(['expired', 'revoked', 'invalid', 'other-location', 'locked']);
 
 export interface TokenFacts {
   expiresAt: Instant | null;
   /** The last answer about this token; null when Apple answered well. */
   failure: AppleFailure | null;
-  /** When Apple last said something definite: a good answer, or a refusal that names the token's trouble. */
+  /** Apple stands by `failure`: it said so several times, at more than one endpoint. */
+  confirmed: boolean;
+  /** When Apple last said something definite: a good answer, or a refusal that is confirmed. */
   definiteAt: Instant | null;
   claim: ClaimState;
 }
 
 /**
- * One state from everything known. What Apple last said about the token goes before time, time before the claim:
- * a revoked token is revoked even when it also expires soon, because renewing cures both. After `unknownAfterMs` without a
- * definite answer the check itself is the alarm.
+ * One state from everything known. What Apple stands by goes before time, time before the claim: a revoked token is
+ * revoked even when it also expires soon, because renewing cures both. A refusal that is not confirmed ends no token. After
+ * `unknownAfterMs` without a definite answer the check itself is the alarm.
  */
 export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: number): TokenState {
-  const told = facts.failure === null ? null : stateOfFailure(facts.failure);
-  if (told !== null && told !== 'throttled' && told !== 'unreachable') return told;
+  const said = facts.failure === null ? null : stateOfFailure(facts.failure);
+  if (said === 'locked') return said;
+  const sentence = said !== null && isSentence(said) ? said : null;
+  if (sentence !== null && facts.confirmed) return sentence;
   if (facts.expiresAt !== null && facts.expiresAt.getTime() <= now.getTime()) return 'expired';
-  if (facts.definiteAt === null) return told ?? 'unknown';
+  const unconfirmed = sentence === null ? said : 'checking';
+  if (facts.definiteAt === null) return unconfirmed ?? 'unknown';
   if (now.getTime() - facts.definiteAt.getTime() > unknownAfterMs) return 'unknown';
-  if (told !== null) return told;
+  if (unconfirmed !== null) return unconfirmed;
   if (facts.claim === 'taken') return 'claimed-elsewhere';
   if (facts.expiresAt !== null && facts.expiresAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MS)
     return 'expiring';
   return 'healthy';
 }
 
+/** Whether Apple's saying so would end a token, or hold everything up until a person acts. */
+export function isSentence(state: TokenState): boolean {
+  return SEVERITY[state] === 'broken' && state !== 'locked';
+}
+
 /** Numbers decide, then the HTTP class; texts never (fact sheet §0 fact 10, §6.4). */
 export function stateOfFailure(failure: AppleFailure): TokenState {
   if (failure.kind === 'not-asked') return 'locked';
+  if (failure.kind === 'other-location') return 'other-location';
   if (failure.kind !== 'refused') return 'unreachable';
   switch (failure.errorNumber) {
     case 9621:
@@ -97,13 +114,10 @@ export function stateOfFailure(failure: AppleFailure): TokenState {
   }
 }
 
-/**
- * NOTE: how unaccepted terms show is not documented (fact sheet §6.5). A read without arguments that Apple refuses for
- * none of the known reasons is called `terms`: its advice, look into the portal, is right for all of them.
- */
+/** NOTE: how unaccepted terms show is not documented (fact sheet §6.5). A number that nobody knows is no reason to guess them. */
 function stateOfStatus(httpStatus: number): TokenState {
   if (httpStatus === 403) return 'not-permitted';
   if (httpStatus === 429) return 'throttled';
   if (httpStatus >= 500) return 'unreachable';
-  return 'terms';
+  return 'refused';
 }

@@ -10,8 +10,9 @@ import type { User } from '../domain/user.ts';
 import type { Abort } from './abort.ts';
 import type { AssetName } from './staging.ts';
 
+/** Apple may leave anything out; null is what it did not say. */
 export interface ClientConfig {
-  uId: string;
+  uId: string | null;
   locationName: string | null;
   country: string | null;
   defaultPlatform: string | null;
@@ -85,6 +86,8 @@ export type FirstAssets = AssetReading & { complete: boolean; trailer: Trailer }
 /** One location, opened with one content token. Every method throws AppleFailureError, and nothing else of Apple's. */
 export interface AppleLocation {
   clientConfig(effort: Effort, signal?: Abort): Promise<ClientConfig>;
+  /** The same question at another endpoint, for a second opinion: one request, and what comes along with its answer. */
+  probe(effort: Effort, signal?: Abort): Promise<Trailer>;
   /** Best effort: null when the older service does not answer, whatever the reason. */
   account(signal?: Abort): Promise<Account | null>;
   /**

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
+import type { Abort } from './abort.ts';
 import type { Apple } from './apple.ts';
 import type { Notices } from './notifications.ts';
 import type { Seal } from './seal.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   now(): Instant;
   /** A new row's id, known before the row is written: what is sealed for a row names it. A UUID. */
   newId(): string;
+  /** Waits so long, or until the signal stops it. */
+  pause(ms: number, signal?: Abort): Promise<void>;
   /** Our `mdmInfo.id`: one per installation, for ever. */
   installationId: string;
   settings: {

@@ -23,6 +23,10 @@ export interface TokenRecord {
   state: TokenState;
   stateSince: Instant;
   failure: AppleFailure | null;
+  /** Apple stands by `failure`. */
+  confirmed: boolean;
+  /** Since when Apple refuses without having confirmed it; null while it does not. */
+  refusedSince: Instant | null;
   definiteAt: Instant | null;
   checkedAt: Instant | null;
   successAt: Instant | null;
@@ -36,6 +40,8 @@ export interface TokenRecord {
   agreedClaimId: string | null;
   /** A person asked for our claim and Apple has not confirmed it yet. */
   claimWanted: boolean;
+  /** What Apple left out of its last answer, although it said it before. */
+  leftOut: readonly string[];
   renewedAt: Instant | null;
   renewedBy: string | null;
 }

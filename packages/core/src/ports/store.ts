@@ -93,6 +93,8 @@ export interface TokenHealth {
   state: TokenState;
   stateSince: Instant;
   failure: AppleFailure | null;
+  confirmed: boolean;
+  refusedSince: Instant | null;
   definiteAt: Instant | null;
   checkedAt: Instant;
   successAt: Instant | null;
@@ -114,6 +116,7 @@ export interface Tokens {
   ): Promise<boolean>;
   setHealth(id: string, health: TokenHealth): Promise<void>;
   setIdentity(id: string, identity: Identity): Promise<void>;
+  setLeftOut(id: string, members: readonly string[]): Promise<void>;
   /** Winesap changed the location's client configuration at Apple: what was asked for before is old. */
   noteConfigWrite(id: string): Promise<void>;
   setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;

@@ -37,7 +37,7 @@ export async function addToken(
   await deps.store.write((tx) => refuseOccupied(tx, input.policyId));
 
   const location = deps.apple.openFile(file.text, null);
-  const identity = await identify(location, file, signal);
+  const identity = await identify(deps, location, file, signal);
   const plan = planClaim(input.mode, identity.mdmInfo, deps.installationId, input.takeOverFrom);
   if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });
 
@@ -148,6 +148,8 @@ function healthOfNew(deps: Deps, token: NewToken, claim: TokenHealth['claim'], n
     state: 'healthy' as const,
     stateSince: now,
     failure: null,
+    confirmed: false,
+    refusedSince: null,
     definiteAt: now,
     checkedAt: now,
     successAt: now,

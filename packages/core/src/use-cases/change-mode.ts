@@ -60,6 +60,8 @@ async function storeMode(
       identity: { ...stored.identity, mdmInfo: config.mdmInfo },
       claim: claimState(config.mdmInfo, deps.installationId, agreed),
       failure: null,
+      confirmed: false,
+      refusedSince: null,
       definiteAt: now,
       successAt: now,
     };

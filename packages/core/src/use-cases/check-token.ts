@@ -1,19 +1,24 @@
-import { AppleFailureError } from '../domain/apple-failure.ts';
+import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts';
+import { isSentence, stateOfFailure } from '../domain/token-state.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { Effort } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
+import { type Answer, askApple } from './ask-apple.ts';
 import { openLocation } from './open-location.ts';
-import { type Answer, recordAnswer } from './record-answer.ts';
+import { recordAnswer } from './record-answer.ts';
 import { settleClaim } from './settle-claim.ts';
 
-/** Asks Apple once whether a token works, and stores what it said. A claim still wanted is settled on the way. */
+/**
+ * Asks Apple whether a token works, and stores what it said: one read, and some more where Apple refuses. A claim still
+ * wanted is settled on the way.
+ */
 export async function checkToken(deps: Deps, tokenId: string, effort: Effort, signal?: Abort): Promise<void> {
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
 
-  const answer = await ask(deps, token, effort, signal);
+  const answer = await ask(deps, token, effort, doubtAbout(token), signal);
 
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
@@ -31,14 +36,34 @@ async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promi
   }
 }
 
-async function ask(deps: Deps, token: TokenRecord, effort: Effort, signal?: Abort): Promise<Answer> {
+/** A refusal that is not confirmed is cleared only when both endpoints answer well. */
+function doubtAbout({ failure, confirmed }: TokenRecord): AppleFailure | null {
+  return failure !== null && !confirmed && isSentence(stateOfFailure(failure)) ? failure : null;
+}
+
+/**
+ * What is to be made of a failure that something else than a check met: whether Apple stands by a refusal. Anything that
+ * ends no token is handed back as it is.
+ */
+export async function lookInto(deps: Deps, token: TokenRecord, failure: AppleFailure, signal?: Abort): Promise<Answer> {
+  if (isSentence(stateOfFailure(failure))) return ask(deps, token, 'patient', failure, signal);
+  return { kind: 'failure', failure, confirmed: false, contradicted: false };
+}
+
+async function ask(
+  deps: Deps,
+  token: TokenRecord,
+  effort: Effort,
+  suspicion: AppleFailure | null,
+  signal?: Abort,
+): Promise<Answer> {
+  const sentence = token.confirmed && token.failure !== null ? stateOfFailure(token.failure) : null;
   try {
     const location = await openLocation(deps, token);
-    return { kind: 'config', config: await location.clientConfig(effort, signal) };
+    return await askApple(deps, location, { effort, suspicion, sentence, claim: token.identity.mdmInfo, signal });
   } catch (error) {
     // Who stops asking has learned nothing about the token.
-    if (signal?.aborted) throw error;
-    if (error instanceof AppleFailureError) return { kind: 'failure', failure: error.failure };
-    throw error;
+    if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
+    return { kind: 'failure', failure: error.failure, confirmed: false, contradicted: false };
   }
 }

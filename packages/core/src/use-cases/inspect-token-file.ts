@@ -18,7 +18,7 @@ export async function inspectTokenFile(
   signal?: Abort,
 ): Promise<TokenFileInspection> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
-  const identity = await identify(deps.apple.openFile(file.text, null), file, signal);
+  const identity = await identify(deps, deps.apple.openFile(file.text, null), file, signal);
   const heldBy = await deps.store.write((tx) => tx.tokens.byLocation(identity.uId));
   return { file, identity, heldBy };
 }

@@ -37,7 +37,7 @@ export async function previewRenewal(
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
 
   const location = deps.apple.openFile(file.text, token.identity.uId);
-  const fresh = await identify(location, file, signal);
+  const fresh = await identify(deps, location, file, signal);
   const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });
 
   if (verdict.verdict === 'refused') {

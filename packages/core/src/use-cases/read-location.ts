@@ -3,11 +3,13 @@ import { AppleFailureError } from '../domain/apple-failure.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { TokenFileReading } from '../domain/token-file.ts';
 import { readTokenFile } from '../domain/token-file.ts';
-import { stateOfFailure } from '../domain/token-state.ts';
+import { isSentence, stateOfFailure } from '../domain/token-state.ts';
+import type { Trailer } from '../domain/trailer.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
-import type { AppleLocation, ClientConfig } from '../ports/apple.ts';
+import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
+import { type Answer, askApple } from './ask-apple.ts';
 
 export interface ReadFile {
   /** The credential. Secret. */
@@ -35,60 +37,73 @@ export function openTokenFile(deps: Pick<Deps, 'seal' | 'now'>, bytes: Uint8Arra
   };
 }
 
-/** Asks Apple who a file belongs to: one read that counts, and one that may fail. Nothing is stored. */
-export async function identify(location: AppleLocation, file: ReadFile, signal?: Abort): Promise<Identity> {
-  try {
-    const config = await location.clientConfig('quick', signal);
-    // A token of the time before locations opens none; there is nothing to hold it by.
-    if (config.uId === '') throw new AppError('token-file.not-accepted', { reason: 'no-location' });
-    const account = await location.account(signal);
-    return identityOf(config, { ...account, organizationName: file.organizationName }, file.expiresAt);
-  } catch (error) {
-    if (error instanceof AppleFailureError) throw refusalOfFile(error.failure, error);
-    throw error;
-  }
-}
-
-export function identityOf(
-  config: ClientConfig,
-  known: Partial<Pick<Identity, 'appleId' | 'email' | 'appleOrganizationId' | 'organizationName'>>,
-  fileExpiresAt: Date | null,
-): Identity {
+/**
+ * Asks Apple who a file belongs to: client config and the first assets, which have to name the same location, and the
+ * account, which may stay silent. A refusal counts when Apple stands by it. Nothing is stored.
+ */
+export async function identify(
+  deps: Pick<Deps, 'pause'>,
+  location: AppleLocation,
+  file: ReadFile,
+  signal?: Abort,
+): Promise<Identity> {
+  const answer = await askApple(deps, location, { effort: 'quick', signal });
+  if (answer.kind === 'failure') throw refusalOfFile(answer);
+  const [account, beside] = await Promise.all([
+    location.account(signal),
+    unlessRefused(location.probe('quick', signal)),
+  ]);
+  const { config } = answer;
+  const uId = config.uId ?? beside?.uId ?? null;
+  if (uId === null) throw new AppError('token-file.location-missing', { fileName: file.name });
+  if (beside !== null && beside.uId !== null && beside.uId !== uId)
+    throw new AppError('token-file.location-unclear', { uIds: [uId, beside.uId] });
   return {
-    uId: config.uId,
+    uId,
     locationName: config.locationName,
     country: config.country,
     defaultPlatform: config.defaultPlatform,
     websiteUrl: config.websiteUrl,
-    expiresAt: config.expiresAt ?? fileExpiresAt,
+    expiresAt: config.expiresAt ?? file.expiresAt,
     mdmInfo: config.mdmInfo,
-    appleId: known.appleId ?? null,
-    email: known.email ?? null,
-    appleOrganizationId: known.appleOrganizationId ?? null,
-    organizationName: known.organizationName ?? null,
+    appleId: account?.appleId ?? null,
+    email: account?.email ?? null,
+    appleOrganizationId: account?.appleOrganizationId ?? null,
+    organizationName: file.organizationName,
   };
 }
 
+/** A second opinion that does not come is none. */
+async function unlessRefused(asked: Promise<Trailer>): Promise<Trailer | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof AppleFailureError) return null;
+    throw error;
+  }
+}
+
 /** What Apple's answer says about the file that was sent with it. */
-function refusalOfFile(failure: AppleFailure, cause: unknown): AppError {
+function refusalOfFile({ failure, confirmed }: Extract<Answer, { kind: 'failure' }>): AppError {
   const data = { failure };
   const state = stateOfFailure(failure);
+  if (isSentence(state) && !confirmed) return new AppError('apple.unclear', data);
   switch (state) {
     case 'expired':
-      return new AppError('token-file.expired', data, { cause });
+      return new AppError('token-file.expired', data);
     case 'revoked':
-      return new AppError('token-file.revoked', data, { cause });
+      return new AppError('token-file.revoked', data);
     case 'invalid':
-      return new AppError('token-file.not-accepted', data, { cause });
+      return new AppError('token-file.not-accepted', data);
     case 'not-permitted':
-      return new AppError('token-file.not-permitted', data, { cause });
+      return new AppError('token-file.not-permitted', data);
     default:
-      return appleRefusal(failure, cause);
+      return appleRefusal(failure);
   }
 }
 
 /** Apple's failure as a refusal of ours, when it says nothing about a file. */
-export function appleRefusal(failure: AppleFailure, cause: unknown): AppError {
+export function appleRefusal(failure: AppleFailure, cause?: unknown): AppError {
   const data = { failure };
   if (failure.kind === 'no-answer') return new AppError('apple.no-answer', data, { cause });
   if (failure.kind === 'unreadable') return new AppError('apple.unreadable', data, { cause });

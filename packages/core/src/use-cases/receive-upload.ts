@@ -26,7 +26,7 @@ export async function receiveUpload(
 ): Promise<UploadOutcome> {
   const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, input.secret));
   const file = openTokenFile(deps, input.bytes, input.fileName);
-  const fresh = await identify(deps.apple.openFile(file.text, token.identity.uId), file, signal);
+  const fresh = await identify(deps, deps.apple.openFile(file.text, token.identity.uId), file, signal);
   const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });
   if (verdict.verdict !== 'ready')
     throw new AppError(verdict.code, {

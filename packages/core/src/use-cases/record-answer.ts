@@ -3,19 +3,20 @@ import { nextCheckAt } from '../domain/check-schedule.ts';
 import { claimState } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
 import { healthWords } from '../domain/health-words.ts';
-import { kindOfOrganization, portalOf } from '../domain/identity.ts';
-import { daysUntil, type Instant } from '../domain/instant.ts';
+import { heard, kindOfOrganization, leftOut, portalOf } from '../domain/identity.ts';
+import { daysUntil, type Instant, MINUTE_MS } from '../domain/instant.ts';
 import { shareOf } from '../domain/time-slot.ts';
-import { SEVERITY, stateOfFailure, type TokenState, tokenState } from '../domain/token-state.ts';
+import { isSentence, SEVERITY, stateOfFailure, type TokenState, tokenState } from '../domain/token-state.ts';
 import type { ClientConfig } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { TokenHealth, Tx } from '../ports/store.ts';
+import type { Answer } from './ask-apple.ts';
 import { noteHook } from './note-hook.ts';
-import { identityOf } from './read-location.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
-export type Answer = { kind: 'config'; config: ClientConfig } | { kind: 'failure'; failure: AppleFailure };
+/** A refusal that comes again after so long, with no good answer in between, is confirmed as well. */
+const STANDS_AFTER_MS = MINUTE_MS - 10_000;
 
 /**
  * Turns an answer of Apple into the token's health, within the caller's transaction. A change of state is one event,
@@ -36,28 +37,73 @@ export async function recordAnswer(
   const seen = config === null ? token : applyConfig(deps, token, config);
   if (seen !== token) await tx.tokens.setIdentity(token.id, seen.identity);
 
-  const failure = answer.kind === 'failure' ? answer.failure : null;
-  const definite = failure === null || isDefinite(failure);
-  const health = assess(deps, { ...seen, failure, definiteAt: definite ? now : token.definiteAt }, now, true);
-  if (failure === null) health.successAt = now;
+  const found = findings(token, answer, now);
+  const definite = found.failure === null || found.confirmed;
+  const basis = { ...seen, ...found, definiteAt: definite ? now : token.definiteAt };
+  const health = assess(deps, basis, now, true);
+  if (answer.kind === 'config') health.successAt = now;
   await tx.tokens.setHealth(token.id, health);
 
   if (holderChangedAgain(token, seen, health.state)) await tx.events.append(claimChangedEvent(seen), now);
   if (token.claim === 'ours' && seen.claim === 'free') await tx.events.append(claimGoneEvent(seen), now);
-  await appendTransition(tx, seen, token.state, health.state, failure, null, now);
-  if (config !== null) await noteHook(deps, tx, seen, config.hook, now);
+  if (answer.kind === 'config' && answer.withdrawn !== null && isNews(answer.withdrawn, token, health.state))
+    await tx.events.append(withdrawnEvent(seen, answer.withdrawn), now);
+  await appendTransition(tx, seen, token.state, health.state, health.failure, null, now);
+  if (config !== null) {
+    await noteLeftOut(tx, token, leftOut(config, token.identity), now);
+    await noteHook(deps, tx, seen, config.hook, now);
+  }
   return health.state;
+}
+
+/** Where the state changes, that event tells it; an answer about somebody else's location is always told. */
+function isNews(withdrawn: AppleFailure, before: TokenRecord, state: TokenState): boolean {
+  return withdrawn.kind === 'other-location' || state === before.state;
+}
+
+/** What stands after an answer. A confirmed refusal stays until Apple answers well, or confirms another one. */
+function findings(
+  token: TokenRecord,
+  answer: Answer,
+  now: Instant,
+): Pick<TokenRecord, 'failure' | 'confirmed' | 'refusedSince'> {
+  if (answer.kind === 'config') return { failure: null, confirmed: false, refusedSince: null };
+  const { failure, contradicted } = answer;
+  // What cannot be opened says nothing of Apple, and goes before everything that Apple said.
+  if (failure.kind === 'not-asked') return { failure, confirmed: false, refusedSince: token.refusedSince };
+  const isRefusal = isSentence(stateOfFailure(failure));
+  const since = contradicted ? null : token.refusedSince;
+  const stands = isRefusal && since !== null && now.getTime() - since.getTime() >= STANDS_AFTER_MS;
+  if (answer.confirmed || stands) return { failure, confirmed: true, refusedSince: since ?? now };
+  if (token.confirmed && !contradicted)
+    return { failure: token.failure, confirmed: true, refusedSince: token.refusedSince };
+  return { failure, confirmed: false, refusedSince: isRefusal && !contradicted ? (since ?? now) : since };
 }
 
 export type HealthBasis = Pick<
   TokenRecord,
-  'identity' | 'state' | 'stateSince' | 'failure' | 'definiteAt' | 'checkedAt' | 'successAt' | 'claim'
+  | 'identity'
+  | 'state'
+  | 'stateSince'
+  | 'failure'
+  | 'confirmed'
+  | 'refusedSince'
+  | 'definiteAt'
+  | 'checkedAt'
+  | 'successAt'
+  | 'claim'
 >;
 
 /** The health of a token from what is stored, without a new answer: time alone changes states too. */
 export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: boolean): TokenHealth {
   const state = tokenState(
-    { expiresAt: token.identity.expiresAt, failure: token.failure, definiteAt: token.definiteAt, claim: token.claim },
+    {
+      expiresAt: token.identity.expiresAt,
+      failure: token.failure,
+      confirmed: token.confirmed,
+      definiteAt: token.definiteAt,
+      claim: token.claim,
+    },
     now,
     deps.settings.unknownAfterMs,
   );
@@ -66,6 +112,8 @@ export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: bo
     state,
     stateSince,
     failure: token.failure,
+    confirmed: token.confirmed,
+    refusedSince: token.refusedSince,
     definiteAt: token.definiteAt,
     checkedAt: checked ? now : (token.checkedAt ?? now),
     successAt: token.successAt,
@@ -95,6 +143,7 @@ export async function appendTransition(
     locationName: nameOf(token),
     daysLeft: token.identity.expiresAt === null ? null : daysUntil(token.identity.expiresAt, now),
     claimName: token.identity.mdmInfo?.name ?? null,
+    failure,
     portal: portalOf(kindOfOrganization(token.identity)),
   });
   const severity = SEVERITY[after];
@@ -103,7 +152,8 @@ export async function appendTransition(
     after === 'healthy'
       ? { text: 'The token works again.', why: {} }
       : { text: words.title, why: { cause: words.cause, nextStep: words.nextStep.text } };
-  const level = severity === 'broken' || severity === 'unknown' ? 'error' : severity === 'soon' ? 'warning' : 'info';
+  const isAlarm = severity === 'broken' || severity === 'unknown' || failure?.kind === 'other-location';
+  const level = isAlarm ? 'error' : severity === 'soon' ? 'warning' : 'info';
   await tx.events.append(
     tokenEvent(
       token,
@@ -115,8 +165,15 @@ export async function appendTransition(
 }
 
 function applyConfig(deps: Deps, token: TokenRecord, config: ClientConfig): TokenRecord {
-  const identity = identityOf(config, token.identity, token.identity.expiresAt);
-  return { ...token, identity, claim: claimState(config.mdmInfo, deps.installationId, token.agreedClaimId) };
+  const identity = heard(config, token.identity);
+  return { ...token, identity, claim: claimState(identity.mdmInfo, deps.installationId, token.agreedClaimId) };
+}
+
+/** Said once, not at every check: Apple may leave the same out for a week. */
+async function noteLeftOut(tx: Tx, token: TokenRecord, members: readonly string[], now: Instant): Promise<void> {
+  if (members.join() === token.leftOut.join()) return;
+  await tx.tokens.setLeftOut(token.id, members);
+  if (members.length > 0) await tx.events.append(leftOutEvent(token, members), now);
 }
 
 /** The first time, the change of state tells it; from one foreign holder to the next the state stays what it is. */
@@ -151,9 +208,34 @@ function claimGoneEvent(token: TokenRecord) {
   );
 }
 
-function isDefinite(failure: AppleFailure): boolean {
-  const state = stateOfFailure(failure);
-  return state !== 'throttled' && state !== 'unreachable' && state !== 'locked';
+function withdrawnEvent(token: TokenRecord, failure: AppleFailure) {
+  const isForeign = failure.kind === 'other-location';
+  const what = isForeign
+    ? `answered once about location ${failure.found} instead of ${failure.expected}, and a moment later about the right one. Winesap used nothing of the wrong answer.`
+    : 'refused this token once and accepted it a moment later. The token works; nothing to do.';
+  return tokenEvent(
+    token,
+    {
+      level: isForeign ? 'error' : 'info',
+      code: 'token.refusal-withdrawn',
+      text: `Apple ${what}`,
+      failure,
+    },
+    null,
+  );
+}
+
+function leftOutEvent(token: TokenRecord, members: readonly string[]) {
+  return tokenEvent(
+    token,
+    {
+      level: 'info',
+      code: 'token.left-out',
+      text: `Apple’s answer about ${nameOf(token)} left out ${members.join(', ')}. Winesap keeps what it knew.`,
+      data: { members },
+    },
+    null,
+  );
 }
 
 function askedToWaitMs(failure: AppleFailure | null): number | null {

@@ -1,6 +1,6 @@
 import { claimState } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
-import type { Identity } from '../domain/identity.ts';
+import { heard, type Identity } from '../domain/identity.ts';
 import { judgeRenewal } from '../domain/renewal.ts';
 import { tokenPlace } from '../domain/seal-place.ts';
 import { AppError } from '../errors.ts';
@@ -39,7 +39,7 @@ export async function renewToken(
   if (before === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   refuseStale(before, input, file);
 
-  const fresh = await identify(deps.apple.openFile(file.text, before.identity.uId), file, signal);
+  const fresh = await identify(deps, deps.apple.openFile(file.text, before.identity.uId), file, signal);
   const verdict = judgeRenewal(sideOf(before), { ...fresh, fingerprint: file.fingerprint });
   if (verdict.verdict === 'refused') throw new AppError(verdict.code, mismatch(before, fresh));
   if (verdict.verdict === 'needs-consent' && !input.acceptOlder)
@@ -65,6 +65,8 @@ export async function renewToken(
       ...before,
       identity,
       failure: null,
+      confirmed: false,
+      refusedSince: null,
       definiteAt: now,
       successAt: now,
       claim: claimState(identity.mdmInfo, deps.installationId, before.agreedClaimId),
@@ -100,10 +102,12 @@ function stale(token: TokenRecord | null): AppError {
 /** What belongs to the location stands when Apple is silent about it; the account may be another one with every file. */
 function keepKnown(fresh: Identity, before: Identity): Identity {
   return {
-    ...fresh,
+    ...heard(fresh, before),
+    expiresAt: fresh.expiresAt,
+    appleId: fresh.appleId,
+    email: fresh.email,
     appleOrganizationId: fresh.appleOrganizationId ?? before.appleOrganizationId,
     organizationName: fresh.organizationName ?? before.organizationName,
-    locationName: fresh.locationName ?? before.locationName,
   };
 }
 

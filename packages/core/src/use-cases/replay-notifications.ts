@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
+import { refusalOfDead } from './request-scan.ts';
 import { tokenEvent } from './token-event.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function replayNotifications(
     const one = await tx.notifications.byId(uId, input.notificationId);
     if (one === null) throw new AppError('notification.not-found', { notificationId: input.notificationId });
     if (one.state !== 'done') return putBack(deps, tx, token, [one.id], actor);
-    if (DEAD.has(token.state)) throw new AppError('scan.token-dead', { state: token.state });
+    if (DEAD.has(token.state)) throw refusalOfDead(token);
     const scan = await tx.scans.insertUnlessUnderWay(token, 'notification', deps.now());
     if (scan.fresh) await tx.jobs.scan(scan.id);
     return { replayed: 0, scanId: scan.id };

@@ -1,5 +1,6 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import { AppleFailureError } from '../domain/apple-failure.ts';
+import { later, MINUTE_MS } from '../domain/instant.ts';
 import { isFullPassDue } from '../domain/reading.ts';
 import { scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
@@ -11,6 +12,8 @@ import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { ScanAttempt, ScanRecord, TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
+import { type Answer, askConfig } from './ask-apple.ts';
+import { lookInto } from './check-token.ts';
 import { clearAfterwards, clearStaged } from './clear-staged.ts';
 import { finishScan, type UsersRead } from './finish-scan.ts';
 import { inSlices } from './in-slices.ts';
@@ -47,9 +50,9 @@ export async function scanLocation(
   });
   if (token === null) return;
 
+  let refused: Refused | null;
   try {
-    const location = await openLocation(deps, token);
-    await readAll(deps, location, scan, token, signal);
+    refused = await readUnlessRefused(deps, scan, token, signal);
   } catch (error) {
     if (error instanceof ScanEnded) return;
     if (signal?.aborted) {
@@ -57,11 +60,31 @@ export async function scanLocation(
       await deps.store.write((tx) => tx.scans.putBack(scan, deps.now()));
       throw error;
     }
-    if (!(error instanceof AppleFailureError)) {
-      await endFailed(deps, scan, token, null);
-      throw error;
-    }
-    await endFailed(deps, scan, token, error.failure);
+    await endFailed(deps, scan, token, null);
+    throw error;
+  }
+  if (refused !== null) await endFailed(deps, scan, token, refused);
+}
+
+/** What Apple failed the scan with, and what became of that when it was asked how the token fares. */
+interface Refused {
+  failure: AppleFailure;
+  answer: Answer;
+}
+
+/** Whether a refusal stands is asked before the scan ends, so that one stray answer ends no token. */
+async function readUnlessRefused(
+  deps: Deps,
+  scan: ScanRecord,
+  token: TokenRecord,
+  signal?: Abort,
+): Promise<Refused | null> {
+  try {
+    await readAll(deps, await openLocation(deps, token), scan, token, signal);
+    return null;
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
+    return { failure: error.failure, answer: await lookInto(deps, token, error.failure, signal) };
   }
 }
 
@@ -118,10 +141,10 @@ async function usersIfPermitted(read: () => Promise<UserFindings | null>): Promi
 
 /** Asks how the token fares and who holds the location; a claim still wanted is settled on the way. */
 async function readConfig(deps: Deps, location: AppleLocation, token: TokenRecord, signal?: Abort): Promise<void> {
-  const config = await location.clientConfig('patient', signal);
+  const config = await askConfig(location, { effort: 'patient', claim: token.identity.mdmInfo, signal });
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(token.id);
-    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config }, token);
+    if (stored !== null) await recordAnswer(deps, tx, stored, { kind: 'config', config, withdrawn: null }, token);
   });
   if (token.identity.appleId === null) await completeAccount(deps, location, token, signal);
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
@@ -137,12 +160,8 @@ async function completeAccount(deps: Deps, location: AppleLocation, token: Token
   });
 }
 
-async function endFailed(
-  deps: Deps,
-  scan: ScanRecord,
-  token: TokenRecord,
-  failure: AppleFailure | null,
-): Promise<void> {
+async function endFailed(deps: Deps, scan: ScanRecord, token: TokenRecord, refused: Refused | null): Promise<void> {
+  const failure = refused?.failure ?? null;
   await deps.store.write(async (tx: Tx) => {
     const now = deps.now();
     // The token before the scan, in the order of everybody else.
@@ -153,12 +172,15 @@ async function endFailed(
     if (!ended) return;
     if (stored === null) return;
     const failures = stored.scanFailures + 1;
-    const again = scanAgainAt(now, failures, deps.settings.scanEveryMs, shareOf(scan.uId));
+    const isCleared = refused?.answer.kind === 'config';
+    const again = isCleared
+      ? later(now, MINUTE_MS)
+      : scanAgainAt(now, failures, deps.settings.scanEveryMs, shareOf(scan.uId));
     await tx.tokens.setScanFailed(token.id, failures, again);
     await tx.events.append(scanFailedEvent(stored, scan, failure), now);
     // Data that moved too quickly says nothing about the token.
-    const aboutToken = failure !== null && !(failure.kind === 'no-answer' && failure.reason === 'moved');
-    if (aboutToken) await recordAnswer(deps, tx, stored, { kind: 'failure', failure }, token);
+    const isMoved = failure?.kind === 'no-answer' && failure.reason === 'moved';
+    if (refused !== null && !isMoved) await recordAnswer(deps, tx, stored, refused.answer, token);
   });
   await clearAfterwards(deps, scan.uId);
 }

@@ -39,6 +39,8 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
       claim,
       agreedClaimId: null,
       failure: null,
+      confirmed: false,
+      refusedSince: null,
       definiteAt: now,
       successAt: now,
     };

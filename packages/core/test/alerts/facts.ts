@@ -16,6 +16,7 @@ export function factsOf(change: Partial<AlertFacts> = {}): AlertFacts {
     expiryDays: null,
     state: 'healthy',
     stateSince: inDays(-9),
+    failure: null,
     stateTrail: [],
     readAt: inDays(0),
     scanFailingSince: null,

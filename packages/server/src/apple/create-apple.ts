@@ -12,7 +12,7 @@ import { translate, translated } from './apple-failure.ts';
 import { AssetRows, readAssetPages } from './asset-pages.ts';
 import { cleanOrNull } from './clean-text.ts';
 import { Limiters } from './limiters.ts';
-import { assetOf, assignmentOf, configOf, mdmInfoOf, metadataOf, progressOf, userOf } from './map.ts';
+import { assetOf, assignmentOf, configOf, metadataOf, progressOf, trailerOf, userOf } from './map.ts';
 import { OfferedTypes } from './offered-types.ts';
 import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
@@ -98,8 +98,12 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       const read = () =>
         translated(async () => configOf(await client.clientConfig(call(effort, signal)), options.markOf));
       const config = await (effort === 'quick' ? around.heeded(read) : read());
-      if (config.uId !== '') around.learn(config.uId);
+      if (config.uId !== null) around.learn(config.uId);
       return config;
+    },
+    probe: (effort, signal) => {
+      const read = () => translated(async () => trailerOf(await client.assetPage(0, {}, call(effort, signal))));
+      return effort === 'quick' ? around.heeded(read) : read();
     },
     async account(signal) {
       try {
@@ -119,15 +123,13 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     firstAssets: (signal) =>
       translated(async () => {
         const page = await client.assetPage(0, {}, call('patient', signal));
-        const { tokenExpirationDate: expiresAt } = page;
-        const trailer = { uId: cleanOrNull(page.uId), expiresAt, mdmInfo: mdmInfoOf(page.mdmInfo) };
         const list = new AssetRows();
         list.add(page);
         const { assets, evidence } = list.read();
         const complete = page.nextPageIndex === null;
         // A first page of several isn't to be held against the number of pages.
         const first = complete || evidence.kind !== 'contradicts' || evidence.about !== 'pages' ? evidence : AGREES;
-        return { versionId: page.versionId, assets, evidence: first, complete, trailer };
+        return { versionId: page.versionId, assets, evidence: first, complete, trailer: trailerOf(page) };
       }),
     assignmentPages: (sinceVersion, signal, from) =>
       assignmentPages(

@@ -2,19 +2,29 @@ import {
   type Asset as AppleAsset,
   type Assignment as AppleAssignment,
   type ClientConfig as AppleClientConfig,
+  type Trailer as AppleTrailer,
   type User as AppleUser,
   artworkUrl,
   type EventStatus,
   type StoreItem,
   UNLIMITED_COUNT,
 } from '@winesap/apple-client';
-import type { AssetMetadata, Assignment, ClientConfig, EventProgress, MdmInfo, SaidAsset, User } from '@winesap/core';
+import type {
+  AssetMetadata,
+  Assignment,
+  ClientConfig,
+  EventProgress,
+  MdmInfo,
+  SaidAsset,
+  Trailer,
+  User,
+} from '@winesap/core';
 import { cleanOrNull, cleanText } from './clean-text.ts';
 
-/** Our words for what Apple says. A configuration without `uId` belongs to a token of the time before locations. */
+/** Our words for what Apple says of a location. Anything may be missing; null is what was not said. */
 export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
   return {
-    uId: cleanOrNull(config.uId) ?? '',
+    uId: cleanOrNull(config.uId),
     locationName: cleanOrNull(config.locationName),
     country: cleanOrNull(config.countryISO2ACode),
     defaultPlatform: cleanOrNull(config.defaultPlatform),
@@ -29,8 +39,12 @@ export function configOf(config: AppleClientConfig, markOf: (secret: string) => 
   };
 }
 
+export function trailerOf({ uId, tokenExpirationDate, mdmInfo }: AppleTrailer): Trailer {
+  return { uId: cleanOrNull(uId), expiresAt: tokenExpirationDate, mdmInfo: mdmInfoOf(mdmInfo) };
+}
+
 /** Who manages the location, in texts that can be kept and shown. */
-export function mdmInfoOf(mdmInfo: AppleClientConfig['mdmInfo']): MdmInfo | null {
+function mdmInfoOf(mdmInfo: AppleClientConfig['mdmInfo']): MdmInfo | null {
   if (mdmInfo === null) return null;
   const { id, name, metadata } = mdmInfo;
   return { id: cleanText(id), name: cleanText(name), metadata: cleanText(metadata) };

@@ -1,14 +1,15 @@
 import {
+  type Answer,
   type Apple,
-  type AppleFailure,
   AppleFailureError,
   appleLine,
-  type ClientConfig,
+  askApple,
   daysUntil,
   readTokenFile,
   type TokenState,
   tokenState,
 } from '@winesap/core';
+import { pause } from '../apple/pause.ts';
 import { isWithin, levelOf, levelOfDate, type Thresholds } from './check-level.ts';
 import type { CheckedState, OtherFile, TokenCheck } from './check-report.ts';
 import { codeOf, type FoundFile } from './find-files.ts';
@@ -43,15 +44,14 @@ export async function checkFile(found: FoundFile, rules: CheckRules): Promise<To
   return judged(found.path, file, answer, rules);
 }
 
-type Answer = { config: ClientConfig } | { failure: AppleFailure };
-
+/** Out of time while a refusal is being confirmed: then it is not confirmed. */
 async function ask(apple: Apple, text: string, rules: CheckRules): Promise<Answer> {
   const signal = AbortSignal.any([rules.signal, AbortSignal.timeout(rules.timeoutMs)]);
   try {
-    return { config: await apple.openFile(text, null).clientConfig('quick', signal) };
+    return await askApple({ pause }, apple.openFile(text, null), { effort: 'quick', signal });
   } catch (error) {
-    if (error instanceof AppleFailureError) return { failure: error.failure };
-    throw error;
+    if (!(error instanceof AppleFailureError)) throw error;
+    return { kind: 'failure', failure: error.failure, confirmed: false, contradicted: false };
   }
 }
 
@@ -62,12 +62,17 @@ function judged(
   rules: CheckRules,
 ): TokenCheck {
   const now = rules.now();
-  const config = answer !== null && 'config' in answer ? answer.config : null;
-  const failure = answer !== null && 'failure' in answer ? answer.failure : null;
+  const config = answer?.kind === 'config' ? answer.config : null;
+  const failure = answer?.kind === 'failure' ? answer.failure : null;
+  const confirmed = answer?.kind === 'failure' && answer.confirmed;
   const expiresAt = config?.expiresAt ?? file.expiresAt;
   // A claim is news only to somebody who has one of his own: a look from outside has none, and tells it without alarm.
   const definiteAt = failure === null ? now : null;
-  const told = tokenState({ expiresAt, failure, definiteAt, claim: 'agreed' }, now, Number.POSITIVE_INFINITY);
+  const told = tokenState(
+    { expiresAt, failure, confirmed, definiteAt, claim: 'agreed' },
+    now,
+    Number.POSITIVE_INFINITY,
+  );
   const state =
     answer === null && told !== 'expired' ? unasked(expiresAt, now, rules) : thresholded(told, expiresAt, now, rules);
   const daysLeft = expiresAt === null ? null : daysUntil(expiresAt, now);
@@ -82,11 +87,12 @@ function judged(
       defaultPlatform: config?.defaultPlatform ?? null,
       websiteUrl: config?.websiteUrl ?? null,
       daysLeft,
+      failure,
     }),
     apple: failure === null ? null : appleLine(failure),
     expiresAt: expiresAt?.toISOString() ?? null,
     daysLeft,
-    uId: config === null || config.uId === '' ? null : config.uId,
+    uId: config?.uId ?? null,
     locationName: config?.locationName ?? null,
     country: config?.country ?? null,
     organizationName: file.organizationName,

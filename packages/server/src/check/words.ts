@@ -1,9 +1,10 @@
-import { healthWords, type Identity, kindOfOrganization, portalOf } from '@winesap/core';
+import { type AppleFailure, healthWords, type Identity, kindOfOrganization, portalOf } from '@winesap/core';
 import type { CheckedState, TokenCheck } from './check-report.ts';
 
 type Words = Pick<TokenCheck, 'label' | 'title' | 'cause' | 'consequence' | 'nextStep'>;
 type Facts = Pick<Identity, 'locationName' | 'organizationName' | 'defaultPlatform' | 'websiteUrl'> & {
   daysLeft: number | null;
+  failure: AppleFailure | null;
 };
 
 const WHERE =
@@ -20,18 +21,19 @@ export function wordsOfCheck(state: CheckedState, facts: Facts): Words {
     locationName: facts.locationName ?? facts.organizationName ?? 'its location',
     daysLeft: facts.daysLeft,
     claimName: null,
+    failure: facts.failure,
     portal,
   });
   const words = { label, title, cause, consequence, nextStep };
   if (nextStep.kind === 'renew')
     return { ...words, nextStep: { kind: 'renew', text: `Renew it: ${WHERE.replace('%', portal)}.` } };
-  if (state === 'throttled' || state === 'unreachable' || state === 'unknown')
+  if (state === 'throttled' || state === 'unreachable' || state === 'unknown' || state === 'checking')
     return { ...words, consequence: 'Whether the token works is not known.', nextStep: again(state) };
   return words;
 }
 
-function again(state: 'throttled' | 'unreachable' | 'unknown'): Words['nextStep'] {
-  if (state === 'throttled') return { kind: 'wait', text: 'Try again in a minute.' };
+function again(state: 'throttled' | 'unreachable' | 'unknown' | 'checking'): Words['nextStep'] {
+  if (state === 'throttled' || state === 'checking') return { kind: 'wait', text: 'Try again in a minute.' };
   return {
     kind: 'check-connection',
     text: 'Check that this machine reaches Apple (vpp.itunes.apple.com, port 443), then try again.',

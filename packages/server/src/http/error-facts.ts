@@ -1,4 +1,4 @@
-import { type AppleFailure, appleLine } from '@winesap/core';
+import { type AppleFailure, appleLine, healthWords, stateOfFailure } from '@winesap/core';
 
 /** The facts behind a refusal, and how its words say them. */
 export type Data = Readonly<Record<string, unknown>>;
@@ -11,6 +11,14 @@ export const names = (value: unknown) =>
 export const holder = (data: Data) => text((data.holder as Data | undefined)?.name, 'an unnamed server');
 export const apple = (data: Data) =>
   data.failure === undefined ? '' : ` Apple said: ${appleLine(data.failure as AppleFailure)}`;
+
+/** Why Apple refuses, in the words of the state that a token would have. */
+export function refusal(data: Data) {
+  const failure = (data.failure ?? null) as AppleFailure | null;
+  const portal = 'business.apple.com or school.apple.com';
+  const facts = { locationName: 'this location', daysLeft: null, claimName: null, failure, portal } as const;
+  return healthWords(failure === null ? 'refused' : stateOfFailure(failure), facts);
+}
 
 export function side(value: unknown): string {
   const { uId, locationName } = (value ?? {}) as Data;

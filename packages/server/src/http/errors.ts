@@ -1,6 +1,6 @@
 import type { Problem } from '@winesap/api';
 import { type AppleFailure, appleLine, type ErrorCode } from '@winesap/core';
-import { apple, type Data, day, holder, names, side, text, type Words, wait } from './error-facts.ts';
+import { apple, type Data, day, holder, names, refusal, side, text, type Words, wait } from './error-facts.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { LICENSE_WORDS } from './license-words.ts';
 
@@ -79,11 +79,16 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail: (data) =>
       `Winesap used nothing of that answer. Try again in a minute. If this happens again, download the token again and check which location it belongs to.${apple(data)} Nothing was stored.`,
   },
+  'apple.unclear': {
+    status: 502,
+    title: 'Apple’s answers about this token contradict each other.',
+    detail: (data) =>
+      `It refused once, and Winesap couldn’t confirm that. Try again in a minute.${apple(data)} Nothing was stored.`,
+  },
   'apple.refused': {
     status: 502,
-    title: 'Apple refuses, without giving one of the known reasons.',
-    detail: (data) =>
-      `Most often new terms wait for an administrator in the portal, or the account that downloaded the token was disabled.${apple(data)} Nothing was stored.`,
+    title: (data) => refusal(data).title,
+    detail: (data) => `${refusal(data).nextStep.text}${apple(data)} Nothing was stored.`,
   },
   'token.not-found': { status: 404, title: 'There is no such token.', detail: 'It may have been removed meanwhile.' },
   'token.locked': {
@@ -223,8 +228,8 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   },
   'scan.token-dead': {
     status: 409,
-    title: 'This token does not work, so there is nothing to scan.',
-    detail: 'Renew it first; the scan follows by itself.',
+    title: 'This token doesn’t work, so its location can’t be read.',
+    detail: (data) => `Renew the token; the scan follows by itself.${apple(data)}`,
   },
   'event.not-found': { status: 404, title: 'There is no such event.', detail: 'Events are kept 90 days.' },
   'scan.not-found': { status: 404, title: 'There is no such scan.', detail: 'It may have gone with its token.' },

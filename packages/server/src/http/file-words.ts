@@ -70,4 +70,16 @@ export const FILE_WORDS: Record<FileCode, Words> = {
     detail: (data) =>
       `It needs at least the role Content Manager for this location. Change the role, or let another account download the token.${apple(data)} Nothing was stored.`,
   },
+  'token-file.location-missing': {
+    status: 502,
+    title: 'Apple doesn’t say which location this token opens.',
+    detail:
+      'Winesap keeps tokens by their location, so it can’t tell whether this is the right one. Try again in a minute. If this stays, the token may be from the time before locations: download a new one. Nothing was stored.',
+  },
+  'token-file.location-unclear': {
+    status: 502,
+    title: 'Apple names two different locations for this token.',
+    detail: ({ uIds }) =>
+      `${Array.isArray(uIds) ? `One answer is about location ${uIds.join(', another about ')}. ` : ''}Try again in a minute. If this stays, download the token again. Nothing was stored.`,
+  },
 };

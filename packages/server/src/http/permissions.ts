@@ -1,5 +1,5 @@
 import type { Asset, ContentToken, Permission, PolicyDetail, Role } from '@winesap/api';
-import { AppError, DEAD, type ErrorCode, mayActAs, refuseRelease, type TokenRecord } from '@winesap/core';
+import { AppError, type ErrorCode, mayActAs, refuseRelease, type TokenRecord } from '@winesap/core';
 import type { Place } from '../store/reads/policies.ts';
 import { type EdgeCode, wordsOf } from './errors.ts';
 
@@ -13,12 +13,11 @@ export function permissions(place: Place, token: ContentToken | null, role: Role
   const noToken = no('policy.no-token');
   const inherited: Permission = no('policy.inherits-token', { policyName: tree.node(effective?.holderId ?? '')?.name });
   const own = effective === null ? noToken : effective.source === 'inherited' ? inherited : YES;
-  const dead = token !== null && DEAD.has(token.health.state);
   return {
     add: first(admin, effective === null ? YES : effective.source === 'own' ? no('policy.holds-token') : inherited),
     renew: first(admin, token === null ? noToken : YES),
     remove: first(admin, own),
-    scan: first(admin, token === null ? noToken : YES, dead ? no('scan.token-dead') : YES),
+    scan: first(admin, token === null ? noToken : YES),
     changeInheritance: first(
       admin,
       policy.tokenInheritance ? YES : own === noToken ? no('inheritance.no-token') : own,

@@ -17,7 +17,16 @@ export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFac
     .where('t.removed_at', 'is', null)
     .select(sql<Date | null>`greatest(h.received_at, h.set_at)`.as('notified_at'))
     .select(['t.id', 't.organization_id', 't.policy_id', 't.location_uid', 't.expires_at', 't.expiry_days'])
-    .select(['t.state', 't.state_since', 't.state_trail', 't.synced_at', 't.added_at', 't.mode', 't.claim'])
+    .select([
+      't.state',
+      't.state_since',
+      't.failure',
+      't.state_trail',
+      't.synced_at',
+      't.added_at',
+      't.mode',
+      't.claim',
+    ])
     .select(['t.mdm_id', 't.mdm_name', 't.claim_wanted', 't.claim_revision'])
     .select(['o.name as organization', 'l.name as location'])
     .execute();
@@ -32,6 +41,7 @@ export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFac
     expiryDays: row.expiry_days,
     state: row.state,
     stateSince: row.state_since,
+    failure: row.failure as AlertFacts['failure'],
     stateTrail: row.state_trail.map(({ state, since, until }) => ({
       state,
       since: new Date(since),

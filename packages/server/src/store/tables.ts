@@ -70,6 +70,9 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     state_since: Date;
     failure: Json<unknown>;
     failed_at: Date | null;
+    confirmed: Generated<boolean>;
+    refused_since: Date | null;
+    left_out: Generated<string[]>;
     definite_at: Date | null;
     checked_at: Date | null;
     success_at: Date | null;

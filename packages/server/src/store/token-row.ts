@@ -60,6 +60,8 @@ export function rowToToken(row: TokenRow): TokenRecord {
     state: row.state,
     stateSince: row.state_since,
     failure: row.failure as AppleFailure | null,
+    confirmed: row.confirmed,
+    refusedSince: row.refused_since,
     definiteAt: row.definite_at,
     checkedAt: row.checked_at,
     successAt: row.success_at,
@@ -69,6 +71,7 @@ export function rowToToken(row: TokenRow): TokenRecord {
     claim: row.claim,
     agreedClaimId: row.agreed_claim_id,
     claimWanted: row.claim_wanted,
+    leftOut: row.left_out,
     renewedAt: row.renewed_at,
     renewedBy: row.renewed_by,
   };

@@ -91,6 +91,13 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
         .execute();
       await tellToken(id);
     },
+    async setLeftOut(id, members) {
+      await trx
+        .updateTable('content_tokens')
+        .set({ left_out: [...members] })
+        .where('id', '=', id)
+        .execute();
+    },
     async noteConfigWrite(id) {
       await trx
         .updateTable('content_tokens')
@@ -180,7 +187,10 @@ function healthColumns(health: TokenHealth) {
     state: health.state,
     state_since: health.stateSince,
     failure: health.failure === null ? null : JSON.stringify(health.failure),
-    failed_at: health.failure === null ? null : health.checkedAt,
+    // What is confirmed was said at the last definite answer; silence since then does not say it again.
+    failed_at: health.failure === null ? null : health.confirmed ? health.definiteAt : health.checkedAt,
+    confirmed: health.confirmed,
+    refused_since: health.refusedSince,
     definite_at: health.definiteAt,
     checked_at: health.checkedAt,
     success_at: health.successAt,

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, PolicyDetail } from '@winesap/api';
+import { CheckNow } from '../token/check-now.tsx';
 import { HealthBox } from '../token/health-box.tsx';
 import { ScanNow } from '../token/scan-now.tsx';
 import { ScanProgress } from '../token/scan-progress.tsx';
@@ -34,6 +35,7 @@ export function TokenNotice({ policy, token }: { policy: PolicyDetail; token: Co
               Decide
             </Link>
           )}
+          <CheckNow token={token} />
           <ScanNow token={token} why={policy.may.scan.reason} />
         </HealthBox>
       )}

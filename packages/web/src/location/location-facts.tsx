@@ -4,6 +4,7 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count, some } from '../parts/words.ts';
+import { CheckNow } from '../token/check-now.tsx';
 import { ScanNow } from '../token/scan-now.tsx';
 import classes from './location.module.css';
 
@@ -26,7 +27,12 @@ export function LocationFacts({ location, policy, token }: Props) {
           <h2>Identity</h2>
           {token !== null && <SeverityLabel severity={token.health.severity} label={token.health.label} />}
         </div>
-        {token !== null && policy !== null && <ScanNow token={token} why={policy.may.scan.reason} />}
+        {token !== null && policy !== null && (
+          <div className={classes.tools}>
+            <CheckNow token={token} />
+            <ScanNow token={token} why={policy.may.scan.reason} />
+          </div>
+        )}
       </header>
       <Facts>
         <Fact term="Identification number">

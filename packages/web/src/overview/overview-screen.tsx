@@ -13,7 +13,7 @@ import { DroppedFiles } from './dropped-files.tsx';
 import classes from './overview.module.css';
 import { TokenTable } from './token-table.tsx';
 
-const SEVERITIES = ['broken', 'soon', 'unknown', 'ok'] as const satisfies readonly Severity[];
+const SEVERITIES = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const satisfies readonly Severity[];
 
 /** All tokens of all organizations, worst first, and the place to renew many at once. */
 export function OverviewScreen() {
@@ -67,18 +67,20 @@ export function OverviewScreen() {
           <div className={classes.filters}>
             <fieldset className={classes.severities}>
               <legend className="unseen">Show only</legend>
-              {SEVERITIES.map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  className={classes.severity}
-                  aria-pressed={severity === each}
-                  onClick={() => change({ severity: severity === each ? undefined : each })}
-                >
-                  <SeverityMark severity={each} />
-                  {SEVERITY_WORD[each]} <b>{count(data.counts[each])}</b>
-                </button>
-              ))}
+              {SEVERITIES.filter((each) => each !== 'checking' || data.counts[each] > 0 || severity === each).map(
+                (each) => (
+                  <button
+                    key={each}
+                    type="button"
+                    className={classes.severity}
+                    aria-pressed={severity === each}
+                    onClick={() => change({ severity: severity === each ? undefined : each })}
+                  >
+                    <SeverityMark severity={each} />
+                    {SEVERITY_WORD[each]} <b>{count(data.counts[each])}</b>
+                  </button>
+                ),
+              )}
             </fieldset>
             <div className={classes.tools}>
               {organizations.length > 1 && (

@@ -89,6 +89,8 @@ function NextStep({ token }: { token: TokenRow }) {
     case 'accept-terms':
     case 'give-role':
     case 'wait':
+    case 'check-account':
+    case 'update':
     case 'check-connection':
       return (
         <Link to={to} params={params} aria-label={`How to mend ${token.locationName}`}>

@@ -6,10 +6,11 @@ export const SEVERITY_WORD: Record<Severity, string> = {
   broken: 'Broken',
   soon: 'Soon',
   unknown: 'Unknown',
+  checking: 'Checking',
   ok: 'Healthy',
 };
 
-/** A shape for a severity, told apart without colour: cross, half disc, question mark, ring. A word stands beside it. */
+/** A shape for a severity, told apart without colour: cross, half disc, question mark, clock, ring. A word stands beside it. */
 export function SeverityMark({ severity, size = 14 }: { severity: Severity; size?: number }) {
   return (
     <svg className={classes.mark} data-severity={severity} width={size} height={size} viewBox="0 0 16 16" aria-hidden>
@@ -41,6 +42,18 @@ export function SeverityMark({ severity, size = 14 }: { severity: Severity; size
             fill="none"
             stroke="currentColor"
             strokeWidth="1.500"
+            strokeLinecap="round"
+          />
+        </>
+      )}
+      {severity === 'checking' && (
+        <>
+          <circle cx="8" cy="8" r="6.900" fill="none" stroke="currentColor" strokeWidth="1.800" />
+          <path
+            d="M8 4.200v3.800l2.600 1.700"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.700"
             strokeLinecap="round"
           />
         </>

@@ -13,6 +13,8 @@ import { ReportLists } from './report-lists.tsx';
 
 const PERIODS = [1, 7, 14, 30, 90] as const;
 
+const SHOWN = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const;
+
 /** What expires, what is broken, what is low and what changed, on a page that prints well. */
 export function ReportTab() {
   const search = useSearch({ from: '/inside/alerts/report' });
@@ -76,7 +78,7 @@ function Sheet({ report }: { report: Report }) {
         <li>
           <b>{count(tokens.total)}</b> {tokens.total === 1 ? 'token' : 'tokens'}
         </li>
-        {(['broken', 'soon', 'unknown', 'ok'] as const).map((severity) => (
+        {SHOWN.filter((severity) => severity !== 'checking' || tokens.checking > 0).map((severity) => (
           <li key={severity}>
             <b>{count(tokens[severity])}</b> <SeverityMark severity={severity} /> {SEVERITY_WORD[severity]}
           </li>

@@ -32,9 +32,11 @@ const BROKEN: TokenState[] = [
   'revoked',
   'invalid',
   'not-permitted',
+  'other-location',
   'claimed-elsewhere',
   'terms',
   'locked',
+  'refused',
   'unknown',
 ];
 

@@ -6,13 +6,16 @@ export const STATE_WORD: Record<TokenState, string> = {
   revoked: 'Revoked',
   invalid: 'Invalid',
   'not-permitted': 'Not permitted',
+  'other-location': 'Other location',
   'claimed-elsewhere': 'Claimed elsewhere',
   terms: 'Terms not accepted',
   locked: 'Locked',
+  refused: 'Refused',
   expiring: 'Expiring',
   throttled: 'Throttled',
   unreachable: 'Unreachable',
   unknown: 'Unknown',
+  checking: 'Checking',
   healthy: 'Healthy',
 };
 

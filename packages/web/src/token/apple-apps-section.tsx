@@ -10,6 +10,7 @@ import { RenewalHelp } from '../uploads/renewal-help.tsx';
 import { WaitingFiles } from '../uploads/waiting-files.tsx';
 import { AddWindow } from './add-window.tsx';
 import classes from './apple-apps-section.module.css';
+import { CheckNow } from './check-now.tsx';
 import { ClaimWindow } from './claim-window.tsx';
 import { ExpiryDaysWindow } from './expiry-days-window.tsx';
 import { HealthBox } from './health-box.tsx';
@@ -52,6 +53,7 @@ export function AppleAppsSection() {
                 ) : (
                   <ScanNow token={token} why={policy.may.scan.reason} />
                 )}
+                <CheckNow token={token} />
               </HealthBox>
             )}
           </div>

@@ -5,6 +5,7 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count, daysLeftWords, fullTime, shortDate, some } from '../parts/words.ts';
+import { CheckNow } from './check-now.tsx';
 import { InheritanceBox } from './inheritance-box.tsx';
 import { ScanNow } from './scan-now.tsx';
 import classes from './token-card.module.css';
@@ -33,6 +34,7 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
         </div>
         <div className={classes.scan}>
           {scanWhy !== null && <span className={classes.why}>{scanWhy}</span>}
+          <CheckNow token={token} />
           <ScanNow token={token} why={scanWhy} />
         </div>
       </header>
@@ -92,6 +94,15 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
           </ActionButton>
         </Fact>
         <Fact term="Last successful sync">{token.lastSyncAt === null ? 'never' : <Ago at={token.lastSyncAt} />}</Fact>
+        <Fact term="Last checked">
+          {health.lastCheckedAt === null ? 'never' : <Ago at={health.lastCheckedAt} />}
+          {health.nextCheckAt !== null && (
+            <span className="quiet">
+              {' '}
+              · next <Ago at={health.nextCheckAt} />
+            </span>
+          )}
+        </Fact>
         <Fact term="Holds">
           <Link to="/policies/$policyId/assets" params={{ policyId: policy.id }}>
             {some(token.assets, 'asset')}

@@ -1,3 +1,4 @@
+import type { AppleFailure } from '../apple-failure.ts';
 import type { ClaimState, Mode } from '../claim.ts';
 import type { Instant } from '../instant.ts';
 import type { TokenState } from '../token-state.ts';
@@ -15,6 +16,8 @@ export interface AlertFacts {
   expiryDays: readonly number[] | null;
   state: TokenState;
   stateSince: Instant;
+  /** What Apple refuses with, in a state that comes from a refusal. */
+  failure: AppleFailure | null;
   /** The last states it has left, newest last. */
   stateTrail: readonly { state: TokenState; since: Instant; until: Instant }[];
   /** The last complete reading; before the first one, when the token was added. */

@@ -20,7 +20,7 @@ export function reportMessage(report: Report, consoleUrl: string | null): Messag
 function reportText(report: Report): string {
   const { tokens } = report;
   return [
-    `${count(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon, ${tokens.ok} fine.`,
+    `${count(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon,${tokens.checking > 0 ? ` ${tokens.checking} checking,` : ''} ${tokens.ok} fine.`,
     ...section(
       'Broken',
       report.broken,

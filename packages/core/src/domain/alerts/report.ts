@@ -22,7 +22,7 @@ export interface Report {
   days: number;
   organizationId: string | null;
   organizationName: string | null;
-  tokens: { total: number; broken: number; soon: number; unknown: number; ok: number };
+  tokens: { total: number; broken: number; soon: number; unknown: number; checking: number; ok: number };
   broken: ReportList<Where & { state: TokenState; label: string; cause: string; nextStep: string; since: string }>;
   expiring: ReportList<Where & { expiresAt: string; daysLeft: number }>;
   low: ReportList<

@@ -5,12 +5,12 @@ import type { AlertFacts } from './facts.ts';
 import { reason } from './reason.ts';
 import type { Reason } from './reasons.ts';
 
-/** Amber that comes and goes with Apple's weather has to stay so long before it is news. */
+/** What comes and goes with Apple's weather has to stay so long before it is news. */
 const HOLD_MS = 10 * MINUTE_MS;
 /** Older departures are history: a new rule does not tell them. */
 const LEFT_WITHIN_MS = 3 * DAY_MS;
 /** In these nobody knows how the token is: it has not left what it was in before. */
-const UNSURE: ReadonlySet<TokenState> = new Set(['throttled', 'unreachable', 'unknown']);
+const UNSURE: ReadonlySet<TokenState> = new Set(['throttled', 'unreachable', 'unknown', 'checking']);
 
 export function stateReasons(
   condition: { entered: readonly TokenState[]; left: readonly TokenState[] },
@@ -57,7 +57,8 @@ function leftReasons(state: TokenState, facts: AlertFacts, now: Instant): Reason
 }
 
 function hasHeld(state: TokenState, since: Instant, until: Instant): boolean {
-  return SEVERITY[state] !== 'soon' || until.getTime() - since.getTime() >= HOLD_MS;
+  const passes = SEVERITY[state] === 'soon' || SEVERITY[state] === 'checking';
+  return !passes || until.getTime() - since.getTime() >= HOLD_MS;
 }
 
 function wordsOf(state: TokenState, facts: AlertFacts, now: Instant) {
@@ -65,6 +66,7 @@ function wordsOf(state: TokenState, facts: AlertFacts, now: Instant) {
     locationName: facts.locationName,
     daysLeft: facts.expiresAt === null ? null : daysUntil(facts.expiresAt, now),
     claimName: facts.claimName,
+    failure: facts.failure,
     portal: 'business.apple.com or school.apple.com',
   });
 }

@@ -8,7 +8,7 @@ import {
   previewRenewal,
   removeToken,
   renewToken,
-  requestScan,
+  scanNow,
 } from '@winesap/core';
 import { readAssetNames } from '../../store/reads/assets.ts';
 import { readRemovalPreview } from '../../store/reads/removal.ts';
@@ -115,7 +115,7 @@ export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
       await checkToken(deps, params.tokenId, 'quick', signal);
       return token(params.tokenId);
     },
-    scanToken: async ({ params }) => scan(await requestScan(deps, params.tokenId, 'button')),
+    scanToken: async ({ params, signal }) => scan(await scanNow(deps, params.tokenId, signal)),
     getScan: ({ params }) => scan(params.scanId),
     listScans: async ({ params, query }) => {
       await token(params.tokenId);

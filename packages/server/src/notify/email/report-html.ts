@@ -7,7 +7,7 @@ const CELL = 'padding:4px 12px 4px 0;text-align:left;vertical-align:top;border-b
 export function reportHtml(report: Report): string {
   const { tokens } = report;
   return [
-    `<p>${tokens.total} tokens: <b>${tokens.broken} broken</b>, ${tokens.unknown} unknown, ${tokens.soon} soon, ${tokens.ok} fine.</p>`,
+    `<p>${tokens.total} tokens: <b>${tokens.broken} broken</b>, ${tokens.unknown} unknown, ${tokens.soon} soon,${tokens.checking > 0 ? ` ${tokens.checking} checking,` : ''} ${tokens.ok} fine.</p>`,
     table('Broken', ['Organization', 'Location', 'State', 'Since', 'Next step'], report.broken, (one) => [
       one.organizationName,
       one.locationName,

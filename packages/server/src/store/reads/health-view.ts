@@ -5,11 +5,12 @@ import { appleSaid, iso } from './apple-said.ts';
 
 /** State, cause and next step of a stored token, in words. */
 export function healthView(row: TokenRow, eventId: number | null, now: Date): Health {
-  const { identity } = rowToToken(row);
+  const { identity, failure } = rowToToken(row);
   const words = healthWords(row.state, {
     locationName: identity.locationName ?? identity.uId,
     daysLeft: identity.expiresAt === null ? null : daysUntil(identity.expiresAt, now),
     claimName: identity.mdmInfo?.name ?? null,
+    failure,
     portal: portalOf(kindOfOrganization(identity)),
   });
   return {

@@ -52,7 +52,7 @@ export async function readPolicyNodes(db: Kysely<Tables>, organizationId: string
 }
 
 function labelOf(state: TokenState): string {
-  return healthWords(state, { locationName: '', daysLeft: null, claimName: null, portal: portal }).label;
+  return healthWords(state, { locationName: '', daysLeft: null, claimName: null, failure: null, portal }).label;
 }
 
 const portal = 'business.apple.com or school.apple.com';

@@ -1,4 +1,5 @@
 import {
+  type AppleFailure,
   DAY_MS,
   daysUntil,
   healthWords,
@@ -51,6 +52,7 @@ export async function readReport(db: Kysely<Tables>, query: ReportQuery, now: Da
       broken: number('broken'),
       soon: number('soon'),
       unknown: number('unknown'),
+      checking: number('checking'),
       ok: number('ok'),
     },
     broken: {
@@ -80,6 +82,7 @@ interface ReportToken {
   stateSince: Date;
   expiresAt: Date | null;
   claimName: string | null;
+  failure: unknown;
 }
 
 function placeOf({
@@ -97,6 +100,7 @@ function wordsOf(token: ReportToken, now: Date) {
     locationName: token.locationName,
     daysLeft: token.expiresAt === null ? null : daysUntil(token.expiresAt, now),
     claimName: token.claimName,
+    failure: token.failure as AppleFailure | null,
     portal: 'business.apple.com or school.apple.com',
   });
   const { label, cause } = words;
@@ -112,7 +116,7 @@ async function readTokens(db: Kysely<Tables>, organizationId: string | null): Pr
     .$if(organizationId !== null, (query) => query.where('t.organization_id', '=', organizationId ?? ''))
     .select(['t.id as tokenId', 't.organization_id as organizationId', 'o.name as organizationName'])
     .select(['t.policy_id as policyId', sql<string>`coalesce(l.name, l.uid)`.as('locationName'), 't.state'])
-    .select(['t.state_since as stateSince', 't.expires_at as expiresAt', 't.mdm_name as claimName'])
+    .select(['t.state_since as stateSince', 't.expires_at as expiresAt', 't.mdm_name as claimName', 't.failure'])
     .orderBy('o.name')
     .orderBy('l.name')
     .execute();

@@ -14,7 +14,7 @@ export interface TokenFilter {
   q?: string | undefined;
 }
 
-const WORST_FIRST: Record<Severity, number> = { broken: 0, unknown: 1, soon: 2, ok: 3 };
+const WORST_FIRST: Record<Severity, number> = { broken: 0, unknown: 1, soon: 2, checking: 3, ok: 4 };
 
 /** All tokens, worst first, then by days left: what dies next stands higher. */
 export async function readTokenRows(db: Kysely<Tables>, filter: TokenFilter, now: Date): Promise<TokenListRow[]> {
@@ -156,7 +156,7 @@ function listRow(row: CountedRow, now: Date): TokenListRow {
 }
 
 export function countBySeverity(rows: readonly TokenListRow[]): Record<Severity, number> {
-  const counts = { broken: 0, soon: 0, unknown: 0, ok: 0 };
+  const counts: Record<Severity, number> = { broken: 0, soon: 0, unknown: 0, checking: 0, ok: 0 };
   for (const row of rows) counts[SEVERITY[row.health.state]] += 1;
   return counts;
 }

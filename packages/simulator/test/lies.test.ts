@@ -454,6 +454,17 @@ test('wrong options are refused with a sentence', async () => {
   }
 });
 
+test('the truth can be asked for while lies are told', async () => {
+  for (const name of ['empty-assets', 'empty-assignments', 'empty-users']) await fault(name);
+
+  const rows = await apple.control('GET', `/state/${uId}/rows`);
+
+  expect(rows.assignments).toEqual(rowsOf('assignments', ...truth.assignments));
+  expect(rows.users.map((user: Json) => user.clientUserId)).toEqual(
+    rowsOf('users', ...truth.users).map((user) => user.clientUserId),
+  );
+});
+
 test('a lie with nothing to lie about is not used up', async () => {
   for (const name of Object.keys(lies)) await fault(name, { path: '/WebObjects/*', times: 1 });
 

@@ -6,7 +6,7 @@ import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
 import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
 import { addLocation, downloadToken, fetchToken, listLocations, renameLocation, setClaim } from './locations.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import { clearRequests, readCatalog, readNotifications, readRequests, readState } from './state.ts';
+import { clearRequests, readCatalog, readNotifications, readRequests, readRows, readState } from './state.ts';
 
 import { setSubscriptionSeats } from './subscriptions.ts';
 
@@ -39,6 +39,7 @@ export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
   'GET /notifications': readNotifications,
   'GET /events/{eventId}': readEvent,
   'GET /state/{uId}': readState,
+  'GET /state/{uId}/rows': readRows,
   'GET /catalog': readCatalog,
   'GET /settings': readSettings,
   'PATCH /settings': changeSettings,

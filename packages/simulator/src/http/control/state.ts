@@ -54,3 +54,21 @@ export function readState(call: ControlCall): ControlResult {
     usedWithV2: location.usedWithV2,
   };
 }
+
+/** Every assignment and user of one location as they truly are, whatever faults say of them. */
+export function readRows(call: ControlCall): ControlResult {
+  const { assets, assignments, holders, users } = locationOf(call);
+  return {
+    assignments: Array.from({ length: assignments.length }, (_, row) => {
+      const { adamId, pricingParam } = assets.at(assignments.asset[row] ?? 0);
+      const holder = assignments.holder[row] ?? 0;
+      const user = holders.user(holder);
+      return {
+        adamId,
+        pricingParam,
+        ...(user === undefined ? { serialNumber: holders.serialNumber(holder) } : { clientUserId: user.clientUserId }),
+      };
+    }),
+    users: users.all.map(({ clientUserId, status, email }) => ({ clientUserId, status, email: email ?? null })),
+  };
+}

@@ -3,27 +3,39 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** A clock that can be put forward; see there. */
+const CLOCK = join(import.meta.dirname, '../fuzz/virtual-clock.ts');
 const PROGRAM = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 
 /** Winesap as people run it: the command in a process of its own. */
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** What it logged, one JSON line each, and what it printed. */
   lines: string[];
   /** The power goes: nothing is asked, nothing is finished. */
   kill(): Promise<void>;
   /** Ctrl-C. */
   stop(): Promise<void>;
+  /** Puts its clock forward, and what is due fires. Only of a process that was started with a clock. */
+  advance(ms: number): Promise<void>;
+}
+
+export interface ServerProcessOptions {
+  command?: 'serve' | 'worker';
+  /** How far ahead its clock begins, which can then be put forward. */
+  clockAheadMs?: number;
 }
 
 /** Runs `winesap serve`, or `winesap worker`, and resolves when it listens. Errors: Error with its last lines when it ends before. */
 export async function startServerProcess(
   env: Record<string, string>,
-  command: 'serve' | 'worker' = 'serve',
+  { command = 'serve', clockAheadMs }: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [PROGRAM, command], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const clock = clockAheadMs !== undefined;
+  const child = spawn(process.execPath, [...(clock ? ['--import', CLOCK] : []), PROGRAM, command], {
+    env: { PATH: process.env.PATH ?? '', ...env, ...(clock ? { CLOCK_AHEAD_MS: String(clockAheadMs) } : {}) },
+    stdio: ['ignore', 'pipe', 'pipe', ...(clock ? (['ipc'] as const) : [])],
   });
   const lines: string[] = [];
   const closed = once(child, 'close');
@@ -35,7 +47,18 @@ export async function startServerProcess(
     await end('SIGKILL');
     throw error;
   });
-  return { url, lines, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    lines,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    advance: async (advanceMs) => {
+      const moved = once(child, 'message');
+      child.send({ advanceMs });
+      await Promise.race([moved, closed]);
+    },
+  };
 }
 
 function listening(child: ChildProcess, lines: string[]): Promise<string> {

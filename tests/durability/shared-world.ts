@@ -45,7 +45,7 @@ export async function startSharedWorld(simulatorOptions: SimulatorOptions): Prom
     apple: createAppleControl(simulator.control),
     processes,
     start: async (command, more = {}) => {
-      const one = await startServerProcess({ ...env, ...more }, command);
+      const one = await startServerProcess({ ...env, ...more }, { command });
       processes.push(one);
       return one;
     },

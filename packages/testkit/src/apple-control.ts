@@ -21,6 +21,12 @@ export interface AppleState {
   [name: string]: unknown;
 }
 
+/** Every row of a location as it truly is. */
+export interface AppleRows {
+  assignments: { adamId: string; pricingParam: string; serialNumber?: string; clientUserId?: string }[];
+  users: { clientUserId: string; status: string; email: string | null }[];
+}
+
 export interface AppleRequests {
   total: number;
   byPath: Record<string, number>;
@@ -62,19 +68,22 @@ export interface AppleControl {
   buy(uId: string, purchase: Purchase): Promise<void>;
   fill(
     uId: string,
-    size: { assets: number; devices: number; assignmentsPerDevice: number; spare?: number },
+    size: { assets: number; devices: number; assignmentsPerDevice: number; spare?: number; users?: number },
   ): Promise<void>;
   churn(uId: string, change: { assign?: number; unassign?: number; notify?: boolean }): Promise<void>;
   claim(uId: string, claim: AppleClaim | null): Promise<void>;
   /** A user accepts an invitation with an Apple Account. */
   acceptInvitation(uId: string, inviteCode: string, appleId: string): Promise<void>;
   fault(fault: NewFault): Promise<string>;
+  endFault(faultId: string): Promise<void>;
   endFaults(): Promise<void>;
+  faults(): Promise<{ active: { id: string }[] }>;
   /** Whether a fault has yet to strike; one with `times` ends when it has struck so often. */
   isPending(faultId: string): Promise<boolean>;
   requests(): Promise<AppleRequests>;
   forgetRequests(): Promise<void>;
   state(uId: string): Promise<AppleState>;
+  rows(uId: string): Promise<AppleRows>;
   settings(change: Record<string, unknown>): Promise<void>;
   advance(ms: number): Promise<void>;
 }
@@ -116,7 +125,9 @@ export function createAppleControl(control: string): AppleControl {
     acceptInvitation: (uId, inviteCode, appleId) =>
       tell('POST', `/locations/${uId}/invitations/${inviteCode}/accept`, { appleId }),
     fault: async (fault) => (await ask<{ id: string }>('POST', '/faults', fault)).id,
+    endFault: (faultId) => tell('DELETE', `/faults/${faultId}`),
     endFaults: () => tell('DELETE', '/faults'),
+    faults: () => ask('GET', '/faults'),
     isPending: async (faultId) => {
       const { active } = await ask<{ active: { id: string }[] }>('GET', '/faults');
       return active.some(({ id }) => id === faultId);
@@ -124,6 +135,7 @@ export function createAppleControl(control: string): AppleControl {
     requests: () => ask('GET', '/requests'),
     forgetRequests: () => tell('DELETE', '/requests'),
     state: (uId) => ask('GET', `/state/${uId}`),
+    rows: (uId) => ask('GET', `/state/${uId}/rows`),
     settings: (change) => tell('PATCH', '/settings', change),
     advance: (advanceMs) => tell('POST', '/clock', { advanceMs }),
   };

@@ -1,0 +1,236 @@
+import type { NewFault } from '@winesap/testkit';
+import type { Random } from './random.ts';
+
+/**
+ * What Apple is made to do. `brief` is what agrees with itself, so that nobody could see it twice and not believe it: it
+ * ends within a minute. Of `rows` and `counts` only one may last at a location, for together they might agree.
+ * `mayKill`: for as long as it lasts, Apple says that the token does not work.
+ */
+export interface Lie {
+  fault: NewFault;
+  brief: boolean;
+  touches: 'rows' | 'counts' | 'other';
+  mayKill?: boolean;
+}
+
+const LISTS = ['/mdm/v2/assets', '/mdm/v2/assignments', '/mdm/v2/users'] as const;
+const ASSIGNMENTS = '/mdm/v2/assignments';
+const PAGES = [undefined, undefined, 'first', 'middle', 'later', 'last', '1'] as const;
+
+type Make = (random: Random) => Lie;
+
+const anywhere = (random: Random) => (random.chance(0.2) ? {} : { path: random.one(LISTS) });
+const page = (random: Random) => {
+  const wanted = random.one(PAGES);
+  return wanted === undefined ? {} : { page: wanted };
+};
+
+const paging =
+  (name: string, option: string, choices: readonly string[]): Make =>
+  (random) => ({
+    fault: { name, [option]: random.one(choices), ...anywhere(random), ...page(random) },
+    brief: false,
+    touches: 'other',
+  });
+
+/** Fewer rows with page numbers that agree: only of assignments do other lists tell how many there are. */
+const fewer = (make: (random: Random) => NewFault): Make => {
+  return (random) => {
+    const path = random.one(LISTS);
+    return { fault: { ...make(random), path }, brief: path !== ASSIGNMENTS, touches: 'rows' };
+  };
+};
+
+const plain =
+  (make: (random: Random) => NewFault, more: Partial<Lie> = {}): Make =>
+  (random) => ({ fault: make(random), brief: false, touches: 'other', ...more });
+
+const brief = (make: (random: Random) => NewFault, touches: Lie['touches'] = 'rows'): Make =>
+  plain(make, { brief: true, touches });
+
+const MEMBERS = [
+  'uId',
+  'versionId',
+  'tokenExpirationDate',
+  'locationName',
+  'countryISO2ACode',
+  'websiteURL',
+  'currentPageIndex',
+  'totalPages',
+  'size',
+  'assets',
+  'assignments',
+  'users',
+  'assets[].adamId',
+  'assets[].pricingParam',
+  'assets[].productType',
+  'assets[].deviceAssignable',
+  'assets[].revocable',
+  'assets[].supportedPlatforms',
+  'assignments[].adamId',
+  'assignments[].pricingParam',
+  'users[].clientUserId',
+  'users[].status',
+  'users[].email',
+  'limits',
+];
+
+const VALUES: readonly (readonly [member: string, value: string])[] = [
+  ['uId', '""'],
+  ['uId', '5'],
+  ['uId', 'null'],
+  ['versionId', '7'],
+  ['versionId', 'null'],
+  ['currentPageIndex', 'null'],
+  ['nextPageIndex', '"1"'],
+  ['nextPageIndex', '-1'],
+  ['totalPages', '"3"'],
+  ['totalPages', '1e300'],
+  ['size', '-1'],
+  ['size', '0.5'],
+  ['assets', '[]'],
+  ['assets', '{}'],
+  ['assets', '[null]'],
+  ['assignments', 'null'],
+  ['assignments', '[[]]'],
+  ['users', '"none"'],
+  ['locationName', '12'],
+  ['locationName', 'null'],
+  ['tokenExpirationDate', '"soon"'],
+  ['assets[].supportedPlatforms', '"iOS"'],
+  ['assets[].deviceAssignable', '"yes"'],
+  ['users[].email', '[]'],
+  ['mdmInfo', '"us"'],
+];
+
+const MENU: readonly Make[] = [
+  paging('wrong-next-page', 'how', ['missing', 'skips', 'repeats', 'back', 'first', 'beyond']),
+  paging('wrong-next-page', 'how', ['missing', 'skips']),
+  paging('wrong-page-index', 'how', ['missing', 'zero', 'next', 'negative']),
+  paging('wrong-total-pages', 'how', ['missing', 'lower', 'higher', 'zero', 'huge']),
+  paging('wrong-size', 'how', ['missing', 'lower', 'higher', 'zero']),
+  paging('wrong-version', 'how', ['missing', 'empty', 'stuck', 'changing']),
+  paging('repeated-page', 'index', ['asked', 'own']),
+  paging('repeated-rows', 'from', ['page', 'page-before']),
+  (random) => ({
+    fault: { name: 'changing-page-size', factor: random.one([0.3, 0.5, 1.5, 2]), ...anywhere(random) },
+    brief: false,
+    touches: 'other',
+  }),
+  brief((random) => ({ name: 'repeated-rows', differ: true, path: LISTS[0], ...page(random) }), 'counts'),
+  fewer((random) => ({
+    name: 'swallowed-rows',
+    rows: random.from(1, 6),
+    where: random.one(['start', 'middle', 'end']),
+    size: random.one(['fits', 'stays']),
+    ...page(random),
+  })),
+  fewer((random) => ({
+    name: 'short-list',
+    share: random.one([0.1, 0.5, 0.9, 1]),
+    where: random.one(['start', 'middle', 'end']),
+  })),
+  fewer((random) => ({ name: 'short-list', rows: random.from(1, 5), where: random.one(['start', 'middle', 'end']) })),
+  brief((random) => ({ name: random.one(['empty-assets', 'empty-assignments', 'empty-users']) })),
+  brief((random) => ({ name: 'short-list', share: random.one([0.3, 0.5, 1]) })),
+  brief((random) => ({ name: 'shrinking-pages', times: random.from(1, 4), path: random.one(LISTS) })),
+  plain(
+    (random) => ({
+      name: 'wrong-holder',
+      how: random.one(['missing', 'null', 'empty', 'both']),
+      rows: random.from(1, 4),
+      ...page(random),
+    }),
+    { touches: 'rows' },
+  ),
+  plain(
+    (random) => ({
+      name: 'unlisted-asset',
+      how: random.one(['added', 'instead']),
+      rows: random.from(1, 4),
+      ...page(random),
+    }),
+    { touches: 'rows' },
+  ),
+  plain(
+    (random) => ({
+      name: 'wrong-counts',
+      count: random.one(['assignedCount', 'availableCount', 'totalCount', 'retiredCount']),
+      how: random.one([
+        'missing',
+        'null',
+        'zero',
+        'lower',
+        'higher',
+        'negative',
+        'fraction',
+        'text',
+        'above-32-bits',
+        'above-53-bits',
+      ]),
+      rows: random.one([0, 0, 1, 3]),
+      ...page(random),
+    }),
+    { touches: 'counts' },
+  ),
+  plain(
+    (random) => ({
+      name: 'wrong-counts',
+      count: 'all',
+      how: random.one(['missing', 'null', 'lower', 'higher', 'negative', 'fraction', 'text', 'above-53-bits']),
+      ...page(random),
+    }),
+    { touches: 'counts' },
+  ),
+  plain((random) => ({ name: 'lagging-counts', lagMs: random.from(10, 300) * 1000 }), { touches: 'counts' }),
+  plain(
+    (random) => ({ name: 'missing-member', member: random.one(MEMBERS), rows: random.one([0, 1]), ...page(random) }),
+    {
+      touches: 'rows',
+    },
+  ),
+  plain((random) => {
+    const [member, value] = random.one(VALUES);
+    return { name: 'wrong-member', member, value, rows: random.one([0, 1]), ...page(random) };
+  }),
+  plain((random) => ({
+    name: 'odd-texts',
+    kind: random.one(['nul', 'control', 'line-break', 'direction', 'lone-surrogate', 'long', 'empty']),
+    ...page(random),
+  })),
+  plain((random) => ({ name: 'uid-changes', rows: random.one(['own', 'other']), ...page(random) })),
+  plain((random) => ({
+    name: 'stray-refusal',
+    errorNumber: random.one([9621, 9622, 9625, 9722]),
+    status: random.one([200, 401]),
+    times: 1,
+    ...(random.chance(0.5) ? { path: random.one(LISTS) } : {}),
+  })),
+  plain((random) => ({ name: 'edge-after-accept', form: random.one(['html', 'json', 'text', 'empty']) })),
+  plain((random) => ({ name: 'html-error', status: random.one([200, 404, 502]) })),
+  plain(() => ({ name: 'truncated-json' })),
+  plain(() => ({ name: 'truncated-transfer' })),
+  plain((random) => ({ name: 'empty-body', status: random.one([200, 204, 500]) })),
+  plain((random) => ({ name: random.one(['reset-before-accept', 'reset-after-accept', 'server-error', 'busy']) })),
+  plain(() => ({ name: 'busy', path: 'POST /mdm/v2/client/config' })),
+  plain((random) => ({ name: 'slow', delayMs: random.from(20, 200) })),
+  plain(() => ({ name: 'hang', times: 1 })),
+  plain((random) => ({ name: 'maintenance', form: random.one(['seconds', 'date', 'none']) })),
+  plain(() => ({ name: 'stale-version' })),
+  plain((random) => ({ name: 'unknown-error-number', errorNumber: random.one([9999, 9650, 9610]), status: 400 }), {
+    mayKill: true,
+  }),
+  plain(() => ({ name: 'terms' }), { mayKill: true }),
+  plain(() => ({ name: 'account-disabled' }), { mayKill: true }),
+  plain((random) => ({
+    name: random.one(['dropped-notification', 'doubled-notification', 'late-notification', 'reordered-notifications']),
+  })),
+];
+
+/** One of them, for a few requests or until it is ended, at one location or everywhere. */
+export function randomLie(random: Random, uIds: readonly string[]): Lie {
+  const lie = random.one(MENU)(random);
+  const where = random.chance(0.2) ? {} : { uId: random.one(uIds) };
+  const times = lie.fault.times === undefined && random.chance(0.5) ? { times: random.from(1, 8) } : {};
+  return { ...lie, fault: { ...lie.fault, ...where, ...times } };
+}

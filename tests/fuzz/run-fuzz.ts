@@ -1,0 +1,200 @@
+import { routes } from '@winesap/api';
+import { type FuzzLocation, type FuzzWorld, type FuzzWorldOptions, MINUTE, startFuzzWorld } from './fuzz-world.ts';
+import { differences, judge, type Shown } from './judge.ts';
+import { createRandom } from './random.ts';
+import { showHolders, showLocation, showMetrics } from './show.ts';
+import { isRefused, type Run, randomStep, renewNow } from './steps.ts';
+
+export interface FuzzOptions {
+  seed: number;
+  /** How long to go on, from when all is started; a round is always brought to its end. */
+  forMs: number;
+  locations: number;
+  world: FuzzWorldOptions;
+  /** Steps between two honest intervals. */
+  stepsPerRound: number;
+  only: ReadonlySet<string> | null;
+  say: (line: string) => void;
+}
+
+export interface FuzzOutcome {
+  rounds: number;
+  steps: number;
+  /** What was shown and not true, with all steps before it; null: nothing. */
+  violation: { said: string[]; log: string[]; events: string } | null;
+  told: ReadonlyMap<string, number>;
+  /** Of the server's process, by minutes of the run. */
+  memory: { minute: number; bytes: number }[];
+}
+
+/** One scan is due in it at every location. */
+const HONEST_MINUTES = 65;
+const HOP_MINUTES = 5;
+/** What is shown now may be as old as the longest lag of counts. */
+const MARGIN_MS = 10 * MINUTE;
+const SAMPLE_EVERY_MS = MINUTE;
+const DEAD = new Set(['expired', 'revoked', 'invalid']);
+const DEAD_WORDS = /revoked|invalid|expired|not valid/i;
+const KEPT_STEPS = 400;
+
+class Violation extends Error {
+  readonly said: string[];
+
+  constructor(said: string[]) {
+    super(said.join('\n'));
+    this.said = said;
+  }
+}
+
+/** Mixes lies, truth, changes, and restarts until it is enough, or until something is shown that was never true. */
+export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
+  const { seed, forMs, say } = options;
+  const world = await startFuzzWorld(options.world);
+  const run: Run = { world, random: createRandom(seed), lies: [], told: new Map(), only: options.only };
+  const outcome: FuzzOutcome = { rounds: 0, steps: 0, violation: null, told: run.told, memory: [] };
+  const log: string[] = [];
+  const noted = (line: string) => {
+    log.push(`${new Date(world.now()).toISOString()} ${line}`);
+    if (log.length > KEPT_STEPS) log.shift();
+    say(line);
+  };
+  let startedAt = performance.now();
+  const enough = () => performance.now() - startedAt > forMs;
+  const sample = () => {
+    const minute = (performance.now() - startedAt) / MINUTE;
+    if (minute - (outcome.memory.at(-1)?.minute ?? -1) < SAMPLE_EVERY_MS / MINUTE) return;
+    outcome.memory.push({ minute, bytes: world.residentBytes() });
+  };
+
+  try {
+    while (world.locations.length < options.locations) await world.add();
+    await world.idle();
+    startedAt = performance.now();
+    while (!enough()) {
+      for (let step = 0; step < options.stepsPerRound && !enough(); step++) {
+        const { done, location } = await randomStep(run);
+        noted(done);
+        outcome.steps += 1;
+        sample();
+        const isStillHere = world.locations.includes(location);
+        await look(run, isStillHere && run.random.chance(0.7) ? location : run.random.one(world.locations));
+      }
+      noted('Apple is honest for one interval');
+      await beHonest(run);
+      outcome.rounds += 1;
+    }
+  } catch (error) {
+    const said =
+      error instanceof Violation ? error.said : [error instanceof Error ? String(error.stack) : String(error)];
+    outcome.violation = { said, log, events: await lastEvents(world).catch(String) };
+  } finally {
+    await world.end();
+  }
+  return outcome;
+}
+
+/** What Winesap says happened last, for whoever looks for the cause. */
+async function lastEvents({ api, apple }: FuzzWorld): Promise<string> {
+  const { events } = await api.call(routes.listEvents, { query: { limit: 40 } });
+  const { active } = await apple.faults();
+  return [
+    ...events.map(({ at, receiverName, code, text }) => `${at} ${receiverName}: ${code}: ${text}`),
+    JSON.stringify(active),
+  ].join('\n');
+}
+
+/** Looks at a location, what monitoring and alerts say of all, and what the log calls broken. */
+async function look(run: Run, location: FuzzLocation): Promise<void> {
+  const { world } = run;
+  await world.note(location);
+  const shown = await showLocation(world.api, location.at.uId, location.tokenId);
+  const wrong = shown.flatMap((one) => judge(one, location.history.all));
+  wrong.push(...(await wrongHolders(run, location, shown)));
+  const metrics = (await showMetrics(world.api)).get(location.at.uId);
+  if (metrics !== undefined) wrong.push(...judge(metrics, location.history.all));
+  wrong.push(...(await wrongStates(run)), ...(await wrongAlerts(world)), ...world.faultsInLog());
+  if (wrong.length > 0) throw new Violation(wrong.map((text) => `${location.at.uId} ${text}`));
+  if (shown.every((one) => differences(one, location.history.last).length === 0))
+    location.history.forgetBefore(world.now() - MARGIN_MS);
+}
+
+async function wrongHolders(
+  { world, random }: Run,
+  location: FuzzLocation,
+  shown: readonly Shown[],
+): Promise<string[]> {
+  const listed = shown.find(({ source }) => source === 'assets');
+  const keys = [...(listed?.assets?.keys() ?? [])].sort();
+  if (listed === undefined || keys.length === 0) return [];
+  const key = random.one(keys);
+  const truths = location.history.all.map((truth) => ({
+    ...truth,
+    held: new Set([...truth.held].filter((row) => row.startsWith(`${key} `))),
+  }));
+  const holders = await showHolders(world.api, location.at.uId, key);
+  return holders.flatMap((one) => judge({ ...one, readAt: listed.readAt }, truths));
+}
+
+/** A token that Apple never called dead for good is not shown dead. */
+async function wrongStates(run: Run): Promise<string[]> {
+  const { world } = run;
+  const { tokens } = await world.api.call(routes.listTokens, { query: {} });
+  return world.locations.flatMap((location) => {
+    const token = tokens.find(({ tokenId }) => tokenId === location.tokenId);
+    if (token === undefined) return [`the token of ${location.at.uId} is not listed`];
+    const { state } = token.health;
+    if (DEAD.has(state) && !location.mayBeDead) return [`the token of ${location.at.uId} is ${state}, and lives`];
+    if (state === 'healthy' && !location.isRevoked) location.mayBeDead = isRefused(run, location);
+    return [];
+  });
+}
+
+async function wrongAlerts(world: FuzzWorld): Promise<string[]> {
+  const { alerts } = await world.api.call(routes.listAlerts, { query: { state: 'open', limit: 500 } });
+  return alerts.flatMap((alert) => {
+    const location = world.locations.find(({ tokenId }) => tokenId === alert.tokenId);
+    if (location === undefined) return [];
+    const isOfDeath = alert.kind === 'state' && DEAD_WORDS.test(alert.title);
+    if (isOfDeath && !location.wasDead) return [`alert: ${alert.title}`];
+    return alert.kind === 'licenses' ? judgeLow(alert.title, location) : [];
+  });
+}
+
+/** “Only 3 licenses of “Keynote” are left at Barn, of 20.” */
+function judgeLow(title: string, { history }: FuzzLocation): string[] {
+  const [, left, total] = /^(?:Only ([\d,]+)|No) .*, of ([\d,]+)\.$/.exec(title) ?? [];
+  if (total === undefined) return [`alert that cannot be read: ${title}`];
+  const number = (text: string | undefined) => Number((text ?? '0').replaceAll(',', ''));
+  return history.hadLeft(number(left), number(total)) ? [] : [`alert: ${title}`];
+}
+
+/** No lies for one interval; then everything has to be as it is, without a person's help but for revoked tokens. */
+async function beHonest(run: Run): Promise<void> {
+  const { world } = run;
+  await world.apple.endFaults();
+  run.lies = [];
+  for (const location of world.locations) {
+    if (!location.isRevoked) continue;
+    const said = await renewNow(world, location);
+    if (said !== 'done') throw new Violation([`${location.at.uId} a revoked token cannot be renewed: ${said}`]);
+    location.isRevoked = false;
+  }
+  for (let minute = 0; minute < HONEST_MINUTES; minute += HOP_MINUTES) {
+    await world.advance(HOP_MINUTES * MINUTE);
+    await look(run, run.random.one(world.locations));
+  }
+  const metrics = await showMetrics(world.api);
+  const { tokens } = await world.api.call(routes.listTokens, { query: {} });
+  for (const location of world.locations) {
+    const { uId } = location.at;
+    const truth = location.history.last;
+    const shown = await showLocation(world.api, uId, location.tokenId);
+    const said = metrics.get(uId);
+    const wrong = [...shown, ...(said === undefined ? [] : [said])].flatMap((one) => differences(one, truth));
+    const state = tokens.find(({ tokenId }) => tokenId === location.tokenId)?.health.state;
+    if (state !== 'healthy') wrong.push(`the token is ${state}`);
+    if (wrong.length > 0) throw new Violation(wrong.map((text) => `${uId} after an honest interval: ${text}`));
+    location.mayBeDead = false;
+    location.history.forgetBefore(world.now() - MARGIN_MS);
+  }
+}

@@ -53,7 +53,7 @@ export async function finishScan(
     const discrepancy = found.weighed?.discrepancy ?? found.users?.discrepancy ?? null;
     const outcome = { kind: found.kind, discrepancy, changes: { sums: changes, assets: named } };
     if (!(await tx.scans.finish(scan, outcome, done, now))) throw new ScanEnded();
-    await tx.readings.save(scan.uId, nextReading(scan, found, licenses.changes, now), now);
+    await tx.readings.save(scan.uId, nextReading(scan, found, discrepancy, licenses.changes, now), now);
     await tx.doubts.settle(scan.uId, found.answeredDoubts, null);
     const told = { ...found, changes, named, assets: licenses.assets, held: licenses.held, users: users.held };
     if (discrepancy === null) {
@@ -172,6 +172,7 @@ function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant
 function nextReading(
   scan: ScanRecord,
   { reading: before, kind, weighed, assetsVersion, assignmentsVersion }: ScanFindings,
+  discrepancy: ReadingDiscrepancy | null,
   { assigned, unassigned }: LicenseChanges,
   now: Instant,
 ): Omit<Reading, 'held'> {
@@ -183,7 +184,7 @@ function nextReading(
   const asked = kind === 'changes' ? now : null;
   const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
   const surplus = weighed === null ? (before?.surplus ?? 0) : weighed.surplus;
-  return { assetsVersion, assignmentsVersion, surplus, discrepancy: weighed?.discrepancy ?? null, ...full, askedAt };
+  return { assetsVersion, assignmentsVersion, surplus, discrepancy, ...full, askedAt };
 }
 
 function sameDiscrepancy(a: ReadingDiscrepancy | null, b: ReadingDiscrepancy): boolean {

@@ -48,7 +48,11 @@ export function assetColumns<A extends Asset>(uIdOf: (asset: A) => string): (Col
     },
     { ...counted('assigned'), width: '92px', cell: ({ assigned }) => <Count value={assigned} /> },
     { ...counted('available'), width: '104px', cell: (asset) => <AvailableCount asset={asset} /> },
-    { ...counted('retired'), width: '82px', cell: ({ retired }) => <Count value={retired} /> },
+    {
+      ...counted('retired'),
+      width: '82px',
+      cell: ({ unlimited, retired }) => <Count value={unlimited ? 'none' : retired} />,
+    },
     {
       id: 'readAt',
       label: 'read',

@@ -5,7 +5,7 @@ import { meQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
-import { count } from '../parts/words.ts';
+import { count, shortDateTime } from '../parts/words.ts';
 import classes from './asset-counts.module.css';
 import { discrepancyWords } from './asset-words.ts';
 import { dayWords } from './history-points.ts';
@@ -47,7 +47,7 @@ export function AssetCounts({ uId, asset, asOf, then }: Props) {
       </dl>
       {asset.discrepancy !== null && !asset.gone && (
         <p className={classes.low}>
-          <SeverityMark severity="unknown" /> <b>In question</b> since <Ago at={asset.discrepancy.since} />.{' '}
+          <SeverityMark severity="unknown" /> <b>In question</b> since {shortDateTime(asset.discrepancy.since)}.{' '}
           <span className="quiet">
             {discrepancyWords(asset.discrepancy)} The known numbers stay until Apple’s answers agree; Winesap asks again
             by itself.

@@ -3,8 +3,9 @@ import { SeverityMark } from '../parts/severity-mark.tsx';
 import { count } from '../parts/words.ts';
 import classes from './counts.module.css';
 
-/** A count of licenses. Unlimited is a word, and so is what Apple didn't say. */
-export function Count({ value }: { value: number | 'unlimited' | null }) {
+/** A count of licenses. Unlimited is a word, and so is what Apple didn't say; a dash where there is nothing to count. */
+export function Count({ value }: { value: number | 'unlimited' | 'none' | null }) {
+  if (value === 'none') return <span className="quiet">–</span>;
   if (value === null) return <span className="quiet">unknown</span>;
   if (value === 'unlimited') return 'unlimited';
   return <span className={value === 0 ? 'quiet' : undefined}>{count(value)}</span>;

@@ -45,7 +45,24 @@ describe('trying again', () => {
 
     await failure(client.clientConfig());
 
-    expect(slept).toEqual([500, 1000, 2000, 4000]);
+    expect(slept).toEqual([2000, 4000, 8000, 16_000]);
+  });
+
+  test.each([
+    ['throttled', refuse(429, 9646, 'busy')],
+    ['throttled within 200', refuse(200, 9646, 'busy')],
+    ['throttled by something before Apple', answer(429, '<html/>')],
+    ['away', answer(503, '')],
+    ['in maintenance', refuse(503, 9729, 'maintenance')],
+    ['busy until a time nobody understands', refuse(503, 9729, 'maintenance', { 'retry-after': 'soon' })],
+    ['busy since a moment ago', refuse(429, 9646, 'busy', { 'retry-after': '-5' })],
+  ])('whoever is %s is left alone for a second at least, then longer and longer', async (_what, act) => {
+    const server = await scriptedServer(act);
+    const { client, slept } = quickClient(server.url, { random: () => 0 });
+
+    await failure(client.clientConfig({ retry: { firstWaitMs: 1 } }));
+
+    expect(slept).toEqual([1000, 2000, 4000, 8000]);
   });
 
   test.each([
@@ -117,7 +134,7 @@ describe('trying again', () => {
 
     await client.clientConfig();
 
-    expect(pauses).toEqual([500, 2000]);
+    expect(pauses).toEqual([2000, 2000]);
   });
 
   test('the time for the whole call ends an attempt as well', async () => {
@@ -142,7 +159,7 @@ describe('trying again', () => {
     };
     const { client } = quickClient(server.url, { limiter: closing });
 
-    const error = await failure(client.clientConfig({ retry: { budgetMs: 520 } }));
+    const error = await failure(client.clientConfig({ retry: { budgetMs: 2020 } }));
 
     expect(error).toMatchObject({ kind: 'refused', errorNumber: 9646, attempts: 1 });
   });

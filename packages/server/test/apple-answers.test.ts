@@ -58,3 +58,18 @@ test('a known location takes no answer about another one, and says which two the
   });
   expect((await apple.openFile(FILE, UID).firstAssets()).trailer.uId).toBe(THEIRS);
 });
+
+test.each([
+  ['429 of Apple', { status: 429, body: { errorNumber: 9646, errorMessage: 'busy' } }],
+  ['429 of something else', { status: 429, body: '<html/>' }],
+  ['503', { status: 503, body: '' }],
+  ['a Retry-After that nobody understands', { status: 500, headers: { 'retry-after': 'soon' }, body: '' }],
+])('even while a person waits, Apple is asked again a second after %s at the earliest', async (_what, said) => {
+  const stub = await stubApple((_request, number) => (number === 1 ? said : { body: CONFIG }));
+
+  await appleAt(stub).open(FILE, UID).clientConfig('quick');
+
+  const [first = 0, second = 0] = stub.askedAt;
+  expect(stub.asked).toHaveLength(2);
+  expect(second - first).toBeGreaterThanOrEqual(990);
+});

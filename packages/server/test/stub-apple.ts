@@ -13,6 +13,8 @@ export interface StubApple {
   url: string;
   /** What was asked, in order: `GET /mdm/v2/assets`. */
   readonly asked: string[];
+  /** When, in milliseconds. */
+  readonly askedAt: number[];
 }
 
 export const UID = '2049025000431439';
@@ -22,9 +24,11 @@ export const PAGE = { currentPageIndex: 0, totalPages: 1, size: 0, versionId: 'v
 /** Apple as a test wants it, answer by answer. It is gone when the test is over. */
 export async function stubApple(says: (request: string, number: number) => Said): Promise<StubApple> {
   const asked: string[] = [];
+  const askedAt: number[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://apple').pathname;
     asked.push(`${request.method} ${path}`);
+    askedAt.push(performance.now());
     const { status = 200, headers, body } = says(`${request.method} ${path}`, asked.length);
     request.resume().on('end', () => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -36,5 +40,5 @@ export async function stubApple(says: (request: string, number: number) => Said)
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, askedAt };
 }

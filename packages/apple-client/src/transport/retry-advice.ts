@@ -5,6 +5,9 @@ import { AppleUnreadable } from '../errors/apple-unreadable.ts';
 
 /** Maintenance (9644) is asynchronous in v2 but comes as an answer in v1. */
 const PASSES_BY_ITSELF = new Set([9603, 9644, 9646, 9729]);
+const BUSY = new Set([9646, 9729]);
+/** Who is asked to wait comes back after a second at the earliest, half of this being left to chance. */
+const BUSY_FIRST_MS = 2_000;
 
 /**
  * Whether the same request may be sent again after this error. Pure; the waiting is elsewhere.
@@ -35,6 +38,14 @@ function unreadablePasses({ reason, httpStatus, retryAfterMs }: AppleUnreadable)
   }
 }
 
+/** Apple, or what stands before it, is busy: by its numbers, by the HTTP status, or because it says when to come back. */
+function asksToWait(error: AppleError): boolean {
+  if (error.retryAfterMs !== null) return true;
+  if (error instanceof AppleRefusal && BUSY.has(error.errorNumber)) return true;
+  const answered = error instanceof AppleRefusal || error instanceof AppleUnreadable;
+  return answered && (error.httpStatus === 429 || error.httpStatus === 503);
+}
+
 export interface Pauses {
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
@@ -44,8 +55,10 @@ export interface Pauses {
  * How long to wait before the next attempt. What Apple asks for is never shortened, only lengthened by up to a tenth
  * so that many clients do not come back at one moment; and there is always a growing pause, half of it left to chance.
  */
-export function pauseMs(attempt: number, askedMs: number | null, pauses: Pauses, random: () => number): number {
-  const full = Math.min(pauses.longestWaitMs, pauses.firstWaitMs * 2 ** (attempt - 1));
+export function pauseMs(attempt: number, error: AppleError, pauses: Pauses, random: () => number): number {
+  const { retryAfterMs: askedMs } = error;
+  const first = asksToWait(error) ? Math.max(BUSY_FIRST_MS, pauses.firstWaitMs) : pauses.firstWaitMs;
+  const full = Math.min(Math.max(pauses.longestWaitMs, first), first * 2 ** (attempt - 1));
   const own = (full / 2) * (1 + random());
   return askedMs === null ? own : Math.max(own, askedMs * (1 + random() / 10));
 }

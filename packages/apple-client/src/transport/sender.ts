@@ -52,8 +52,8 @@ export function createSender(settings: SenderSettings): Send {
       if (before !== null && failure instanceof AppleNoAnswer && failure.detail === NO_TURN) throw before;
       before = failure;
       failure.attempts = attempt;
-      const wait = pauseMs(attempt, failure.retryAfterMs, retry, settings.random);
-      const asked = failure.retryAfterMs ?? (isThrottling(failure) ? wait : 0);
+      const wait = pauseMs(attempt, failure, retry, settings.random);
+      const asked = failure.retryAfterMs || (isThrottling(failure) ? wait : 0);
       // Everybody on the location slows down, but not for so long that nobody asks and nobody learns why.
       if (asked > 0 && call.origin === undefined) limiter.pause(Math.min(asked, retry.longestWaitMs));
       if (attempt >= retry.attempts || time.now() + wait >= endsAt || !worthRepeating(failure)) throw failure;

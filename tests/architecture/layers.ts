@@ -75,6 +75,7 @@ export const SERVER_LAYERS: LayerTable = {
     types: {
       '@winesap/api': 'what watchers are told',
       'http/live-hub.ts': 'whom to tell',
+      'store/changes.ts': 'counts what is heard',
       'store/engine/open-database.ts': 'where it is heard',
       ...LOGS,
     },
@@ -155,13 +156,13 @@ export const SERVER_LAYERS: LayerTable = {
   },
   http: {
     imports: {
-      '@fastify/helmet': 'headers',
       '@fastify/static': 'the console’s files',
       '@winesap/api': 'the routes, as data',
       '@winesap/core': 'use cases; refusals by code',
       calendar: 'the answer of the feed',
       'csv-stringify': 'exports',
       fastify: 'HTTP',
+      helmet: 'headers',
       // Questions have no rules to keep: a port and a use case in between would only forward (docs/adr/0016).
       'store/reads': 'screens are read straight from the database',
     },
@@ -170,6 +171,7 @@ export const SERVER_LAYERS: LayerTable = {
       'auth/create-auth.ts': 'whom to ask who that is',
       'inbox/create-inbox.ts': 'where notifications go',
       'jobs/queue-depths.ts': 'what the metrics tell',
+      'store/changes.ts': 'whether what is kept still holds',
       'metrics/create-metrics.ts': 'what the metrics tell',
       zod: 'schemas of the routes',
       ...SCHEMA,

@@ -1,5 +1,5 @@
-import { type Api, routes } from '@winesap/api';
-import { bytesOf, refused, scanned, until } from '@winesap/testkit';
+import { type Api, createApi, routes } from '@winesap/api';
+import { addOrganization, bytesOf, OWNER, refused, scanned, signIn, until } from '@winesap/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServerProcess } from './server-process.ts';
@@ -22,6 +22,49 @@ afterAll(() => world?.end());
 const preview = (api: Api, tokenId: string, file: string) =>
   api.call(routes.previewRenewal, { params: { tokenId }, query: { fileName: 'fresh' }, body: bytesOf(file) });
 const scan = (api: Api, tokenId: string) => api.call(routes.scanToken, { params: { tokenId } });
+
+test('what one process has acknowledged, the other one answers at once, also while it hears nothing', async () => {
+  const [here, there] = apis;
+  const { organizationId } = await addOrganization(here);
+  const names = async () => (await there.call(routes.listOrganizations, {})).organizations.map(({ name }) => name);
+  const missed: string[] = [];
+  const renameAndAsk = async (name: string) => {
+    await here.call(routes.renameOrganization, { params: { organizationId }, body: { name } });
+    if (!(await names()).includes(name)) missed.push(name);
+  };
+
+  for (let n = 0; n < 40; n++) await renameAndAsk(`Name ${n}`);
+  const { rows } = await world.withDatabase(({ db }) =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where query ilike 'listen%' or query = 'select pg_backend_pid() as pid'`.execute(db),
+  );
+  for (let n = 40; n < 60; n++) await renameAndAsk(`Name ${n}`);
+
+  expect(rows.length).toBeGreaterThan(0);
+  expect(missed).toEqual([]);
+});
+
+test('a key or session that ends in one process opens nothing in the other one from then on', async () => {
+  const [here, there] = [await signIn(processes[0].url, OWNER), processes[1].url];
+  const codeOf = async (api: Api) => (await refused(api.call(routes.getMe, {}))).code;
+  const codes: string[] = [];
+
+  for (let n = 0; n < 20; n++) {
+    const { id, key } = await here.api.call(routes.addKey, { body: { name: `number ${n}` } });
+    const byKey = createApi({ baseUrl: there, headers: { 'x-api-key': key } });
+    await byKey.call(routes.getMe, {});
+    await byKey.call(routes.getMe, {});
+    await here.api.call(routes.removeKey, { params: { keyId: id } });
+    codes.push(await codeOf(byKey));
+  }
+  const byCookie = createApi({ baseUrl: there, headers: { cookie: here.cookie } });
+  await byCookie.call(routes.getMe, {});
+  const headers = { origin: processes[0].url, cookie: here.cookie };
+  await createApi({ baseUrl: processes[0].url, headers }).call(routes.signOut, { body: {} });
+  codes.push(await codeOf(byCookie));
+
+  expect(new Set(codes)).toEqual(new Set(['request.not-signed-in']));
+});
 
 test('two processes that ask Apple about one location at once stay within its limits together', async () => {
   const { apple } = world;

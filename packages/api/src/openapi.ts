@@ -6,6 +6,8 @@ import { Problem } from './schemas/problem.ts';
 
 const problem = { content: { 'application/problem+json': { schema: Problem } } };
 
+const UNCHANGED = { description: 'Nothing has changed since the answer whose `ETag` you sent as `If-None-Match`.' };
+
 /** The OpenAPI 3.1 document of every route. */
 export function openApiDocument(version: string): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
@@ -44,6 +46,7 @@ function operation(id: string, route: AnyRoute): ZodOpenApiOperationObject {
     ...requestBody(route),
     responses: {
       [String(route.status)]: { description: route.summary, ...content(route) },
+      ...(route.method === 'GET' && route.answers === 'json' ? { 304: UNCHANGED } : {}),
       default: {
         description:
           route.refusals.length === 0

@@ -49,6 +49,7 @@ import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
 import { openSeal } from './seal/seal.ts';
 import { BUDGETS_CHANNEL, type BudgetNote, createBudgets } from './store/budgets.ts';
+import { Changes } from './store/changes.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
 import { type Database, openDatabase } from './store/engine/open-database.ts';
@@ -147,9 +148,10 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   await addOwnerFromSettings(config, auth, log);
   tellResealed(log, await reseal(deps, 'unbound'));
 
+  const changes = new Changes(() => database.heard());
   const hub = new LiveHub(VERSION, auth.isGood, now);
   stops.push(async () => hub.close());
-  stops.push(await startLiveFeed(database, hub, now, log));
+  stops.push(await startLiveFeed(database, hub, changes, now, log));
   const context: Context = {
     deps,
     db: database.db,
@@ -173,6 +175,8 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   const app = await createHttp({
     inbox,
     auth,
+    changes,
+    now,
     log,
     publicUrl: config.publicUrl ?? null,
     consoleDir: CONSOLE_DIR,

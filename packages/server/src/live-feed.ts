@@ -1,15 +1,17 @@
 import type { Scan, ScanProgress } from '@winesap/api';
 import type { LiveHub } from './http/live-hub.ts';
 import type { Log } from './log/create-log.ts';
+import type { Changes } from './store/changes.ts';
 import type { Database } from './store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from './store/live.ts';
 import { readRelease } from './store/reads/releases.ts';
 import { readScan } from './store/reads/scan-view.ts';
 
-/** Carries what was committed, in whichever process, to everybody who watches here. Give back what stops it. */
+/** Carries what was committed, in whichever process, to everybody who watches here, and counts it. Gives what stops it. */
 export async function startLiveFeed(
   database: Database,
   hub: LiveHub,
+  changes: Changes,
   now: () => Date,
   log: Log,
 ): Promise<() => Promise<void>> {
@@ -34,7 +36,9 @@ export async function startLiveFeed(
       case 'tree':
       case 'alert':
       case 'channel':
-        hub.broadcast(note);
+        return hub.broadcast(note);
+      case 'answers':
+        return;
     }
   };
   let last: Promise<void> = Promise.resolve();
@@ -44,10 +48,20 @@ export async function startLiveFeed(
   };
   const stop = await database.listen(
     LIVE_CHANNEL,
-    (payload) => next(() => carry(JSON.parse(payload) as LiveNote)),
-    // Somebody's access may have ended unheard meanwhile.
-    () => next(() => hub.endUnwelcome()),
+    (payload) => {
+      const note = JSON.parse(payload) as LiveNote;
+      // Counted at once: what is kept must not wait until watchers have been told.
+      if (note.topic === 'access' || note.topic === 'answers') changes.note(note.topic);
+      next(() => carry(note));
+    },
+    () => {
+      changes.noteAll();
+      // Somebody's access may have ended unheard meanwhile.
+      next(() => hub.endUnwelcome());
+    },
   );
+  if (!(await changes.upToDate()))
+    log.warn({}, 'changes are not heard, perhaps through a pooler: live views stay silent, and no answer is kept');
   return async () => {
     await stop();
     await last;

@@ -23,8 +23,11 @@ export interface Keys {
   ownerOf(key: string): Promise<Caller | null>;
 }
 
-/** How exactly "last used" is known. Finer would make a write of every request that reads. */
-const LAST_USED_WITHIN_MS = 60_000;
+/**
+ * How exactly "last used" is known, beside the half minute for which a caller is remembered. Finer would make a write of
+ * every request that reads.
+ */
+const LAST_USED_WITHIN_MS = 30_000;
 
 export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date): Keys {
   return {

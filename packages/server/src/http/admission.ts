@@ -3,8 +3,9 @@ import { mayActAs } from '@winesap/core';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { Auth } from '../auth/create-auth.ts';
-import { headersOf } from './headers.ts';
+import type { Changes } from '../store/changes.ts';
 import { Refusal } from './refusal.ts';
+import { RememberedCallers } from './remembered-callers.ts';
 
 /** Who asks, when they may; throws a refusal when they may not. */
 export type Admit = (route: AnyRoute, request: FastifyRequest) => Promise<Admitted>;
@@ -20,14 +21,16 @@ const NOBODY: Admitted = {
   credential: null,
 };
 
-export function admission(auth: Auth, metrics: MetricsAccess): Admit {
+export function admission(auth: Auth, metrics: MetricsAccess, changes: Changes, now: () => Date): Admit {
+  const remembered = new RememberedCallers(changes, now);
   return async (route, request) => {
     const isMetrics = route === routes.getMetrics;
     if (isMetrics && metrics === 'off') throw new Refusal('request.not-found');
     if (route.access === 'public' || (isMetrics && metrics === 'open')) return NOBODY;
-    const headers = headersOf(request);
-    if (isMetrics) acceptBearer(headers);
-    const caller = await auth.whoIs(headers);
+    const shown = shownBy(request, isMetrics);
+    if (shown === null) throw new Refusal('request.not-signed-in');
+    request.upToDate = await changes.upToDate();
+    const caller = await remembered.find(shown.join(' '), request.upToDate, () => auth.whoIs(new Headers([shown])));
     if (caller === null) throw new Refusal('request.not-signed-in');
     const { role } = caller.person;
     if (!mayActAs(role, route.access)) throw new Refusal('request.not-permitted', { needed: route.access, role });
@@ -36,8 +39,11 @@ export function admission(auth: Auth, metrics: MetricsAccess): Admit {
   };
 }
 
-/** Scrapers know one way to send a credential everywhere: `Authorization: Bearer`. */
-function acceptBearer(headers: Headers): void {
-  const [, key] = /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-  if (key !== undefined && !headers.has('x-api-key')) headers.set('x-api-key', key);
+/** The one header that says who calls. Scrapers know one way to send a credential everywhere: `Authorization: Bearer`. */
+function shownBy({ headers }: FastifyRequest, orBearer: boolean): [name: string, value: string] | null {
+  const key = headers['x-api-key'];
+  if (typeof key === 'string') return ['x-api-key', key];
+  const [, bearer] = (orBearer && /^Bearer (\S+)$/i.exec(headers.authorization ?? '')) || [];
+  if (bearer !== undefined) return ['x-api-key', bearer];
+  return headers.cookie === undefined ? null : ['cookie', headers.cookie];
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import type { RouteId } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import type { Auth } from '../auth/create-auth.ts';
 import type { Inbox } from '../inbox/create-inbox.ts';
 import type { Log } from '../log/create-log.ts';
+import type { Changes } from '../store/changes.ts';
 import { type Admitted, admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
 import { logBrokenAnswers } from './broken-answers.ts';
@@ -13,6 +14,7 @@ import { serveConsole } from './console.ts';
 import { type EdgeCode, problemOf } from './errors.ts';
 import type { Handlers } from './handler.ts';
 import { mountHooks } from './hooks.ts';
+import { keepLists } from './kept-lists.ts';
 import { mountRoutes } from './mount.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Refusal } from './refusal.ts';
@@ -20,6 +22,8 @@ import { Refusal } from './refusal.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Admitted;
+    /** Everything that was committed before the request came is counted in `Changes`. */
+    upToDate: boolean;
   }
   interface FastifyContextConfig {
     tokenFile?: boolean;
@@ -37,6 +41,8 @@ export interface HttpOptions {
   /** Who may read the metrics. */
   metrics: MetricsAccess;
   inbox: Inbox;
+  changes: Changes;
+  now: () => Date;
   /** `monitoring`: status and metrics alone, without sign-in and console. */
   answers: 'everybody' | 'monitoring';
 }
@@ -54,8 +60,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: (_address, hop) => options.publicUrl !== null && hop === 0,
   });
   app.decorateRequest('caller');
+  app.decorateRequest('upToDate', false);
   logBrokenAnswers(app, options.log);
-  await app.register(helmet, {
+  const secure = helmet({
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -69,6 +76,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     strictTransportSecurity: options.publicUrl?.startsWith('https:') ?? false,
   });
+  // NOTE: not by @fastify/helmet, which puts them together again for each request.
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, done as (error?: unknown) => void));
   // Whatever a token file is called on the way, it is bytes to us.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
@@ -80,7 +89,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
   const all = options.answers === 'everybody';
   if (all) mountAuth(app, options.auth);
-  mountRoutes(app, options.handlers, admission(options.auth, options.metrics), all ? null : MONITORING);
+  const { auth, metrics, changes, now } = options;
+  const handlers = keepLists(options.handlers, changes, now);
+  mountRoutes(app, handlers, admission(auth, metrics, changes, now), all ? null : MONITORING);
   if (!all) return app;
   await mountHooks(app, options.inbox);
   await serveConsole(app, options.consoleDir);

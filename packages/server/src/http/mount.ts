@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import type { Admit } from './admission.ts';
 import { type AuthRouteId, type Handler, type Handlers, SENT } from './handler.ts';
+import { makeAnswer, sendMade } from './made-answer.ts';
 import { Refusal } from './refusal.ts';
 
 const BY_AUTH: ReadonlySet<string> = new Set<AuthRouteId>(['signIn', 'signOut']);
@@ -51,6 +52,7 @@ async function answer(route: AnyRoute, handler: Handler<AnyRoute>, request: Fast
   });
   if (result === SENT) return reply;
   if (route.status === 204) return reply.status(204).send();
+  if (route.method === 'GET') return sendMade(request, reply, makeAnswer(result));
   return reply.status(route.status).send(result);
 }
 

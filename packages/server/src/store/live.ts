@@ -13,8 +13,10 @@ export type LiveNote =
   | { topic: 'tree'; organizationId: string }
   | { topic: 'alert' }
   | { topic: 'channel'; channelId: string }
-  /** A session or an API key of this person has ended; told by triggers (0140). */
-  | { topic: 'access'; personId: string };
+  /** This person, or a session or an API key of theirs, has changed or ended; told by triggers (0140, 0160). */
+  | { topic: 'access'; personId: string }
+  /** Lists may be other ones now; told by triggers (0160). */
+  | { topic: 'answers' };
 
 /** Leaves with the commit of this transaction, or not at all. */
 export async function tell(trx: Kysely<Tables>, note: LiveNote): Promise<void> {

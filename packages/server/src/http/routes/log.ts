@@ -10,13 +10,14 @@ import {
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import { type Handlers, SENT } from '../handler.ts';
+import { makeAnswer, sendMade } from '../made-answer.ts';
 import { Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 
 type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
 
 export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
-  const document = openApiDocument(version);
+  const document = makeAnswer(openApiDocument(version));
   return {
     listEvents: ({ query }) => readEventPage(db, query, query, keptDays),
     getEvent: async ({ params }) => {
@@ -33,7 +34,10 @@ export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<
       return SENT;
     },
     getStatus: async () => ({ status: 'ok', version }),
-    getOpenApi: async () => ({ ...document }),
+    getOpenApi: async ({ request, reply }) => {
+      sendMade(request, reply, document);
+      return SENT;
+    },
   };
 }
 

@@ -1,0 +1,29 @@
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** An answer as it goes over the line. The same content has the same mark in every process, and after a restart. */
+export interface MadeAnswer {
+  body: Buffer;
+  etag: string;
+}
+
+export function makeAnswer(answer: unknown): MadeAnswer {
+  const body = Buffer.from(JSON.stringify(answer));
+  return { body, etag: `"${hash('sha256', body, 'base64url')}"` };
+}
+
+/** Sends it, or 304 to somebody who has it already. */
+export function sendMade(request: FastifyRequest, reply: FastifyReply, { body, etag }: MadeAnswer): FastifyReply {
+  reply.header('etag', etag);
+  if (isNamed(etag, request.headers['if-none-match'])) return reply.status(304).send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+/** A proxy that compresses calls the mark a weak one; what it marks is the same. */
+function isNamed(etag: string, ifNoneMatch: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((one) => {
+    const mark = one.trim();
+    return mark === '*' || mark.replace(/^W\//, '') === etag;
+  });
+}

@@ -1,0 +1,178 @@
+import { type RouteId, routes } from '@winesap/api';
+import type { Deps } from '@winesap/core';
+import { forEachEngine } from '@winesap/testkit/engines';
+import { type CompiledQuery, type Kysely, type KyselyPlugin, type RootOperationNode, sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Call, Handler } from '../src/http/handler.ts';
+import { KEPT_LISTS } from '../src/http/kept-lists.ts';
+import { alertHandlers } from '../src/http/routes/alerts.ts';
+import type { Context } from '../src/http/routes/context.ts';
+import { licenseHandlers } from '../src/http/routes/licenses.ts';
+import { logHandlers } from '../src/http/routes/log.ts';
+import { thresholdHandlers } from '../src/http/routes/thresholds.ts';
+import { tokenHandlers } from '../src/http/routes/tokens.ts';
+import { treeHandlers } from '../src/http/routes/tree.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import type { Database } from '../src/store/engine/open-database.ts';
+import { LIVE_CHANNEL, type LiveNote } from '../src/store/live.ts';
+import type { Tables } from '../src/store/tables.ts';
+
+/** A location with a token, an asset, an alert and everything else that lists join. */
+async function seed(db: Kysely<Tables>) {
+  const { rows } = await sql<{ organization: string; policy: string }>`
+    with organization as (insert into organizations (name, created_at) values ('Orchard', now()) returning id),
+    location as (insert into locations (uid, name, country) values ('2049', 'Barn', 'US')),
+    policy as (insert into policies (organization_id, name, created_at) select id, 'Fleet', now() from organization
+      returning id, organization_id),
+    token as (insert into content_tokens (organization_id, policy_id, location_uid, sealed, fingerprint, mode, claim, state,
+        state_since, next_check_at, added_at, added_by)
+      select organization_id, id, '2049', 'sealed', 'print', 'watch', 'free', 'healthy', now(), now() + interval '1 day', now(),
+        'Olive' from policy returning id),
+    asset as (insert into assets (location_uid, adam_id, pricing_param, product_type, unlimited, total, assigned, available,
+        retired, device_assignable, revocable, platforms, read_at, listed_at)
+      values ('2049', '361309726', 'STDQ', 'App', false, 5, 1, 4, 0, true, true, '{iOS}', now(), now())),
+    named as (insert into asset_metadata (adam_id, country, name, read_at) values ('361309726', 'us', 'Pages', now())),
+    event as (insert into events (at, level, receiver_type, receiver_name, code, text)
+      values (now(), 'info', 'system', 'Winesap', 'test', 'A test.')),
+    rule as (insert into rules (name, enabled, scope, condition, created_at)
+      values ('Broken', true, '{"kind":"all"}', '{"kind":"state","entered":[],"left":[]}', now()) returning id),
+    scan as (insert into scans (token_id, location_uid, reason, state, queued_at, moved_at)
+      select id, '2049', 'button', 'running', now(), now() from token)
+    select organization_id as organization, id as policy from policy`.execute(db);
+  const [place] = rows;
+  if (place === undefined) throw new Error('There should be a policy.');
+  return { organizationId: place.organization, policyId: place.policy, uId: '2049' };
+}
+
+/** Keeps what is asked of the database. */
+class Asked implements KyselyPlugin {
+  readonly queries: CompiledQuery[] = [];
+  #db: Kysely<Tables> | undefined;
+
+  watch(db: Kysely<Tables>): Kysely<Tables> {
+    this.#db = db;
+    return db.withPlugin(this);
+  }
+
+  transformQuery({ node, queryId }: { node: RootOperationNode; queryId: CompiledQuery['queryId'] }) {
+    if (this.#db !== undefined) this.queries.push(this.#db.getExecutor().compileQuery(node, queryId));
+    return node;
+  }
+
+  async transformResult<R>({ result }: { result: R }): Promise<R> {
+    return result;
+  }
+}
+
+/** The tables a query reads, by its plan. */
+async function tablesOf(db: Kysely<Tables>, query: CompiledQuery): Promise<string[]> {
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': unknown }>({
+    ...query,
+    sql: `explain (format json) ${query.sql}`,
+  });
+  const names: string[] = [];
+  JSON.stringify(rows, (key, value) => {
+    if (key === 'Relation Name') names.push(value);
+    return value;
+  });
+  return names;
+}
+
+forEachEngine((_engine, open) => {
+  let database: Database;
+  let place: Awaited<ReturnType<typeof seed>>;
+  const notes: LiveNote[] = [];
+
+  beforeAll(async () => {
+    database = await open();
+    await migrate(database);
+    place = await seed(database.db);
+    await database.listen(LIVE_CHANNEL, (payload) => notes.push(JSON.parse(payload)));
+  });
+
+  /** What is told of a statement, once it is committed. */
+  async function told(statement: ReturnType<typeof sql>): Promise<LiveNote[]> {
+    await database.heard();
+    notes.length = 0;
+    await statement.execute(database.db);
+    await database.heard();
+    return [...notes];
+  }
+
+  test('every table that a kept list reads tells of its changes', async () => {
+    const asked = new Asked();
+    const db = asked.watch(database.db);
+    const context = { db, now: () => new Date(), keptDays: 90, deps: {} as Deps, version: '1' } as Context;
+    const handlers = {
+      ...tokenHandlers(context),
+      ...treeHandlers(context),
+      ...licenseHandlers(context),
+      ...logHandlers(context),
+      ...alertHandlers(context),
+      ...thresholdHandlers(context),
+    };
+    const { rows } = await sql<{ name: string }>`
+      select tgrelid::regclass::text as name from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+      where proname like 'tell_answers_changed%' group by 1 having count(*) >= 2`.execute(database.db);
+    const telling = new Set(rows.map(({ name }) => name));
+
+    const read: Record<string, string[]> = {};
+    for (const id of Object.keys(KEPT_LISTS) as (keyof typeof KEPT_LISTS)[]) {
+      asked.queries.length = 0;
+      const handler = handlers[id] as unknown as Handler<(typeof routes)[RouteId]>;
+      const query = routes[id].query.parse({ q: 'a', organizationId: place.organizationId });
+      await handler({ params: place, query, who: { role: 'viewer' } } as unknown as Call<(typeof routes)[RouteId]>);
+      read[id] = (await Promise.all(asked.queries.map((one) => tablesOf(database.db, one)))).flat();
+    }
+
+    for (const [id, tables] of Object.entries(read)) {
+      expect(tables, id).not.toEqual([]);
+      expect(
+        tables.filter((table) => !telling.has(table)),
+        `${id} reads tables that tell nothing`,
+      ).toEqual([]);
+    }
+  });
+
+  describe('it is told, once, that answers may have changed', () => {
+    test.each([
+      ['a row is added', sql`insert into organizations (name, created_at) values ('New', now())`],
+      ['a row is changed', sql`update content_tokens set state = 'revoked'`],
+      ['a row is removed', sql`delete from organizations where name = 'New'`],
+      ['many rows are changed', sql`update assets set available = available - 1`],
+      ['many rows are removed', sql`delete from events`],
+      ['a scan moves on', sql`update scans set state = 'succeeded', finished_at = now()`],
+      ['a location is read', sql`update locations set held = held + 1`],
+    ])('when %s', async (_what, statement) => {
+      expect(await told(statement)).toEqual([{ topic: 'answers' }]);
+    });
+  });
+
+  describe('nothing is told', () => {
+    test.each([
+      ['when a statement finds no row', sql`update content_tokens set state = 'healthy' where version = -1`],
+      ['when many rows might have been changed', sql`update assets set total = 1 where adam_id = 'none'`],
+      ['when a row stays as it is', sql`update content_tokens set state = state`],
+      ['while pages of a scan come', sql`update scans set assets_done = 7, moved_at = now()`],
+      ['while rows of a scan come', sql`update locations set coming = 3, going = 1`],
+    ])('%s', async (_what, statement) => {
+      expect(await told(statement)).toEqual([]);
+    });
+  });
+
+  test('it is told when a person, a session, or a key has changed, and not that a key was used', async () => {
+    const { db } = database;
+    await sql`insert into auth_user (id, name, email, role) values ('olive', 'Olive', 'o@winesap.example', 'owner')`.execute(
+      db,
+    );
+    await sql`insert into auth_session (id, user_id, token, expires_at) values ('s', 'olive', 't', now())`.execute(db);
+    await sql`insert into auth_api_key (id, key, reference_id) values ('k', 'hash', 'olive')`.execute(db);
+    const access = [{ topic: 'access', personId: 'olive' }];
+
+    expect(await told(sql`update auth_api_key set last_request = now(), request_count = 1`)).toEqual([]);
+    expect(await told(sql`update auth_api_key set enabled = false`)).toEqual(access);
+    expect(await told(sql`update auth_session set expires_at = now() + interval '1 day'`)).toEqual(access);
+    expect(await told(sql`update auth_user set role = 'viewer'`)).toEqual(access);
+    expect(await told(sql`delete from auth_user`)).toEqual(access);
+  });
+});

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { ChannelKind, Message } from '@winesap/core';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
@@ -92,6 +92,22 @@ describe('a signed webhook', () => {
     expect(outcome.kind).toBe(kind);
     expect(outcome.note).toContain(note);
     expect(inside.got).toEqual([]);
+  });
+
+  test('shows the status of an answer, and nothing of what the receiver said', async () => {
+    const { url } = await receiver((response) => response.writeHead(500).end('db password is pears'));
+
+    expect(await send('webhook', { url, secret })).toEqual({ kind: 'failed', note: 'HTTP 500 Internal Server Error' });
+  });
+
+  test('shows nothing of stored settings that cannot be read', async () => {
+    const notify = createNotify({ allowPrivate: true, now: () => new Date() });
+
+    for (const settings of ['pears and apples', '{"url": "pears"}', '{"secret": "whsec_pears"', '"pears"'])
+      expect(await notify.send('webhook', settings, message)).toEqual({
+        kind: 'failed',
+        note: 'The stored settings of this channel cannot be used. Edit the channel and save it again.',
+      });
   });
 
   test('that is asked to wait says for how long', async () => {
@@ -209,7 +225,7 @@ describe('mail', () => {
   test('leaves once for all recipients, as text and as HTML', async () => {
     const { port, mails } = await mailbox({ authOptional: true, disabledCommands: ['STARTTLS'] });
 
-    expect(await send('email', settings(port, 'none'))).toMatchObject({ kind: 'sent' });
+    expect(await send('email', settings(port, 'none'))).toEqual({ kind: 'sent', note: 'SMTP 250' });
     expect(mails).toHaveLength(1);
     expect(mails[0]).toContain(`Message-ID: <${message.id}@winesap>`);
     expect(mails[0]).toContain('Barn &lt;b&gt;');
@@ -227,6 +243,32 @@ describe('mail', () => {
     expect(outcome.kind).toBe('failed');
     expect(outcome.note).toMatch(words);
     expect(mails).toEqual([]);
+  });
+
+  test('that the server refuses shows its numbers, and nothing of what it said', async () => {
+    const { port } = await mailbox({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo: (_address, _session, done) =>
+        done(Object.assign(new Error('5.7.1 pears are not relayed'), { responseCode: 554 })),
+    });
+
+    const outcome = await send('email', settings(port, 'none'));
+
+    expect(outcome).toEqual({
+      kind: 'failed',
+      note: 'The mail server does not accept the sender or a recipient. (EENVELOPE, 554 5.7.1, after RCPT TO)',
+    });
+  });
+
+  test('to something else than a mail server shows nothing of what that said', async () => {
+    const server = createTcpServer((socket) => socket.end('SSH-2.0-pears\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => server.close(resolve)));
+
+    const outcome = await send('email', settings((server.address() as AddressInfo).port, 'none'));
+
+    expect(outcome.note).toBe('What answers here is no mail server. (EPROTOCOL, after CONN)');
   });
 
   test('with a wrong password says so, and does not show it', async () => {

@@ -1,3 +1,5 @@
+import { SendError } from './send-error.ts';
+
 /** What lies behind the codes of connections that fail, for somebody who reads the log of a channel. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name of the receiver is not known to DNS.',
@@ -18,17 +20,46 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the receiver is for another name.',
   EPROTO: 'The receiver does not speak TLS here.',
   ERR_SSL_WRONG_VERSION_NUMBER: 'The receiver does not speak TLS here.',
+  ERR_PROXY_TUNNEL: 'The proxy of this network did not let the message through.',
+  EENVELOPE: 'The mail server does not accept the sender or a recipient.',
+  EMESSAGE: 'The mail server does not accept the message.',
+  EPROTOCOL: 'What answers here is no mail server.',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'The receiver does not speak TLS here.',
 };
 
-/** Why sending failed, in plain words first and then as it was said. */
+/**
+ * Why sending failed, in plain words, with the code it failed with. Never what the other side said: only its numbers, those
+ * of a mail server included (`550 5.7.1`).
+ */
 export function plainWords(error: unknown): string {
-  const { message = '', code, cause } = error as { message?: string; code?: unknown; cause?: { code?: unknown } };
+  if (error instanceof SendError) return error.message;
+  const { message = '', code, cause, response, command } = error as Facts;
   const known = [code, cause?.code].find((one): one is string => typeof one === 'string' && Object.hasOwn(WORDS, one));
   const hidden = known ?? Object.keys(WORDS).find((one) => message.includes(one)) ?? tlsCode(message);
-  const said = [typeof code === 'string' ? code : '', message].filter((part) => part !== '').join(': ');
-  if (hidden === undefined) return said.slice(0, 300) || 'No answer.';
-  return `${WORDS[hidden]} (${said})`.slice(0, 300);
+  const words = hidden === undefined ? 'Sending failed.' : WORDS[hidden];
+  const codes = [typeof code === 'string' && CODE.test(code) ? code : hidden, smtpStatus(response), sentence(command)];
+  const shown = codes.filter((part) => part !== undefined && part !== '');
+  return shown.length === 0 ? `${words}` : `${words} (${shown.join(', ')})`;
+}
+
+interface Facts {
+  message?: string;
+  code?: unknown;
+  cause?: { code?: unknown };
+  /** Of the mail library: the answer of the server as it came, and what it was an answer to. */
+  response?: unknown;
+  command?: unknown;
+}
+
+const CODE = /^[A-Z][A-Z0-9_]{2,60}$/;
+
+/** The numbers at the beginning of a mail server's answer. */
+export function smtpStatus(response: unknown): string | undefined {
+  return typeof response === 'string' ? /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(response)?.[0] : undefined;
+}
+
+function sentence(command: unknown): string | undefined {
+  return typeof command === 'string' && /^[A-Z ]{3,20}$/.test(command) ? `after ${command}` : undefined;
 }
 
 // NOTE: the mail library hands on what OpenSSL says as text only.

@@ -1,20 +1,22 @@
-import { request as requestPlain } from 'node:http';
+import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { resolveTarget } from './resolve-target.ts';
+import type { LookupFunction } from 'node:net';
+import { resolveTarget, TargetRefused } from './resolve-target.ts';
+import { SendError } from './send-error.ts';
 
-/** More of an answer is not read. */
+/** More of an answer is not taken in; none of it is kept. */
 const MAX_ANSWER_BYTES = 4096;
 
 export interface Answer {
   status: number;
-  text: string;
   /** The header of this name, as it came. */
   retryAfter: string | undefined;
 }
 
 /**
- * One POST: no redirect followed, certificates checked, the time limited as a whole, only the beginning of the answer
- * kept. Errors: TargetRefused; whatever the connection ends in.
+ * One POST: no redirect followed, certificates checked, the time limited as a whole. It uses Node's own agents, and with them
+ * the proxy of the network where Node was started with one (`NODE_USE_ENV_PROXY`). Errors: TargetRefused; SendError when it
+ * takes too long; whatever the connection ends in.
  */
 export async function postJson(input: {
   url: string;
@@ -24,47 +26,56 @@ export async function postJson(input: {
   timeoutMs: number;
 }): Promise<Answer> {
   const url = new URL(input.url);
-  const target = await resolveTarget(url.hostname, input.allowPrivate);
+  const lookup = await pinned(url.hostname, input.allowPrivate);
   const request = url.protocol === 'https:' ? requestSecure : requestPlain;
   return new Promise((resolve, reject) => {
     const sending = request(url, {
       method: 'POST',
-      agent: false,
       headers: {
         ...input.headers,
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(input.body),
         'user-agent': 'Winesap',
+        // A connection that is kept may be closed by the other side just when it is used again.
+        connection: 'close',
       },
-      lookup: (_host, options, done) => {
-        if (options.all) done(null, [target]);
-        else done(null, target.address, target.family);
-      },
+      lookup,
       signal: AbortSignal.timeout(input.timeoutMs),
     });
     sending.on('error', (error) =>
-      reject(error.name === 'AbortError' ? new Error(`No answer within ${input.timeoutMs} ms.`) : error),
+      reject(error.name === 'AbortError' ? new SendError(`No answer within ${input.timeoutMs} ms.`) : error),
     );
     sending.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      const done = () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          text: Buffer.concat(chunks).toString('utf8'),
-          retryAfter: response.headers['retry-after'],
-        });
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk.subarray(0, MAX_ANSWER_BYTES - bytes));
-        bytes += chunk.length;
-        if (bytes < MAX_ANSWER_BYTES) return;
-        done();
-        response.destroy();
-      });
-      response.on('end', done);
-      // The status stands; a body that breaks off changes nothing about it.
-      response.on('error', done);
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
+      letGo(response);
     });
     sending.end(input.body);
+  });
+}
+
+/**
+ * Gives a connection the address that was checked. Node asks for it only where it connects to the receiver itself: a name that
+ * cannot be looked up here fails there, and is left to the proxy where there is one. Errors: TargetRefused.
+ */
+async function pinned(host: string, allowPrivate: boolean): Promise<LookupFunction> {
+  try {
+    const target = await resolveTarget(host, allowPrivate);
+    return (_host, options, done) => {
+      if (options.all) done(null, [target]);
+      else done(null, target.address, target.family);
+    };
+  } catch (error) {
+    if (error instanceof TargetRefused) throw error;
+    return (_host, _options, done) => done(error as NodeJS.ErrnoException, '');
+  }
+}
+
+/** The status stands, whatever becomes of the body. */
+function letGo(response: IncomingMessage): void {
+  let bytes = 0;
+  response.on('error', () => undefined);
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes >= MAX_ANSWER_BYTES) response.destroy();
   });
 }

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isPrivateAddress } from './private-address.ts';
+import { SendError } from './send-error.ts';
 
 /** A target that channels may not reach. */
-class TargetRefused extends Error {
+export class TargetRefused extends SendError {
   override name = 'TargetRefused';
 }
 

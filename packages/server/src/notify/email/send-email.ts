@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { Send } from '../create-notify.ts';
+import { smtpStatus } from '../plain-words.ts';
 import { resolveTarget } from '../resolve-target.ts';
 import { mailHtml, mailText } from './mail-body.ts';
 import { EmailSettings } from './settings.ts';
@@ -35,7 +36,7 @@ export const sendEmail: Send = async (settings, message, { allowPrivate, timeout
       date: new Date(message.createdAt),
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
-    return { kind: 'sent', note: response.slice(0, 300) };
+    return { kind: 'sent', note: `SMTP ${smtpStatus(response) ?? 'accepted'}` };
   } finally {
     transport.close();
   }

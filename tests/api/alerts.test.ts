@@ -1,11 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { routes } from '@winesap/api';
-import { holdLocation, listenLive, refused, renew, type Stack, until } from '@winesap/testkit';
+import { holdLocation, listenLive, refused, renew, type Stack, startStack, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -312,15 +312,66 @@ forEachStack(
   { env: { WINESAP_ALLOW_PRIVATE_TARGETS: '1' } },
 );
 
-forEachStack((stack) => {
-  test('a private address is not reached unless that is allowed', async () => {
-    const { api } = stack().owner;
-    const hook = await receiver({ status: 204 });
-    const { channelId } = await addWebhook(stack(), hook.url.replace('127.0.0.1', 'localhost'));
-    await api.call(routes.testChannel, { params: { channelId } });
+describe('what is refused when a channel is saved', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+  afterAll(() => stack?.stop());
 
-    const delivery = await firstDelivery(stack(), channelId);
-    expect(delivery?.attempts[0]?.note).toContain('is a private address');
-    expect(hook.received).toEqual([]);
+  const add = (body: object) =>
+    refused(stack.owner.api.call(routes.addChannel, { body: { name: 'Channel', ...body } as never }));
+  const json = { kind: 'json', url: 'https://receiver.example.invalid/', template: '{}' };
+  const mail = { kind: 'email', port: 25, security: 'none', from: 'a@b.example', to: ['c@d.example'] };
+
+  test.each([
+    { kind: 'webhook', url: 'http://127.0.0.1:9999/' },
+    { kind: 'slack', url: 'https://localhost/x' },
+    { kind: 'teams', url: 'https://[::ffff:10.0.0.1]/x' },
+    { ...json, url: 'http://[64:ff9b:1::a00:1]/' },
+    { ...mail, host: '192.168.1.1' },
+    { ...mail, host: '0177.0.0.1' },
+  ])('a private address: $kind $url $host', async (body) => {
+    const problem = await add(body);
+
+    expect(problem).toMatchObject({ code: 'channel.private-target', status: 422 });
+    expect(problem.title).toContain('is a private address.');
+  });
+
+  test.each(['Transfer-Encoding', 'connection', 'Host', 'Content-Length', 'TE', 'Proxy-Connection'])(
+    'the header %s',
+    async (name) => {
+      const problem = await add({ ...json, headers: { authorization: 'Bearer x', [name]: 'chunked' } });
+
+      expect(problem).toMatchObject({ code: 'channel.header-refused', status: 422, data: { name } });
+    },
+  );
+
+  test('a header that is there twice', async () => {
+    const problem = await add({ ...json, headers: { 'x-key': '1', 'X-Key': '2' } });
+
+    expect(problem).toMatchObject({ code: 'channel.header-refused', data: { name: 'X-Key', reason: 'twice' } });
+  });
+
+  test('a template that is nested too deep to be read', async () => {
+    const problem = await add({ ...json, template: `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}` });
+
+    expect(problem).toMatchObject({ code: 'channel.template-invalid', status: 422, data: { line: 1 } });
+  });
+
+  test('the same when a channel is changed; a name that cannot be looked up now is taken', async () => {
+    const { api } = stack.owner;
+    const { id } = await api.call(routes.addChannel, { body: { name: 'Good', ...json } as never });
+    const { channel } = await api.call(routes.getChannel, { params: { channelId: id } });
+    const change = (body: object) =>
+      api.call(routes.changeChannel, {
+        params: { channelId: id },
+        body: { kind: 'json', name: 'Good', timing: channel.timing, template: '{}', ...body } as never,
+      });
+
+    expect((await refused(change({ url: 'http://10.0.0.1/', headers: {} }))).code).toBe('channel.private-target');
+    expect((await refused(change({ headers: { upgrade: 'x' } }))).code).toBe('channel.header-refused');
+    await change({ name: 'Better' });
+    expect((await api.call(routes.listChannels, {})).channels.map(({ name }) => name)).toEqual(['Better']);
   });
 });

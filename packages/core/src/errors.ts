@@ -75,6 +75,8 @@ export const ERROR_CODES = [
   'channel.not-signed',
   'channel.sealed',
   'channel.template-invalid',
+  'channel.header-refused',
+  'channel.private-target',
   'rule.not-found',
   'alert.not-found',
   'setup.done',

@@ -10,6 +10,7 @@ export {
   type ToldAlert,
 } from './domain/alerts/delivery.ts';
 export type { AlertFacts, AssetCounts } from './domain/alerts/facts.ts';
+export { refusedHeader } from './domain/alerts/header-names.ts';
 export { compileTemplate } from './domain/alerts/json-template.ts';
 export { type Reason, reasonsOf } from './domain/alerts/reasons.ts';
 export type { Report, ReportList } from './domain/alerts/report.ts';
@@ -102,6 +103,7 @@ export type {
   Reports,
   Rules,
   SendOutcome,
+  Targets,
   Tellings,
 } from './ports/alerts.ts';
 export type {

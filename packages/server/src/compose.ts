@@ -47,6 +47,7 @@ import { startLiveFeed } from './live-feed.ts';
 import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
+import { createTargets } from './notify/create-targets.ts';
 import { openSeal } from './seal/seal.ts';
 import { BUDGETS_CHANNEL, type BudgetNote, createBudgets } from './store/budgets.ts';
 import { Changes } from './store/changes.ts';
@@ -113,6 +114,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     now,
     newId: randomUUID,
     pause,
+    targets: createTargets({ allowPrivate: config.allowPrivateTargets }),
     notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({
       baseUrl: config.appleUrl,

@@ -51,6 +51,7 @@ export class AlertWorld {
     return {
       store: this.store,
       seal: SEAL,
+      targets: { mayReach: async () => true },
       notify: this.notify,
       now: () => this.now,
       newId: randomUUID,

@@ -194,6 +194,21 @@ test('JSON goes out as its template says, with its headers', async () => {
   });
 });
 
+test.each(['Transfer-Encoding', 'connection', 'HOST', 'content-length', 'Upgrade'])(
+  'JSON with the header %s, stored before that was refused, is not sent',
+  async (name) => {
+    const { url, got } = await receiver();
+
+    const outcome = await send('json', { url, headers: { [name]: 'chunked' }, template: '{}' });
+
+    expect(outcome).toEqual({
+      kind: 'failed',
+      note: `The header ${name} is not sent. Edit the channel and remove it.`,
+    });
+    expect(got).toEqual([]);
+  },
+);
+
 describe('mail', () => {
   const mailbox = async (options: ConstructorParameters<typeof SMTPServer>[0]) => {
     const mails: string[] = [];

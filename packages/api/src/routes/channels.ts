@@ -28,7 +28,12 @@ export const channels = {
     status: 201,
     body: NewChannel,
     response: z.object({ id: Id, secret: z.string().nullable() }),
-    refusals: ['channel.template-invalid', 'organization.not-found'],
+    refusals: [
+      'channel.template-invalid',
+      'channel.header-refused',
+      'channel.private-target',
+      'organization.not-found',
+    ],
   }),
   getChannel: defineRoute('GET', '/api/channels/{channelId}', {
     access: 'admin',
@@ -52,6 +57,8 @@ export const channels = {
       'channel.other-kind',
       'channel.secret-needed',
       'channel.template-invalid',
+      'channel.header-refused',
+      'channel.private-target',
       'organization.not-found',
     ],
   }),

@@ -149,6 +149,12 @@ export type SendOutcome =
   /** The receiver wants nothing more, ever. */
   | { kind: 'gone'; note: string };
 
+/** Where channels may lead. */
+export interface Targets {
+  /** False for a private address, given as an address, a name, or within a URL. A name that cannot be looked up now may be reached. */
+  mayReach(target: string): Promise<boolean>;
+}
+
 /** Sends through channels. Never throws for what the other side does; settings come as JSON, opened. */
 export interface Notify {
   send(kind: ChannelKind, settings: string, message: Message, signal?: Abort): Promise<SendOutcome>;

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Abort } from './abort.ts';
+import type { Targets } from './alerts.ts';
 import type { Apple } from './apple.ts';
 import type { Notices } from './notifications.ts';
 import type { Seal } from './seal.ts';
@@ -11,6 +12,7 @@ export interface Deps {
   apple: Apple;
   notices: Notices;
   seal: Seal;
+  targets: Targets;
   now(): Instant;
   /** A new row's id, known before the row is written: what is sealed for a row names it. A UUID. */
   newId(): string;

@@ -1,4 +1,5 @@
-import { type ChannelDraft, type ChannelSettings, leadsElsewhere, targetOf } from '../domain/alerts/channel.ts';
+import { type ChannelDraft, type ChannelSettings, hostOf, leadsElsewhere, targetOf } from '../domain/alerts/channel.ts';
+import { refusedHeader } from '../domain/alerts/header-names.ts';
 import { compileTemplate } from '../domain/alerts/json-template.ts';
 import type { Actor } from '../domain/event.ts';
 import { channelPlace } from '../domain/seal-place.ts';
@@ -12,11 +13,12 @@ type ChannelDeps = Pick<Deps, 'store' | 'now' | 'seal'>;
 
 /** Adds a channel. Its settings are sealed; what they are called by stays readable. Gives its id. */
 export async function addChannel(
-  deps: ChannelDeps & Pick<Deps, 'newId'>,
+  deps: ChannelDeps & Pick<Deps, 'newId' | 'targets'>,
   draft: ChannelDraft,
   actor: Actor,
 ): Promise<string> {
   refuseBadTemplate(draft.settings);
+  await refuseBadTarget(deps, draft.settings);
   const id = deps.newId();
   const columns = await columnsOf(deps, id, draft);
   return deps.store.write(async (tx) => {
@@ -37,15 +39,22 @@ type Loose<S extends ChannelSettings> = Pick<S, 'kind'> & { [P in Exclude<keyof 
 
 /**
  * Changes a channel. A secret that stays must not follow a changed address: whoever may edit could otherwise have it sent
- * to himself. Errors: channel.not-found, channel.other-kind, channel.secret-needed, channel.template-invalid.
+ * to himself. Errors: channel.not-found, channel.other-kind, channel.secret-needed, channel.template-invalid,
+ * channel.header-refused, channel.private-target.
  */
-export async function changeChannel(deps: ChannelDeps, id: string, change: ChannelChange, actor: Actor): Promise<void> {
+export async function changeChannel(
+  deps: ChannelDeps & Pick<Deps, 'targets'>,
+  id: string,
+  change: ChannelChange,
+  actor: Actor,
+): Promise<void> {
   const { channel, settings: stored } = await openChannel(deps, id);
   if (channel.kind !== change.settings.kind) throw new AppError('channel.other-kind', { kind: channel.kind });
   const settings = { ...stored, ...defined(change.settings) } as ChannelSettings;
   if (stored !== null && leadsElsewhere(stored, settings) && keepsSecret(stored, change.settings))
     throw new AppError('channel.secret-needed', {});
   refuseBadTemplate(settings);
+  await refuseBadTarget(deps, change.settings);
   const columns = await columnsOf(deps, id, { ...change, settings });
   await deps.store.write(async (tx) => {
     await refuseUnknownOrganization(tx, change);
@@ -133,8 +142,17 @@ async function columnsOf(deps: ChannelDeps, id: string, { name, timing, report, 
 
 function refuseBadTemplate(settings: ChannelSettings): void {
   if (settings.kind !== 'json') return;
+  const header = refusedHeader(settings.headers);
+  if (header !== null) throw new AppError('channel.header-refused', header);
   const compiled = compileTemplate(settings.template);
   if ('problem' in compiled) throw new AppError('channel.template-invalid', { ...compiled });
+}
+
+/** What is left out was checked when it was stored. */
+async function refuseBadTarget({ targets }: Pick<Deps, 'targets'>, settings: ChannelChange['settings']): Promise<void> {
+  const target = settings.kind === 'email' ? settings.host : settings.url;
+  if (target === undefined || (await targets.mayReach(target))) return;
+  throw new AppError('channel.private-target', { host: settings.kind === 'email' ? target : hostOf(target) });
 }
 
 async function refuseUnknownOrganization(tx: Tx, { report }: Pick<ChannelDraft, 'report'>): Promise<void> {

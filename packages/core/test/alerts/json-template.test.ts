@@ -47,6 +47,7 @@ describe('a template that does not compile is refused with the place', () => {
     ['a comma too many', '{\n "a": 1,\n}', 3, 1, 'no JSON'],
     ['an end missing', '{"a": [1', 1, 9, 'no JSON'],
     ['nothing', '  ', 1, 3, 'no JSON'],
+    ['5,000 levels', `${'['.repeat(5000)}${']'.repeat(5000)}`, 1, 65, 'levels deep'],
     ['only a text', '"{{title}}"', 1, 1, 'object or a list'],
   ])('%s', (_, template, line, column, words) => {
     const compiled = compileTemplate(template);

@@ -170,7 +170,7 @@ export const SETTINGS = {
       .enum(['0', '1', 'true', 'false'], { error: 'has to be 1 or 0' })
       .transform((flag) => flag === '1' || flag === 'true'),
     '0',
-    'Lets channels reach private, loopback and link-local addresses.',
+    'Lets channels reach private, loopback, link-local, and other special addresses.',
   ),
   demo: setting(
     'WINESAP_DEMO',

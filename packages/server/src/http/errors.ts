@@ -362,6 +362,21 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: ({ line, column }) => `The template cannot be used: line ${line}, column ${column}.`,
     detail: ({ problem }) => text(problem),
   },
+  'channel.header-refused': {
+    status: 422,
+    title: ({ name, reason }) =>
+      reason === 'twice' ? `The header ${text(name)} is there twice.` : `The header ${text(name)} can’t be set here.`,
+    detail: ({ reason }) =>
+      reason === 'twice'
+        ? 'Capitals make no difference in a header’s name. Keep one of them. Nothing was changed.'
+        : 'It belongs to the connection, and Winesap sets it where it is needed. Remove it. Nothing was changed.',
+  },
+  'channel.private-target': {
+    status: 422,
+    title: ({ host }) => `${text(host)} is a private address.`,
+    detail:
+      'Channels reach public addresses only. Set WINESAP_ALLOW_PRIVATE_TARGETS=1 if they may reach private ones. Nothing was changed.',
+  },
   'rule.not-found': {
     status: 404,
     title: 'There is no such rule.',

@@ -61,7 +61,7 @@ function originOf(url: string): string {
   return /^(https?:\/\/[^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? url;
 }
 
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return originOf(url)
     .replace(/^https?:\/\//i, '')
     .replace(/^[^@]*@/, '');

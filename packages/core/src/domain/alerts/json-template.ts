@@ -27,6 +27,9 @@ const VALUES: Readonly<Record<string, (message: Message) => Value>> = {
   locationName: ({ alerts }) => alerts[0]?.locationName ?? null,
 };
 
+/** Far more than any receiver wants. */
+const DEPTH_AT_MOST = 64;
+
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /**
@@ -35,7 +38,7 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
  * JSON was read, no value can break out of its text.
  */
 export function compileTemplate(template: string): { fill: Fill } | TemplateProblem {
-  const bad = placeholderProblem(template);
+  const bad = depthProblem(template) ?? placeholderProblem(template);
   if (bad !== null) return bad;
   let tree: unknown;
   try {
@@ -65,6 +68,21 @@ function filledText(text: string, message: Message, asText = false): unknown {
     const value = VALUES[name]?.(message) ?? '';
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   });
+}
+
+/** Whoever reads deeper JSON, Winesap included, may run out of stack: better said now than when it is to be sent. */
+function depthProblem(template: string): TemplateProblem | null {
+  let depth = 0;
+  let within = false;
+  for (let at = 0; at < template.length; at += 1) {
+    const letter = template.charAt(at);
+    if (within && letter === '\\') at += 1;
+    else if (letter === '"') within = !within;
+    else if (!within && (letter === '{' || letter === '[')) depth += 1;
+    else if (!within && (letter === '}' || letter === ']')) depth -= 1;
+    if (depth > DEPTH_AT_MOST) return placeOf(template, at, `Nested more than ${DEPTH_AT_MOST} levels deep.`);
+  }
+  return null;
 }
 
 function placeholderProblem(template: string): TemplateProblem | null {

@@ -1,4 +1,4 @@
-import { compileTemplate } from '@winesap/core';
+import { compileTemplate, refusedHeader } from '@winesap/core';
 import type { Send } from '../create-notify.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
@@ -7,6 +7,9 @@ import { JsonSettings } from './settings.ts';
 /** Sends a message as JSON after a template: see the README beside this. */
 export const sendJson: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
   const { url, headers, template } = JsonSettings.parse(settings);
+  const refused = refusedHeader(headers);
+  if (refused !== null)
+    return { kind: 'failed', note: `The header ${refused.name} is not sent. Edit the channel and remove it.` };
   const compiled = compileTemplate(template);
   if ('problem' in compiled)
     return { kind: 'failed', note: `Line ${compiled.line}, column ${compiled.column}: ${compiled.problem}` };

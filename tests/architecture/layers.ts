@@ -163,6 +163,7 @@ export const SERVER_LAYERS: LayerTable = {
       'csv-stringify': 'exports',
       fastify: 'HTTP',
       helmet: 'headers',
+      zod: 'schemas of the routes; the one of no body',
       // Questions have no rules to keep: a port and a use case in between would only forward (docs/adr/0016).
       'store/reads': 'screens are read straight from the database',
     },
@@ -173,7 +174,6 @@ export const SERVER_LAYERS: LayerTable = {
       'jobs/queue-depths.ts': 'what the metrics tell',
       'store/changes.ts': 'whether what is kept still holds',
       'metrics/create-metrics.ts': 'what the metrics tell',
-      zod: 'schemas of the routes',
       ...SCHEMA,
       ...LOGS,
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access, Answers, Route, TOKEN_FILE } from './route.ts';
 
-const nothing = z.object({});
+const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 
 interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B, R extends z.ZodType> {
@@ -20,7 +20,11 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B, R extends 
   refusals?: readonly string[];
 }
 
-/** One route as data: the server mounts it, the clients call it, the OpenAPI document shows it. */
+/**
+ * One route as data: the server mounts it, the clients call it, the OpenAPI document shows it. What is sent is described
+ * by strict objects at every level (a test holds routes to it): a name nobody knows is refused, because a mistyped filter
+ * that is ignored does something else than was meant.
+ */
 export function defineRoute<
   P extends z.ZodObject = Nothing,
   Q extends z.ZodObject = Nothing,

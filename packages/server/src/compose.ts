@@ -181,6 +181,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     now,
     log,
     publicUrl: config.publicUrl ?? null,
+    requestTimeoutMs: config.requestSeconds * 1000,
     consoleDir: CONSOLE_DIR,
     metrics: config.metrics,
     answers: part.answers,

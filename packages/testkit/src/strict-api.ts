@@ -5,6 +5,7 @@ import { type AnyRoute, type Api, ApiProblem, createApi, Problem } from '@winesa
 const GENERAL = [
   'request.invalid',
   'request.too-big',
+  'request.too-deep',
   'request.not-signed-in',
   'request.not-permitted',
   'request.session-needed',

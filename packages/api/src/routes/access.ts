@@ -4,7 +4,7 @@ import { Instant, Name } from '../schemas/common.ts';
 import { ApiKey, Email, OwnedKey, Password, Person, Role } from '../schemas/person.ts';
 
 const tag = 'People and sign-in';
-const PersonParams = z.object({ personId: z.string().min(1) });
+const PersonParams = z.strictObject({ personId: z.string().min(1) });
 
 export const access = {
   getSetup: defineRoute('GET', '/api/setup', {
@@ -18,7 +18,7 @@ export const access = {
     tag,
     summary: 'Make the first owner; only while there is nobody',
     status: 201,
-    body: z.object({ name: Name, email: Email, password: Password, organizationName: Name.optional() }),
+    body: z.strictObject({ name: Name, email: Email, password: Password, organizationName: Name.optional() }),
     response: Person,
     refusals: ['setup.done'],
   }),
@@ -26,7 +26,11 @@ export const access = {
     access: 'public',
     tag,
     summary: 'Sign in; answers with a session cookie',
-    body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
+    body: z.strictObject({
+      email: z.string().max(200),
+      password: z.string().max(200),
+      rememberMe: z.boolean().optional(),
+    }),
     response: z.looseObject({ user: z.looseObject({ id: z.string() }) }),
     refusals: ['sign-in.refused', 'sign-in.too-many'],
   }),
@@ -34,8 +38,21 @@ export const access = {
     access: 'public',
     tag,
     summary: 'End the session',
-    body: z.object({}),
+    body: z.strictObject({}),
     response: z.looseObject({}),
+  }),
+  changePassword: defineRoute('POST', '/api/auth/change-password', {
+    access: 'viewer',
+    withKey: false,
+    tag,
+    summary: 'Change your own password',
+    body: z.strictObject({
+      currentPassword: z.string().max(200),
+      newPassword: Password,
+      revokeOtherSessions: z.boolean().optional(),
+    }),
+    response: z.looseObject({ user: z.looseObject({ id: z.string() }) }),
+    refusals: ['sign-in.refused', 'sign-in.too-many'],
   }),
   getMe: defineRoute('GET', '/api/me', {
     access: 'viewer',
@@ -55,7 +72,7 @@ export const access = {
     tag,
     summary: 'Give a person access',
     status: 201,
-    body: z.object({ name: Name, email: Email, password: Password, role: Role }),
+    body: z.strictObject({ name: Name, email: Email, password: Password, role: Role }),
     response: Person,
     refusals: ['person.exists'],
   }),
@@ -65,7 +82,7 @@ export const access = {
     tag,
     summary: 'Change a role or set a new password; a new password ends the person’s sessions and API keys',
     params: PersonParams,
-    body: z.object({ role: Role.optional(), password: Password.optional() }),
+    body: z.strictObject({ role: Role.optional(), password: Password.optional() }),
     response: Person,
     refusals: ['person.not-found', 'person.last-owner'],
   }),
@@ -95,7 +112,7 @@ export const access = {
     tag,
     summary: 'Make an API key; its text is shown this once. It can do what you can, except make keys or change people.',
     status: 201,
-    body: z.object({
+    body: z.strictObject({
       name: Name,
       expiresAt: Instant.optional().describe('Within ten years. Without it, a year from now.'),
     }),
@@ -105,7 +122,7 @@ export const access = {
     access: 'viewer',
     tag,
     summary: 'End an API key: your own, or anybody’s if you are an owner',
-    params: z.object({ keyId: z.string().min(1) }),
+    params: z.strictObject({ keyId: z.string().min(1) }),
     refusals: ['key.not-found'],
   }),
 };

@@ -6,7 +6,7 @@ import { Report } from '../schemas/report.ts';
 import { ExpiryDays, NewRule, Rule } from '../schemas/rule.ts';
 
 const tag = 'Alerts';
-const RuleParams = z.object({ ruleId: Id });
+const RuleParams = z.strictObject({ ruleId: Id });
 const RULE_REFUSALS = ['channel.not-found', 'organization.not-found', 'policy.not-found', 'token.not-found'];
 
 export const alerts = {
@@ -44,8 +44,8 @@ export const alerts = {
     access: 'admin',
     tag,
     summary: 'Days before the expiry of this token, in the place of those of every rule',
-    params: z.object({ tokenId: Id }),
-    body: z.object({ days: ExpiryDays.nullable().describe('Null: as the rules say.') }),
+    params: z.strictObject({ tokenId: Id }),
+    body: z.strictObject({ days: ExpiryDays.nullable().describe('Null: as the rules say.') }),
     refusals: ['token.not-found'],
   }),
   listAlerts: defineRoute('GET', '/api/alerts', {
@@ -67,7 +67,7 @@ export const alerts = {
     access: 'admin',
     tag,
     summary: 'Say that you have taken it up',
-    params: z.object({ alertId: Id }),
+    params: z.strictObject({ alertId: Id }),
     refusals: ['alert.not-found'],
   }),
   acknowledgeAlerts: defineRoute('POST', '/api/alerts/acknowledge', {
@@ -81,7 +81,7 @@ export const alerts = {
     access: 'viewer',
     tag,
     summary: 'What expires, what is broken and why, what is low on licenses, what changed',
-    query: z.object({
+    query: z.strictObject({
       organizationId: Id.optional(),
       days: z.coerce.number().int().min(1).max(90).default(7).describe('How far back changes are told.'),
     }),

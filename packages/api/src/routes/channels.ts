@@ -12,7 +12,7 @@ import {
 import { Id, Instant } from '../schemas/common.ts';
 
 const tag = 'Channels';
-const ChannelParams = z.object({ channelId: Id });
+const ChannelParams = z.strictObject({ channelId: Id });
 
 export const channels = {
   listChannels: defineRoute('GET', '/api/channels', {

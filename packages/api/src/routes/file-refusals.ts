@@ -1,5 +1,6 @@
 /** Refusals of a file before Apple is asked, and of Apple's answer about it. */
 export const FILE_REFUSALS = [
+  'request.form',
   'token-file.empty',
   'token-file.too-big',
   'token-file.not-base64',

@@ -6,19 +6,19 @@ import { HolderFilter, HolderKind, HolderPage, HolderQuery, Holding } from '../s
 import { AssetDetail, LocationDetail } from '../schemas/location.ts';
 
 const tag = 'Licenses';
-const LocationParams = z.object({ uId: z.string().min(1).max(60) });
+const LocationParams = z.strictObject({ uId: z.string().min(1).max(60) });
 const AssetParams = LocationParams.extend({
   adamId: z.string().min(1).max(40),
   pricingParam: z.string().min(1).max(20),
 });
 const HolderName = z.string().trim().min(1).max(400);
-const HoldingFilter = z.object({
+const HoldingFilter = z.strictObject({
   holder: HolderName.describe('The whole serial number (in either case) or clientUserId.'),
   uId: z.string().min(1).max(60).optional().describe('Only in this location.'),
   kind: HolderKind.optional(),
 });
-const DayRange = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
-const OrganizationFilter = z.object({ organizationId: Id.optional() });
+const DayRange = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+const OrganizationFilter = z.strictObject({ organizationId: Id.optional() });
 
 export const licenses = {
   findAssets: defineRoute('GET', '/api/assets', {
@@ -67,7 +67,7 @@ export const licenses = {
     tag,
     summary: 'One asset of a location; with asOf also its counts on a past day',
     params: AssetParams,
-    query: z.object({ asOf: z.iso.date().optional().describe('A day, UTC.') }),
+    query: z.strictObject({ asOf: z.iso.date().optional().describe('A day, UTC.') }),
     response: AssetDetail,
     refusals: ['location.not-found', 'asset.not-found'],
   }),
@@ -114,7 +114,7 @@ export const licenses = {
     tag,
     summary: 'Every assignment of a location as CSV, streamed: one reading from beginning to end',
     params: LocationParams,
-    query: z.object({ kind: HolderKind.optional() }),
+    query: z.strictObject({ kind: HolderKind.optional() }),
     answers: 'csv',
     refusals: ['location.not-found'],
   }),

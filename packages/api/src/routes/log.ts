@@ -18,7 +18,7 @@ export const log = {
     access: 'viewer',
     tag,
     summary: 'One event, wherever it stands in the log',
-    params: z.object({ eventId: z.string().regex(/^\d{1,15}$/) }),
+    params: z.strictObject({ eventId: z.string().regex(/^\d{1,15}$/) }),
     response: Event,
     refusals: ['event.not-found'],
   }),

@@ -4,7 +4,7 @@ import { Id, PageQuery } from '../schemas/common.ts';
 import { Notification, NotificationFilter, NotificationHealth } from '../schemas/notification.ts';
 
 const tag = 'Apple’s notifications';
-const TokenParams = z.object({ tokenId: Id });
+const TokenParams = z.strictObject({ tokenId: Id });
 const InboxId = z.string().regex(/^\d{1,15}$/);
 
 export const notifications = {
@@ -50,7 +50,7 @@ export const notifications = {
       'Without notificationId all failed ones of the location. One that was processed is not applied a second time: the location is read instead.',
     status: 202,
     params: TokenParams,
-    body: z.object({ notificationId: InboxId.optional() }),
+    body: z.strictObject({ notificationId: InboxId.optional() }),
     response: z.object({
       replayed: z.number().int().describe('How many are worked on again.'),
       scanId: Id.nullable().describe('The scan that looks, for one that was processed before.'),

@@ -5,7 +5,7 @@ import { HolderKind } from '../schemas/holder.ts';
 import { Release, ReleaseFilter } from '../schemas/release.ts';
 
 const tag = 'Licenses';
-const LocationParams = z.object({ uId: z.string().min(1).max(60) });
+const LocationParams = z.strictObject({ uId: z.string().min(1).max(60) });
 const AssetParams = LocationParams.extend({
   adamId: z.string().min(1).max(40),
   pricingParam: z.string().min(1).max(20),
@@ -20,7 +20,7 @@ export const releases = {
       'Only where Winesap manages the location. Answers at once; the release is followed to its end in the background. Asked again for the same assignment while it is under way, the same release is answered.',
     status: 202,
     params: AssetParams,
-    body: z.object({
+    body: z.strictObject({
       kind: HolderKind,
       holder: z.string().trim().min(1).max(400),
       confirm: z.string().describe('The holder once more: nothing is released by accident.'),
@@ -41,7 +41,7 @@ export const releases = {
     access: 'viewer',
     tag,
     summary: 'A release and where it stands',
-    params: z.object({ releaseId: Id }),
+    params: z.strictObject({ releaseId: Id }),
     response: Release,
     refusals: ['release.not-found'],
   }),

@@ -16,7 +16,7 @@ export const thresholds = {
     access: 'admin',
     tag,
     summary: 'Say when licenses count as low; null: as what stands above says',
-    body: z.object({ scope: ThresholdScope, threshold: Threshold.nullable() }),
+    body: z.strictObject({ scope: ThresholdScope, threshold: Threshold.nullable() }),
     response: Settings,
     refusals: ['organization.not-found', 'policy.not-found', 'asset.not-found'],
   }),

@@ -9,8 +9,8 @@ import { Inspection, RenewalPreview, Saved } from '../schemas/token-file.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Content tokens';
-const TokenParams = z.object({ tokenId: Id });
-const FileQuery = z.object({ fileName: z.string().max(255).optional() });
+const TokenParams = z.strictObject({ tokenId: Id });
+const FileQuery = z.strictObject({ fileName: z.string().max(255).optional() });
 
 const Confirmed = FileQuery.extend({
   fingerprint: z.string().min(8).max(128).describe('From the preview: only the very file that was shown is saved.'),
@@ -26,7 +26,7 @@ export const tokens = {
     access: 'viewer',
     tag,
     summary: 'All tokens of all organizations, worst first',
-    query: z.object({
+    query: z.strictObject({
       organizationId: Id.optional(),
       state: TokenState.optional(),
       q: z.string().max(200).optional().describe('Found in location, organization, policy, Apple ID or uId.'),
@@ -74,7 +74,7 @@ export const tokens = {
     description:
       'mode=manage sets our claim at Apple when nobody holds it. When another server does, nothing is taken: repeat its id in takeOverFrom to take it over, or choose mode=watch.',
     status: 201,
-    params: z.object({ policyId: Id }),
+    params: z.strictObject({ policyId: Id }),
     query: Confirmed.extend({ mode: Mode, takeOverFrom: TakeOver }),
     body: TOKEN_FILE,
     response: Saved,
@@ -137,7 +137,7 @@ export const tokens = {
     access: 'viewer',
     tag,
     summary: 'A scan and its progress',
-    params: z.object({ scanId: Id }),
+    params: z.strictObject({ scanId: Id }),
     response: Scan,
     refusals: ['scan.not-found'],
   }),
@@ -165,7 +165,7 @@ export const tokens = {
     description:
       'mode=watch keeps reading and accepts whoever holds the claim now. mode=manage sets our claim, and needs takeOverFrom when another server holds it.',
     params: TokenParams,
-    body: z.object({ mode: Mode, takeOverFrom: TakeOver }),
+    body: z.strictObject({ mode: Mode, takeOverFrom: TakeOver }),
     response: ContentToken,
     refusals: [
       'token.not-found',
@@ -191,7 +191,7 @@ export const tokens = {
     tag,
     summary: 'Remove Token: forget the credential, keep history and events; no license is touched',
     params: TokenParams,
-    body: z.object({ locationName: z.string(), releaseClaim: z.boolean() }),
+    body: z.strictObject({ locationName: z.string(), releaseClaim: z.boolean() }),
     response: RemovalResult,
     refusals: ['token.not-found', 'removal.name-differs'],
   }),

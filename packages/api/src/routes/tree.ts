@@ -5,8 +5,8 @@ import { Id, Name } from '../schemas/common.ts';
 import { Organization, PolicyDetail, PolicyNode } from '../schemas/policy.ts';
 
 const tag = 'Organizations and policies';
-const OrganizationParams = z.object({ organizationId: Id });
-const PolicyParams = z.object({ policyId: Id });
+const OrganizationParams = z.strictObject({ organizationId: Id });
+const PolicyParams = z.strictObject({ policyId: Id });
 
 export const tree = {
   listOrganizations: defineRoute('GET', '/api/organizations', {
@@ -20,7 +20,7 @@ export const tree = {
     tag,
     summary: 'Add an organization; it starts with one policy of its name',
     status: 201,
-    body: z.object({ name: Name }),
+    body: z.strictObject({ name: Name }),
     response: Organization,
     refusals: ['organization.exists'],
   }),
@@ -29,7 +29,7 @@ export const tree = {
     tag,
     summary: 'Rename an organization',
     params: OrganizationParams,
-    body: z.object({ name: Name }),
+    body: z.strictObject({ name: Name }),
     response: Organization,
     refusals: ['organization.not-found', 'organization.exists'],
   }),
@@ -54,7 +54,7 @@ export const tree = {
     summary: 'Add a policy',
     status: 201,
     params: OrganizationParams,
-    body: z.object({ name: Name, parentId: Id.nullable() }),
+    body: z.strictObject({ name: Name, parentId: Id.nullable() }),
     response: PolicyNode,
     refusals: ['organization.not-found', 'policy.not-found', 'policy.exists'],
   }),
@@ -71,7 +71,7 @@ export const tree = {
     tag,
     summary: 'Rename a policy',
     params: PolicyParams,
-    body: z.object({ name: Name }),
+    body: z.strictObject({ name: Name }),
     response: PolicyNode,
     refusals: ['policy.not-found', 'policy.exists'],
   }),
@@ -87,7 +87,7 @@ export const tree = {
     tag,
     summary: 'Enable Token Inheritance: children use this policy’s token',
     params: PolicyParams,
-    body: z.object({ enabled: z.boolean() }),
+    body: z.strictObject({ enabled: z.boolean() }),
     response: PolicyDetail,
     refusals: ['policy.not-found', 'inheritance.child-holds-token', 'inheritance.no-token'],
   }),
@@ -113,7 +113,7 @@ export const tree = {
     access: 'viewer',
     tag,
     summary: 'The icon of an asset, from the store, cached',
-    params: z.object({ adamId: z.string().regex(/^\d{1,20}$/) }),
+    params: z.strictObject({ adamId: z.string().regex(/^\d{1,20}$/) }),
     answers: 'image',
     refusals: ['icon.not-found'],
   }),

@@ -7,9 +7,9 @@ import { UploadLink, UploadPage, UploadWaiting } from '../schemas/upload.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Renewal help';
-const TokenParams = z.object({ tokenId: Id });
-const UploadParams = z.object({ uploadId: Id });
-const SecretParams = z.object({ secret: z.string().min(20).max(100) });
+const TokenParams = z.strictObject({ tokenId: Id });
+const UploadParams = z.strictObject({ uploadId: Id });
+const SecretParams = z.strictObject({ secret: z.string().min(20).max(100) });
 
 export const uploads = {
   listUploads: defineRoute('GET', '/api/tokens/{tokenId}/uploads', {
@@ -26,7 +26,10 @@ export const uploads = {
     summary: 'Make an upload link for the customer; its address is shown this once',
     status: 201,
     params: TokenParams,
-    body: z.object({ days: z.number().int().min(1).max(60).default(14), autoConfirm: z.boolean().default(false) }),
+    body: z.strictObject({
+      days: z.number().int().min(1).max(60).default(14),
+      autoConfirm: z.boolean().default(false),
+    }),
     response: z.object({ link: UploadLink, path: z.string().describe('On this server: /upload/…') }),
     refusals: ['token.not-found'],
   }),
@@ -50,7 +53,7 @@ export const uploads = {
     tag,
     summary: 'The customer’s file; judged like any renewal',
     params: SecretParams,
-    query: z.object({ fileName: z.string().max(255).optional() }),
+    query: z.strictObject({ fileName: z.string().max(255).optional() }),
     body: TOKEN_FILE,
     response: z.object({ outcome: z.enum(['waiting', 'renewed']), text: z.string() }),
     refusals: [...FILE_REFUSALS, ...RENEWAL_REFUSALS, 'upload-link.not-valid', 'upload-link.used', 'request.too-many'],
@@ -68,7 +71,7 @@ export const uploads = {
     tag,
     summary: 'Renew with the uploaded file',
     params: UploadParams,
-    query: z.object({ tokenVersion: z.coerce.number().int(), acceptOlder: Flag.optional() }),
+    query: z.strictObject({ tokenVersion: z.coerce.number().int(), acceptOlder: Flag.optional() }),
     response: Saved,
     refusals: [
       ...FILE_REFUSALS,

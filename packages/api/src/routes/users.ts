@@ -3,7 +3,7 @@ import { defineRoute } from '../define-route.ts';
 import { UserFilter, UserList, UserQuery } from '../schemas/user.ts';
 
 const tag = 'Licenses';
-const LocationParams = z.object({ uId: z.string().min(1).max(60) });
+const LocationParams = z.strictObject({ uId: z.string().min(1).max(60) });
 
 export const users = {
   listUsers: defineRoute('GET', '/api/locations/{uId}/users', {

@@ -28,7 +28,7 @@ export type Alert = z.output<typeof Alert>;
 
 const AlertState = z.enum(['open', 'acknowledged', 'resolved']);
 
-export const AlertFilter = z.object({
+export const AlertFilter = z.strictObject({
   organizationId: Id.optional(),
   tokenId: Id.optional(),
   ruleId: Id.optional(),

@@ -72,7 +72,7 @@ export type LocationRef = z.output<typeof LocationRef>;
 export const LocatedAsset = Asset.extend({ location: LocationRef }).meta({ id: 'LocatedAsset' });
 export type LocatedAsset = z.output<typeof LocatedAsset>;
 
-export const AssetFilter = z.object({
+export const AssetFilter = z.strictObject({
   q: z.string().max(200).optional().describe('Found in the name, the number (adamId) or the bundle id.'),
   platform: z.string().max(40).optional().describe('iOS, macOS, tvOS, watchOS, visionOS.'),
   productType: z.string().max(40).optional().describe('App or Book.'),
@@ -84,7 +84,7 @@ export const AssetFilter = z.object({
     .describe('true: also assets Apple no longer lists. only: only those. Otherwise they are left out.'),
 });
 
-export const AssetSort = z.object({
+export const AssetSort = z.strictObject({
   sort: z.enum(['name', 'total', 'assigned', 'available', 'retired', 'adamId', 'readAt']).default('name'),
   order: z.enum(['asc', 'desc']).default('asc'),
 });

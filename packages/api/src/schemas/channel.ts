@@ -31,17 +31,17 @@ export type ChannelKind = z.output<typeof ChannelKind>;
 /** What a channel is made of. Sealed when it is stored; addresses and secrets are never shown again. */
 export const NewChannel = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('webhook'), ...COMMON, url: HttpUrl }),
-    z.object({
+    z.strictObject({ kind: z.literal('webhook'), ...COMMON, url: HttpUrl }),
+    z.strictObject({
       kind: z.literal('email'),
       ...COMMON,
       ...MAIL,
       password: z.string().max(1000).optional(),
       report: ReportPlan.nullable().default(null),
     }),
-    z.object({ kind: z.literal('slack'), ...COMMON, url: HttpUrl }),
-    z.object({ kind: z.literal('teams'), ...COMMON, url: HttpUrl }),
-    z.object({
+    z.strictObject({ kind: z.literal('slack'), ...COMMON, url: HttpUrl }),
+    z.strictObject({ kind: z.literal('teams'), ...COMMON, url: HttpUrl }),
+    z.strictObject({
       kind: z.literal('json'),
       ...COMMON,
       url: HttpUrl,
@@ -57,8 +57,8 @@ const KEPT = 'Left out: what is stored stays.';
 /** The channel as it shall be. `kind` is what it is already: a channel cannot become another kind. */
 export const ChannelChange = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('webhook'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.object({
+    z.strictObject({ kind: z.literal('webhook'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
+    z.strictObject({
       kind: z.literal('email'),
       name: Name,
       timing: Timing,
@@ -66,9 +66,9 @@ export const ChannelChange = z
       password: z.string().max(1000).optional().describe(`${KEPT} Needed again when host or user change. Empty: none.`),
       report: ReportPlan.nullable(),
     }),
-    z.object({ kind: z.literal('slack'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.object({ kind: z.literal('teams'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.object({
+    z.strictObject({ kind: z.literal('slack'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
+    z.strictObject({ kind: z.literal('teams'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
+    z.strictObject({
       kind: z.literal('json'),
       name: Name,
       timing: Timing,
@@ -128,6 +128,6 @@ export const DeliveryPage = z
   .object({ deliveries: z.array(Delivery), nextCursor: z.string().nullable() })
   .meta({ id: 'DeliveryPage' });
 
-export const DeliveryFilter = z.object({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
+export const DeliveryFilter = z.strictObject({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
 
 export const DeliveryQuery = DeliveryFilter.extend(PageQuery.shape);

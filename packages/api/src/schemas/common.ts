@@ -6,7 +6,7 @@ export const Instant = z.iso.datetime();
 export const Name = z.string().trim().min(1).max(120);
 
 /** How many rows at most, and where to go on: the `nextCursor` of the page before. */
-export const PageQuery = z.object({
+export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(400).optional(),
 });

@@ -34,7 +34,7 @@ export const Event = z
   .meta({ id: 'Event' });
 export type Event = z.output<typeof Event>;
 
-export const EventFilter = z.object({
+export const EventFilter = z.strictObject({
   receiverType: ReceiverType.optional(),
   level: Level.optional(),
   organizationId: Id.optional(),

@@ -11,7 +11,7 @@ export const HolderKind = z
   .meta({ id: 'HolderKind' });
 export type HolderKind = z.output<typeof HolderKind>;
 
-export const HolderFilter = z.object({
+export const HolderFilter = z.strictObject({
   q: z.string().trim().max(200).optional().describe('Begins so: a serial number (in either case) or a clientUserId.'),
   kind: HolderKind.optional(),
 });

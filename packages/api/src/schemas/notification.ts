@@ -36,7 +36,7 @@ export type NotificationHealth = z.output<typeof NotificationHealth>;
 
 const NotificationState = z.enum(['waiting', 'done', 'failed']);
 
-export const NotificationFilter = z.object({
+export const NotificationFilter = z.strictObject({
   state: NotificationState.optional(),
   type: z.string().max(100).optional(),
 });

@@ -30,7 +30,7 @@ export const Release = z
   .meta({ id: 'Release' });
 export type Release = z.output<typeof Release>;
 
-export const ReleaseFilter = z.object({
+export const ReleaseFilter = z.strictObject({
   adamId: z.string().max(40).optional(),
   holder: z.string().max(400).optional(),
 });

@@ -7,29 +7,31 @@ const Hours = z.number().int().min(1).max(8760);
 
 const RuleScope = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('all') }),
-    z.object({ kind: z.literal('organization'), organizationId: Id }),
-    z.object({ kind: z.literal('policy'), policyId: Id }).describe('The policy and everything below it.'),
-    z.object({ kind: z.literal('token'), tokenId: Id }),
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('organization'), organizationId: Id }),
+    z.strictObject({ kind: z.literal('policy'), policyId: Id }).describe('The policy and everything below it.'),
+    z.strictObject({ kind: z.literal('token'), tokenId: Id }),
   ])
   .meta({ id: 'RuleScope' });
 
 const RuleCondition = z
   .discriminatedUnion('kind', [
     z
-      .object({ kind: z.literal('expiry'), days: ExpiryDays })
+      .strictObject({ kind: z.literal('expiry'), days: ExpiryDays })
       .describe('So many days are left, each number told once. A token may have days of its own instead.'),
     z
-      .object({
+      .strictObject({
         kind: z.literal('state'),
         entered: z.array(TokenState).max(11),
         left: z.array(TokenState).max(11).default([]),
       })
       .refine(({ entered, left }) => entered.length + left.length > 0, 'has to name at least one state')
       .describe('A token has come into one of these states, or has left one.'),
-    z.object({ kind: z.literal('scan'), hours: Hours }).describe('Scans have been failing, or overdue, for so long.'),
     z
-      .object({
+      .strictObject({ kind: z.literal('scan'), hours: Hours })
+      .describe('Scans have been failing, or overdue, for so long.'),
+    z
+      .strictObject({
         kind: z.literal('licenses'),
         below: z.number().int().min(1).max(1_000_000).nullable().default(null),
         belowPercent: z.number().int().min(1).max(100).nullable().default(null),
@@ -42,12 +44,12 @@ const RuleCondition = z
       .describe(
         'Fewer licenses of an asset are available, in number or of all bought. With neither, what counts as low there.',
       ),
-    z.object({ kind: z.literal('claim') }).describe('Another server claimed a location, or ours is gone.'),
+    z.strictObject({ kind: z.literal('claim') }).describe('Another server claimed a location, or ours is gone.'),
     z
-      .object({ kind: z.literal('notifications'), hours: Hours })
+      .strictObject({ kind: z.literal('notifications'), hours: Hours })
       .describe('Apple has sent no notification for so long, although they are set up.'),
     z
-      .object({ kind: z.literal('assignments'), failed: z.number().int().min(1).max(1_000_000), hours: Hours })
+      .strictObject({ kind: z.literal('assignments'), failed: z.number().int().min(1).max(1_000_000), hours: Hours })
       .describe('So many assignments or releases failed within so many hours.'),
   ])
   .meta({ id: 'RuleCondition' });
@@ -58,7 +60,7 @@ export const ConditionKind = z
   .meta({ id: 'ConditionKind' });
 
 export const NewRule = z
-  .object({
+  .strictObject({
     name: Name,
     enabled: z.boolean().default(true),
     scope: RuleScope,
@@ -67,7 +69,7 @@ export const NewRule = z
     urgent: z.boolean().default(false).describe('Told at once: waits neither for quiet hours to end nor for a digest.'),
     repeatHours: Hours.nullable().default(null).describe('Told again so often until somebody acknowledges it.'),
     escalation: z
-      .object({ afterHours: Hours, channelIds: z.array(Id).min(1).max(20) })
+      .strictObject({ afterHours: Hours, channelIds: z.array(Id).min(1).max(20) })
       .nullable()
       .default(null)
       .describe('Told to these channels, too, when nobody has acknowledged it for so long.'),

@@ -7,9 +7,9 @@ import { Id } from './common.ts';
  */
 export const Threshold = z
   .discriminatedUnion('unit', [
-    z.object({ unit: z.literal('licenses'), amount: z.number().int().min(0).max(1_000_000) }),
-    z.object({ unit: z.literal('percent'), amount: z.number().int().min(0).max(100) }),
-    z.object({ unit: z.literal('never') }),
+    z.strictObject({ unit: z.literal('licenses'), amount: z.number().int().min(0).max(1_000_000) }),
+    z.strictObject({ unit: z.literal('percent'), amount: z.number().int().min(0).max(100) }),
+    z.strictObject({ unit: z.literal('never') }),
   ])
   .meta({ id: 'Threshold' });
 export type Threshold = z.output<typeof Threshold>;
@@ -20,10 +20,10 @@ export type ThresholdSource = z.output<typeof ThresholdSource>;
 /** What a threshold is said for. The nearest one holds: asset, policy and the policies above it, organization, installation. */
 export const ThresholdScope = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('installation') }),
-    z.object({ kind: z.literal('organization'), organizationId: Id }),
-    z.object({ kind: z.literal('policy'), policyId: Id }),
-    z.object({ kind: z.literal('asset'), uId: z.string(), adamId: z.string(), pricingParam: z.string() }),
+    z.strictObject({ kind: z.literal('installation') }),
+    z.strictObject({ kind: z.literal('organization'), organizationId: Id }),
+    z.strictObject({ kind: z.literal('policy'), policyId: Id }),
+    z.strictObject({ kind: z.literal('asset'), uId: z.string(), adamId: z.string(), pricingParam: z.string() }),
   ])
   .meta({ id: 'ThresholdScope' });
 export type ThresholdScope = z.output<typeof ThresholdScope>;

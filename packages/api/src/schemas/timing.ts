@@ -17,17 +17,17 @@ const Weekday = z.number().int().min(1).max(7).describe('1 is Monday, 7 is Sunda
 
 /** When a channel speaks. Summer time is kept in mind: 07:30 is 07:30 all year. */
 export const Timing = z
-  .object({
+  .strictObject({
     timeZone: TimeZone,
     quiet: z
-      .object({ from: TimeOfDay, to: TimeOfDay })
+      .strictObject({ from: TimeOfDay, to: TimeOfDay })
       .nullable()
       .describe('What comes in these hours waits for their end, unless its rule is urgent. May go over midnight.'),
     digest: z
       .discriminatedUnion('kind', [
-        z.object({ kind: z.literal('immediately') }),
-        z.object({ kind: z.literal('daily'), at: TimeOfDay }),
-        z.object({ kind: z.literal('weekly'), weekday: Weekday, at: TimeOfDay }),
+        z.strictObject({ kind: z.literal('immediately') }),
+        z.strictObject({ kind: z.literal('daily'), at: TimeOfDay }),
+        z.strictObject({ kind: z.literal('weekly'), weekday: Weekday, at: TimeOfDay }),
       ])
       .describe('Daily and weekly: all that came since in one message. Urgent rules do not wait.'),
   })
@@ -36,7 +36,11 @@ export type Timing = z.output<typeof Timing>;
 
 /** The weekly report of a mail channel, at a time of the channel's time zone. */
 export const ReportPlan = z
-  .object({ weekday: Weekday, at: TimeOfDay, organizationId: Id.nullable().describe('Null: of all organizations.') })
+  .strictObject({
+    weekday: Weekday,
+    at: TimeOfDay,
+    organizationId: Id.nullable().describe('Null: of all organizations.'),
+  })
   .meta({ id: 'ReportPlan' });
 export type ReportPlan = z.output<typeof ReportPlan>;
 

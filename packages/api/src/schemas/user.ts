@@ -20,7 +20,7 @@ export const LocationUser = z
   .meta({ id: 'LocationUser' });
 export type LocationUser = z.output<typeof LocationUser>;
 
-export const UserFilter = z.object({
+export const UserFilter = z.strictObject({
   q: z.string().trim().max(200).optional().describe('A clientUserId or a mail address begins so, in either case.'),
   status: z.string().trim().max(60).optional().describe('As Apple writes it.'),
   holding: z

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { notTaken } from './not-taken.ts';
 
 export interface Received {
   method: string;
@@ -15,7 +16,8 @@ export type Reply =
 
 /**
  * A server that answers each route (`GET /api/tokens`) with the replies given for it, one after another, the last for
- * ever. `cutOff` ends the connection after the text. What was not scripted is a 404 problem. Remembers all requests.
+ * ever. `cutOff` ends the connection after the text. What was not scripted is a 404 problem, and what the real server
+ * would not take is a 400. Remembers all requests.
  */
 export async function scriptedServer(script: Record<string, Reply | Reply[]>) {
   const received: Received[] = [];
@@ -38,6 +40,8 @@ export async function scriptedServer(script: Record<string, Reply | Reply[]>) {
     const scripted = script[key];
     let reply: Reply | undefined = Array.isArray(scripted) ? (scripted[turn] ?? scripted.at(-1)) : scripted;
     while (typeof reply === 'function') reply = reply(got);
+    const refused = notTaken(got);
+    if (refused !== null) reply = { status: 400, json: problem('request.invalid', refused, 400) };
     reply ??= { status: 404, json: problem('route.not-scripted', `${key} is not in the script.`, 404) };
     response.statusCode = reply.status ?? 200;
     response.setHeader('content-type', reply.type ?? 'application/json');

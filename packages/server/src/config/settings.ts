@@ -47,6 +47,12 @@ export const SETTINGS = {
     undefined,
     'The address people and Apple reach this Winesap at, if it stands behind a proxy.',
   ),
+  requestSeconds: setting(
+    'WINESAP_REQUEST_SECONDS',
+    wholeNumber(1, 3600),
+    '30',
+    'Seconds in which a request has to arrive, its body included.',
+  ),
   appleUrl: setting(
     'WINESAP_APPLE_URL',
     HttpUrl,

@@ -1,23 +1,35 @@
+import { routes } from '@winesap/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
+import type { Admit } from './admission.ts';
 import type { EdgeCode } from './errors.ts';
+import { AUTH_ROUTES } from './handler.ts';
 import { headersOf } from './headers.ts';
+import { bodyLimitOf, read, readBody } from './read-request.ts';
 import { Refusal } from './refusal.ts';
 
-/** Hands sign-in and sign-out to better-auth, which speaks the web's Request and Response. */
-export function mountAuth(app: FastifyInstance, auth: Auth): void {
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/api/auth/*',
-    handler: async (request, reply) => {
-      const response = await auth.handle(toWeb(request), request.ip);
-      if (!response.ok) throw new Refusal(refusalOf(response.status));
-      reply.status(response.status);
-      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
-      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
-      return reply.send(Buffer.from(await response.arrayBuffer()));
-    },
-  });
+/** Hands sign-in, sign-out and the change of a password to better-auth, which speaks the web's Request and Response. */
+export function mountAuth(app: FastifyInstance, auth: Auth, admit: Admit): void {
+  for (const id of AUTH_ROUTES) {
+    const route = routes[id];
+    app.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: bodyLimitOf(route),
+      onRequest: async (request) => {
+        request.caller = await admit(route, request);
+      },
+      handler: async (request, reply) => {
+        read(route.query, request.query, 'the query');
+        const response = await auth.handle(toWeb(request, readBody(route, request)), request.ip);
+        if (!response.ok) throw new Refusal(refusalOf(response.status));
+        reply.status(response.status);
+        for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+        for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+        return reply.send(Buffer.from(await response.arrayBuffer()));
+      },
+    });
+  }
 }
 
 /** Sign-in tells nobody whether it was the address or the password. */
@@ -27,12 +39,12 @@ function refusalOf(status: number): EdgeCode {
   return status === 400 || status === 401 || status === 403 ? 'sign-in.refused' : 'internal';
 }
 
-function toWeb(request: FastifyRequest): Request {
+function toWeb(request: FastifyRequest, body: unknown): Request {
   const url = `${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`;
   const headers = headersOf(request);
-  const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
   headers.delete('content-length');
+  headers.set('content-type', 'application/json');
   // Programs send no origin. Our own hook has judged the request already; the library asks for one all the same.
   if (!headers.has('origin')) headers.set('origin', new URL(url).origin);
-  return new Request(url, { method: request.method, headers, body });
+  return new Request(url, { method: request.method, headers, body: JSON.stringify(body) });
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { RouteId } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import helmet from 'helmet';
 import type { Auth } from '../auth/create-auth.ts';
 import type { Inbox } from '../inbox/create-inbox.ts';
 import type { Log } from '../log/create-log.ts';
 import type { Changes } from '../store/changes.ts';
+import { refuseUnstorableAddress } from './address.ts';
 import { type Admitted, admission, type MetricsAccess } from './admission.ts';
 import { mountAuth } from './auth-bridge.ts';
 import { logBrokenAnswers } from './broken-answers.ts';
@@ -17,7 +17,10 @@ import { mountHooks } from './hooks.ts';
 import { keepLists } from './kept-lists.ts';
 import { mountRoutes } from './mount.ts';
 import { refuseForeignOrigin } from './origin.ts';
+import { parseJson } from './parse-json.ts';
 import { Refusal } from './refusal.ts';
+import { refuseConnection } from './refuse-connection.ts';
+import { secureHeaders } from './secure-headers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,6 +40,8 @@ export interface HttpOptions {
   handlers: Handlers;
   log: Log;
   publicUrl: string | null;
+  /** How long a request may take to arrive, its body included. */
+  requestTimeoutMs: number;
   consoleDir: string;
   /** Who may read the metrics. */
   metrics: MetricsAccess;
@@ -47,13 +52,25 @@ export interface HttpOptions {
   answers: 'everybody' | 'monitoring';
 }
 
+const STRANGER_BODY_BYTES = 4 * 1024;
+const CHECK_CONNECTIONS_EVERY_MS = 5_000;
+
 const MONITORING: ReadonlySet<string> = new Set<RouteId>(['getStatus', 'getMetrics']);
 
 /** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     genReqId: () => randomUUID(),
-    bodyLimit: 1024 * 1024,
+    // What the table of routes does not say a word about takes no body worth reading.
+    bodyLimit: STRANGER_BODY_BYTES,
+    requestTimeout: options.requestTimeoutMs,
+    http: {
+      requestTimeout: options.requestTimeoutMs,
+      headersTimeout: options.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(CHECK_CONNECTIONS_EVERY_MS, options.requestTimeoutMs / 4),
+    },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (error, request, reply) => sendProblem(options.log, error, request, reply),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     // One proxy, the nearest: what it says of the caller counts, what callers say of themselves does not.
@@ -62,24 +79,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorateRequest('caller');
   app.decorateRequest('upToDate', false);
   logBrokenAnswers(app, options.log);
-  const secure = helmet({
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: options.publicUrl?.startsWith('https:') ? [] : null,
-      },
-    },
-    strictTransportSecurity: options.publicUrl?.startsWith('https:') ?? false,
-  });
-  // NOTE: not by @fastify/helmet, which puts them together again for each request.
-  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, done as (error?: unknown) => void));
-  // Whatever a token file is called on the way, it is bytes to us.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.server.prependListener('request', secureHeaders(options.publicUrl?.startsWith('https:') ?? false));
+  app.addHook('onRequest', refuseUnstorableAddress);
   app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -88,14 +89,37 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(options.log, error, request, reply));
   const all = options.answers === 'everybody';
-  if (all) mountAuth(app, options.auth);
   const { auth, metrics, changes, now } = options;
-  const handlers = keepLists(options.handlers, changes, now);
-  mountRoutes(app, handlers, admission(auth, metrics, changes, now), all ? null : MONITORING);
+  const admit = admission(auth, metrics, changes, now);
+  takeJson(app);
+  if (all) mountAuth(app, auth, admit);
+  await mountRoutes(app, keepLists(options.handlers, changes, now), admit, all ? null : MONITORING);
   if (!all) return app;
   await mountHooks(app, options.inbox);
   await serveConsole(app, options.consoleDir);
   return app;
+}
+
+/** JSON is parsed with a bound on its depth; anything else arrives as bytes, for its route to refuse by name. */
+function takeJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      const value = parseJson(String(text), (body) => {
+        let parsed: unknown;
+        parse(request, body, (error, result) => {
+          if (error !== null) throw error;
+          parsed = result;
+        });
+        return parsed;
+      });
+      done(null, value);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 /** Tells a program how long to wait, and is never sent without saying so. */

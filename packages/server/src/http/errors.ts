@@ -11,6 +11,9 @@ export const EDGE_CODES = [
   'hook.wrong-secret',
   'request.invalid',
   'request.too-big',
+  'request.too-deep',
+  'request.too-slow',
+  'request.form',
   'request.not-signed-in',
   'request.not-permitted',
   'request.session-needed',
@@ -293,6 +296,22 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     status: 413,
     title: 'The request is too big.',
     detail: 'See /api/openapi.json for what is expected.',
+  },
+  'request.too-deep': {
+    status: 400,
+    title: 'The request nests too deep.',
+    detail: ({ deepest }) =>
+      `Its JSON may nest ${String(deepest)} levels deep. See /api/openapi.json for what is expected.`,
+  },
+  'request.too-slow': {
+    status: 408,
+    title: 'The request took too long to arrive.',
+    detail: 'Send it again. WINESAP_REQUEST_SECONDS says how long one may take.',
+  },
+  'request.form': {
+    status: 415,
+    title: 'This is a form with a file in it, not the file.',
+    detail: 'Send the file itself as the body, for example with curl --data-binary @FILE. Nothing was stored.',
   },
   'request.not-signed-in': {
     status: 401,

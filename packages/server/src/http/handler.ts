@@ -25,7 +25,7 @@ export type Handler<R extends AnyRoute> = (call: Call<R>) => Promise<ResponseOf<
 export const SENT = Symbol('sent');
 
 /** Routes that better-auth answers itself. */
-export type AuthRouteId = 'signIn' | 'signOut';
+export const AUTH_ROUTES = ['signIn', 'signOut', 'changePassword'] as const satisfies readonly RouteId[];
 
 /** A handler for every route: a route without one does not compile. */
-export type Handlers = { [Id in Exclude<RouteId, AuthRouteId>]: Handler<Routes[Id]> };
+export type Handlers = { [Id in Exclude<RouteId, (typeof AUTH_ROUTES)[number]>]: Handler<Routes[Id]> };

@@ -4,6 +4,7 @@ import { sourceFiles } from './source.ts';
 
 /** `errors.ts`, and the families of words it gathers because one file would be too long. */
 const THE_PLACE = [
+  'packages/server/src/http/edge-words.ts',
   'packages/server/src/http/errors.ts',
   'packages/server/src/http/file-words.ts',
   'packages/server/src/http/license-words.ts',

@@ -2,7 +2,7 @@ import { routes } from '@winesap/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
 import type { Admit } from './admission.ts';
-import type { EdgeCode } from './errors.ts';
+import type { EdgeCode } from './edge-words.ts';
 import { AUTH_ROUTES } from './handler.ts';
 import { headersOf } from './headers.ts';
 import { bodyLimitOf, read, readBody } from './read-request.ts';

@@ -1,7 +1,8 @@
 import type { Asset, ContentToken, Permission, PolicyDetail, Role } from '@winesap/api';
 import { AppError, type ErrorCode, mayActAs, refuseRelease, type TokenRecord } from '@winesap/core';
 import type { Place } from '../store/reads/policies.ts';
-import { type EdgeCode, wordsOf } from './errors.ts';
+import type { EdgeCode } from './edge-words.ts';
+import { wordsOf } from './errors.ts';
 
 const YES: Permission = { allowed: true, code: null, reason: null };
 

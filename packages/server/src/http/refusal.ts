@@ -1,4 +1,4 @@
-import type { EdgeCode } from './errors.ts';
+import type { EdgeCode } from './edge-words.ts';
 
 /** A refusal of the edge itself, before any use case was asked. */
 export class Refusal extends Error {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type EdgeCode, problemOf } from './errors.ts';
+import type { EdgeCode } from './edge-words.ts';
+import { problemOf } from './errors.ts';
 
 const CODES: Readonly<Record<string, EdgeCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request.too-slow',

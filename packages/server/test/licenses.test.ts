@@ -120,6 +120,20 @@ forEachEngine((_name, open) => {
       ]);
     });
 
+    test('a count that Apple never sent stays unknown, whatever a notification or a release adds to it', async () => {
+      const { key } = await newAsset();
+      const unknown = { ...APP, total: null, assigned: null, available: null, retired: null };
+      await store.write((tx) => tx.assets.replace(key.uId, [asRead(unknown)], new Date(FIRST_DAY)));
+      const change = { adamId: APP.adamId, pricingParam: APP.pricingParam, assigned: 1, total: 3 };
+
+      const outcome = await store.write((tx) => tx.assets.addToCounts(key.uId, [{ ...change, unreadSince: null }]));
+      await store.write((tx) => tx.counts.move(key.uId, [change], new Date(FIRST_DAY + HOUR)));
+
+      expect(outcome).toEqual(['done']);
+      expect(await store.write((tx) => tx.assets.list(key.uId))).toMatchObject([unknown]);
+      expect(await readHistory(database.db, key, {})).toMatchObject([{ total: null, assigned: null, available: null }]);
+    });
+
     test('of five years of days, those of the last 400 stay, then one a week, then one a month', async () => {
       const { key } = await newAsset();
       const now = new Date('2031-01-01T12:00:00Z');

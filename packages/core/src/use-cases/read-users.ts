@@ -81,6 +81,8 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
   if (open.size > ALONE_AT_MOST) return null;
   for (const clientUserId of open) {
     const rows = await location.usersNamed(clientUserId, signal);
+    // That Apple names nobody here is no proof that somebody is gone: a whole list says more.
+    if (rows.length === 0) return null;
     await write((tx) => tx.users.settle(scan.uId, clientUserId, rows));
   }
   return since;

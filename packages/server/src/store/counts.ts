@@ -10,9 +10,9 @@ export function createCounts(trx: Transaction<Tables>): Counts {
       for (const { adamId, pricingParam, assigned, total } of moves)
         await sql`
           update assets set
-            assigned = greatest(0, assigned + ${assigned}::integer),
-            total = case when unlimited then total else greatest(0, total + ${total}::integer) end,
-            available = case when unlimited then available
+            assigned = case when assigned is null then null else greatest(0, assigned + ${assigned}::integer) end,
+            total = case when unlimited or total is null then total else greatest(0, total + ${total}::integer) end,
+            available = case when unlimited or available is null then available
               else greatest(0, available + ${total}::integer - ${assigned}::integer) end,
             read_at = greatest(read_at, ${now}::timestamptz)
           where location_uid = ${uId} and adam_id = ${adamId} and pricing_param = ${pricingParam}`.execute(trx);

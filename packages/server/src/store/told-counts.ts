@@ -4,7 +4,7 @@ import type { Tables } from './tables.ts';
 
 /**
  * What notifications say of counts. None falls below nothing: where it would, the rest is left out and said to be
- * contradictory. Gives what came of each, in the order given.
+ * contradictory. A count that isn't known stays so. Gives what came of each, in the order given.
  */
 export async function addToCounts(
   trx: Transaction<Tables>,
@@ -34,14 +34,15 @@ export async function addToCounts(
         available + more_total - more_assigned as new_available
       from known where not recent),
     changed as (
-      update assets set assigned = least(greatest(summed.new_assigned, 0), 2147483647)::integer,
-        total = case when summed.unlimited then assets.total
+      update assets set assigned = case when summed.assigned is null then null
+          else least(greatest(summed.new_assigned, 0), 2147483647)::integer end,
+        total = case when summed.unlimited or summed.total is null then assets.total
           else least(greatest(summed.new_total, 0), 2147483647)::integer end,
-        available = case when summed.unlimited then assets.available
+        available = case when summed.unlimited or summed.available is null then assets.available
           else least(greatest(summed.new_available, 0), 2147483647)::integer end
       from summed where assets.no = summed.no
-      returning summed.at, summed.new_assigned < 0
-        or not summed.unlimited and (summed.new_total < 0 or summed.new_available < 0) as contradicts)
+      returning summed.at, coalesce(summed.new_assigned < 0, false) or not summed.unlimited
+        and (coalesce(summed.new_total < 0, false) or coalesce(summed.new_available < 0, false)) as contradicts)
     select told.at::integer as at, case
       when known.no is null then 'unknown' when known.recent then 'recent'
       when changed.contradicts then 'contradicts' else 'done' end as outcome

@@ -138,15 +138,21 @@ forEachStack((stack) => {
     await stack().apple.fault({ name: 'reset-after-accept', times: 1, path: '/mdm/v2/assets/disassociate' });
 
     const { id } = await release(asset, 'C02TREE1');
-    await until(
-      'the request to be on its way',
-      () => api().call(routes.getRelease, { params: { releaseId: id } }),
-      ({ state, sentAt }) => state === 'sent' && sentAt !== null,
-    );
+    await until('the request to have come to Apple', sentTimes, (times) => times === 1);
     // As if the half minute had passed that Winesap waits before it asks; it asks when it starts, too.
-    await stack().withDatabase(async ({ db }) => {
-      await sql`update jobs.job set start_after = now() where name = 'release' and state = 'created'`.execute(db);
-    });
+    await until(
+      'the next look to be now, or over',
+      async () => {
+        const { rows } = await stack().withDatabase(({ db }) =>
+          sql`update jobs.job set start_after = now() where name = 'release' and state = 'created' returning id`.execute(
+            db,
+          ),
+        );
+        const { state } = await api().call(routes.getRelease, { params: { releaseId: id } });
+        return rows.length > 0 || state !== 'sent';
+      },
+      (isMoved) => isMoved,
+    );
     const done = await ended(id);
 
     expect(done).toMatchObject({ state: 'done', eventId: null });

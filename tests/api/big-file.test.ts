@@ -66,8 +66,21 @@ test('a file of 1 GB is refused while it is read, whether or not its size is tol
   expect(events.map(({ code }) => code)).toEqual(['person.added']);
 });
 
-/** Sends as fast as it is taken, until all is sent or the answer came. */
-async function upload(headers: Record<string, string>): Promise<{ problem: Problem; sentBytes: number }> {
+/**
+ * Sends as fast as it is taken, until all is sent or the answer came. What is still being sent may meet the closed
+ * connection before the answer is read: then it is sent again.
+ */
+async function upload(headers: Record<string, string>, tries = 8): Promise<{ problem: Problem; sentBytes: number }> {
+  try {
+    return await uploadOnce(headers);
+  } catch (error) {
+    const isClosed = ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!isClosed || tries <= 1) throw error;
+    return upload(headers, tries - 1);
+  }
+}
+
+async function uploadOnce(headers: Record<string, string>): Promise<{ problem: Problem; sentBytes: number }> {
   const piece = Buffer.alloc(256 * 1024, 'QUJD');
   let sentBytes = 0;
   return new Promise((resolve, reject) => {

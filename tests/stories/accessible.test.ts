@@ -46,8 +46,8 @@ const stage = setStage({}, async (stack) => {
   await stack.apple.claim(claimed.location.uId, OTHER);
   const { api } = stack.owner;
   for (const { tokenId } of [revoked, claimed]) await api.call(routes.checkToken, { params: { tokenId } });
-  // Refused as a private address: there is something to read in the log.
-  const hook = { kind: 'webhook', name: 'On call', url: 'http://127.0.0.1:9/hook' } as const;
+  // A name that nobody has: there is something to read in the log.
+  const hook = { kind: 'webhook', name: 'On call', url: 'https://on-call.winesap.invalid/hook' } as const;
   ({ id: channelId } = await api.call(routes.addChannel, { body: hook }));
   await api.call(routes.testChannel, { params: { channelId } });
   await api.call(routes.addCalendarFeed, { body: { name: 'Content tokens' } });

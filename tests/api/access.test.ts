@@ -153,7 +153,14 @@ forEachStack((stack) => {
       const api = createStrictApi({ baseUrl: stack().url });
 
       const problem = await refused(
-        api.call(routes.setUp, { body: { name: 'Eve', email: 'eve@elsewhere.example', password: 'let-me-in-please' } }),
+        api.call(routes.setUp, {
+          body: {
+            setupCode: stack().setupCode,
+            name: 'Eve',
+            email: 'eve@elsewhere.example',
+            password: 'let-me-in-please',
+          },
+        }),
       );
 
       expect(problem).toMatchObject({ code: 'setup.done', status: 409 });

@@ -30,8 +30,11 @@ beforeAll(async () => {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  url = await listening(server);
-  await createStrictApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, { body: { ...OWNER } });
+  const { url: address, setupCode } = await listening(server);
+  url = address;
+  await createStrictApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, {
+    body: { ...OWNER, setupCode },
+  });
   owner = await signIn(url, OWNER);
 });
 
@@ -122,12 +125,12 @@ async function residentBytes(): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }
 
-async function listening(program: ChildProcess): Promise<string> {
+async function listening(program: ChildProcess): Promise<{ url: string; setupCode: string }> {
   const { stdout } = program;
   if (stdout === null) throw new Error('The server was started without its output.');
   for await (const line of createInterface(stdout)) {
-    const { url: found } = JSON.parse(line) as { url?: string };
-    if (found !== undefined) return found;
+    const { url: found, setupCode = '' } = JSON.parse(line) as { url?: string; setupCode?: string };
+    if (found !== undefined) return { url: found, setupCode };
   }
   throw new Error('The server ended before it listened.');
 }

@@ -34,7 +34,9 @@ forEachStack(
       expect(await stranger.call(routes.getSetup, {})).toMatchObject({ needed: true });
       await stranger.call(routes.getStatus, {});
       await stranger.call(routes.getOpenApi, {});
-      await stranger.call(routes.setUp, { body: { ...OWNER, organizationName: 'Northwind' } });
+      await stranger.call(routes.setUp, {
+        body: { ...OWNER, setupCode: stack().setupCode, organizationName: 'Northwind' },
+      });
       const signedIn = await stranger.open(routes.signIn, { body: { email: OWNER.email, password: OWNER.password } });
       const cookie = signedIn.headers
         .getSetCookie()

@@ -1,10 +1,11 @@
-import { createApi, routes } from '@winesap/api';
-import { OWNER, refused, scanned, signIn, until } from '@winesap/testkit';
+import { routes } from '@winesap/api';
+import { refused, scanned, until } from '@winesap/testkit';
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from 'winesap-simulator';
 import { addToken } from './add-token.ts';
+import { makeOwner } from './make-owner.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 let simulator: Simulator;
@@ -32,8 +33,7 @@ afterAll(async () => {
 });
 
 test('a PostgreSQL server that goes away is told as such, and everything goes on when it is back', async () => {
-  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
-  const { api } = await signIn(server.url, OWNER);
+  const { api } = await makeOwner(server);
   const { tokenId } = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
   await scanned(api, tokenId);
 

@@ -6,14 +6,13 @@ import {
   createAppleControl,
   type Engine,
   freePort,
-  OWNER,
   scanned,
-  signIn,
 } from '@winesap/testkit';
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { createTestDatabase } from '@winesap/testkit/postgres';
 import { type SimulatorOptions, startSimulator } from 'winesap-simulator';
 import { type AddedToken, addToken, type Fleet } from './add-token.ts';
+import { makeOwner } from './make-owner.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 export interface ProcessWorldOptions {
@@ -61,8 +60,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     });
 
   let server = await start();
-  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
-  const owner = await signIn(server.url, OWNER);
+  const owner = await makeOwner(server);
   const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
   const api = () => createApi({ baseUrl: server.url, headers: { 'x-api-key': key } });
   const add = (name: string, fleet: Fleet) => addToken(api(), simulator, name, fleet);

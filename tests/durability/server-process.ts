@@ -11,6 +11,8 @@ const PROGRAM = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 export interface ServerProcess {
   url: string;
   pid: number;
+  /** What it printed for the first owner. Resolves only while there is none. */
+  setupCode: Promise<string>;
   /** What it logged, one JSON line each, and what it printed. */
   lines: string[];
   /** The power goes: nothing is asked, nothing is finished. */
@@ -43,13 +45,15 @@ export async function startServerProcess(
     child.kill(signal);
     await closed;
   };
-  const url = await listening(child, lines).catch(async (error: unknown) => {
+  const { url: started, setupCode } = whatItSays(child, lines);
+  const url = await started.catch(async (error: unknown) => {
     await end('SIGKILL');
     throw error;
   });
   return {
     url,
     pid: child.pid ?? 0,
+    setupCode,
     lines,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -61,17 +65,20 @@ export async function startServerProcess(
   };
 }
 
-function listening(child: ChildProcess, lines: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      if (!stream) throw new Error('The output of the server is not connected.');
-      createInterface(stream).on('line', (line) => {
-        lines.push(line);
-        const [, url] = /(?:listens on|at work;) (http:\/\/[^\s/]+)/.exec(line) ?? [];
-        if (url) resolve(url);
-      });
-    }
-    child.once('error', reject);
-    child.once('close', () => reject(new Error(`Winesap ended: ${lines.slice(-10).join('\n')}`)));
-  });
+function whatItSays(child: ChildProcess, lines: string[]): { url: Promise<string>; setupCode: Promise<string> } {
+  const url = Promise.withResolvers<string>();
+  const setupCode = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) throw new Error('The output of the server is not connected.');
+    createInterface(stream).on('line', (line) => {
+      lines.push(line);
+      const [, address] = /(?:listens on|at work;) (http:\/\/[^\s/]+)/.exec(line) ?? [];
+      if (address) url.resolve(address);
+      const [, code] = /The setup code is (\S+)/.exec(line) ?? [];
+      if (code) setupCode.resolve(code);
+    });
+  }
+  child.once('error', url.reject);
+  child.once('close', () => url.reject(new Error(`Winesap ended: ${lines.slice(-10).join('\n')}`)));
+  return { url: url.promise, setupCode: setupCode.promise };
 }

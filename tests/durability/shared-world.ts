@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, createApi, routes } from '@winesap/api';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
-import { type AppleControl, type AppleLocation, createAppleControl, OWNER, scanned, signIn } from '@winesap/testkit';
+import { type AppleControl, type AppleLocation, createAppleControl, scanned } from '@winesap/testkit';
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { createTestDatabase } from '@winesap/testkit/postgres';
 import { type SimulatorOptions, startSimulator } from 'winesap-simulator';
 import { addToken, type Fleet } from './add-token.ts';
+import { makeOwner } from './make-owner.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 /** Several processes of one installation, on one PostgreSQL server, as on several machines. */
@@ -35,8 +36,7 @@ export async function startSharedWorld(simulatorOptions: SimulatorOptions): Prom
     WINESAP_LOG_LEVEL: 'debug',
   };
   const first = await startServerProcess(env);
-  await createApi({ baseUrl: first.url, headers: { origin: first.url } }).call(routes.setUp, { body: OWNER });
-  const owner = await signIn(first.url, OWNER);
+  const owner = await makeOwner(first);
   const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
   const processes = [first, await startServerProcess(env)];
   const api = ({ url }: ServerProcess) => createApi({ baseUrl: url, headers: { 'x-api-key': key } });

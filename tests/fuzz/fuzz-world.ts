@@ -8,12 +8,11 @@ import {
   createAppleControl,
   freePort,
   inspect,
-  OWNER,
-  signIn,
   until,
 } from '@winesap/testkit';
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { startSimulator } from 'winesap-simulator';
+import { makeOwner } from '../durability/make-owner.ts';
 import { type ServerProcess, startServerProcess } from '../durability/server-process.ts';
 import { readTruth, TruthHistory } from './truth.ts';
 
@@ -96,8 +95,7 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
       { clockAheadMs: aheadMs },
     );
   let server: ServerProcess = await start();
-  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
-  const owner = await signIn(server.url, OWNER);
+  const owner = await makeOwner(server);
   const { key } = await owner.api.call(routes.addKey, { body: { name: 'fuzz', expiresAt: inYears(9).toISOString() } });
   const api = createApi({ baseUrl: server.url, headers: { 'x-api-key': key } });
   const locations: FuzzLocation[] = [];

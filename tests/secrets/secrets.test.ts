@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, createApi, routes } from '@winesap/api';
+import { type Api, routes } from '@winesap/api';
 import { openDatabase } from '@winesap/server/store/open-database';
 import {
   addOrganization,
@@ -12,12 +12,12 @@ import {
   OWNER,
   renew,
   scanned,
-  signIn,
 } from '@winesap/testkit';
 import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from 'winesap-simulator';
+import { makeOwner } from '../durability/make-owner.ts';
 import { type ServerProcess, startServerProcess } from '../durability/server-process.ts';
 import { createRecordingApi } from './recording-api.ts';
 import { SecretSearch } from './secret-search.ts';
@@ -45,7 +45,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
       WINESAP_LOG_LEVEL: 'debug',
       ...(base && { WINESAP_DATABASE_URL: base.url }),
     });
-    await tellStory(server.url);
+    await tellStory(server);
     lines.push(...server.lines);
     await server.stop();
     server = undefined;
@@ -59,11 +59,11 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
   });
 
   /** Everything that is ever done with a token file, well and badly. */
-  async function tellStory(url: string): Promise<void> {
+  async function tellStory(process: ServerProcess): Promise<void> {
+    const { url } = process;
     const apple = createAppleControl(simulator.control);
-    await createApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, { body: OWNER });
+    const owner = await makeOwner(process);
     search.add('the owner’s password', OWNER.password);
-    const owner = await signIn(url, OWNER);
     const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
     search.add('the API key', key.slice(14));
     const api = createRecordingApi(url, { 'x-api-key': key }, answers);

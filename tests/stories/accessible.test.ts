@@ -341,6 +341,7 @@ test('first run, sign-in and the empty overview', async () => {
   await seen(page.getByRole('heading', { name: 'Welcome' }));
   await isFitForEverybody(page, 'the first run');
 
+  await page.getByLabel('Setup code').fill(fresh.stack.setupCode);
   await page.getByLabel('Your name').fill('Olive Owner');
   await page.getByLabel('E-mail').fill('olive@winesap.example');
   await page.getByLabel('Password', { exact: true }).fill('windfall-orchard-77');

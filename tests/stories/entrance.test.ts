@@ -10,6 +10,7 @@ test('at the first run the first owner is made, and is inside at once', async ()
   const { page } = await stage.open();
   await seen(page.getByRole('heading', { name: 'Welcome' }));
 
+  await page.getByLabel('Setup code').fill('AAAA-AAAA-AAAA');
   await page.getByLabel('Your name').fill(OWNER.name);
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill('short');
@@ -17,6 +18,9 @@ test('at the first run the first owner is made, and is inside at once', async ()
   await page.getByRole('button', { name: 'Create account' }).click();
   await seen(page.getByText('This password is shorter than 12 characters.'));
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await seen(page.getByText('This isn’t the setup code.'));
+  await page.getByLabel('Setup code').fill(stage.stack.setupCode.toLowerCase().replaceAll('-', ' '));
   await page.getByRole('button', { name: 'Create account' }).click();
 
   await seen(page.getByRole('button', { name: `${OWNER.name}, owner: account menu` }));
@@ -47,7 +51,14 @@ test('nobody becomes the first owner a second time', async () => {
   await seen(page.getByRole('heading', { name: 'Sign in' }));
   const api = createStrictApi({ baseUrl: stage.stack.url });
   const problem = await refused(
-    api.call(routes.setUp, { body: { name: 'Eve', email: 'eve@elsewhere.example', password: 'let-me-in-please' } }),
+    api.call(routes.setUp, {
+      body: {
+        setupCode: stage.stack.setupCode,
+        name: 'Eve',
+        email: 'eve@elsewhere.example',
+        password: 'let-me-in-please',
+      },
+    }),
   );
   expect(problem.code).toBe('setup.done');
 });

@@ -48,7 +48,9 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   expect(early.err).toContain('data-folder.in-use');
   expect(resealed).toMatchObject({ code: 0, err: '' });
   expect(resealed.out).toContain('0 stored secrets sealed again');
-  expect(winesapAt.said()).toContain('Open it to make the first owner.');
+  expect(winesapAt.said()).toMatch(
+    /Open it to make the first owner\. The setup code is [A-Z2-9]{4}(-[A-Z2-9]{4}){2}\n/,
+  );
 });
 
 test('serve goes on when neither its output nor its log can be written', { timeout: 60_000 }, async () => {

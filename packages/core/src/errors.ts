@@ -80,6 +80,7 @@ export const ERROR_CODES = [
   'rule.not-found',
   'alert.not-found',
   'setup.done',
+  'setup.wrong-code',
   'person.exists',
   'person.not-found',
   'person.last-owner',

@@ -1,4 +1,5 @@
 export { mayActAs, type Role } from './domain/access.ts';
+export { addressGroup } from './domain/address-group.ts';
 export type { ChannelDraft, ChannelKind, ChannelSettings, ReportPlan } from './domain/alerts/channel.ts';
 export {
   LONGEST_WAIT_MS,

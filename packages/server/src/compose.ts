@@ -18,6 +18,7 @@ import { notices } from './apple/notice-of.ts';
 import { pause } from './apple/pause.ts';
 import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
+import { isSetupCode, setupCodeOf } from './auth/setup-code.ts';
 import { hookBaseOf } from './config/hook-base.ts';
 import type { Config } from './config/load-config.ts';
 import { sealOptionsOf } from './config/seal-options.ts';
@@ -68,6 +69,8 @@ export interface Part {
 
 export interface Winesap {
   url: string;
+  /** What makes the first owner; null once there is one. */
+  setupCode: string | null;
   stop(): Promise<void>;
 }
 
@@ -81,15 +84,19 @@ export async function startWinesap(config: Config, log: Log, part: Part): Promis
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const url = await start(config, log, part, stops);
-    return { url, stop };
+    return { ...(await start(config, log, part, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(config: Config, log: Log, part: Part, stops: (() => Promise<unknown>)[]): Promise<string> {
+async function start(
+  config: Config,
+  log: Log,
+  part: Part,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Winesap, 'stop'>> {
   const now = () => new Date();
   const database = await openDatabase(
     config.databaseUrl === undefined
@@ -148,6 +155,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     log,
   });
   await addOwnerFromSettings(config, auth, log);
+  const setupCode = setupCodeOf(seal.derive(`setup code of ${installation.id}`));
   tellResealed(log, await reseal(deps, 'unbound'));
 
   const changes = new Changes(() => database.heard());
@@ -158,6 +166,7 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     deps,
     db: database.db,
     auth,
+    isSetupCode: (typed) => isSetupCode(typed, setupCode),
     hub,
     version: VERSION,
     demo: config.demo,
@@ -181,6 +190,8 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
     now,
     log,
     publicUrl: config.publicUrl ?? null,
+    trustedProxies: config.trustedProxies ?? [],
+    allowedHosts: config.allowedHosts ?? [],
     requestTimeoutMs: config.requestSeconds * 1000,
     consoleDir: CONSOLE_DIR,
     metrics: config.metrics,
@@ -224,7 +235,8 @@ async function start(config: Config, log: Log, part: Part, stops: (() => Promise
   stops.push(() => app.close());
   listening.resolve();
   log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');
-  return url;
+  const isFirstRun = part.answers === 'everybody' && (await auth.people.count()) === 0;
+  return { url, setupCode: isFirstRun ? setupCode : null };
 }
 
 /** Other processes on the same database read the same locations. */

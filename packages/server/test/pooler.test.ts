@@ -22,7 +22,9 @@ test('behind a pooler a start says what is missing, and answers are as fresh as 
     },
     log: { write: (line: string) => lines.push(line) },
   });
-  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, { body: OWNER });
+  await createApi({ baseUrl: server.url, headers: { origin: server.url } }).call(routes.setUp, {
+    body: { ...OWNER, setupCode: server.setupCode ?? '' },
+  });
   const { api } = await signIn(server.url, OWNER);
 
   const names: string[][] = [];

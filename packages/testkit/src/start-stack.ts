@@ -20,7 +20,7 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** Apple reaches this Winesap: it has a public address, and notifications come. */
   notified?: boolean;
-  /** Leave the first run to the test: there is no owner yet. */
+  /** Leave the first run to the test: there is no owner yet; `setupCode` makes one. */
   firstRun?: boolean;
 }
 
@@ -32,6 +32,8 @@ export interface Stack {
   /** Of Apple's side, for programs that are pointed at it. */
   appleUrl: string;
   owner: Session;
+  /** What the server said at its first start. */
+  setupCode: string;
   /** Everything the server logged, one JSON line each. */
   log: string[];
   /** The folder of the embedded database and of the keys. */
@@ -76,7 +78,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       server = await start(new URL(url).port);
     }
   };
-  const owner = options.firstRun === true ? nobody(url) : await makeOwner(url);
+  const setupCode = server.setupCode ?? '';
+  const owner = options.firstRun === true ? nobody(url) : await makeOwner(url, setupCode);
 
   return {
     url,
@@ -84,6 +87,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     apple: createAppleControl(simulator.control),
     appleUrl: simulator.url,
     owner,
+    setupCode,
     log,
     dataDir,
     join: async (role, name = `${role} ${log.length}`) => {
@@ -125,8 +129,10 @@ async function clear(simulator: Simulator, base: { drop(): Promise<void> } | nul
   await rm(dataDir, { recursive: true, force: true });
 }
 
-async function makeOwner(url: string): Promise<Session> {
-  await createStrictApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, { body: { ...OWNER } });
+async function makeOwner(url: string, setupCode: string): Promise<Session> {
+  await createStrictApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, {
+    body: { ...OWNER, setupCode },
+  });
   return signIn(url, OWNER);
 }
 

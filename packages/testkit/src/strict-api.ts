@@ -11,6 +11,7 @@ const GENERAL = [
   'request.session-needed',
   'request.not-found',
   'request.foreign-origin',
+  'request.foreign-host',
   'request.too-many',
   'database.away',
 ];

@@ -18,9 +18,15 @@ export const access = {
     tag,
     summary: 'Make the first owner; only while there is nobody',
     status: 201,
-    body: z.strictObject({ name: Name, email: Email, password: Password, organizationName: Name.optional() }),
+    body: z.strictObject({
+      setupCode: z.string().max(60).describe('As Winesap prints it where it was started.'),
+      name: Name,
+      email: Email,
+      password: Password,
+      organizationName: Name.optional(),
+    }),
     response: Person,
-    refusals: ['setup.done'],
+    refusals: ['setup.done', 'setup.wrong-code', 'request.too-many'],
   }),
   signIn: defineRoute('POST', '/api/auth/sign-in/email', {
     access: 'public',

@@ -1,4 +1,3 @@
-import { createApi, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -20,10 +19,11 @@ export function serveCommand(app: App): Command {
           throw startProblem(error);
         });
         try {
-          if (session.options.json) terminal.out(jsonText({ url: winesap.url }, 0));
+          const { url, setupCode } = winesap;
+          if (session.options.json) terminal.out(jsonText({ url, ...(setupCode !== null && { setupCode }) }, 0));
           else {
-            terminal.out(`Winesap listens on ${winesap.url}`);
-            if (await isFirstRun(winesap.url)) terminal.out('Open it to make the first owner.');
+            terminal.out(`Winesap listens on ${url}`);
+            if (setupCode !== null) terminal.out(`Open it to make the first owner. The setup code is ${setupCode}`);
           }
           await untilAborted(signal);
         } finally {
@@ -32,13 +32,4 @@ export function serveCommand(app: App): Command {
         return ExitCode.done;
       }),
     );
-}
-
-/** A hint only: whatever keeps us from knowing does not keep Winesap from running. */
-async function isFirstRun(url: string): Promise<boolean> {
-  try {
-    return (await createApi({ baseUrl: url }).call(routes.getSetup, {})).needed;
-  } catch {
-    return false;
-  }
 }

@@ -20,7 +20,7 @@ export interface AuthTables {
     created_at: Date;
     updated_at: Date;
   };
-  auth_session: { id: string; user_id: string; expires_at: Date };
+  auth_session: { id: string; user_id: string; expires_at: Date; ip_address: string | null };
   auth_api_key: {
     id: string;
     name: string | null;

@@ -1,3 +1,4 @@
+import { addressGroup } from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log/create-log.ts';
 import type { Tables } from '../store/tables.ts';
@@ -6,6 +7,7 @@ import type { Caller, Credential } from './caller.ts';
 import { createKeys, type Keys } from './keys.ts';
 import { createPeople, type People } from './people.ts';
 import { CLIENT_ADDRESS_HEADER, createSignInLibrary, type SignInLibrary } from './sign-in-library.ts';
+import { type Attempt, createSignInLimits } from './sign-in-limits.ts';
 
 export interface AuthOptions {
   db: Kysely<Tables>;
@@ -18,8 +20,11 @@ export interface AuthOptions {
 }
 
 export interface Auth {
-  /** Answers a request under `/api/auth`. `clientAddress` is who is held back after too many tries. */
-  handle(request: Request, clientAddress?: string): Promise<Response>;
+  /**
+   * Answers a request under `/api/auth`. Address and account are held back after too many wrong passwords; no account:
+   * none is tried.
+   */
+  handle(request: Request, address: string, account: string | null): Promise<Response>;
   /** Who asks, by session cookie or `x-api-key`. */
   whoIs(headers: Headers): Promise<Caller | null>;
   /** Whether what somebody showed earlier would still let them in. */
@@ -36,12 +41,17 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
   const authDb = db as unknown as AuthDb;
   const library = createSignInLibrary({ db: authDb, publicUrl, secret, log });
   const { ownerOf, ...keys } = createKeys(library, authDb, now);
+  const limits = createSignInLimits((attempt) => isAtHome(authDb, attempt, now()), now);
   return {
-    handle: async (request, clientAddress) => {
+    handle: async (request, address, account) => {
       if (!OPEN_PATHS.has(new URL(request.url).pathname)) return new Response(null, { status: 404 });
+      const attempt = account === null ? null : { address, account };
+      const waitSeconds = attempt === null ? 0 : await limits.take(attempt);
+      if (waitSeconds > 0) return new Response(null, { status: 429, headers: { 'retry-after': String(waitSeconds) } });
       const headers = new Headers(request.headers);
-      headers.set(CLIENT_ADDRESS_HEADER, clientAddress ?? '127.0.0.1');
+      headers.set(CLIENT_ADDRESS_HEADER, address);
       const response = await library.handler(new Request(request, { headers }));
+      if (attempt !== null && response.ok) limits.succeeded(attempt);
       if (response.status >= 500) await refuseIfAway(authDb);
       return withoutToken(response);
     },
@@ -65,6 +75,18 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
     people: createPeople(authDb, now),
     keys,
   };
+}
+
+/** Whether the account has a session from there. */
+async function isAtHome(db: AuthDb, { address, account }: Attempt, at: Date): Promise<boolean> {
+  const sessions = await db
+    .selectFrom('auth_session as s')
+    .innerJoin('auth_user as u', 'u.id', 's.user_id')
+    .select('s.ip_address')
+    .where('u.email', '=', account.trim().toLowerCase())
+    .where('s.expires_at', '>', at)
+    .execute();
+  return sessions.some(({ ip_address: from }) => from !== null && addressGroup(from) === addressGroup(address));
 }
 
 async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Headers): Promise<Caller | null> {

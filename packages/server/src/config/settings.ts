@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
 
@@ -9,6 +10,34 @@ const HttpUrl = z
 const DatabaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'has to be an address like postgresql://user@host/database' })
   .transform((url) => new Secret(url));
+
+/** Addresses and ranges of them: `127.0.0.1, 10.0.0.0/8, fd00::/8`. */
+const AddressRanges = listOf(isAddressRange, 'has to be addresses like 127.0.0.1 or 10.0.0.0/8, with commas between');
+
+/** Names as they are in a Host header, without a port. */
+const HostNames = listOf(
+  (name) => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name),
+  'has to be host names like winesap.internal, with commas between',
+);
+
+function listOf(isGood: (item: string) => boolean, error: string) {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    )
+    .refine((items) => items.every(isGood), error);
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
 
 function wholeNumber(from: number, to: number) {
   const error = `has to be a whole number from ${from} to ${to}`;
@@ -46,6 +75,18 @@ export const SETTINGS = {
     HttpUrl,
     undefined,
     'The address people and Apple reach this Winesap at, if it stands behind a proxy.',
+  ),
+  trustedProxies: setting(
+    'WINESAP_TRUSTED_PROXIES',
+    AddressRanges,
+    undefined,
+    'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses or ranges, with commas between.',
+  ),
+  allowedHosts: setting(
+    'WINESAP_ALLOWED_HOSTS',
+    HostNames,
+    undefined,
+    'Names this Winesap is reached under besides localhost and that of the public address, with commas between.',
   ),
   requestSeconds: setting(
     'WINESAP_REQUEST_SECONDS',

@@ -1,7 +1,7 @@
-import { routes } from '@winesap/api';
+import { type BodyOf, routes } from '@winesap/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Auth } from '../auth/create-auth.ts';
-import type { Admit } from './admission.ts';
+import type { Admit, Admitted } from './admission.ts';
 import type { EdgeCode } from './edge-words.ts';
 import { AUTH_ROUTES } from './handler.ts';
 import { headersOf } from './headers.ts';
@@ -21,14 +21,31 @@ export function mountAuth(app: FastifyInstance, auth: Auth, admit: Admit): void 
       },
       handler: async (request, reply) => {
         read(route.query, request.query, 'the query');
-        const response = await auth.handle(toWeb(request, readBody(route, request)), request.ip);
-        if (!response.ok) throw new Refusal(refusalOf(response.status));
+        const body = readBody(route, request);
+        const account = accountOf(id, body, request.caller);
+        const response = await auth.handle(toWeb(request, body), request.ip, account);
+        if (!response.ok)
+          throw new Refusal(refusalOf(response.status), {
+            retryAfterSeconds: Number(response.headers.get('retry-after') ?? 0) || undefined,
+          });
         reply.status(response.status);
         for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
         for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
         return reply.send(Buffer.from(await response.arrayBuffer()));
       },
     });
+  }
+}
+
+/** Whose password is tried; null where none is. */
+function accountOf(id: (typeof AUTH_ROUTES)[number], body: unknown, caller: Admitted): string | null {
+  switch (id) {
+    case 'signIn':
+      return (body as BodyOf<typeof routes.signIn>).email;
+    case 'changePassword':
+      return caller.person.email;
+    case 'signOut':
+      return null;
   }
 }
 

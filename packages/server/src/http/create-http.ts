@@ -15,6 +15,7 @@ import type { EdgeCode } from './edge-words.ts';
 import { problemOf } from './errors.ts';
 import type { Handlers } from './handler.ts';
 import { mountHooks } from './hooks.ts';
+import { refuseForeignHost } from './hosts.ts';
 import { keepLists } from './kept-lists.ts';
 import { mountRoutes } from './mount.ts';
 import { refuseForeignOrigin } from './origin.ts';
@@ -22,6 +23,7 @@ import { parseJson } from './parse-json.ts';
 import { Refusal } from './refusal.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { secureHeaders } from './secure-headers.ts';
+import { noteUnbelievedProxy } from './unbelieved-proxy.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,6 +33,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     tokenFile?: boolean;
+    /** Answered under whatever name: for probes that know an address only. */
+    anyHost?: boolean;
     /** Refusals are counted elsewhere: thousands of lines in a log say less than one number. */
     quiet?: boolean;
   }
@@ -41,6 +45,10 @@ export interface HttpOptions {
   handlers: Handlers;
   log: Log;
   publicUrl: string | null;
+  /** Names this server answers to, besides those that are its own anyway. */
+  allowedHosts: readonly string[];
+  /** Addresses and ranges of reverse proxies that are believed. */
+  trustedProxies: readonly string[];
   /** How long a request may take to arrive, its body included. */
   requestTimeoutMs: number;
   consoleDir: string;
@@ -74,14 +82,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     frameworkErrors: (error, request, reply) => sendProblem(options.log, error, request, reply),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
-    // One proxy, the nearest: what it says of the caller counts, what callers say of themselves does not.
-    trustProxy: (_address, hop) => options.publicUrl !== null && hop === 0,
+    // What these say of the caller counts, what callers say of themselves does not.
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
   app.decorateRequest('caller');
   app.decorateRequest('upToDate', false);
   logBrokenAnswers(app, options.log);
   app.server.prependListener('request', secureHeaders(options.publicUrl?.startsWith('https:') ?? false));
+  app.addHook('onRequest', refuseForeignHost(options.publicUrl, options.allowedHosts));
   app.addHook('onRequest', refuseUnstorableAddress);
+  app.addHook('onRequest', noteUnbelievedProxy(options.log));
   app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -15,6 +15,7 @@ export const EDGE_CODES = [
   'request.session-needed',
   'request.not-found',
   'request.foreign-origin',
+  'request.foreign-host',
   'request.too-many',
   'sign-in.refused',
   'sign-in.too-many',
@@ -87,6 +88,11 @@ export const EDGE_WORDS: Record<EdgeCode, Words> = {
     status: 403,
     title: 'The request comes from a page of another site.',
     detail: 'If Winesap stands behind a proxy, set WINESAP_PUBLIC_URL to the address people use.',
+  },
+  'request.foreign-host': {
+    status: 421,
+    title: ({ host }) => `This Winesap doesn’t answer to the name ${text(host)}.`,
+    detail: 'If it is yours, name it in WINESAP_ALLOWED_HOSTS, or set WINESAP_PUBLIC_URL to the address people use.',
   },
   'request.too-many': { status: 429, title: 'Too many attempts.', detail: 'Wait a minute, then try again.' },
   'sign-in.refused': {

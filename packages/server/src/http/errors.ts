@@ -237,6 +237,12 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     title: 'This Winesap already has an owner.',
     detail: 'Sign in, or ask the owner for access.',
   },
+  'setup.wrong-code': {
+    status: 403,
+    title: 'This isn’t the setup code.',
+    detail:
+      'Winesap prints it in the terminal where it was started, again at every start until there is an owner. As a service, look in its journal.',
+  },
   'person.exists': {
     status: 409,
     title: 'Somebody with this e-mail address has access already.',

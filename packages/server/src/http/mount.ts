@@ -25,7 +25,7 @@ export async function mountRoutes(
       (isFile ? files : app).route({
         method: route.method,
         url: route.path.replace(/\{(\w+)\}/g, ':$1'),
-        config: { tokenFile: isFile },
+        config: { tokenFile: isFile, anyHost: route === routes.getStatus },
         bodyLimit: bodyLimitOf(route),
         // Who may is asked before a body is read: strangers cannot make us read.
         onRequest: async (request) => {

@@ -25,7 +25,13 @@ export function FirstRunScreen() {
       const password = String(form.get('password') ?? '');
       const organizationName = text('organization');
       await api.call(routes.setUp, {
-        body: { name: text('name'), email, password, ...(organizationName === '' ? {} : { organizationName }) },
+        body: {
+          setupCode: text('code'),
+          name: text('name'),
+          email,
+          password,
+          ...(organizationName === '' ? {} : { organizationName }),
+        },
       });
       await api.call(routes.signIn, { body: { email, password, rememberMe: true } });
     },
@@ -47,7 +53,19 @@ export function FirstRunScreen() {
     <Entrance title="Welcome" lead="Make the first account. It owns this installation and can add other people.">
       <form className={classes.form} onSubmit={submit}>
         {setUp.isError && <ProblemNote problem={problemOf(setUp.error)} />}
-        <TextInput name="name" label="Your name" autoComplete="name" required withAsterisk={false} autoFocus />
+        <TextInput
+          name="code"
+          label="Setup code"
+          description="Winesap printed it in the terminal where it was started, or in the journal of its service."
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={60}
+          required
+          withAsterisk={false}
+          autoFocus
+        />
+        <TextInput name="name" label="Your name" autoComplete="name" required withAsterisk={false} />
         <TextInput name="email" label="E-mail" type="email" autoComplete="username" required withAsterisk={false} />
         <PasswordInput
           name="password"

@@ -1,6 +1,7 @@
 import { AppError, addOrganization, DAY_MS, later } from '@winesap/core';
 import type { Handlers } from '../handler.ts';
 import { Refusal } from '../refusal.ts';
+import { createThrottle } from '../throttle.ts';
 import type { Context } from './context.ts';
 
 type Ids =
@@ -19,7 +20,18 @@ type Ids =
 /** A key that outlives this was most likely a mistyped year. */
 const KEY_DAYS_AT_MOST = 3653;
 
-export function accessHandlers({ deps, auth, version, demo, appleUrl, now }: Context): Pick<Handlers, Ids> {
+/** Sixty bits are not guessed, and nobody shall find out how quickly they are not. */
+const CODES_PER_MINUTE = 10;
+
+export function accessHandlers({
+  deps,
+  auth,
+  isSetupCode,
+  version,
+  demo,
+  appleUrl,
+  now,
+}: Context): Pick<Handlers, Ids> {
   const tell = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
     deps.store.write((tx) =>
       tx.events.append(
@@ -39,13 +51,17 @@ export function accessHandlers({ deps, auth, version, demo, appleUrl, now }: Con
         deps.now(),
       ),
     );
+  const knock = createThrottle(CODES_PER_MINUTE, now);
   return {
     getSetup: async () => ({ needed: (await auth.people.count()) === 0, version, demo }),
     setUp: async ({ body, request }) => {
       if ((await auth.people.count()) > 0) throw new AppError('setup.done');
-      const owner = await auth.people.addFirst(body);
+      knock(request);
+      const { setupCode, organizationName, ...person } = body;
+      if (!isSetupCode(setupCode)) throw new AppError('setup.wrong-code');
+      const owner = await auth.people.addFirst(person);
       const actor = { personId: owner.id, name: owner.name, requestId: request.id };
-      if (body.organizationName !== undefined) await addOrganization(deps, body.organizationName, actor);
+      if (organizationName !== undefined) await addOrganization(deps, organizationName, actor);
       await tell('person.added', owner.name, `${owner.name} is the first owner.`, actor);
       return owner;
     },

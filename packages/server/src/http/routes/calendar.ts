@@ -24,7 +24,7 @@ export function calendarHandlers({ deps, db, version, now }: Context): Pick<Hand
     },
     revokeCalendarFeed: ({ params, actor }) => revokeCalendarFeed(deps, params.feedId, actor) as Promise<undefined>,
     getCalendar: async ({ params, request, reply }) => {
-      knock(request.ip);
+      knock(request);
       const feed = await openCalendarFeed(deps, params.secret);
       const text = writeCalendar(await readExpiries(db, feed.organizationId, now()), {
         name: feed.name,

@@ -12,6 +12,8 @@ export interface Context {
   deps: Deps;
   db: Kysely<Tables>;
   auth: Auth;
+  /** Whether this is what makes the first owner. */
+  isSetupCode(typed: string): boolean;
   hub: LiveHub;
   version: string;
   demo: boolean;

@@ -47,7 +47,7 @@ export function uploadHandlers(context: Context): Pick<Handlers, Ids> {
     },
     revokeUploadLink: ({ params, actor }) => revokeUploadLink(deps, params, actor) as Promise<undefined>,
     getUploadPage: async ({ params, request }) => {
-      knock(request.ip);
+      knock(request);
       const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, params.secret));
       const kind = kindOfOrganization(token.identity);
       return {
@@ -58,7 +58,7 @@ export function uploadHandlers(context: Context): Pick<Handlers, Ids> {
       };
     },
     sendUpload: async ({ params, query, body, request, signal }) => {
-      knock(request.ip);
+      knock(request);
       const upload = { secret: params.secret, bytes: body, fileName: query.fileName ?? null };
       const outcome = await receiveUpload(deps, upload, request.id, signal);
       return { outcome, text: THANKS[outcome] };

@@ -132,29 +132,40 @@ forEachStack((stack) => {
     expect(await holders(asset)).toContain('C02TREE1');
   });
 
-  test('after a lost answer Apple is asked whether it is still assigned, and nothing is sent twice', async () => {
+  test.each([['calls it complete and lists failures', { name: 'complete-with-failures', done: true }]])(
+    'what Apple did counts, when it %s',
+    async (_what, fault) => {
+      const { asset } = await library();
+      await stack().apple.fault({ ...fault, times: 1 });
+
+      const { id } = await release(asset, 'C02TREE1');
+
+      expect(await ended(id)).toMatchObject({ state: 'done', failure: null });
+      expect(await holders(asset)).not.toContain('C02TREE1');
+    },
+  );
+
+  test.each([
+    ['no answer', { name: 'reset-after-accept' }],
+    ['a page of a proxy', { name: 'edge-after-accept', status: 503, form: 'html' }],
+  ])('after %s Apple is asked whether it is still assigned, and nothing is sent twice', async (_what, fault) => {
     const { asset } = await library();
     await stack().apple.forgetRequests();
-    await stack().apple.fault({ name: 'reset-after-accept', times: 1, path: '/mdm/v2/assets/disassociate' });
+    await stack().apple.fault({ ...fault, times: 1, path: '/mdm/v2/assets/disassociate' });
 
     const { id } = await release(asset, 'C02TREE1');
-    await until('the request to have come to Apple', sentTimes, (times) => times === 1);
-    // As if the half minute had passed that Winesap waits before it asks; it asks when it starts, too.
     await until(
-      'the next look to be now, or over',
-      async () => {
-        const { rows } = await stack().withDatabase(({ db }) =>
-          sql`update jobs.job set start_after = now() where name = 'release' and state = 'created' returning id`.execute(
-            db,
-          ),
-        );
-        const { state } = await api().call(routes.getRelease, { params: { releaseId: id } });
-        return rows.length > 0 || state !== 'sent';
-      },
-      (isMoved) => isMoved,
+      'the answer to be lost',
+      () => api().call(routes.getRelease, { params: { releaseId: id } }),
+      ({ state, text }) => state === 'sent' && /doesn’t say whether it was done/.test(text),
     );
+    // As if the half minute had passed that Winesap waits before it asks; it asks when it starts, too.
+    await stack().withDatabase(async ({ db }) => {
+      await sql`update jobs.job set start_after = now() where name = 'release' and state = 'created'`.execute(db);
+    });
     const done = await ended(id);
 
+    expect(done.failure).toBeNull();
     expect(done).toMatchObject({ state: 'done', eventId: null });
     expect(await sentTimes()).toBe(1);
     expect(await holders(asset)).not.toContain('C02TREE1');

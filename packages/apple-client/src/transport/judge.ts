@@ -69,8 +69,8 @@ export function unreadable(received: Received, reason: UnreadableReason, where: 
   const contentType = headers.get('content-type');
   return new AppleUnreadable({
     ...common(received),
-    // 4xx means that whoever answered did not let it in (but for 408, where it waited); else nobody knows.
-    mayHaveArrived: !received.repeatable && (status < 400 || status >= 500 || status === 408),
+    // Only Apple's own refusal says that nothing was done. Whoever else answers may do so after Apple has acted.
+    mayHaveArrived: !received.repeatable,
     reason,
     where,
     httpStatus: status,

@@ -22,11 +22,13 @@ export interface Release {
   requestedBy: string;
   sentAt: Instant | null;
   acceptedAt: Instant | null;
+  /** While it is under way: what Apple said against it, which no reading has settled yet. */
+  said: AppleFailure | null;
 }
 
 /** Why a release did not come to be. */
 export type ReleaseFailure =
-  /** Apple said no: at once, or as the outcome of its event. */
+  /** Apple said no, at once or as the outcome of its event, and still lists the license. */
   | 'release.refused'
   /** Nothing left this machine, or nothing arrived. */
   | 'release.not-sent'
@@ -63,19 +65,39 @@ export function isSilentTooLong(since: Instant | null, now: Instant): boolean {
   return since === null || now.getTime() - since.getTime() >= SILENCE_AT_MOST_MS;
 }
 
-/** Whether Apple may have taken a request on although it did not say so. Then only asking tells. */
+/** With these Apple turns a request away before it does anything about it: too many requests, maintenance. */
+const TURNED_AWAY: ReadonlySet<number> = new Set([9646, 9729]);
+/** Apple gave up on a request in time; how far it had come, nobody knows. */
+const INTERNAL_ERROR = 9603;
+
+/**
+ * Whether Apple may have taken a request on although it did not say so: after anything but Apple's own readable refusal.
+ * A page of a proxy, nothing, and half an answer may come after the request was carried out. Then only reading tells.
+ */
 export function mayHaveBeenTaken(failure: AppleFailure): boolean {
   switch (failure.kind) {
     case 'no-answer':
+    case 'other-location':
       return failure.mayHaveArrived;
     case 'unreadable':
       return true;
-    case 'other-location':
-      return failure.mayHaveArrived;
     case 'not-asked':
       return false;
     case 'refused':
-      // 429 and 503 are turned away at the door; any other 5xx may have come from behind it.
-      return failure.httpStatus >= 500 && failure.httpStatus !== 503;
+      if (failure.errorNumber === null) return true;
+      if (TURNED_AWAY.has(failure.errorNumber)) return false;
+      return failure.httpStatus >= 500 || failure.errorNumber === INTERNAL_ERROR;
   }
+}
+
+/** Apple itself said no to the request, for a reason that is about it. */
+export function isRefusal(failure: AppleFailure): boolean {
+  if (failure.kind !== 'refused' || failure.errorNumber === null) return false;
+  return !TURNED_AWAY.has(failure.errorNumber) && !mayHaveBeenTaken(failure);
+}
+
+/** Why a release has failed that is still assigned when the time is over. */
+export function failureOf({ state, said }: Pick<Release, 'state' | 'said'>): ReleaseFailure {
+  if (said !== null && isRefusal(said)) return 'release.refused';
+  return state === 'accepted' ? 'release.stuck' : 'release.lost';
 }

@@ -77,8 +77,13 @@ export interface UserPage {
   list: ListedPage;
 }
 
-/** `failed` carries what Apple says against the first task that failed. */
-export type EventProgress = { state: 'pending' | 'done' } | { state: 'failed'; failure: AppleFailure };
+/**
+ * `failed` carries what Apple says against the first task that failed. Not `certain`: Apple calls the event complete, and
+ * lists failures all the same.
+ */
+export type EventProgress =
+  | { state: 'pending' | 'done' }
+  | { state: 'failed'; failure: AppleFailure; certain: boolean };
 
 /** `complete`: all assets are on this page. */
 export type FirstAssets = AssetReading & { complete: boolean; trailer: Trailer };

@@ -1,3 +1,4 @@
+import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Assignment } from '../domain/asset.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Release, ReleaseOutcome } from '../domain/release.ts';
@@ -13,8 +14,14 @@ export interface Releases {
   byEvent(uId: string, eventId: string): Promise<Release | null>;
   /** Planned → sent. False when somebody else sends it or has sent it. */
   markSent(id: string, now: Instant): Promise<boolean>;
+  /** Sent → planned: nothing left this machine. */
+  putBack(id: string): Promise<boolean>;
   /** Sent → accepted. False when it ended meanwhile. */
   accepted(id: string, eventId: string, now: Instant): Promise<boolean>;
+  /** Takes the right to ask Apple about it now; false when it was asked after `before`, or has ended. */
+  takeLook(id: string, before: Instant, now: Instant): Promise<boolean>;
+  /** What Apple said against it, while it is under way. */
+  note(id: string, said: AppleFailure): Promise<void>;
   /** When it is looked at again, should its job get lost. */
   lookAgainAt(id: string, at: Instant): Promise<void>;
   /** False when it had ended already. */

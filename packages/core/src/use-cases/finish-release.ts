@@ -50,8 +50,8 @@ export function holderWords({ holderKind, holder }: Assignment): string {
 }
 
 const FAILURE: Record<ReleaseFailure, string> = {
-  'release.refused': 'Apple refused it; the license stays assigned.',
-  'release.not-sent': 'Apple could not be reached, so nothing was sent. Release it again later.',
+  'release.refused': 'Apple refused it, and the license is still assigned.',
+  'release.not-sent': 'Apple couldn’t be reached or was too busy, so nothing was released. Release it again later.',
   'release.lost':
     'It is not known whether the request reached Apple. Ten minutes later the license is still assigned: release it again.',
   'release.stuck': 'Apple took it on, but ten minutes later the license is still assigned. Release it again.',

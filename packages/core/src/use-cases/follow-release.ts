@@ -2,8 +2,10 @@ import { type AppleFailure, AppleFailureError } from '../domain/apple-failure.ts
 import { later } from '../domain/instant.ts';
 import {
   ASK_AGAIN_MS,
+  failureOf,
   firstLookMs,
   isOverdue,
+  isRefusal,
   isSilentTooLong,
   mayHaveBeenTaken,
   type Release,
@@ -23,23 +25,34 @@ import { refuseRelease } from './request-release.ts';
 const UNKNOWN_EVENT = 9708;
 
 /**
- * One step of a release towards its end: sends it, or asks Apple what became of it. Sent once and never again: after a
- * crash or a lost answer Apple is asked whether the license is still assigned. What is not at its end is looked at again
- * by another job. Safe to run twice.
+ * One step of a release towards its end: sends it, or asks Apple what became of it. Sent once and never again. Whatever
+ * Apple answers, the release ends as the assignments show it: what Apple calls failed may be done, and the other way round.
+ * What is not at its end is looked at again by another job. Safe to run twice.
  */
 export async function followRelease(deps: Deps, releaseId: string, signal?: Abort): Promise<void> {
   const release = await deps.store.write((tx) => tx.releases.byId(releaseId));
   if (release === null || release.state === 'done' || release.state === 'failed') return;
+  if (release.state !== 'planned' && !(await mayLook(deps, release))) return;
   const location = await locationOf(deps, release);
   if (location === null) return;
   switch (release.state) {
     case 'planned':
       return send(deps, location, release, signal);
     case 'sent':
-      return settle(deps, location, release, 'release.lost', signal);
+      return settle(deps, location, release, null, signal);
     case 'accepted':
       return askStatus(deps, location, release, signal);
   }
+}
+
+/** Apple is asked every half minute at most, whatever starts the job. */
+async function mayLook(deps: Deps, release: Release): Promise<boolean> {
+  return deps.store.write(async (tx) => {
+    const now = deps.now();
+    if (await tx.releases.takeLook(release.id, later(now, -ASK_AGAIN_MS), now)) return true;
+    await lookAgain(deps, tx, release, ASK_AGAIN_MS);
+    return false;
+  });
 }
 
 async function send(deps: Deps, location: AppleLocation, release: Release, signal?: Abort): Promise<void> {
@@ -56,49 +69,60 @@ async function send(deps: Deps, location: AppleLocation, release: Release, signa
   } catch (error) {
     if (!(error instanceof AppleFailureError)) throw error;
     const { failure } = error;
-    if (mayHaveBeenTaken(failure)) return lookAgainLater(deps, release);
-    const code = failure.kind === 'refused' ? 'release.refused' : 'release.not-sent';
-    await finish(deps, release, { state: 'failed', code, apple: failure });
+    if (mayHaveBeenTaken(failure)) return lookAgainLater(deps, release, failure);
+    if (signal?.aborted) {
+      // We are being stopped before it left: whoever starts next sends it.
+      await deps.store.write((tx) => tx.releases.putBack(release.id));
+      throw error;
+    }
+    if (!isRefusal(failure))
+      return finish(deps, release, { state: 'failed', code: 'release.not-sent', apple: failure });
+    await settle(deps, location, { ...release, said: failure }, 'release.refused', signal);
   }
 }
 
 async function askStatus(deps: Deps, location: AppleLocation, release: Release, signal?: Abort): Promise<void> {
   try {
     const status = await location.eventStatus(release.eventId ?? '', signal);
-    if (status.state === 'done') return await finish(deps, release, { state: 'done' });
-    if (status.state === 'failed')
-      return await finish(deps, release, { state: 'failed', code: 'release.refused', apple: status.failure });
-    if (isOverdue(release.acceptedAt, deps.now()))
-      return await settle(deps, location, release, 'release.stuck', signal);
-    await lookAgainLater(deps, release);
+    if (status.state === 'pending' && !isOverdue(release.acceptedAt, deps.now())) return lookAgainLater(deps, release);
+    if (status.state !== 'failed') return settle(deps, location, release, null, signal);
+    // An event that is complete and failed contradicts itself: it counts as failed when it still does so half a minute later.
+    const stands = status.certain || release.said !== null;
+    const said = { ...release, said: status.failure };
+    await settle(deps, location, said, stands ? 'release.refused' : null, signal);
   } catch (error) {
     if (!(error instanceof AppleFailureError)) throw error;
-    if (isUnknownEvent(error.failure)) return settle(deps, location, release, 'release.stuck', signal);
+    if (isUnknownEvent(error.failure)) return settle(deps, location, release, null, signal);
     await waitOrGiveUp(deps, release, error.failure);
   }
 }
 
-/** What Apple lists decides: not assigned any more is the end that was wanted. */
+/**
+ * What Apple lists decides: not assigned any more is the end that was wanted. What is still assigned has failed where Apple
+ * said so (`failed`), else when waiting was in vain: its list may lag behind.
+ */
 async function settle(
   deps: Deps,
   location: AppleLocation,
   release: Release,
-  otherwise: ReleaseFailure,
+  failed: ReleaseFailure | null,
   signal?: Abort,
 ): Promise<void> {
   try {
     if (!(await location.isAssigned(release.assignment, signal))) return await finish(deps, release, { state: 'done' });
-    if (!isOverdue(release.acceptedAt ?? release.sentAt, deps.now())) return await lookAgainLater(deps, release);
-    await finish(deps, release, { state: 'failed', code: otherwise, apple: null });
   } catch (error) {
     if (!(error instanceof AppleFailureError)) throw error;
-    await waitOrGiveUp(deps, release, error.failure);
+    return waitOrGiveUp(deps, release, error.failure);
   }
+  const isOver = isOverdue(release.acceptedAt ?? release.sentAt ?? deps.now(), deps.now());
+  if (failed === null && !isOver) return lookAgainLater(deps, release, release.said);
+  await finish(deps, release, { state: 'failed', code: failed ?? failureOf(release), apple: release.said });
 }
 
 async function waitOrGiveUp(deps: Deps, release: Release, apple: AppleFailure): Promise<void> {
-  if (!isSilentTooLong(release.acceptedAt ?? release.sentAt, deps.now())) return lookAgainLater(deps, release);
-  await finish(deps, release, { state: 'failed', code: 'release.unknown', apple });
+  const since = release.acceptedAt ?? release.sentAt ?? deps.now();
+  if (!isSilentTooLong(since, deps.now())) return lookAgainLater(deps, release, release.said);
+  await finish(deps, release, { state: 'failed', code: 'release.unknown', apple: release.said ?? apple });
 }
 
 /** Null when it cannot go on: what is not sent yet is stopped, what is sent can only be looked at while a token works. */
@@ -124,8 +148,12 @@ function finish(deps: Deps, release: Release, outcome: ReleaseOutcome): Promise<
   return deps.store.write((tx) => finishRelease(tx, release, outcome, deps.now()));
 }
 
-function lookAgainLater(deps: Deps, release: Release): Promise<void> {
-  return deps.store.write((tx) => lookAgain(deps, tx, release, ASK_AGAIN_MS));
+/** With what Apple said meanwhile, if it said anything: no reading has settled that yet. */
+function lookAgainLater(deps: Deps, release: Release, said: AppleFailure | null = null): Promise<void> {
+  return deps.store.write(async (tx) => {
+    if (said !== null) await tx.releases.note(release.id, said);
+    await lookAgain(deps, tx, release, ASK_AGAIN_MS);
+  });
 }
 
 async function lookAgain(deps: Deps, tx: Tx, release: Release, afterMs: number): Promise<void> {

@@ -56,9 +56,11 @@ export async function requestRelease(
 }
 
 /** Why licenses of this location cannot be released now, if so. The same rules stop one that is not sent yet. */
-export function refuseRelease(token: Pick<TokenRecord, 'mode' | 'claim' | 'state' | 'identity'>): void {
+export function refuseRelease(token: Pick<TokenRecord, 'mode' | 'claim' | 'state' | 'failure' | 'identity'>): void {
   if (token.mode === 'watch') throw new AppError('release.watched', { locationName: nameOf(token) });
-  if (DEAD.has(token.state)) throw new AppError('release.token-dead', { state: token.state });
+  // An answer about another location, even unconfirmed: whose license it would be is not known.
+  if (DEAD.has(token.state) || token.failure?.kind === 'other-location')
+    throw new AppError('release.token-dead', { state: token.state });
   if (token.claim !== 'ours')
     throw new AppError('release.not-managed', {
       locationName: nameOf(token),

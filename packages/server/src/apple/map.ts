@@ -114,6 +114,7 @@ export function progressOf(status: EventStatus): EventProgress {
   if (failure !== undefined || status.eventStatus === 'FAILED')
     return {
       state: 'failed',
+      certain: status.eventStatus === 'FAILED',
       failure: {
         kind: 'refused',
         httpStatus: 200,

@@ -40,9 +40,11 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   const send = async (queue: QueueName, data: object, key: string, afterMs = 0): Promise<void> => {
     await boss.boss.send(queue, data, { db, singletonKey: key, startAfter: Math.ceil(afterMs / 1000) });
   };
+  // One job of a key waits at a time: what is to happen now must not be taken for what happens later.
+  const keyOf = (id: string, afterMs: number | undefined) => (afterMs ? `${id} later` : id);
   return {
     scan: (scanId) => send('scan', { scanId }, scanId),
-    release: (releaseId, afterMs) => send('release', { releaseId }, releaseId, afterMs),
+    release: (releaseId, afterMs) => send('release', { releaseId }, keyOf(releaseId, afterMs), afterMs),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
     keepHook: (tokenId) => send('hook', { tokenId }, tokenId),

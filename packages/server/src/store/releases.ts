@@ -1,4 +1,4 @@
-import type { Release, Releases } from '@winesap/core';
+import type { AppleFailure, Release, Releases } from '@winesap/core';
 import type { Selectable, Transaction, Updateable } from 'kysely';
 import { tell } from './live.ts';
 import type { Tables } from './tables.ts';
@@ -76,7 +76,27 @@ export function createReleases(trx: Transaction<Tables>): Releases {
       return row === undefined ? null : rowToRelease(row);
     },
     markSent: (id, now) => move(id, ['planned'], { state: 'sent', sent_at: now }),
+    putBack: (id) => move(id, ['sent'], { state: 'planned', sent_at: null }),
     accepted: (id, eventId, now) => move(id, ['sent'], { state: 'accepted', event_id: eventId, accepted_at: now }),
+    async takeLook(id, before, now) {
+      const taken = await trx
+        .updateTable('releases')
+        .set({ asked_at: now })
+        .where('id', '=', id)
+        .where('state', 'in', UNDER_WAY)
+        .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<=', before)]))
+        .executeTakeFirst();
+      return taken.numUpdatedRows === 1n;
+    },
+    async note(id, said) {
+      await trx
+        .updateTable('releases')
+        .set({ failure: JSON.stringify(said) })
+        .where('id', '=', id)
+        .where('state', 'in', UNDER_WAY)
+        .execute();
+      await tell(trx, { topic: 'release', id });
+    },
     async lookAgainAt(id, at) {
       await trx.updateTable('releases').set({ look_at: at }).where('id', '=', id).execute();
     },
@@ -85,7 +105,7 @@ export function createReleases(trx: Transaction<Tables>): Releases {
         id,
         UNDER_WAY,
         outcome.state === 'done'
-          ? { state: 'done', finished_at: now }
+          ? { state: 'done', finished_at: now, failure: null }
           : {
               state: 'failed',
               finished_at: now,
@@ -128,5 +148,6 @@ function rowToRelease(row: Selectable<Tables['releases']>): Release {
     requestedBy: row.requested_by,
     sentAt: row.sent_at,
     acceptedAt: row.accepted_at,
+    said: row.failure as AppleFailure | null,
   };
 }

@@ -205,6 +205,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     accepted_at: Date | null;
     finished_at: Date | null;
     look_at: Date;
+    asked_at: Date | null;
     failure_code: string | null;
     failure: Json<unknown>;
   };

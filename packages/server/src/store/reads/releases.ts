@@ -62,7 +62,7 @@ function releaseView(row: Selectable<Tables['releases']>): Release {
     kind: row.user_held ? 'user' : 'device',
     holder: row.holder,
     state: row.state,
-    text: code === null ? STATE_TEXT[row.state] : releaseFailureWords(code),
+    text: code === null ? textOf(row) : releaseFailureWords(code),
     failure: code === null ? null : { code, apple: appleSaid(row.failure, row.finished_at ?? row.requested_at) },
     eventId: row.event_id,
     requestedAt: iso(row.requested_at),
@@ -71,6 +71,12 @@ function releaseView(row: Selectable<Tables['releases']>): Release {
     acceptedAt: iso(row.accepted_at),
     finishedAt: iso(row.finished_at),
   };
+}
+
+/** Apple said something against it, and what it lists has not settled that yet. */
+function textOf({ state, failure }: Selectable<Tables['releases']>): string {
+  if (failure === null || (state !== 'sent' && state !== 'accepted')) return STATE_TEXT[state];
+  return 'Apple’s answer doesn’t say whether it was done. Winesap is reading whether the license is still assigned.';
 }
 
 const STATE_TEXT: Record<Release['state'], string> = {

@@ -107,28 +107,52 @@ forEachStack(
       expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
     });
 
-    test('a release ends by the notification of it, without asking Apple', async () => {
-      const { apple, owner } = stack();
-      const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
-      await healthy(held.tokenId);
+    /** A release of the first license that a device holds. */
+    async function releaseOne(held: HeldLocation) {
+      const { api } = stack().owner;
       const { uId } = held.location;
-      const { assets } = await owner.api.call(routes.listLocationAssets, {
+      const { assets } = await api.call(routes.listLocationAssets, {
         params: { uId },
         query: { sort: 'assigned', order: 'desc' },
       });
       const { adamId = '', pricingParam = '' } = assets[0] ?? {};
       const params = { uId, adamId, pricingParam };
-      const { holders } = await owner.api.call(routes.listHolders, { params });
+      const { holders } = await api.call(routes.listHolders, { params });
       const holder = holders[0]?.holder ?? '';
-      await apple.forgetRequests();
+      await stack().apple.forgetRequests();
 
       const body = { kind: 'device', holder, confirm: holder } as const;
-      const { id } = await owner.api.call(routes.requestRelease, { params, body });
-      const done = await until(
+      const { id } = await api.call(routes.requestRelease, { params, body });
+      const ended = await until(
         'the release to end',
-        () => owner.api.call(routes.getRelease, { params: { releaseId: id } }),
+        () => api.call(routes.getRelease, { params: { releaseId: id } }),
         ({ state }) => state === 'done' || state === 'failed',
       );
+      return { params, ended };
+    }
+
+    test('a release that a notification calls failed is looked at, and fails when it is still assigned', async () => {
+      const { apple } = stack();
+      const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
+      await healthy(held.tokenId);
+      await apple.fault({ name: 'event-fails', times: 1, errorNumber: 9644, share: 1 });
+
+      const { ended } = await releaseOne(held);
+
+      expect(ended).toMatchObject({
+        state: 'failed',
+        failure: { code: 'release.refused', apple: { errorNumber: 9644 } },
+      });
+      const { byPath } = await apple.requests();
+      expect(byPath['GET /mdm/v2/assignments']).toBe(1);
+    });
+
+    test('a release ends by the notification of it, without asking Apple', async () => {
+      const { apple, owner } = stack();
+      const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
+      await healthy(held.tokenId);
+
+      const { params, ended: done } = await releaseOne(held);
 
       expect(done).toMatchObject({ state: 'done', failure: null });
       expect((await apple.requests()).byPath['GET /mdm/v2/status']).toBeUndefined();

@@ -35,6 +35,8 @@ export interface Hooks {
   /** False when somebody else tells Apple at this moment. */
   take(uId: string, until: Instant, now: Instant): Promise<boolean>;
   release(uId: string): Promise<void>;
+  /** Tokens whose hook was promised to be tried again by now, where Winesap manages the location. */
+  due(now: Instant): Promise<string[]>;
   /**
    * Counts requests that did not carry the secret. True when the log is to be told: it was not since `tellBefore`.
    */

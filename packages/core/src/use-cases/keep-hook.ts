@@ -10,7 +10,7 @@ import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import type { Tx } from '../ports/store.ts';
 import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
-import { isKept, noteRight, promote, shownChange } from './note-hook.ts';
+import { isKept, noteDrift, noteRight, promote, shownChange } from './note-hook.ts';
 import { openHookSecret } from './open-hook-secret.ts';
 import { openLocation } from './open-location.ts';
 import { releaseHook } from './release-hook.ts';
@@ -19,18 +19,28 @@ import { ourClaim } from './settle-claim.ts';
 /**
  * Brings the notifications of a managed location to what we want at Apple: address, secret, kinds. Intent, call,
  * outcome: the secret is stored before Apple is told, since Apple tries the address before it says yes; what Apple
- * shows afterwards decides. Safe to run again at any time, and twice at once. Throws AppleFailureError only when Apple
- * cannot be read, or the stored token does not open.
+ * shows afterwards decides. Where Apple cannot be read or says no, it is tried again when that is promised. Safe to run
+ * again at any time, and twice at once.
  */
 export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
   if (token === null) return;
-  const location = await openLocation(deps, token);
   if (deps.settings.hookBase === null) {
-    await releaseHook(deps, location, token, signal);
+    await releaseHook(deps, await openLocation(deps, token), token, signal);
     return;
   }
   if (!isKept(deps, token)) return;
+  await insertHook(deps, token);
+  try {
+    await bringToApple(deps, token, signal);
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
+    await deps.store.write((tx) => tryAgain(deps, tx, token));
+  }
+}
+
+async function bringToApple(deps: Deps, token: TokenRecord, signal?: Abort): Promise<void> {
+  const location = await openLocation(deps, token);
   const types = wantedTypes(await location.notificationTypes(signal));
   const config = await location.clientConfig('patient', signal);
   const intent = await intend(deps, token, config, types);
@@ -38,7 +48,32 @@ export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Pro
 
   const failure = await tell(deps, location, token, intent, types, signal);
   const after = await location.clientConfig('patient', signal);
-  await deps.store.write((tx) => settleHook(deps, tx, tokenId, after, { ...intent, failure, before: config.hook }));
+  await deps.store.write((tx) => settleHook(deps, tx, token.id, after, { ...intent, failure, before: config.hook }));
+}
+
+/** Apple cannot be read now: what it shows is not known, and is looked at when it is promised. */
+async function tryAgain(deps: Deps, tx: Tx, token: TokenRecord): Promise<void> {
+  const hook = await tx.hooks.of(token.identity.uId);
+  if (hook === null) return;
+  await tx.hooks.release(hook.uId);
+  await promiseRetry(deps, tx, token.id, hook);
+}
+
+/** When Apple is told again: the moment is shown, so a job is there for it, and the minute's round if that is lost. */
+async function promiseRetry(deps: Deps, tx: Tx, tokenId: string, hook: Hook): Promise<void> {
+  const attempts = hook.attempts + 1;
+  const waitMs = nextTryMs(attempts);
+  await tx.hooks.change(hook.uId, { retry: { attempts, at: later(deps.now(), waitMs) } });
+  await tx.jobs.keepHook(tokenId, waitMs);
+}
+
+/** The address of the location, known before Apple is asked for anything. */
+async function insertHook(deps: Deps, token: TokenRecord): Promise<void> {
+  const { uId } = token.identity;
+  if ((await deps.store.write((tx) => tx.hooks.of(uId))) !== null) return;
+  const fresh = await newSecret(deps, uId);
+  const path = deps.seal.makeSecret().slice(0, 22);
+  await deps.store.write((tx) => tx.hooks.insert({ uId, path, ...fresh }, deps.now()));
 }
 
 /** Longer than telling Apple may take, with its test. */
@@ -59,12 +94,11 @@ async function intend(
 ): Promise<Intent | null> {
   const { hookBase, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
   const { uId } = token.identity;
-  const [fresh, next] = [await newSecret(deps, uId), await newSecret(deps, uId)];
+  const next = await newSecret(deps, uId);
   return deps.store.write(async (tx) => {
     const now = deps.now();
     const stored = await tx.tokens.byId(token.id);
     if (stored === null || hookBase === null) return null;
-    await tx.hooks.insert({ uId, path: deps.seal.makeSecret().slice(0, 22), ...fresh }, now);
     await tx.hooks.change(uId, { wantedTypes: { types, at: now } });
     const hook = await tx.hooks.of(uId);
     if (hook === null) return null;
@@ -77,6 +111,7 @@ async function intend(
       if (isRight) await noteRight(tx, stored, hook, config.hook, now);
       return null;
     }
+    await noteDrift(tx, stored, hook, plan, config.hook, now);
     if (!(await tx.hooks.take(uId, later(now, BUSY_MS), now))) return null;
     if (plan.because.includes('rotation') && hook.next === null) {
       hook.next = { secret: next.secret, mark: next.secretMark, at: now };
@@ -157,8 +192,7 @@ async function settleHook(
     await tx.jobs.keepHook(tokenId);
     return;
   }
-  const attempts = hook.attempts + 1;
-  await tx.hooks.change(hook.uId, { retry: { attempts, at: later(now, nextTryMs(attempts)) } });
+  await promiseRetry(deps, tx, tokenId, hook);
   // Apple said yes and shows something else: somebody changed it again. The next check tells.
   if (failure === null) return;
   await tx.hooks.change(hook.uId, { state: 'refused', failure: { failure, at: now } });

@@ -20,6 +20,15 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
   await resumeScans(deps, ABANDONED_AFTER_MS, FORGOTTEN_AFTER_MS);
   await resumeNotifications(deps, ABANDONED_AFTER_MS);
   await resumeReleases(deps);
+  await resumeHooks(deps);
+}
+
+/** Addresses that Apple was to be told again by now: the job for it went with its process. */
+async function resumeHooks(deps: Deps): Promise<void> {
+  if (deps.settings.hookBase === null) return;
+  await deps.store.write(async (tx) => {
+    for (const tokenId of await tx.hooks.due(deps.now())) await tx.jobs.keepHook(tokenId);
+  });
 }
 
 /** What waits in the inbox, or was never told of, because the process that was to work on it ended. */

@@ -1,4 +1,4 @@
-import { type Hook, planHook, type ShownHook, shownAddress } from '../domain/hook.ts';
+import { type Hook, type HookPlan, planHook, type ShownHook, shownAddress } from '../domain/hook.ts';
 import { DAY_MS, type Instant } from '../domain/instant.ts';
 import { withoutPath } from '../domain/quote.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -23,19 +23,35 @@ export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: Sh
     if (areTypesOld(hook, now)) await tx.jobs.keepHook(token.id);
     return;
   }
-  const reason = plan.do === 'set' ? plan.because[0] : undefined;
-  if (hook?.state === 'set' && reason !== undefined && reason !== 'rotation') {
-    await tx.hooks.change(hook.uId, { state: 'drifted' });
-    const found = { url: shown.url === null ? null : withoutPath(shown.url), types: shown.types };
-    await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
-  }
+  // Apple may have left the address out. The job reads again before anybody is told that it is gone, and before it is set.
+  if (hook !== null && plan.do === 'set' && plan.because[0] !== 'gone')
+    await noteDrift(tx, token, hook, plan, shown, now);
   if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.keepHook(token.id);
+}
+
+/** Apple showed what we want, and shows something else now: told once. */
+export async function noteDrift(
+  tx: Tx,
+  token: TokenRecord,
+  hook: Hook,
+  plan: Extract<HookPlan, { do: 'set' }>,
+  shown: ShownHook,
+  now: Instant,
+): Promise<void> {
+  const [reason] = plan.because;
+  if (hook.state !== 'set' || reason === undefined || reason === 'rotation') return;
+  await tx.hooks.change(hook.uId, { state: 'drifted' });
+  const found = { url: shown.url === null ? null : withoutPath(shown.url), types: shown.types };
+  await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
 }
 
 /** Apple shows what we want, however that came about: a secret has arrived there, and no drift or refusal stands. */
 export async function noteRight(tx: Tx, token: TokenRecord, hook: Hook, shown: ShownHook, now: Instant): Promise<void> {
   await promote(tx, hook, shown, now);
-  if (hook.state === 'set') return;
+  if (hook.state === 'set') {
+    if (hook.nextTryAt !== null) await tx.hooks.change(hook.uId, { retry: null });
+    return;
+  }
   await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
   await tx.events.append(hookSetEvent(token, [], null), now);
 }

@@ -47,7 +47,7 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
     release: (releaseId, afterMs) => send('release', { releaseId }, keyOf(releaseId, afterMs), afterMs),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
-    keepHook: (tokenId) => send('hook', { tokenId }, tokenId),
+    keepHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     processNotifications: (uId) => send('notifications', { uId }, uId),
     answerDoubts: (uId, afterMs) => send('doubts', { uId }, uId, afterMs),
     tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),

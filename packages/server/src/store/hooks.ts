@@ -57,6 +57,20 @@ export function createHooks(trx: Transaction<Tables>): Hooks {
     async release(uId) {
       await trx.updateTable('hooks').set({ busy_until: null }).where('location_uid', '=', uId).execute();
     },
+    async due(now) {
+      const rows = await trx
+        .selectFrom('hooks as h')
+        .innerJoin('content_tokens as t', 't.location_uid', 'h.location_uid')
+        .select('t.id')
+        .where('h.next_try_at', '<=', now)
+        .where('t.removed_at', 'is', null)
+        .where('t.mode', '=', 'manage')
+        .where('t.claim', '=', 'ours')
+        .orderBy('h.next_try_at')
+        .limit(500)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
     async refused(uId, times, tellBefore, now) {
       const { rows } = await sql<{ tell: boolean }>`
         with before as (select refused_told_at from hooks where location_uid = ${uId} for update)

@@ -68,7 +68,7 @@ export async function readNotificationHealth(
     secretAt: token.set_at === null ? null : iso(token.secret_at),
     secretChanging: token.next_mark !== null,
     apple: token.failed_at === null ? null : appleSaid(token.failure, token.failed_at),
-    nextTryAt: iso(token.next_try_at),
+    nextTryAt: standing === 'not-managed' || standing === 'off' ? null : iso(token.next_try_at),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Event, type NotificationHealth, routes } from '@winesap/api';
 import { assignmentsAtApple, type HeldLocation, holdLocation, refused, scanned, until } from '@winesap/testkit';
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
 const some = (max: number) => fc.integer({ min: 0, max });
@@ -396,6 +397,15 @@ forEachStack(
       expect(seen).toMatchObject({ apple: { errorNumber: 9728 }, nextStep: expect.stringContaining('reachable') });
       const told = (await events(held.tokenId)).filter(({ code }) => code === 'notifications.refused');
       expect(told.map(({ level }) => level)).toEqual(['warning']);
+
+      // As if the minute had passed after which Winesap promised to try again.
+      expect(Date.parse(seen.nextTryAt ?? '') - Date.now()).toBeLessThan(61_000);
+      await stack().withDatabase(async ({ db }) => {
+        const due = await sql`update jobs.job set start_after = now() where name = 'hook' and state = 'created'
+          and singleton_key = ${`${held.tokenId} later`}`.execute(db);
+        expect(due.numAffectedRows).toBe(1n);
+      });
+      await healthy(held.tokenId, ({ state, nextTryAt }) => state === 'set' && nextTryAt === null);
     });
 
     test('after any mixture of changes and of notifications lost, doubled, late and reordered, a scan agrees with Apple', async () => {

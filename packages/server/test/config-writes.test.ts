@@ -1,16 +1,35 @@
-import { type AppleLocation, type ClientConfig, checkToken, type Deps, keepHook, type MdmInfo } from '@winesap/core';
+import {
+  type AppleFailure,
+  AppleFailureError,
+  type AppleLocation,
+  type ClientConfig,
+  checkToken,
+  type Deps,
+  keepHook,
+  type MdmInfo,
+} from '@winesap/core';
 import { forEachEngine } from '@winesap/testkit/engines';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { AlertWorld } from './alert-world.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const OURS: MdmInfo = { id: 'installation', name: 'Winesap', metadata: '' };
+const BUSY: AppleFailure = {
+  kind: 'refused',
+  httpStatus: 429,
+  errorNumber: 9646,
+  errorMessage: null,
+  doing: 'updating client config',
+  retryAfterMs: null,
+};
 const TYPES = ['ASSET_COUNT', 'ASSET_MANAGEMENT'];
 
 /** A location at Apple whose answers about its configuration can be kept back on their way. */
 class Location {
   readonly uId: string;
   config: ClientConfig;
+  /** What it refuses with, when it is read and when it is told an address. */
+  fails: { reads: AppleFailure | null; writes: AppleFailure | null } = { reads: null, writes: null };
   #held: { asked: PromiseWithResolvers<void>; arrive: PromiseWithResolvers<void> } | null = null;
 
   constructor(uId: string) {
@@ -29,6 +48,7 @@ class Location {
   opened(): AppleLocation {
     return {
       clientConfig: async () => {
+        if (this.fails.reads !== null) throw new AppleFailureError(this.fails.reads);
         const { config } = this;
         const held = this.#held;
         this.#held = null;
@@ -41,6 +61,7 @@ class Location {
       },
       notificationTypes: async () => TYPES,
       setHook: async (mdmInfo: MdmInfo, hook: { url: string; secret: string; types: string[] }) => {
+        if (this.fails.writes !== null) throw new AppleFailureError(this.fails.writes);
         const shown = { url: hook.url, secretMark: `mark of ${hook.secret}`, types: hook.types };
         this.config = { ...this.config, mdmInfo, hook: shown };
       },
@@ -119,7 +140,7 @@ forEachEngine((_engine, open) => {
     await checkToken(deps, tokenId, 'quick');
     await keepHook(deps, tokenId);
     const { hook } = location.config;
-    location.config = { ...location.config, hook: { url: null, secretMark: null, types: [] } };
+    location.config = { ...location.config, hook: { ...hook, url: 'https://other.example/hook' } };
     await checkToken(deps, tokenId, 'quick');
     const drifted = await hookState();
     location.config = { ...location.config, hook };
@@ -129,6 +150,52 @@ forEachEngine((_engine, open) => {
     expect(await hookState()).toBe('set');
     expect(await codes()).toEqual(['notifications.set', 'notifications.drifted', 'notifications.set']);
   });
+
+  test('an address that one answer leaves out is not gone; one that is missing twice is, and is set again', async () => {
+    await checkToken(deps, tokenId, 'quick');
+    await keepHook(deps, tokenId);
+    const { config } = location;
+    const without = { ...config, hook: { url: null, secretMark: null, types: [] } };
+    location.config = without;
+    await checkToken(deps, tokenId, 'quick');
+    const afterOne = [await hookState(), await codes()];
+    location.config = config;
+    await keepHook(deps, tokenId);
+    location.config = without;
+    await checkToken(deps, tokenId, 'quick');
+    await keepHook(deps, tokenId);
+
+    expect(afterOne).toEqual(['set', ['notifications.set']]);
+    expect(await hookState()).toBe('set');
+    expect(location.config.hook.url).toBe(config.hook.url);
+    expect(await codes()).toEqual(['notifications.set', 'notifications.drifted', 'notifications.set']);
+  });
+
+  test.each([
+    ['refuses the address', { reads: null, writes: BUSY }, 'refused'],
+    ['cannot be read', { reads: BUSY, writes: null }, 'wanted'],
+  ])(
+    'when Apple %s, it is told again when that is promised: after a minute, then later and later',
+    async (_what, fails, state) => {
+      await checkToken(deps, tokenId, 'quick');
+      location.fails = fails;
+      const hook = () => world.store.write((tx) => tx.hooks.of(location.uId));
+      const isDue = async (ms: number) =>
+        (await world.store.write((tx) => tx.hooks.due(new Date(world.now.getTime() + ms)))).includes(tokenId);
+
+      await keepHook(deps, tokenId);
+      const first = [(await hook())?.state, await isDue(59_000), await isDue(60_000)];
+      await keepHook(deps, tokenId);
+      const second = [await isDue(239_000), await isDue(240_000)];
+      location.fails = { reads: null, writes: null };
+      await keepHook(deps, tokenId);
+
+      expect(first).toEqual([state, false, true]);
+      expect(second).toEqual([false, true]);
+      expect(await hook()).toMatchObject({ state: 'set', nextTryAt: null, failure: null });
+      expect(await isDue(86_400_000)).toBe(false);
+    },
+  );
 
   test('a secret that Apple took just before the process died is the one that counts from the next check on', async () => {
     await checkToken(deps, tokenId, 'quick');

@@ -402,7 +402,7 @@ forEachStack(
       expect(Date.parse(seen.nextTryAt ?? '') - Date.now()).toBeLessThan(61_000);
       await stack().withDatabase(async ({ db }) => {
         const due = await sql`update jobs.job set start_after = now() where name = 'hook' and state = 'created'
-          and singleton_key = ${`${held.tokenId} later`}`.execute(db);
+          and singleton_key like ${`${held.tokenId} %`}`.execute(db);
         expect(due.numAffectedRows).toBe(1n);
       });
       await healthy(held.tokenId, ({ state, nextTryAt }) => state === 'set' && nextTryAt === null);

@@ -40,6 +40,7 @@ export { type Identity, kindOfOrganization, portalOf } from './domain/identity.t
 export { DAY_MS, daysUntil, HOUR_MS, type Instant, later, MINUTE_MS } from './domain/instant.ts';
 export { AGREES, type Evidence, type ListedPage, PageLedger } from './domain/list-evidence.ts';
 export { Listed } from './domain/listed.ts';
+export type { NameSchedule } from './domain/name-schedule.ts';
 export type { Notice, NoticedUser, UserNotice } from './domain/notice.ts';
 export type { Effect } from './domain/notice-effect.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from './domain/policy-tree.ts';

@@ -5,6 +5,7 @@ import type { ClaimState, Mode } from '../domain/claim.ts';
 import type { EventDraft } from '../domain/event.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { NameSchedule } from '../domain/name-schedule.ts';
 import type { PolicyNode } from '../domain/policy-tree.ts';
 import type { Reading, ReadingDiscrepancy, ReadingKind } from '../domain/reading.ts';
 import type { Threshold, ThresholdScope } from '../domain/threshold.ts';
@@ -224,8 +225,12 @@ export interface Thresholds {
 }
 
 export interface Metadata {
-  /** Assets of a location about which the store was not asked since `before`, in the location's country. */
-  notReadSince(uId: string, before: Instant, limit: number): Promise<string[]>;
+  /** Assets of a location that the store is to be asked about now, in the location's country; those without a name first. */
+  due(uId: string, schedule: NameSchedule, now: Instant, limit: number): Promise<string[]>;
+  /** When the first asset without a name is due; null when all have one. */
+  namelessAt(uId: string, schedule: NameSchedule): Promise<Instant | null>;
+  /** The store said nothing at all: asked, and no wiser. What is known stays. */
+  noteSilence(uId: string, adamIds: readonly string[], now: Instant): Promise<void>;
   save(uId: string, items: readonly AssetMetadata[], now: Instant): Promise<void>;
   /** What the store calls assets in the location's country, where it is known. */
   names(uId: string, adamIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -40,12 +40,12 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   const send = async (queue: QueueName, data: object, key: string, afterMs = 0): Promise<void> => {
     await boss.boss.send(queue, data, { db, singletonKey: key, startAfter: Math.ceil(afterMs / 1000) });
   };
-  // One job of a key waits at a time: what is to happen now must not be taken for what happens later.
-  const keyOf = (id: string, afterMs: number | undefined) => (afterMs ? `${id} later` : id);
+  // One job of a key waits at a time: what is to happen soon must not be taken for what happens tomorrow.
+  const keyOf = (id: string, afterMs = 0) => (afterMs > 0 ? `${id} ${Math.ceil(Math.log10(afterMs))}` : id);
   return {
     scan: (scanId) => send('scan', { scanId }, scanId),
     release: (releaseId, afterMs) => send('release', { releaseId }, keyOf(releaseId, afterMs), afterMs),
-    readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, tokenId, afterMs),
+    readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
     keepHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     processNotifications: (uId) => send('notifications', { uId }, uId),

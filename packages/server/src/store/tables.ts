@@ -238,6 +238,8 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     icon: Uint8Array | null;
     icon_type: string | null;
     read_at: Date;
+    /** Answers without a name since the last one with it. */
+    tries: Generated<number>;
   };
   upload_links: {
     id: Generated<string>;

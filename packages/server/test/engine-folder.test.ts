@@ -35,6 +35,30 @@ test('the data folder and what is in it are closed to other people', async () =>
   expect(statSync(join(dataDir, 'database')).mode & 0o777).toBe(0o700);
 });
 
+test('its files are for its owner alone, also those that an older Winesap left open to everybody', async () => {
+  const open = () =>
+    readdirSync(dataDir, { withFileTypes: true, recursive: true })
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((path) => (statSync(path).mode & 0o077) !== 0);
+  const use = async () => {
+    const database = await openDatabase({ kind: 'embedded', dataDir });
+    await sql`create table if not exists used (n int)`.execute(database.db);
+    await sql`insert into used values (1)`.execute(database.db);
+    const whileOpen = open();
+    await database.close();
+    return [...whileOpen, ...open()];
+  };
+  const fresh = await use();
+  const database = join(dataDir, 'database');
+  chmodSync(join(database, 'base'), 0o755);
+  for (const name of ['PG_VERSION', 'postgresql.conf', 'global/pg_control']) chmodSync(join(database, name), 0o666);
+
+  const again = await use();
+
+  expect(fresh).toEqual([]);
+  expect(again).toEqual([]);
+});
+
 test('a second process is told who holds the data folder, and kill -9 frees it with nothing lost', async () => {
   const { writer, lines } = startWriter();
   let acknowledged = 0;

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
+import { closePath } from './data-folder.ts';
 import { StoreError } from './store-error.ts';
 
 export interface DataFolderLock {
@@ -16,7 +17,10 @@ export interface DataFolderLock {
  */
 export function lockDataFolder(folder: string): DataFolderLock {
   const pidFile = join(folder, 'winesap.pid');
-  const lock = new DatabaseSync(join(folder, 'winesap.lock'));
+  const lockFile = join(folder, 'winesap.lock');
+  const lock = new DatabaseSync(lockFile);
+  // Before the journal beside it is made, which gets the same mode.
+  closePath(lockFile);
   try {
     lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -10,8 +10,19 @@ interface NodeFsModule extends EngineMachine {
   NODEFS: {
     realPath(node: unknown): string;
     tryFSOperation<T>(operation: () => T): T;
-    stream_ops: { fsync?: (stream: NodeStream) => number };
+    node_ops: {
+      mknod(parent: unknown, name: string, mode: number, device: number): unknown;
+      setattr(node: unknown, change: Attributes): void;
+    };
+    stream_ops: {
+      fsync?: (stream: NodeStream) => number;
+      setattr(stream: NodeStream, change: Attributes): void;
+    };
   };
+}
+
+interface Attributes {
+  mode?: number | null;
 }
 
 interface NodeStream {
@@ -19,9 +30,13 @@ interface NodeStream {
   node: unknown;
 }
 
+/** What the group and everybody else may do. */
+const OTHERS = 0o077;
+
 /**
  * PGlite's folder on disk, with the one operation it lacks: when PostgreSQL asks for a file or a folder to be written
  * through to the disk, that happens before it is told so. Without this a power loss can undo or tear what was committed.
+ * Files and folders are made for their owner alone, where PGlite would let everybody read and write them.
  */
 export class DurableNodeFs extends NodeFS {
   /** Why PostgreSQL gave up, once it has: nothing can be asked of it any more. */
@@ -39,6 +54,7 @@ export class DurableNodeFs extends NodeFS {
     const prepare = (module: unknown) => {
       const machine = module as NodeFsModule;
       this.#addFsync(machine);
+      keepToOwner(machine);
       endOnAbort(machine, (reason) => {
         this.ended = reason;
       });
@@ -65,4 +81,14 @@ export class DurableNodeFs extends NodeFS {
       closeSync(fd);
     }
   }
+}
+
+function keepToOwner({ NODEFS }: NodeFsModule): void {
+  const { mknod, setattr } = NODEFS.node_ops;
+  const setStreamAttr = NODEFS.stream_ops.setattr;
+  const closed = (change: Attributes): Attributes =>
+    typeof change.mode === 'number' ? { ...change, mode: change.mode & ~OTHERS } : change;
+  NODEFS.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~OTHERS, device);
+  NODEFS.node_ops.setattr = (node, change) => setattr(node, closed(change));
+  NODEFS.stream_ops.setattr = (stream, change) => setStreamAttr(stream, closed(change));
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { CompiledPGlite } from './compile-pglite.ts';
-import { syncPath, syncTree } from './data-folder.ts';
+import { closeTree, syncPath, syncTree } from './data-folder.ts';
 import { DurableNodeFs } from './durable-node-fs.ts';
 import { VALUE_PARSERS } from './value-types.ts';
 
@@ -24,6 +24,7 @@ export async function openPGlite(
   if (existsSync(folder) && !existsSync(complete)) renameSync(folder, `${folder}.interrupted-${Date.now()}`);
   const first = !existsSync(folder);
   if (first) mkdirSync(folder, { mode: 0o700 });
+  else await closeTree(folder);
   const fs = new DurableNodeFs(folder, sync);
   const pglite = await PGlite.create({
     fs,
@@ -43,7 +44,7 @@ export async function openPGlite(
   if (first) {
     await pglite.exec('checkpoint');
     await syncTree(folder);
-    writeFileSync(complete, '');
+    writeFileSync(complete, '', { mode: 0o600 });
     syncPath(complete);
     syncPath(folder);
     syncPath(join(folder, '..'));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  AppError,
   DAY_MS,
   type Deps,
   makeDefaultRules,
@@ -276,6 +277,12 @@ async function addOwnerFromSettings(
   if (config.ownerEmail === undefined || config.ownerPasswordFile === undefined) return;
   if ((await auth.people.count()) > 0) return;
   const password = (await readFile(config.ownerPasswordFile, 'utf8')).trim();
-  await auth.people.addFirst({ name: 'Owner', email: config.ownerEmail, password });
+  try {
+    await auth.people.addFirst({ name: 'Owner', email: config.ownerEmail, password });
+  } catch (error) {
+    // Another process that started at the same moment was quicker.
+    if (error instanceof AppError && error.code === 'setup.done') return;
+    throw error;
+  }
   log.info({}, 'first owner made from the settings');
 }

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { routes } from '@winesap/api';
+import { serve, work } from '@winesap/server';
+import { OWNER, signIn } from '@winesap/testkit';
+import { createTestDatabase, type TestDatabase } from '@winesap/testkit/postgres';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+let database: TestDatabase;
+let folder: string;
+let log: string[];
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'winesap-first-'));
+  log = [];
+  env = {
+    WINESAP_PORT: '0',
+    WINESAP_DATA_DIR: join(folder, 'data'),
+    WINESAP_DATABASE_URL: database.url,
+    WINESAP_APPLE_URL: 'http://127.0.0.1:1',
+    WINESAP_LOG_LEVEL: 'info',
+  };
+});
+afterEach(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('processes that start for the first time at once all go on, with one owner from the settings', async () => {
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, OWNER.password, { mode: 0o600 });
+  const owned = { ...env, WINESAP_OWNER_EMAIL: OWNER.email, WINESAP_OWNER_PASSWORD_FILE: passwordFile };
+  const options = { env: owned, log: { write: (line: string) => log.push(line) } };
+
+  const [server, ...workers] = await Promise.all([serve(options), work(options), work(options), work(options)]);
+
+  const { api } = await signIn(server.url, OWNER);
+  const { people } = await api.call(routes.listPeople, {});
+  expect(people.map(({ email, role }) => ({ email, role }))).toEqual([{ email: OWNER.email, role: 'owner' }]);
+  expect(log.filter((line) => line.includes('first owner made from the settings'))).toHaveLength(1);
+  await Promise.all([server, ...workers].map((process) => process.stop()));
+});

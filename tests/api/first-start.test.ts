@@ -29,6 +29,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const warnings = () =>
+  log
+    .map((line) => JSON.parse(line) as { level: string; message: string; file?: string; mode?: string })
+    .filter(({ level }) => level === 'warn');
+
 test('processes that start for the first time at once all go on, with one owner from the settings', async () => {
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, OWNER.password, { mode: 0o600 });
@@ -42,4 +47,30 @@ test('processes that start for the first time at once all go on, with one owner 
   expect(people.map(({ email, role }) => ({ email, role }))).toEqual([{ email: OWNER.email, role: 'owner' }]);
   expect(log.filter((line) => line.includes('first owner made from the settings'))).toHaveLength(1);
   await Promise.all([server, ...workers].map((process) => process.stop()));
+});
+
+test('a key file that everybody can read is named in the log, and Winesap starts', async () => {
+  const file = join(folder, 'keys');
+  await writeFile(file, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'), { mode: 0o644 });
+
+  const server = await serve({
+    env: { ...env, WINESAP_SEAL_KEY_FILE: file },
+    log: { write: (line: string) => log.push(line) },
+  });
+  await server.stop();
+
+  expect(warnings()).toEqual([expect.objectContaining({ file, mode: '644' })]);
+});
+
+test('a database that is reached without TLS over the network is named in the log before anything is sent', async () => {
+  const away = { ...env, WINESAP_DATABASE_URL: 'postgresql://winesap:hunter2@db.example.invalid/winesap' };
+
+  await expect(serve({ env: away, log: { write: (line: string) => log.push(line) } })).rejects.toMatchObject({
+    code: 'database.unreachable',
+  });
+
+  expect(warnings().map(({ message }) => message)).toEqual([
+    'the connection to the database is not encrypted: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
+  ]);
+  expect(log.join('')).not.toContain('hunter2');
 });

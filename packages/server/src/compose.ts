@@ -50,7 +50,7 @@ import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
 import { createTargets } from './notify/create-targets.ts';
-import { openSeal } from './seal/seal.ts';
+import { openSeal, type Seal } from './seal/seal.ts';
 import { BUDGETS_CHANNEL, type BudgetNote, createBudgets } from './store/budgets.ts';
 import { Changes } from './store/changes.ts';
 import { createStore } from './store/create-store.ts';
@@ -99,6 +99,7 @@ async function start(
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Winesap, 'stop'>> {
   const now = () => new Date();
+  warnOfDatabase(log, config);
   const database = await openDatabase(
     config.databaseUrl === undefined
       ? { kind: 'embedded', dataDir: config.dataDir }
@@ -109,6 +110,7 @@ async function start(
   if (applied.length > 0) log.info({ migrations: applied }, 'database brought up to date');
 
   const seal = await openSeal(sealOptionsOf(config));
+  warnOfKeys(log, seal);
   const boss = createBoss(database, log, part.works);
   const storeOf = (db: Database['db']) => createStore(db, (trx) => jobsIn(boss, trx), database.engine);
   const installation = await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
@@ -256,6 +258,27 @@ async function shareLimits(database: Database, stops: (() => Promise<unknown>)[]
     await stopHearing();
   });
   return shared.limiters;
+}
+
+function warnOfDatabase(log: Log, { databaseTls }: Config): void {
+  if (databaseTls === 'plain')
+    log.warn(
+      {},
+      'the connection to the database is not encrypted: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
+    );
+  if (databaseTls === 'unverified')
+    log.warn(
+      {},
+      'the connection to the database is encrypted, but to whoever answers: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
+    );
+}
+
+/** A start that is refused would help nobody: containers hand secrets over in files that are open within the container. */
+function warnOfKeys(log: Log, { openFiles, guessableKeys }: Seal): void {
+  for (const { file, mode } of openFiles)
+    log.warn({ file, mode }, 'everybody on this machine can read the file with the sealing key: make its mode 600');
+  if (guessableKeys.length > 0)
+    log.warn({ keys: guessableKeys }, 'an older sealing key can be guessed: run winesap reseal, then remove it');
 }
 
 /** Seals from before they were bound to their rows are bound at the first start after that. */

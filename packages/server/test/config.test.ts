@@ -44,6 +44,29 @@ test('every problem is named at once, without the values', () => {
   ]);
 });
 
+test.each([
+  ['postgresql://u@db.example/w', undefined, 'plain'],
+  ['postgresql://u@db.example/w?sslmode=disable', 'verify-full', 'plain'],
+  ['postgresql://u@db.example/w', 'disable', 'plain'],
+  ['postgresql://u@db.example/w', 'require', 'verified'],
+  ['postgresql://u@db.example/w?sslmode=verify-full', undefined, 'verified'],
+  ['postgresql://u@db.example/w?sslmode=require', undefined, 'verified'],
+  ['postgresql://u@db.example/w?ssl=true', undefined, 'verified'],
+  ['postgresql://u@db.example/w?sslrootcert=/etc/ca.pem', undefined, 'verified'],
+  ['postgresql://u@db.example/w?sslmode=require&uselibpqcompat=true', undefined, 'unverified'],
+  ['postgresql://u@db.example/w?sslmode=no-verify', undefined, 'unverified'],
+  ['postgresql://u@10.1.2.3/w', undefined, 'plain'],
+  ['postgresql://u@[2001:db8::1]/w', undefined, 'plain'],
+  ['postgresql://u@localhost/w', undefined, 'local'],
+  ['postgresql://u@127.0.0.1:6432/w', undefined, 'local'],
+  ['postgresql://u@[::1]/w', undefined, 'local'],
+  ['postgresql:///w?host=/var/run/postgresql', undefined, 'local'],
+  ['postgresql://u@%2Fvar%2Frun%2Fpostgresql/w', undefined, 'local'],
+  ['postgresql://u@localhost.example/w', undefined, 'plain'],
+])('the way to the database at %s (PGSSLMODE %s) is %s', (url, PGSSLMODE, way) => {
+  expect(loadConfig({ WINESAP_DATABASE_URL: url, PGSSLMODE }).databaseTls).toBe(way);
+});
+
 test('a mistyped name is refused with the one that was meant', () => {
   expect(problemsOf({ WINESAP_DATADIR: '/srv' })).toEqual([
     'WINESAP_DATADIR is no setting of Winesap. Did you mean WINESAP_DATA_DIR?',

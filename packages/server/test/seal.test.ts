@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channelPlace, tokenPlace } from '@winesap/core';
@@ -13,9 +14,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
+const KEY = createHash('sha256').update('one').digest('base64');
 const PLACE = channelPlace('0190f4a2-7b3c-7def-8123-456789abcdef');
-const OTHER = Buffer.alloc(32, 8).toString('base64url');
+const OTHER = createHash('sha256').update('other').digest('base64url');
 
 test('whatever is sealed opens again, and its text cannot be seen in what is stored', async () => {
   const seal = await openSeal({ dataDir });
@@ -124,6 +125,36 @@ test('a key that is none, and a key file that is missing, are refused without sh
     code: 'seal.key-missing',
   });
   expect(readdirSync(dataDir)).toEqual(['keys']);
+});
+
+test.each([
+  ['only zeros', Buffer.alloc(32).toString('base64')],
+  ['one letter', Buffer.alloc(32, 'a').toString('base64url')],
+  ['a pattern', Buffer.alloc(32, 'winesap').toString('base64')],
+])('a key of %s seals nothing; what it sealed before still opens behind a better one', async (_what, weak) => {
+  await expect(openSeal({ key: weak, dataDir })).rejects.toMatchObject({ code: 'seal.key-invalid' });
+  await expect(openSeal({ key: `${weak},${KEY}`, dataDir })).rejects.toThrow('can be guessed');
+
+  const seal = await openSeal({ key: `${KEY},${weak}`, dataDir });
+
+  expect(seal.guessableKeys).toHaveLength(1);
+});
+
+test('key files that everybody can read are named, those of a group are not', async () => {
+  const keyFile = join(dataDir, 'keys');
+  writeFileSync(keyFile, KEY, { mode: 0o600 });
+  expect((await openSeal({ keyFile, dataDir })).openFiles).toEqual([]);
+  chmodSync(keyFile, 0o440);
+  expect((await openSeal({ keyFile, dataDir })).openFiles).toEqual([]);
+  chmodSync(keyFile, 0o644);
+  const own = join(dataDir, 'seal-keys.json');
+  writeFileSync(own, OTHER);
+  chmodSync(own, 0o666);
+
+  expect((await openSeal({ keyFile, dataDir })).openFiles).toEqual([
+    { file: keyFile, mode: '644' },
+    { file: own, mode: '666' },
+  ]);
 });
 
 test('the same text has the same fingerprint under every key', async () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { closestName } from './closest-name.ts';
+import { type DatabaseTls, databaseTls } from './database-tls.ts';
 import { COMMAND_LINE_NAMES, COMMAND_LINE_PREFIX, SETTINGS } from './settings.ts';
 
 type Settings = typeof SETTINGS;
@@ -9,6 +10,9 @@ export type Config = {
   readonly [K in keyof Settings]:
     | z.output<Settings[K]['schema']>
     | (Settings[K]['byDefault'] extends string ? never : undefined);
+} & {
+  /** How the way to the database is protected; null for the embedded one. */
+  readonly databaseTls: DatabaseTls | null;
 };
 
 /** Names everything that is wrong with the settings at once. Shows no value of theirs. */
@@ -38,7 +42,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!read.success) problems.push(`${name} ${read.error.issues[0]?.message ?? 'cannot be read'}.`);
     return [property, read.data];
   });
-  const config = Object.fromEntries(entries) as Config;
+  const settings = Object.fromEntries(entries) as Omit<Config, 'databaseTls'>;
+  const { databaseUrl } = settings;
+  const tls = databaseUrl === undefined ? null : databaseTls(databaseUrl.reveal(), env.PGSSLMODE);
+  const config: Config = { ...settings, databaseTls: tls };
   problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

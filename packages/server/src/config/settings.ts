@@ -68,7 +68,7 @@ export const SETTINGS = {
     'WINESAP_DATABASE_URL',
     DatabaseUrl,
     undefined,
-    'A PostgreSQL server, instead of the embedded database.',
+    'A PostgreSQL server, instead of the embedded database; over a network with ?sslmode=verify-full.',
   ),
   publicUrl: setting(
     'WINESAP_PUBLIC_URL',

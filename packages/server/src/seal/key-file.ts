@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newSealKey, readKeyFile, type SealKey, writeKeyFile } from './seal-key.ts';
 
@@ -9,6 +9,17 @@ export async function loadKeys(path: string): Promise<SealKey[] | undefined> {
     return readKeyFile(await readFile(path, 'utf8'));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** The file's mode, as `644`, when everybody on this machine can read or change it; null when not, or when there is none. */
+export async function openMode(path: string): Promise<string | null> {
+  try {
+    const mode = (await stat(path)).mode & 0o777;
+    return (mode & 0o006) === 0 ? null : mode.toString(8);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
     throw error;
   }
 }

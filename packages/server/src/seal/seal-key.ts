@@ -14,6 +14,11 @@ const KeySet = z.object({
   keys: z.array(z.object({ kty: z.literal('oct'), k: z.string() })).min(1),
 });
 
+/** Random bytes never look like this: all zeros, one letter over and over, a short pattern. */
+export function isGuessable({ bytes }: SealKey): boolean {
+  return new Set(bytes).size < 10;
+}
+
 export function newSealKey(): SealKey {
   return keyFromBytes(randomBytes(KEY_BYTES));
 }

@@ -2,13 +2,17 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SealError, type Seal as SealPort } from '@winesap/core';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import { loadKeys, makeKeyFile } from './key-file.ts';
-import { readKeyList, type SealKey } from './seal-key.ts';
+import { loadKeys, makeKeyFile, openMode } from './key-file.ts';
+import { isGuessable, readKeyList, type SealKey } from './seal-key.ts';
 
 /** Secrets at rest: sealed with the first key, opened with whichever key they were sealed with. */
 export interface Seal extends SealPort {
   /** The key that seals now. */
   keyId: string;
+  /** Key files that everybody on this machine can read or change. */
+  openFiles: readonly { file: string; mode: string }[];
+  /** Older keys that are no random bytes. */
+  guessableKeys: readonly string[];
   /** Another secret that follows from the oldest key, so that adding a new key in front does not change it. */
   derive(purpose: string): string;
 }
@@ -39,7 +43,18 @@ export async function openSeal({ key, keyFile, dataDir, makesKey = true }: SealO
       'seal.key-missing',
       `There is no sealing key in WINESAP_SEAL_KEY, WINESAP_SEAL_KEY_FILE, or ${ownFile}.`,
     );
-  return sealWith(first, others);
+  if (isGuessable(first))
+    throw new SealError(
+      'seal.key-invalid',
+      'The first sealing key can be guessed: it is not random. Make one with "openssl rand -base64 32", put it in front ' +
+        'of this one, with a comma between, and run "winesap reseal".',
+    );
+  const openFiles = [];
+  for (const file of new Set([...(keyFile ? [keyFile] : []), ownFile])) {
+    const mode = await openMode(file);
+    if (mode !== null) openFiles.push({ file, mode });
+  }
+  return { ...sealWith(first, others), openFiles, guessableKeys: others.filter(isGuessable).map(({ id }) => id) };
 }
 
 async function keysOfGivenFile(path: string): Promise<SealKey[]> {
@@ -49,7 +64,7 @@ async function keysOfGivenFile(path: string): Promise<SealKey[]> {
   throw new SealError('seal.key-missing', `The sealing key file ${path} (WINESAP_SEAL_KEY_FILE) does not exist.`);
 }
 
-function sealWith(first: SealKey, others: readonly SealKey[]): Seal {
+function sealWith(first: SealKey, others: readonly SealKey[]): Omit<Seal, 'openFiles' | 'guessableKeys'> {
   const all = [first, ...others];
   const oldest = all.at(-1) ?? first;
   return {

@@ -108,11 +108,12 @@ describe('a good file', () => {
   });
 
   test('may be as big as the limit and no bigger', () => {
-    const inside = (length: number) => ({ token: 'A'.repeat(length), orgName: 'X' });
-    const good = base64(JSON.stringify(inside(40_000)));
-    expect(good.length).toBeLessThanOrEqual(MAX_TOKEN_FILE_BYTES);
+    const file = (length: number) => base64(JSON.stringify({ token: 'A'.repeat(length), orgName: 'X' }));
 
-    expect(codeOf(bytesOf(good))).toBe('content-token');
+    // What is longer fits into no header.
+    expect(codeOf(bytesOf(file(6_000)))).toBe('content-token');
+    expect(codeOf(bytesOf(file(7_000)))).toBe('token-file.too-big');
+    expect(codeOf(bytesOf(file(400) + ' '.repeat(60_000)))).toBe('content-token');
     expect(codeOf(new Uint8Array(MAX_TOKEN_FILE_BYTES))).not.toBe('token-file.too-big');
     expect(codeOf(new Uint8Array(MAX_TOKEN_FILE_BYTES + 1))).toBe('token-file.too-big');
   });

@@ -8,6 +8,9 @@ import { decodeUtf8 } from './utf8.ts';
 /** Real files are a few hundred bytes. Anything above this is another kind of file. */
 export const MAX_TOKEN_FILE_BYTES = 64 * 1024;
 
+/** It travels in a header, and no server takes headers of any length; Apple's limit is not documented. */
+const MAX_TEXT_LENGTH = 8 * 1024;
+
 export type TokenFileRefusal = Extract<ErrorCode, `token-file.${string}`>;
 
 export type TokenFileReading =
@@ -50,6 +53,7 @@ function readJson(json: string, text: string): TokenFileReading {
   const value = parseJson(json);
   if (value === null) return refused('token-file.not-json');
   if (typeof value.token !== 'string' || value.token.trim() === '') return refused('token-file.no-token');
+  if (text.length > MAX_TEXT_LENGTH) return refused('token-file.too-big');
   return {
     kind: 'content-token',
     text,

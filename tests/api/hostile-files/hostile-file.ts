@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+
+/** A file that is no content token, whatever it looks like. */
+export interface HostileFile {
+  /** What it is, as the name of a case. */
+  what: string;
+  bytes: Uint8Array;
+}
+
+export const hostile = (what: string, content: string | Uint8Array): HostileFile => ({
+  what,
+  bytes: typeof content === 'string' ? new Uint8Array(Buffer.from(content, 'utf8')) : content,
+});
+
+export const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64');
+
+/** The same on every run, and no text in any encoding. */
+export function noise(length: number): Buffer {
+  const blocks: Buffer[] = [];
+  for (let block = 0; block * 32 < length; block += 1)
+    blocks.push(createHash('sha256').update(`noise ${block}`).digest());
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+/** In lines of so many letters, as mail programs and editors break them. */
+export const inLines = (text: string, length: number, end = '\n') =>
+  (text.match(new RegExp(`.{1,${length}}`, 'gs')) ?? []).join(end);

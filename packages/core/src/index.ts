@@ -58,6 +58,7 @@ export {
   type RequestBudget,
   UNUSED,
 } from './domain/request-budget.ts';
+export { scanFailureWords } from './domain/scan-failure-words.ts';
 export { SealError, type SealErrorCode } from './domain/seal-error.ts';
 export {
   channelPlace,

@@ -4,6 +4,7 @@ import { discrepancyWords } from '../domain/discrepancy-words.ts';
 import type { Instant } from '../domain/instant.ts';
 import { count } from '../domain/quote.ts';
 import type { ReadingDiscrepancy, ReadingKind } from '../domain/reading.ts';
+import { scanFailureWords } from '../domain/scan-failure-words.ts';
 import { userWords } from '../domain/user-words.ts';
 import type { ScanChanges, ScanRecord, TokenRecord } from '../ports/records.ts';
 import { tokenEvent } from './token-event.ts';
@@ -84,13 +85,13 @@ function held({ assets, held: licenses, users }: Pick<ScanOutcome, 'assets' | 'h
   return `${holds.join(', ')}.`;
 }
 
-export function scanFailedEvent(token: TokenRecord, scan: ScanRecord, failure: AppleFailure | null) {
+export function scanFailedEvent(token: TokenRecord, scan: ScanRecord, code: string, failure: AppleFailure | null) {
   return tokenEvent(
     token,
     {
       level: 'error',
       code: 'scan.failed',
-      text: `The scan (${REASON[scan.reason]}) ended without a result. Nothing was changed; the last good reading is kept.`,
+      text: `Scan (${REASON[scan.reason]}): no result. ${scanFailureWords(code, failure)}`,
       failure,
       data: { scanId: scan.id, reason: scan.reason },
     },

@@ -177,7 +177,7 @@ async function endFailed(deps: Deps, scan: ScanRecord, token: TokenRecord, refus
       ? later(now, MINUTE_MS)
       : scanAgainAt(now, failures, deps.settings.scanEveryMs, shareOf(scan.uId));
     await tx.tokens.setScanFailed(token.id, failures, again);
-    await tx.events.append(scanFailedEvent(stored, scan, failure), now);
+    await tx.events.append(scanFailedEvent(stored, scan, code, failure), now);
     // Data that moved too quickly says nothing about the token.
     const isMoved = failure?.kind === 'no-answer' && failure.reason === 'moved';
     if (refused !== null && !isMoved) await recordAnswer(deps, tx, stored, refused.answer, token);

@@ -1,15 +1,14 @@
 import type { Scan } from '@winesap/api';
-import { discrepancyWords, type ReadingDiscrepancy, type ScanChanges } from '@winesap/core';
+import {
+  type AppleFailure,
+  discrepancyWords,
+  type ReadingDiscrepancy,
+  type ScanChanges,
+  scanFailureWords,
+} from '@winesap/core';
 import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
-
-const FAILURE_TEXT: Record<string, string> = {
-  'scan.refused': 'Apple refused or did not answer. Nothing was changed; the last good reading is kept.',
-  'scan.broken': 'Something broke inside Winesap; the log of the server says what. Nothing was changed.',
-  'scan.superseded': 'The token was renewed meanwhile; a new scan took its place.',
-  'scan.token-removed': 'The token was removed meanwhile.',
-};
 
 /** Scans of the time before did not ask for users. */
 const NO_USERS_YET = { usersRegistered: 0, usersRetired: 0, usersChanged: 0, usersGone: 0 };
@@ -38,7 +37,7 @@ export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
         ? null
         : {
             code: row.failure_code,
-            text: FAILURE_TEXT[row.failure_code] ?? 'The scan ended without a result.',
+            text: scanFailureWords(row.failure_code, row.failure as AppleFailure | null),
             apple: appleSaid(row.failure, row.finished_at ?? row.moved_at),
           },
   };

@@ -101,3 +101,19 @@ test.each(NO_HOST)('“%s” is no host, and breaks nothing', async (host) => {
   expect(answer).toContain('"code":"request.invalid"');
   expect(stack.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });
+
+test('behind https the API description names the cookie that signing in sets', async () => {
+  const headers = { origin: 'https://winesap.example', 'content-type': 'application/json' };
+  const post = (path: string, body: object) =>
+    fetch(stack.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  await post('/api/setup', { ...OWNER, setupCode: stack.setupCode });
+
+  const signedIn = await post('/api/auth/sign-in/email', { email: OWNER.email, password: OWNER.password });
+  const cookie = signedIn.headers.getSetCookie()[0] ?? '';
+  const document = await (await fetch(`${stack.url}/api/openapi.json`, { headers: { cookie } })).json();
+
+  const { name } = (document as { components: { securitySchemes: { session: { name: string } } } }).components
+    .securitySchemes.session;
+  expect(cookie.startsWith(`${name}=`)).toBe(true);
+  expect(name).toMatch(/^__Secure-/);
+});

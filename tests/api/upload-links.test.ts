@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 
 /** The customer: nobody who has access, with nothing but the link. */
 const customer = (stack: Stack) => createApi({ baseUrl: stack.url });
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const secretOf = (path: string) => path.replace('/upload/', '');
 
 forEachStack((stack) => {
@@ -15,6 +16,14 @@ forEachStack((stack) => {
     const body = { days: 3, autoConfirm };
     const made = await stack().owner.api.call(routes.addUploadLink, { params: { tokenId: held.tokenId }, body });
     return { held, made, params: { secret: secretOf(made.path) } };
+  }
+
+  /** Apple has never said what it is called. */
+  async function namelessLocation() {
+    const silence = await stack().apple.fault({ name: 'missing-member', member: 'locationName' });
+    const held = await holdLocation(stack(), { expiresAt: inDays(200) });
+    await stack().apple.endFault(silence);
+    return held;
   }
 
   test('a customer without access drops the file, an admin confirms, the token works again', async () => {
@@ -67,14 +76,49 @@ forEachStack((stack) => {
     const api = customer(stack());
 
     const mismatch = bytesOf(await stack().apple.tokenFile(other.location.uId));
-    expect((await refused(api.call(routes.sendUpload, { params, body: mismatch }))).code).toBe(
-      'renewal.location-mismatch',
-    );
+    const problem = await refused(api.call(routes.sendUpload, { params, body: mismatch }));
+    expect(problem).toMatchObject({ code: 'upload.other-location', status: 409 });
+    expect(problem.detail).toContain(held.location.locationName);
+    expect(problem.detail).not.toContain('Remove Token');
     expect((await refused(api.call(routes.sendUpload, { params, body: bytesOf('<html>') }))).code).toBe(
       'token-file.html',
     );
     const right = bytesOf(await stack().apple.tokenFile(held.location.uId));
     expect((await api.call(routes.sendUpload, { params, body: right })).outcome).toBe('waiting');
+  });
+
+  test('a stranger with a link learns neither the location’s number nor when its token expires', async () => {
+    const expiresAt = inDays(200);
+    const held = await holdLocation(stack(), { expiresAt });
+    const nameless = await namelessLocation();
+    const other = await holdLocation(stack(), {});
+    const api = customer(stack());
+
+    for (const { tokenId, location, file } of [held, nameless]) {
+      const body = { days: 3, autoConfirm: true };
+      const made = await stack().owner.api.call(routes.addUploadLink, { params: { tokenId }, body });
+      const params = { secret: secretOf(made.path) };
+      const files = [
+        await stack().apple.tokenFile(other.location.uId),
+        file,
+        await stack().apple.tokenFile(location.uId, { expiresAt: inDays(100) }),
+      ];
+
+      const page = await api.call(routes.getUploadPage, { params });
+      const problems = [];
+      for (const one of files)
+        problems.push(await refused(api.call(routes.sendUpload, { params, body: bytesOf(one) })));
+
+      expect(problems.map(({ code }) => code)).toEqual([
+        'upload.other-location',
+        'upload.same-file',
+        'upload.older-file',
+      ]);
+      const told = JSON.stringify([page, problems]);
+      expect(told).not.toContain(location.uId);
+      expect(told).not.toContain(other.location.uId);
+      expect(told).not.toContain(expiresAt.toISOString().slice(0, 10));
+    }
   });
 
   test('of two files dropped at once one is taken, and a used link takes no more', async () => {

@@ -28,7 +28,7 @@ test('a customer without access learns where the file is, drops it on his phone,
   const field = page.getByLabel('Choose a file');
   await dropFile(field, { name: 'wrong.vpptoken', text: await stack.apple.tokenFile(other.location.uId) });
   await page.getByRole('button', { name: 'Send' }).click();
-  expect(await wordsOf(await seen(page.getByRole('alert')))).toContain('This file opens another location.');
+  expect(await wordsOf(await seen(page.getByRole('alert')))).toContain('This file is for another location.');
   await chooseFile(field, { name: 'right.vpptoken', text: await stack.apple.tokenFile(held.location.uId) });
   await page.getByRole('button', { name: 'Send' }).click();
 

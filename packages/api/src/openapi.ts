@@ -8,8 +8,8 @@ const problem = { content: { 'application/problem+json': { schema: Problem } } }
 
 const UNCHANGED = { description: 'Nothing has changed since the answer whose `ETag` you sent as `If-None-Match`.' };
 
-/** The OpenAPI 3.1 document of every route. */
-export function openApiDocument(version: string): ReturnType<typeof createDocument> {
+/** The OpenAPI 3.1 document of every route. `sessionCookie`: its name here, which behind https is another one. */
+export function openApiDocument(version: string, sessionCookie: string): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {
     const path = paths[route.path] ?? {};
@@ -27,7 +27,7 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
     },
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'winesap.session_token' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
         key: { type: 'apiKey', in: 'header', name: 'x-api-key' },
       },
     },

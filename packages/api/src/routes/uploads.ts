@@ -56,7 +56,15 @@ export const uploads = {
     query: z.strictObject({ fileName: z.string().max(255).optional() }),
     body: TOKEN_FILE,
     response: z.object({ outcome: z.enum(['waiting', 'renewed']), text: z.string() }),
-    refusals: [...FILE_REFUSALS, ...RENEWAL_REFUSALS, 'upload-link.not-valid', 'upload-link.used', 'request.too-many'],
+    refusals: [
+      ...FILE_REFUSALS,
+      'upload.other-location',
+      'upload.same-file',
+      'upload.older-file',
+      'upload-link.not-valid',
+      'upload-link.used',
+      'request.too-many',
+    ],
   }),
   previewUpload: defineRoute('GET', '/api/uploads/{uploadId}/preview', {
     access: 'admin',

@@ -23,7 +23,7 @@ export type UploadWaiting = z.output<typeof UploadWaiting>;
 /** All that an upload page shows. */
 export const UploadPage = z
   .object({
-    locationName: z.string(),
+    locationName: z.string().nullable().describe('Null while Apple has not named the location.'),
     kind: z.enum(['business', 'school']).nullable(),
     portal: z.string(),
     expiresAt: Instant,

@@ -11,6 +11,13 @@ import { renewToken } from './renew-token.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 import { openUploadLink } from './upload-link.ts';
 
+/** Strangers learn the location's name and nothing else: no number, no dates. */
+const FOR_CUSTOMERS = {
+  'renewal.location-mismatch': 'upload.other-location',
+  'renewal.same-file': 'upload.same-file',
+  'renewal.older-file': 'upload.older-file',
+} as const;
+
 export type UploadOutcome = 'waiting' | 'renewed';
 
 /**
@@ -29,11 +36,9 @@ export async function receiveUpload(
   const fresh = await identify(deps, deps.apple.openFile(file.text, token.identity.uId), file, signal);
   const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });
   if (verdict.verdict !== 'ready')
-    throw new AppError(verdict.code, {
-      stored: { uId: token.identity.uId, locationName: nameOf(token) },
-      fresh: { uId: fresh.uId, locationName: fresh.locationName ?? fresh.uId },
-      storedExpiresAt: token.identity.expiresAt?.toISOString() ?? null,
-      freshExpiresAt: fresh.expiresAt?.toISOString() ?? null,
+    throw new AppError(FOR_CUSTOMERS[verdict.code], {
+      locationName: token.identity.locationName,
+      fileLocationName: fresh.locationName,
     });
 
   const actor = { personId: null, name: `upload link of ${link.createdBy}`, requestId };

@@ -1,4 +1,5 @@
 import { addressGroup } from '@winesap/core';
+import { getCookies } from 'better-auth/cookies';
 import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log/create-log.ts';
 import type { Tables } from '../store/tables.ts';
@@ -25,6 +26,8 @@ export interface Auth {
    * none is tried.
    */
   handle(request: Request, address: string, account: string | null): Promise<Response>;
+  /** The name of the cookie that holds a session. Behind https it begins with `__Secure-`. */
+  sessionCookie: string;
   /** Who asks, by session cookie or `x-api-key`. */
   whoIs(headers: Headers): Promise<Caller | null>;
   /** Whether what somebody showed earlier would still let them in. */
@@ -43,6 +46,7 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
   const { ownerOf, ...keys } = createKeys(library, authDb, now);
   const limits = createSignInLimits((attempt) => isAtHome(authDb, attempt, now()), now);
   return {
+    sessionCookie: getCookies(library.options).sessionToken.name,
     handle: async (request, address, account) => {
       if (!OPEN_PATHS.has(new URL(request.url).pathname)) return new Response(null, { status: 404 });
       const attempt = account === null ? null : { address, account };

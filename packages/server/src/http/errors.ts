@@ -208,6 +208,22 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
     detail:
       'The sealing key is missing, or the row was changed in the database. Decline the upload and ask for the file again.',
   },
+  'upload.other-location': {
+    status: 409,
+    title: 'This file is for another location.',
+    detail: ({ fileLocationName, locationName }) =>
+      `It’s for “${text(fileLocationName, 'a location without a name')}”. Download the file for “${text(locationName, 'your location')}” and drop it here. Nothing was changed.`,
+  },
+  'upload.same-file': {
+    status: 409,
+    title: 'This file is in use already.',
+    detail: 'Download a new one and drop it here. Nothing was changed.',
+  },
+  'upload.older-file': {
+    status: 409,
+    title: 'This file is older than the one in use.',
+    detail: 'Download a new one today and drop it here. Nothing was changed.',
+  },
   'scan.token-dead': {
     status: 409,
     title: 'This token doesn’t work, so its location can’t be read.',

@@ -45,7 +45,7 @@ function Upload({ secret, page }: { secret: string; page: UploadPage }) {
   return (
     <Entrance
       wide
-      title={`A fresh content token for ${page.locationName}`}
+      title={`A fresh content token for ${page.locationName ?? 'your location'}`}
       lead={`This page is good for one file until ${shortDate(page.expiresAt)}.`}
     >
       <form

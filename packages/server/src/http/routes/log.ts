@@ -16,8 +16,8 @@ import type { Context } from './context.ts';
 
 type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
 
-export function logHandlers({ db, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
-  const document = makeAnswer(openApiDocument(version));
+export function logHandlers({ db, auth, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
+  const document = makeAnswer(openApiDocument(version, auth.sessionCookie));
   return {
     listEvents: ({ query }) => readEventPage(db, query, query, keptDays),
     getEvent: async ({ params }) => {

@@ -51,7 +51,7 @@ export function uploadHandlers(context: Context): Pick<Handlers, Ids> {
       const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, params.secret));
       const kind = kindOfOrganization(token.identity);
       return {
-        locationName: token.identity.locationName ?? token.identity.uId,
+        locationName: token.identity.locationName,
         kind,
         portal: portalOf(kind),
         expiresAt: link.expiresAt.toISOString(),

@@ -8,6 +8,12 @@ const ALL = (Object.entries(routes) as [string, AnyRoute][]).map(([id, route]) =
 const FILES = ALL.filter(({ route }) => route.body === TOKEN_FILE);
 
 forEachStack((stack) => {
+  let held: HeldLocation;
+
+  beforeAll(async () => {
+    held = await holdLocation(stack());
+  });
+
   /** As an owner, so that nothing but the request itself is in the way. */
   async function send(route: AnyRoute, { params, query, body }: Omit<Change, 'where'>, contentType?: string) {
     const ended = new AbortController();
@@ -72,6 +78,51 @@ forEachStack((stack) => {
     });
   });
 
+  /** Secret, compared with what is stored and not kept, or an address, of which the host alone is shown. */
+  const FREE_TEXTS =
+    /^body\.(password|currentPassword|newPassword|setupCode|template|locationName|holder|confirm|takeOverFrom|url|scope\.(uId|adamId|pricingParam))$/;
+
+  /** A line break, an escape sequence, a line separator, and marks that turn the direction of what follows. */
+  const DISTURBING = ['\n', '\u001b[2J', '\u2028', '\u202e', '\u2067', '\u200f'];
+  /** What signing in is tried with is kept nowhere. */
+  const TYPED = ALL.filter(({ id, route }) => route.body !== undefined && route.body !== TOKEN_FILE && id !== 'signIn');
+
+  describe('a text that would disturb what is around it', () => {
+    test.each(TYPED)('is refused wherever somebody types one for $id', async ({ route }) => {
+      for (const mark of DISTURBING) {
+        const changes = eachTextSpoiled(route, (text) => `${text.slice(0, 12)}${mark}${text.slice(12)}`);
+        for (const change of changes.filter(({ where }) => where.startsWith('body.') && !FREE_TEXTS.test(where))) {
+          const { status, problem } = await send(route, change);
+
+          expect({ where: change.where, status, problem }).toMatchObject({
+            where: change.where,
+            status: 400,
+            problem: { code: 'request.invalid' },
+          });
+          checkProblem(route, problem);
+        }
+      }
+    });
+
+    test('is cleaned where it is the name of a file', async () => {
+      const body = bytesOf(await stack().apple.tokenFile(held.location.uId));
+      const query = { fileName: 'fresh\r\n\u202egpj\u200f.vpptoken' };
+
+      const { file } = await stack().owner.api.call(routes.inspectTokenFile, { query, body });
+
+      expect(file.name).toBe('freshgpj.vpptoken');
+    });
+  });
+
+  test('a name of nothing but invisible characters is refused; one in any script is taken', async () => {
+    const add = (name: string) => send(routes.addOrganization, { params: {}, query: {}, body: { name } });
+
+    for (const name of ['\u200b', '\u2060\ufeff', '\u00ad\u200d'])
+      expect((await add(name)).problem?.detail).toMatch(/^name: .*visible/);
+    for (const name of ['Obstgarten Süd', 'بستان', 'מטע ירושלים', '果樹園', 'باغ‌میوه', '👩‍🌾'])
+      expect((await add(name)).status).toBe(201);
+  });
+
   describe('a name nobody knows', () => {
     test.each(ALL)('is refused by that name wherever $id could take it', async ({ route }) => {
       for (const change of eachObjectWidened(route, 'unheardOf')) {
@@ -102,12 +153,7 @@ forEachStack((stack) => {
   });
 
   describe('a file', () => {
-    let held: HeldLocation;
     const KINDS = ['application/octet-stream', 'text/plain', 'application/json', 'multipart/form-data'];
-
-    beforeAll(async () => {
-      held = await holdLocation(stack());
-    });
 
     test.each(FILES)('is the same to $id, whatever it is called on the way', async ({ id, route }) => {
       const { tokenId, policyId } = held;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
-import { Flag, Id, PageQuery } from '../schemas/common.ts';
+import { FileName, Flag, Id, PageQuery } from '../schemas/common.ts';
 import { TokenState } from '../schemas/health.ts';
 import { Scan } from '../schemas/scan.ts';
 import { ContentToken, Mode, RemovalPreview, RemovalResult, TokenRow } from '../schemas/token.ts';
@@ -10,7 +10,7 @@ import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Content tokens';
 const TokenParams = z.strictObject({ tokenId: Id });
-const FileQuery = z.strictObject({ fileName: z.string().max(255).optional() });
+const FileQuery = z.strictObject({ fileName: FileName.optional() });
 
 const Confirmed = FileQuery.extend({
   fingerprint: z.string().min(8).max(128).describe('From the preview: only the very file that was shown is saved.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
-import { Flag, Id } from '../schemas/common.ts';
+import { FileName, Flag, Id } from '../schemas/common.ts';
 import { RenewalPreview, Saved } from '../schemas/token-file.ts';
 import { UploadLink, UploadPage, UploadWaiting } from '../schemas/upload.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
@@ -53,7 +53,7 @@ export const uploads = {
     tag,
     summary: 'The customer’s file; judged like any renewal',
     params: SecretParams,
-    query: z.strictObject({ fileName: z.string().max(255).optional() }),
+    query: z.strictObject({ fileName: FileName.optional() }),
     body: TOKEN_FILE,
     response: z.object({ outcome: z.enum(['waiting', 'renewed']), text: z.string() }),
     refusals: [

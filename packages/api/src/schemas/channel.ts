@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Name, PageQuery } from './common.ts';
+import { Id, Instant, Name, oneLine, PageQuery } from './common.ts';
 import { AT_ONCE, ReportPlan, Timing } from './timing.ts';
 
 const MailAddress = z.email().max(254);
@@ -16,10 +16,10 @@ const Headers = z
 const Template = z.string().min(2).max(20_000);
 
 const MAIL = {
-  host: z.string().trim().min(1).max(253),
+  host: oneLine(z.string().trim().min(1).max(253)),
   port: z.number().int().min(1).max(65_535),
   security: z.enum(['tls', 'starttls', 'none']),
-  user: z.string().max(320).optional(),
+  user: oneLine(z.string().max(320)).optional(),
   from: MailAddress,
   to: z.array(MailAddress).min(1).max(50),
 };
@@ -84,7 +84,7 @@ export const Channel = z
   .object({
     id: Id,
     kind: ChannelKind,
-    name: Name,
+    name: z.string(),
     target: z.string().describe('The host, or the recipients of mail.'),
     timing: Timing,
     report: ReportPlan.nullable().describe('Mail channels only.'),

@@ -3,7 +3,29 @@ import { z } from 'zod';
 export const Id = z.uuid();
 /** An instant, ISO 8601 in UTC. */
 export const Instant = z.iso.datetime();
-export const Name = z.string().trim().min(1).max(120);
+
+/** Line breaks, other control characters, and the marks that turn the direction of what follows them. */
+const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const SHOWABLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const INVISIBLE = 'has to be a single line without invisible control or direction characters';
+
+/** A text that a person types and others read, in tables, log lines, and messages: it can't disturb what is around it. */
+export function oneLine(text: z.ZodString): z.ZodString {
+  return text.refine((typed) => !UNSHOWABLE.test(typed), INVISIBLE);
+}
+
+/** What a person may call something. What is only shown is a plain text: older names may break this rule. */
+export const Name = oneLine(z.string().trim().min(1).max(120)).refine(
+  (typed) => SHOWABLE.test(typed),
+  'has to contain a visible character',
+);
+
+/** The name of a file, as a browser or a program gives it. Nobody chose it, so it is cleaned and not refused. */
+export const FileName = z
+  .string()
+  .max(255)
+  .transform((name) => name.replace(new RegExp(UNSHOWABLE, 'gu'), ''));
 
 /** How many rows at most, and where to go on: the `nextCursor` of the page before. */
 export const PageQuery = z.strictObject({

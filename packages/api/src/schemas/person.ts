@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Name } from './common.ts';
+import { Instant } from './common.ts';
 
 export const Role = z.enum(['owner', 'admin', 'viewer']).meta({ id: 'Role' });
 export type Role = z.output<typeof Role>;
@@ -8,7 +8,7 @@ export const Email = z.email().max(200);
 export const Password = z.string().min(12).max(200).describe('At least 12 characters.');
 
 export const Person = z
-  .object({ id: z.string(), name: Name, email: z.string(), role: Role, createdAt: Instant })
+  .object({ id: z.string(), name: z.string(), email: z.string(), role: Role, createdAt: Instant })
   .meta({ id: 'Person' });
 export type Person = z.output<typeof Person>;
 

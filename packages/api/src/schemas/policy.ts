@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Id, Instant, Name } from './common.ts';
+import { Id, Instant } from './common.ts';
 import { Severity } from './health.ts';
 import { ContentToken } from './token.ts';
 
 export const Organization = z
-  .object({ id: Id, name: Name, policies: z.number().int(), tokens: z.number().int(), createdAt: Instant })
+  .object({ id: Id, name: z.string(), policies: z.number().int(), tokens: z.number().int(), createdAt: Instant })
   .meta({ id: 'Organization' });
 export type Organization = z.output<typeof Organization>;
 
@@ -14,7 +14,7 @@ export const PolicyNode = z
     id: Id,
     organizationId: Id,
     parentId: Id.nullable(),
-    name: Name,
+    name: z.string(),
     token: z
       .object({ source: z.enum(['own', 'inherited']), tokenId: Id, severity: Severity, label: z.string() })
       .nullable(),
@@ -34,7 +34,7 @@ export const PolicyDetail = z
     organizationId: Id,
     organizationName: z.string(),
     parentId: Id.nullable(),
-    name: Name,
+    name: z.string(),
     path: z.array(z.object({ id: Id, name: z.string() })).describe('From the root to this policy.'),
     token: ContentToken.nullable(),
     tokenSource: z.enum(['own', 'inherited']).nullable(),

@@ -80,6 +80,7 @@ export type NewRule = z.output<typeof NewRule>;
 export const Rule = z
   .object({
     ...NewRule.shape,
+    name: z.string(),
     enabled: z.boolean(),
     urgent: z.boolean(),
     repeatHours: NewRule.shape.repeatHours.unwrap(),

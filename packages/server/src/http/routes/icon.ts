@@ -1,10 +1,8 @@
 import { AppError } from '@winesap/core';
 import type { FastifyReply } from 'fastify';
+import { fetchIcon } from '../fetch-icon.ts';
 import { SENT } from '../handler.ts';
 import type { Context } from './context.ts';
-
-const MAX_ICON_BYTES = 512 * 1024;
-const KINDS = /^image\/(png|jpeg|webp|svg\+xml)$/;
 
 /**
  * An asset's icon, fetched from the store once and kept. The browser never talks to other hosts, and the store is asked
@@ -38,25 +36,4 @@ export async function sendIcon(context: Context, adamId: string, reply: FastifyR
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   void reply.send(Buffer.from(icon.bytes));
   return SENT;
-}
-
-async function fetchIcon(url: string, appleUrl: string): Promise<{ bytes: Uint8Array; type: string } | null> {
-  if (!isOfStore(url, appleUrl)) return null;
-  try {
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(8000) });
-    const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
-    if (!response.ok || !KINDS.test(type)) return null;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return bytes.length > MAX_ICON_BYTES ? null : { bytes, type };
-  } catch {
-    // The store is away; the next look tries again, and the console shows a letter meanwhile.
-    return null;
-  }
-}
-
-function isOfStore(url: string, appleUrl: string): boolean {
-  const { protocol, hostname, origin } = new URL(url);
-  return (
-    origin === new URL(appleUrl).origin || (protocol === 'https:' && /(^|\.)(mzstatic|apple)\.com$/.test(hostname))
-  );
 }

@@ -21,6 +21,8 @@ export interface ProcessWorldOptions {
   simulator?: SimulatorOptions;
   /** Apple reaches this Winesap: it keeps its address, and notifications come. */
   notified?: boolean;
+  /** Where the server finds Apple's side, when not at its own address. */
+  through?: (appleUrl: string) => Promise<string>;
 }
 
 export interface ProcessWorld {
@@ -45,6 +47,7 @@ export interface ProcessWorld {
 /** Apple's side in small slow pages, so that scans take a while, and a server process on a database of its own. */
 export async function startProcessWorld(options: ProcessWorldOptions = {}): Promise<ProcessWorld> {
   const simulator = await startSimulator({ rateLimit: false, pageSize: 50, latencyMs: 15, ...options.simulator });
+  const appleUrl = (await options.through?.(simulator.url)) ?? simulator.url;
   const { dataDir, remove } = await newDataFolder();
   const base = options.engine === 'postgres' ? await createTestDatabase() : null;
   const place: DatabaseOptions =
@@ -54,7 +57,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     startServerProcess({
       WINESAP_PORT: port,
       WINESAP_DATA_DIR: dataDir,
-      WINESAP_APPLE_URL: simulator.url,
+      WINESAP_APPLE_URL: appleUrl,
       ...(base === null ? {} : { WINESAP_DATABASE_URL: base.url }),
       ...(port === '0' ? {} : { WINESAP_PUBLIC_URL: `http://127.0.0.1:${port}` }),
     });

@@ -1,15 +1,25 @@
 import { routes } from '@winesap/api';
-import { scanned, until } from '@winesap/testkit';
+import { bytesOf, scanned, until } from '@winesap/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Gate, startGate } from './gate.ts';
 import { type ProcessWorld, startProcessWorld } from './process-world.ts';
 
 let world: ProcessWorld;
+let gate: Gate;
 
 beforeAll(async () => {
-  world = await startProcessWorld();
+  world = await startProcessWorld({
+    through: async (appleUrl) => {
+      gate = await startGate(appleUrl);
+      return gate.url;
+    },
+  });
 });
 
-afterAll(() => world?.end());
+afterAll(async () => {
+  await world?.end();
+  gate?.close();
+});
 
 test('a server that is stopped during a scan ends soon, and the next one finishes that scan', async () => {
   const [tokenId] = await world.hold('Barn', { assets: 5, devices: 1500, assignmentsPerDevice: 2 });
@@ -30,4 +40,37 @@ test('a server that is stopped during a scan ends soon, and the next one finishe
   expect(events.filter(({ level }) => level !== 'info')).toEqual([]);
   const complaints = [...first.lines, ...world.server().lines].filter((line) => /"level":"(warn|error)"/.test(line));
   expect(complaints).toEqual([]);
+});
+
+test('answers under way when a server is stopped are finished; streams and new connections are not waited for', async () => {
+  const [, { uId }] = await world.hold('Shed', { assets: 1, devices: 1, assignmentsPerDevice: 1 });
+  const body = bytesOf(await world.apple.tokenFile(uId));
+  const first = world.server();
+  const api = world.api();
+  const stream = await api.open(routes.stream, {});
+  gate.shut();
+  const asked = Array.from({ length: 8 }, () => api.call(routes.inspectTokenFile, { query: {}, body }));
+  await until(
+    'all eight to wait for Apple',
+    async () => gate.waiting(),
+    (waiting) => waiting === 8,
+  );
+
+  const stopped = first.stop();
+  await stream.text();
+  await until(
+    'new connections to be refused',
+    () =>
+      fetch(first.url).then(
+        () => null,
+        (error: Error) => (error.cause as NodeJS.ErrnoException).code,
+      ),
+    (code) => code === 'ECONNREFUSED',
+  );
+  gate.open();
+  const answers = await Promise.all(asked);
+  await stopped;
+
+  expect(answers.map(({ identity }) => identity.uId)).toEqual(Array.from({ length: 8 }, () => uId));
+  expect(first.lines.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
 });

@@ -196,6 +196,7 @@ async function start(
     trustedProxies: config.trustedProxies ?? [],
     allowedHosts: config.allowedHosts ?? [],
     requestTimeoutMs: config.requestSeconds * 1000,
+    stopWithinMs: config.stopSeconds * 1000,
     consoleDir: CONSOLE_DIR,
     metrics: config.metrics,
     answers: part.answers,
@@ -235,7 +236,11 @@ async function start(
 
   const port = part.answers === 'everybody' ? config.port : config.workerPort;
   const url = await app.listen({ host: config.host, port });
-  stops.push(() => app.close());
+  stops.push(() => {
+    // An endless answer is never finished: nothing waits for it.
+    hub.close();
+    return app.close();
+  });
   listening.resolve();
   log.info({ url, engine: database.engine, apple: config.appleUrl }, 'listening');
   const isFirstRun = part.answers === 'everybody' && (await auth.people.count()) === 0;

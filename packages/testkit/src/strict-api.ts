@@ -14,6 +14,7 @@ const GENERAL = [
   'request.foreign-host',
   'request.too-many',
   'database.away',
+  'server.stopping',
 ];
 
 /**

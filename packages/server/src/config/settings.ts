@@ -94,6 +94,12 @@ export const SETTINGS = {
     '30',
     'Seconds in which a request has to arrive, its body included.',
   ),
+  stopSeconds: setting(
+    'WINESAP_STOP_SECONDS',
+    wholeNumber(0, 3600),
+    '15',
+    'Seconds that answers under way may take when Winesap stops; what takes longer is cut.',
+  ),
   appleUrl: setting(
     'WINESAP_APPLE_URL',
     HttpUrl,

@@ -12,6 +12,7 @@ import { mountAuth } from './auth-bridge.ts';
 import { logBrokenAnswers } from './broken-answers.ts';
 import { serveConsole } from './console.ts';
 import type { EdgeCode } from './edge-words.ts';
+import { endAnswers } from './end-answers.ts';
 import { problemOf } from './errors.ts';
 import type { Handlers } from './handler.ts';
 import { mountHooks } from './hooks.ts';
@@ -51,6 +52,8 @@ export interface HttpOptions {
   trustedProxies: readonly string[];
   /** How long a request may take to arrive, its body included. */
   requestTimeoutMs: number;
+  /** How long answers under way may take once the server is closed. */
+  stopWithinMs: number;
   consoleDir: string;
   /** Who may read the metrics. */
   metrics: MetricsAccess;
@@ -80,7 +83,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => sendProblem(options.log, error, request, reply),
-    forceCloseConnections: true,
+    // Answers under way may finish; what comes meanwhile is refused in our words.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
     // What these say of the caller counts, what callers say of themselves does not.
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -89,6 +94,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorateRequest('upToDate', false);
   logBrokenAnswers(app, options.log);
   app.server.prependListener('request', secureHeaders(options.publicUrl?.startsWith('https:') ?? false));
+  endAnswers(app, options.stopWithinMs, options.log);
   app.addHook('onRequest', refuseForeignHost(options.publicUrl, options.allowedHosts));
   app.addHook('onRequest', refuseUnstorableAddress);
   app.addHook('onRequest', noteUnbelievedProxy(options.log));
@@ -149,8 +155,8 @@ function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request
       'request refused',
     );
   const problem = problemOf(refusal.code, refusal.data, request.id);
-  if (problem.status === TOO_MANY && !reply.hasHeader('retry-after'))
-    reply.header('retry-after', String(refusal.data.retryAfterSeconds ?? 60));
+  const waitSeconds = refusal.data.retryAfterSeconds ?? (problem.status === TOO_MANY ? 60 : undefined);
+  if (waitSeconds !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(waitSeconds));
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }
 

@@ -20,6 +20,7 @@ export const EDGE_CODES = [
   'sign-in.refused',
   'sign-in.too-many',
   'stream.too-many',
+  'server.stopping',
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
@@ -105,6 +106,11 @@ export const EDGE_WORDS: Record<EdgeCode, Words> = {
     status: 429,
     title: 'You have too many live streams open.',
     detail: ({ most }) => `Close some: one person can have ${String(most)} at a time.`,
+  },
+  'server.stopping': {
+    status: 503,
+    title: 'Winesap is stopping.',
+    detail: 'It finishes what it has begun and takes nothing new. Try again in a few seconds.',
   },
   internal: {
     status: 500,

@@ -24,6 +24,7 @@ export class LiveHub {
   readonly #version: string;
   readonly #isGood: (credential: Credential) => Promise<boolean>;
   readonly #now: () => Date;
+  #closed = false;
 
   constructor(version: string, isGood: (credential: Credential) => Promise<boolean>, now: () => Date) {
     this.#version = version;
@@ -45,6 +46,7 @@ export class LiveHub {
    * Errors: `stream.too-many` when the person has too many open.
    */
   admit(request: FastifyRequest, reply: FastifyReply, personId: string, credential: Credential): void {
+    if (this.#closed) throw new Refusal('server.stopping', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     const own = [...this.#open].filter((watcher) => watcher.personId === personId);
     if (own.length >= STREAMS_PER_PERSON)
       throw new Refusal('stream.too-many', { most: STREAMS_PER_PERSON, retryAfterSeconds: RETRY_AFTER_SECONDS });
@@ -74,7 +76,9 @@ export class LiveHub {
     }
   }
 
+  /** Ends all streams; nobody is admitted any more. */
   close(): void {
+    this.#closed = true;
     clearInterval(this.#pings);
     for (const watcher of this.#open) this.#end(watcher);
   }

@@ -54,6 +54,7 @@ forEachStack(
       });
       await api.call(routes.changePerson, { params: { personId: person.id }, body: { role: 'admin' } });
       expect((await api.call(routes.listPeople, {})).people).toHaveLength(2);
+      await api.call(routes.listOpenLinks, {});
       await api.call(routes.removePerson, { params: { personId: person.id } });
       const key = await api.call(routes.addKey, { body: { name: 'nightly' } });
       expect((await api.call(routes.listKeys, {})).keys).toHaveLength(1);

@@ -26,3 +26,23 @@ test('a new key says how long it works, and another owner sees it and ends it', 
   const { keys } = await stage.stack.owner.api.call(routes.listAllKeys, {});
   expect(keys).toEqual([]);
 });
+
+test('an owner who removes a person sees what that person shared, and takes it over', async () => {
+  const { stack } = stage;
+  const leaver = await stack.join('admin', 'Lee Leaver');
+  const { path } = await leaver.api.call(routes.addCalendarFeed, { body: { name: 'Dates of Lee' } });
+  const { page } = await stage.open({ as: stack.owner, path: '/settings/people' });
+  await seen(page.getByText('made 1 calendar feed', { exact: false }));
+
+  await page.getByRole('button', { name: 'Remove Lee Leaver' }).click();
+  const asking = await seen(page.getByRole('dialog', { name: 'Remove Lee Leaver?' }));
+  await seen(asking.getByText('Calendar feed “Dates of Lee”, all organizations'));
+  expect(await asking.getByLabel('End them').isChecked()).toBe(true);
+  await asking.getByLabel('Hand them over to me').check();
+  await asking.getByRole('button', { name: 'Remove' }).click();
+  await gone(asking);
+
+  expect((await fetch(stack.url + path)).status).toBe(200);
+  const { calendarFeeds } = await stack.owner.api.call(routes.listOpenLinks, {});
+  expect(calendarFeeds).toMatchObject([{ name: 'Dates of Lee', createdBy: stack.owner.name }]);
+});

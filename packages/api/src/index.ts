@@ -30,6 +30,7 @@ export { type AppleSaid, type Claim, type Health, type Severity, type TokenRef, 
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
 export type { AssetDetail, LocationDetail } from './schemas/location.ts';
 export type { Notification, NotificationHealth } from './schemas/notification.ts';
+export type { OpenLinks, OpenUploadLink } from './schemas/open-links.ts';
 export type { ApiKey, OwnedKey, Person, Role } from './schemas/person.ts';
 export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
 export { Problem } from './schemas/problem.ts';

@@ -195,6 +195,7 @@ export { inspectTokenFile, type TokenFileInspection } from './use-cases/inspect-
 export { keepHook } from './use-cases/keep-hook.ts';
 export { purgeEvents, resumeNotifications, resumeScans, startWhatIsDue } from './use-cases/keep-time.ts';
 export { leaveUnlisted, leaveUnlistedOf } from './use-cases/leave-unlisted.ts';
+export { endLinks, handOverLinks, type LinksOfPerson } from './use-cases/links-of-person.ts';
 export { previewRenewal, type RenewalPreview } from './use-cases/preview-renewal.ts';
 export { processNotifications } from './use-cases/process-notifications.ts';
 export type { ReadFile } from './use-cases/read-location.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Instant, Name } from '../schemas/common.ts';
+import { OpenLinks } from '../schemas/open-links.ts';
 import { ApiKey, Email, OwnedKey, Password, Person, Role } from '../schemas/person.ts';
 
 const tag = 'People and sign-in';
@@ -72,6 +73,12 @@ export const access = {
     summary: 'Everybody with access',
     response: z.object({ people: z.array(Person) }),
   }),
+  listOpenLinks: defineRoute('GET', '/api/people/links', {
+    access: 'owner',
+    tag,
+    summary: 'Upload links that still work and calendar feeds, with the person who made each',
+    response: OpenLinks,
+  }),
   addPerson: defineRoute('POST', '/api/people', {
     access: 'owner',
     withKey: false,
@@ -97,7 +104,10 @@ export const access = {
     withKey: false,
     tag,
     summary: 'Take access away; the person’s sessions and keys end',
+    description:
+      'Upload links and calendar feeds that the person made work for whoever has their address. With links=end, the default, they end too; with links=hand-over they keep working and become yours.',
     params: PersonParams,
+    query: z.strictObject({ links: z.enum(['end', 'hand-over']).default('end') }),
     refusals: ['person.not-found', 'person.last-owner'],
   }),
   listKeys: defineRoute('GET', '/api/keys', {

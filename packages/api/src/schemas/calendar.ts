@@ -10,6 +10,7 @@ export const CalendarFeed = z
     organizationName: z.string().nullable(),
     createdAt: Instant,
     createdBy: z.string(),
+    personId: z.string().nullable().describe('Who answers for it; null where nobody with access does.'),
     lastReadAt: Instant.nullable().describe('To a quarter of an hour; null: no calendar has read it yet.'),
   })
   .meta({ id: 'CalendarFeed' });

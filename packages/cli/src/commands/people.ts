@@ -5,12 +5,19 @@ import { readSecretFile } from '../read-secret-file.ts';
 import { refusal } from '../refusal.ts';
 import { loadResetPassword } from '../serve.ts';
 import { startProblem } from '../start-problem.ts';
+import { peopleLinksCommand, peopleListCommand } from './people-list.ts';
+import { peopleRemoveCommand } from './people-remove.ts';
 
 /** As the API asks for it. */
 const SHORTEST = 12;
 
 export function peopleCommand(app: App): Command {
-  return new Command('people').description('let somebody back in').addCommand(resetPasswordCommand(app));
+  return new Command('people')
+    .description('who has access, what they shared, and how to end it or let somebody back in')
+    .addCommand(peopleListCommand(app))
+    .addCommand(peopleLinksCommand(app))
+    .addCommand(peopleRemoveCommand(app))
+    .addCommand(resetPasswordCommand(app));
 }
 
 function resetPasswordCommand(app: App): Command {

@@ -260,13 +260,15 @@ export interface Upload {
 
 export interface Uploads {
   addLink(
-    link: Omit<UploadLink, 'id' | 'usedAt' | 'revokedAt'> & { secretHash: string },
+    link: Omit<UploadLink, 'id' | 'usedAt' | 'revokedAt'> & { secretHash: string; createdById: string | null },
     now: Instant,
   ): Promise<string>;
   /** Locked until the transaction ends. */
   linkByHash(secretHash: string): Promise<UploadLink | null>;
   linkById(id: string): Promise<UploadLink | null>;
   revokeLink(id: string, now: Instant): Promise<void>;
+  /** The links of a person that still work become another one's. Gives them. */
+  handOver(fromId: string, to: { id: string; name: string }, now: Instant): Promise<{ id: string; tokenId: string }[]>;
   markUsed(id: string, now: Instant): Promise<void>;
   add(
     upload: {
@@ -294,7 +296,12 @@ export interface CalendarFeed {
 }
 
 export interface CalendarFeeds {
-  add(feed: Omit<CalendarFeed, 'id'> & { secretHash: string; createdBy: string }, now: Instant): Promise<string>;
+  add(
+    feed: Omit<CalendarFeed, 'id'> & { secretHash: string; createdBy: string; createdById: string | null },
+    now: Instant,
+  ): Promise<string>;
+  /** The feeds of a person become another one's. Gives them. */
+  handOver(fromId: string, to: { id: string; name: string }): Promise<CalendarFeed[]>;
   /** What was removed; null when there was no such feed. */
   remove(id: string): Promise<CalendarFeed | null>;
   /** Notes that it was read, about. */

@@ -19,7 +19,8 @@ export async function addCalendarFeed(
       throw new AppError('organization.not-found', { organizationId });
     const now = deps.now();
     const secretHash = deps.seal.fingerprint(secret);
-    const id = await tx.calendarFeeds.add({ name, organizationId, secretHash, createdBy: actor.name }, now);
+    const by = { createdBy: actor.name, createdById: actor.personId };
+    const id = await tx.calendarFeeds.add({ name, organizationId, secretHash, ...by }, now);
     await tx.events.append(feedEvent({ id, name, organizationId }, 'made', actor), now);
     return id;
   });
@@ -42,14 +43,15 @@ export async function openCalendarFeed(deps: Deps, secret: string): Promise<Cale
   return feed;
 }
 
-function feedEvent(feed: CalendarFeed, what: 'made' | 'revoked', actor: Actor): EventDraft {
+/** An event about a feed, under its name. */
+export function feedEvent(feed: CalendarFeed, what: 'made' | 'revoked' | 'handed-over', actor: Actor): EventDraft {
   const of = feed.organizationId === null ? 'of all organizations' : 'of one organization';
   return {
     level: 'info',
     receiverType: feed.organizationId === null ? 'system' : 'organization',
     receiverName: feed.name,
     code: `calendar-feed.${what}`,
-    text: `The calendar feed “${feed.name}” ${of} was ${what}.`,
+    text: `The calendar feed “${feed.name}” ${of} was ${what.replace('-', ' ')}.`,
     failure: null,
     organizationId: feed.organizationId,
     policyId: null,

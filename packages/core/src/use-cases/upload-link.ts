@@ -21,7 +21,8 @@ export async function createUploadLink(
     if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
     const now = deps.now();
     const expiresAt = later(now, input.days * DAY_MS);
-    const link = { tokenId: token.id, createdBy: actor.name, expiresAt, autoConfirm: input.autoConfirm };
+    const by = { createdBy: actor.name, createdById: actor.personId };
+    const link = { tokenId: token.id, ...by, expiresAt, autoConfirm: input.autoConfirm };
     const id = await tx.uploads.addLink({ ...link, secretHash: deps.seal.fingerprint(secret) }, now);
     const until = expiresAt.toISOString().slice(0, 10);
     const text = `An upload link was made, good for one file until ${until}${input.autoConfirm ? '; a matching file renews at once' : ''}.`;

@@ -16,6 +16,7 @@ export function createCalendarFeeds(trx: Transaction<Tables>): CalendarFeeds {
           secret_hash: feed.secretHash,
           created_at: now,
           created_by: feed.createdBy,
+          created_by_id: feed.createdById,
         })
         .returning('id')
         .executeTakeFirstOrThrow();
@@ -28,6 +29,15 @@ export function createCalendarFeeds(trx: Transaction<Tables>): CalendarFeeds {
         .returning(['id', 'name', 'organization_id'])
         .executeTakeFirst();
       return row === undefined ? null : { id: row.id, name: row.name, organizationId: row.organization_id };
+    },
+    async handOver(fromId, to) {
+      const rows = await trx
+        .updateTable('calendar_feeds')
+        .set({ created_by: to.name, created_by_id: to.id })
+        .where('created_by_id', '=', fromId)
+        .returning(['id', 'name', 'organization_id'])
+        .execute();
+      return rows.map((row) => ({ id: row.id, name: row.name, organizationId: row.organization_id }));
     },
     async read(secretHash, now) {
       const row = await trx

@@ -103,6 +103,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     secret_hash: string;
     created_at: Date;
     created_by: string;
+    created_by_id: string | null;
     last_read_at: Date | null;
   };
   scans: {
@@ -248,6 +249,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     auto_confirm: boolean;
     created_at: Date;
     created_by: string;
+    created_by_id: string | null;
     expires_at: Date;
     used_at: Date | null;
     revoked_at: Date | null;

@@ -23,6 +23,7 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
           auto_confirm: link.autoConfirm,
           created_at: now,
           created_by: link.createdBy,
+          created_by_id: link.createdById,
           expires_at: link.expiresAt,
         })
         .returning('id')
@@ -51,6 +52,19 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
         .returning('token_id')
         .executeTakeFirst();
       if (row !== undefined) await tellToken(row.token_id);
+    },
+    async handOver(fromId, to, now) {
+      const rows = await trx
+        .updateTable('upload_links')
+        .set({ created_by: to.name, created_by_id: to.id })
+        .where('created_by_id', '=', fromId)
+        .where('used_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returning(['id', 'token_id'])
+        .execute();
+      for (const row of rows) await tellToken(row.token_id);
+      return rows.map((row) => ({ id: row.id, tokenId: row.token_id }));
     },
     async markUsed(id, now) {
       await trx.updateTable('upload_links').set({ used_at: now }).where('id', '=', id).execute();

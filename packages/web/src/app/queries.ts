@@ -131,6 +131,12 @@ export const peopleQuery = queryOptions({
   queryFn: async ({ signal }) => (await api.call(routes.listPeople, { signal })).people,
 });
 
+/** What works without signing in for whoever has its address, by the person who made it; for owners. */
+export const openLinksQuery = queryOptions({
+  queryKey: ['open-links'],
+  queryFn: ({ signal }) => api.call(routes.listOpenLinks, { signal }),
+});
+
 /** Everybody's, for owners. */
 export const allKeysQuery = queryOptions({
   queryKey: ['keys', 'all'],

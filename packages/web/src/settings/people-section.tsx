@@ -2,14 +2,15 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { type Person, type Role, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../app/api.ts';
-import { meQuery, peopleQuery } from '../app/queries.ts';
+import { meQuery, openLinksQuery, peopleQuery } from '../app/queries.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Ago } from '../parts/time.tsx';
 import { tell } from '../parts/told.tsx';
-import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { AddPersonWindow } from './add-person-window.tsx';
+import { linksInWords, linksOf } from './links-of-person.ts';
 import { PasswordWindow } from './password-window.tsx';
+import { RemovePersonWindow } from './remove-person-window.tsx';
 import { RoleSelect } from './role-select.tsx';
 import classes from './settings.module.css';
 
@@ -20,6 +21,7 @@ export function PeopleSection() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: people, error } = useQuery({ ...peopleQuery, enabled: me.role === 'owner' });
+  const { data: links } = useQuery({ ...openLinksQuery, enabled: me.role === 'owner' });
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const readAgain = () => client.invalidateQueries({ queryKey: ['people'] });
@@ -33,15 +35,6 @@ export function PeopleSection() {
       if (person.id === me.id) await client.invalidateQueries({ queryKey: ['me'] });
     },
   });
-  const remove = useMutation({
-    mutationFn: (person: Person) => api.call(routes.removePerson, { params: { personId: person.id } }),
-    onSuccess: async (_nothing, person) => {
-      tell(`${person.name} has no access any more.`);
-      close();
-      await readAgain();
-    },
-  });
-
   if (me.role !== 'owner')
     return (
       <ProblemNote
@@ -69,6 +62,9 @@ export function PeopleSection() {
               </b>
               <span className="quiet">
                 {person.email} · since <Ago at={person.createdAt} />
+                {links !== undefined && linksInWords(linksOf(links, person.id)) !== '' && (
+                  <> · made {linksInWords(linksOf(links, person.id))}</>
+                )}
               </span>
             </div>
             <div className={classes.buttons}>
@@ -101,24 +97,7 @@ export function PeopleSection() {
       </ul>
       {open?.kind === 'add' && <AddPersonWindow onClose={close} />}
       {open?.kind === 'password' && <PasswordWindow person={open.person} onClose={close} />}
-      {open?.kind === 'remove' && (
-        <ConfirmWindow
-          title={`Remove ${open.person.name}?`}
-          button="Remove"
-          problem={remove.isError ? problemOf(remove.error) : null}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate(open.person)}
-          onClose={() => {
-            remove.reset();
-            close();
-          }}
-        >
-          <p>Tokens, policies and events stay as they are.</p>
-          <p>
-            {open.person.name} is signed out everywhere, and the API keys of {open.person.email} end.
-          </p>
-        </ConfirmWindow>
-      )}
+      {open?.kind === 'remove' && <RemovePersonWindow person={open.person} onClose={close} />}
     </section>
   );
 }

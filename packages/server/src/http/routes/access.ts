@@ -1,4 +1,6 @@
-import { AppError, addOrganization, DAY_MS, later } from '@winesap/core';
+import type { OpenLinks } from '@winesap/api';
+import { AppError, addOrganization, DAY_MS, endLinks, handOverLinks, later } from '@winesap/core';
+import { readOpenLinks } from '../../store/reads/open-links.ts';
 import type { Handlers } from '../handler.ts';
 import { Refusal } from '../refusal.ts';
 import { createThrottle } from '../throttle.ts';
@@ -9,6 +11,7 @@ type Ids =
   | 'setUp'
   | 'getMe'
   | 'listPeople'
+  | 'listOpenLinks'
   | 'addPerson'
   | 'changePerson'
   | 'removePerson'
@@ -25,6 +28,7 @@ const CODES_PER_MINUTE = 10;
 
 export function accessHandlers({
   deps,
+  db,
   auth,
   isSetupCode,
   version,
@@ -67,6 +71,7 @@ export function accessHandlers({
     },
     getMe: async ({ who }) => ({ ...who, demo, appleUrl, version }),
     listPeople: async () => ({ people: await auth.people.list() }),
+    listOpenLinks: () => readOpenLinks(db, now()),
     addPerson: async ({ body, actor }) => {
       const person = await auth.people.add(body);
       await tell('person.added', person.name, `${person.name} was given access as ${person.role}.`, actor);
@@ -86,9 +91,16 @@ export function accessHandlers({
       );
       return person;
     },
-    removePerson: async ({ params, actor }) => {
-      const person = await auth.people.remove(params.personId);
-      await tell('person.removed', person.name, `${person.name} no longer has access.`, actor);
+    removePerson: async ({ params: { personId }, query, who, actor }) => {
+      const handsOver = query.links === 'hand-over' && personId !== who.id;
+      const links = await readOpenLinks(db, now(), personId);
+      // Handed over before, for what is still theirs ends with them.
+      if (handsOver) await handOverLinks(deps, personId, who, actor);
+      const person = await auth.people.remove(personId);
+      const what = linksInWords(links);
+      const text = what === '' ? '' : handsOver ? ` ${what} went to ${who.name}.` : ` ${what} ended.`;
+      await tell('person.removed', person.name, `${person.name} no longer has access.${text}`, actor);
+      if (!handsOver) await endLinks(deps, links, actor);
     },
     listKeys: async ({ who }) => ({ keys: await auth.keys.list(who.id) }),
     listAllKeys: async () => ({ keys: await auth.keys.listAll() }),
@@ -107,4 +119,10 @@ export function accessHandlers({
       await tell('key.removed', personName, `The API key “${name}” of ${personName} was ended.`, actor);
     },
   };
+}
+
+/** “2 upload links and 1 calendar feed”; nothing where there are none. */
+function linksInWords({ uploadLinks, calendarFeeds }: OpenLinks): string {
+  const some = (count: number, name: string) => (count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`]);
+  return [...some(uploadLinks.length, 'upload link'), ...some(calendarFeeds.length, 'calendar feed')].join(' and ');
 }

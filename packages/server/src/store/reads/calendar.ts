@@ -21,6 +21,7 @@ export async function readCalendarFeeds(db: Kysely<Tables>): Promise<CalendarFee
     organizationName: row.organization_name,
     createdAt: iso(row.created_at),
     createdBy: row.created_by,
+    personId: row.created_by_id,
     lastReadAt: iso(row.last_read_at),
   }));
 }

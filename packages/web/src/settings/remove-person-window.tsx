@@ -1,0 +1,109 @@
+import { Radio } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type OpenLinks, type Person, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../app/api.ts';
+import { openLinksQuery } from '../app/queries.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { tell } from '../parts/told.tsx';
+import { Window } from '../parts/window.tsx';
+import { shortDate } from '../parts/words.ts';
+import { linksInWords, linksOf } from './links-of-person.ts';
+
+type Fate = 'end' | 'hand-over';
+
+/** Takes a person's access away, and asks first what becomes of the addresses the person made for others. */
+export function RemovePersonWindow({ person, onClose }: { person: Person; onClose: () => void }) {
+  const client = useQueryClient();
+  const { data: all, error } = useQuery(openLinksQuery);
+  const [fate, setFate] = useState<Fate>('end');
+  const links = all === undefined ? undefined : linksOf(all, person.id);
+  const remove = useMutation({
+    mutationFn: () => api.call(routes.removePerson, { params: { personId: person.id }, query: { links: fate } }),
+    onSuccess: async () => {
+      tell(`${person.name} no longer has access.`);
+      onClose();
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['people'] }),
+        client.invalidateQueries({ queryKey: ['open-links'] }),
+        client.invalidateQueries({ queryKey: ['feeds'] }),
+        client.invalidateQueries({ queryKey: ['uploads'] }),
+      ]);
+    },
+  });
+
+  return (
+    <Window
+      title={`Remove ${person.name}?`}
+      onClose={onClose}
+      busy={remove.isPending}
+      actions={
+        <>
+          <ActionButton variant="default" onClick={onClose}>
+            Cancel
+          </ActionButton>
+          <ActionButton
+            variant="danger"
+            why={links === undefined ? 'Reading what ends with this person…' : null}
+            busy={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            Remove
+          </ActionButton>
+        </>
+      }
+    >
+      <div className="stack">
+        <p>Tokens, policies and events stay as they are.</p>
+        <p>
+          {person.name} is signed out everywhere, and the API keys of {person.email} end.
+        </p>
+        {error !== null && <ProblemNote problem={problemOf(error)} />}
+        {links !== undefined && linksInWords(links) !== '' && (
+          <SharedLinks links={links} person={person} fate={fate} onChange={setFate} />
+        )}
+        {remove.isError && <ProblemNote problem={problemOf(remove.error)} />}
+      </div>
+    </Window>
+  );
+}
+
+interface SharedLinksProps {
+  links: OpenLinks;
+  person: Person;
+  fate: Fate;
+  onChange: (fate: Fate) => void;
+}
+
+function SharedLinks({ links, person, fate, onChange }: SharedLinksProps) {
+  return (
+    <section aria-label="Shared links" className="stack">
+      <p>
+        {person.name} made {linksInWords(links)}. They work for anyone who has the address, without signing in:
+      </p>
+      <ul>
+        {links.uploadLinks.map((link) => (
+          <li key={link.id}>
+            Upload link for {link.locationName ?? link.organizationName}, until {shortDate(link.expiresAt)}
+          </li>
+        ))}
+        {links.calendarFeeds.map((feed) => (
+          <li key={feed.id}>
+            Calendar feed “{feed.name}”, {feed.organizationName ?? 'all organizations'}
+          </li>
+        ))}
+      </ul>
+      <Radio.Group aria-label="What happens to them" value={fate} onChange={(value) => onChange(value as Fate)}>
+        <div className="stack">
+          <Radio value="end" label="End them" description="Customers and calendars that use them need new ones." />
+          <Radio
+            value="hand-over"
+            label="Hand them over to me"
+            description={`They keep working. ${person.name} may still know the addresses.`}
+          />
+        </div>
+      </Radio.Group>
+    </section>
+  );
+}

@@ -21,7 +21,7 @@ export const ONE_PLACE: readonly OnePlace[] = [
     global: 'fetch',
     within: ['core', 'server'],
     allowed: {
-      'packages/server/src/http/routes/icon.ts': 'pictures from the store; the client of Apple’s service does the rest',
+      'packages/server/src/http/fetch-icon.ts': 'pictures from the store; the client of Apple’s service does the rest',
     },
   },
   { global: 'console', within: ['api', 'apple-client', 'core', 'server', 'web'], allowed: {} },

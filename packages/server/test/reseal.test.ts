@@ -67,7 +67,10 @@ forEachEngine((_engine, open) => {
     channelId = await addChannel(depsWith(old), CHANNEL, ACTOR);
     uploadId = world.deps.newId();
     const linkId = await world.store.write((tx) =>
-      tx.uploads.addLink({ tokenId, secretHash: 'h', autoConfirm: false, createdBy: 'x', createdById: null, expiresAt: NOW }, NOW),
+      tx.uploads.addLink(
+        { tokenId, secretHash: 'h', autoConfirm: false, createdBy: 'x', createdById: null, expiresAt: NOW },
+        NOW,
+      ),
     );
     const token = await old.seal('the token', tokenPlace(tokenId, uId));
     const upload = await old.seal('the file', uploadPlace(uploadId));

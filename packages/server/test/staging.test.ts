@@ -282,23 +282,53 @@ forEachEngine((_name, open) => {
     expect(await outlook(uId)).toEqual({ held: 1, after: 1 });
   });
 
+  /** Apple's answers about one asset. */
+  const answering = (asset: object, holders: readonly Assignment[], meanwhile: () => Promise<unknown>) =>
+    ({
+      async *holderPages() {
+        await meanwhile();
+        yield { rows: holders, resumeVersion: '1', consistency: 'one-version', list: null };
+      },
+      asset: async () => asset,
+    }) as unknown as AppleLocation;
+  const rereading = () => ({ store, now: () => new Date(), settings: { confirmAfterMs: 120_000 } });
+
   test('one asset read anew agrees with Apple, and keeps what a notification told meanwhile', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
-    const asset = { ...ASSET, assigned: 2 };
-    const location = {
-      async *holderPages() {
-        await store.write((tx) => tx.assets.assign(uId, [held(1, 8)]));
-        yield { rows: [held(1, 2), held(1, 3)], resumeVersion: '1', consistency: 'one-version', list: null };
-      },
-      asset: async () => asset,
-    } as unknown as AppleLocation;
+    const asset = { ...ASSET, assigned: 2, available: 7 };
+    const location = answering(asset, [held(1, 2), held(1, 3)], () =>
+      store.write((tx) => tx.assets.assign(uId, [held(1, 8)])),
+    );
 
-    const found = await rereadAsset({ store, now: () => new Date() }, location, uId, ASSET);
+    const found = await rereadAsset(rereading(), location, uId, ASSET);
 
     expect(found).toEqual({ assigned: 1, unassigned: 1 });
     expect(await seen(uId)).toEqual(['1 H2', '1 H3', '1 H8', '2 H1']);
     expect(await store.write((tx) => tx.assets.list(uId))).toEqual([{ ...asset, surplus: 0, discrepancy: null }]);
+  });
+
+  test.each<[string, Partial<Asset>]>([
+    ['a total that fell without the rest', { total: 4 }],
+    ['licenses left that add up to less', { available: 1 }],
+    ['nothing owned', { total: 0, assigned: 0, available: 0, retired: 0 }],
+  ])('one asset read anew is not believed in what proves nothing: %s', async (_, said) => {
+    const uId = await newLocation();
+    const whole = { ...ASSET, total: 10, assigned: 2, available: 8, retired: 0 };
+    await read(uId, [held(1, 1), held(1, 2)]);
+    await store.write((tx) => tx.assets.saveOne(uId, whole, 0, new Date()));
+    const holders = said.assigned === 0 ? [] : [held(1, 1), held(1, 2)];
+
+    const found = await rereadAsset(
+      rereading(),
+      answering({ ...whole, ...said }, holders, async () => {}),
+      uId,
+      ASSET,
+    );
+
+    expect(found).toBeNull();
+    expect(await seen(uId)).toEqual(['1 H1', '1 H2']);
+    expect(await store.write((tx) => tx.assets.list(uId))).toEqual([{ ...whole, surplus: 0, discrepancy: null }]);
   });
 
   const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });

@@ -1,4 +1,6 @@
-import { type Assignment, assetKey, filledAsset, type KnownAsset } from '../domain/asset.ts';
+import { type Assignment, assetKey, type KnownAsset } from '../domain/asset.ts';
+import { AGREES } from '../domain/list-evidence.ts';
+import { weighAsset } from '../domain/weigh-asset.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -17,10 +19,10 @@ export interface Reread {
 
 /**
  * Reads one asset anew, its counts and its holders, and stores both; what notifications tell meanwhile stays. Null, and
- * nothing stored, when the answers do not agree: then only a full pass helps. Errors: `AppleFailureError`.
+ * nothing stored, when the answers do not agree or do not prove themselves: then only a scan helps. Errors: `AppleFailureError`.
  */
 export async function rereadAsset(
-  deps: Pick<Deps, 'store' | 'now'>,
+  deps: Pick<Deps, 'store' | 'now'> & { settings: Pick<Deps['settings'], 'confirmAfterMs'> },
   location: AppleLocation,
   uId: string,
   name: AssetName,
@@ -32,6 +34,20 @@ export async function rereadAsset(
   const surplus = known?.surplus ?? 0;
   const read = await readAsset(location, name, surplus, signal);
   if (read === null) return null;
+  const {
+    asset,
+    discrepancy,
+    surplus: more,
+  } = weighAsset({
+    known,
+    said: read.asset,
+    listed: read.holders.length,
+    assets: AGREES,
+    assignments: AGREES,
+    now: deps.now(),
+    confirmAfterMs: deps.settings.confirmAfterMs,
+  });
+  if (asset === null || discrepancy !== null) return null;
 
   const now = new Set(read.holders.map(holderKey));
   const fresh = read.holders.filter((row) => !before.has(holderKey(row)));
@@ -41,10 +57,7 @@ export async function rereadAsset(
   for (const part of inParts(fresh)) assigned += (await deps.store.write((tx) => tx.assets.assign(uId, part))).length;
   for (const part of inParts(gone))
     unassigned += (await deps.store.write((tx) => tx.assets.unassign(uId, part))).length;
-  const asset = filledAsset(read.asset, known);
-  await deps.store.write((tx) =>
-    tx.assets.saveOne(uId, asset, read.holders.length - (asset.assigned ?? 0), deps.now()),
-  );
+  await deps.store.write((tx) => tx.assets.saveOne(uId, asset, more, deps.now()));
   return { assigned, unassigned };
 }
 

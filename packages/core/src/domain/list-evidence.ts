@@ -32,12 +32,13 @@ export class PageLedger {
   #isSilent = false;
   #last: ListedPage | null = null;
 
-  see(page: ListedPage): void {
+  /** `repeated`: rows on it that came before, perhaps instead of others. */
+  see(page: ListedPage, repeated = 0): void {
     if (page.pageIndex === 0) {
       this.#contradiction = null;
       this.#isSilent = false;
     }
-    this.#contradiction ??= contradictionOf(page);
+    this.#contradiction ??= contradictionOf(page, repeated);
     const { currentPageIndex, totalPages, size } = page.said;
     this.#isSilent ||= currentPageIndex === null || totalPages === null || size === null || isMisnumbered(page);
     this.#last = page;
@@ -54,11 +55,12 @@ export class PageLedger {
   }
 }
 
-function contradictionOf({ pageIndex, listed, said }: ListedPage): Evidence | null {
+function contradictionOf({ pageIndex, listed, said }: ListedPage, repeated: number): Evidence | null {
   if (said.size !== null && said.size !== listed)
     return { kind: 'contradicts', about: 'rows', said: said.size, seen: listed };
   if (said.currentPageIndex !== null && said.currentPageIndex !== pageIndex)
     return { kind: 'contradicts', about: 'page number', said: said.currentPageIndex, seen: pageIndex };
+  if (repeated > 0) return { kind: 'contradicts', about: 'rows', said: listed, seen: listed - repeated };
   return null;
 }
 

@@ -41,6 +41,7 @@ export async function readHolders(
   for (const part of parts) pass.remember(part.marks, part.counts);
 
   let goOn = checkpoint !== null;
+  let beganAgain = false;
   const ledger = new PageLedger();
   const pages = location.assignmentPages(null, signal, checkpoint?.place);
   const last = await storePages(pages, sliceRows, async (slice) => {
@@ -50,8 +51,13 @@ export async function readHolders(
       pass.forget();
     }
     goOn = false;
-    for (const { list } of slice) if (list !== null) ledger.see(list);
-    const { fresh, part } = pass.name(slice.flatMap((page) => page.rows));
+    const fresh = slice.flatMap(({ list, pageIndex, rows }) => {
+      beganAgain ||= pageIndex === 0 && pass.list.size > 0;
+      const unseen = pass.unseen(rows);
+      if (list !== null) ledger.see(list, beganAgain ? 0 : rows.length - unseen.length);
+      return unseen;
+    });
+    const part = pass.count(fresh);
     const place = slice.at(-1)?.place ?? null;
     const soFar = { held: pass.list.size, compares };
     await write(async (tx) => {
@@ -94,12 +100,15 @@ class Pass {
   }
 
   /** Rows that weren't listed before, each once. */
-  name(rows: readonly Assignment[]) {
-    const fresh = rows.filter((row) => this.list.add(row));
+  unseen(rows: readonly Assignment[]): Assignment[] {
+    return rows.filter((row) => this.list.add(row));
+  }
+
+  count(fresh: readonly Assignment[]) {
     const counts = new Map<string, number>();
     for (const row of fresh) addTo(counts, assetKey(row), 1);
     for (const [key, count] of counts) addTo(this.listedOf, key, count);
-    return { fresh, part: { marks: this.list.takeMarks(), counts: Object.fromEntries(counts) } };
+    return { marks: this.list.takeMarks(), counts: Object.fromEntries(counts) };
   }
 
   async store(staging: Staging, uId: string, rows: readonly Assignment[]): Promise<void> {

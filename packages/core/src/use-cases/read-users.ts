@@ -1,6 +1,7 @@
-import { type Evidence, PageLedger } from '../domain/list-evidence.ts';
+import type { Evidence } from '../domain/list-evidence.ts';
 import type { ReadingDiscrepancy } from '../domain/reading.ts';
 import type { User } from '../domain/user.ts';
+import { UserLedger } from '../domain/user-ledger.ts';
 import { type MissingUsers, NamesMark, type UserReading, weighMissingUsers } from '../domain/user-reading.ts';
 import type { UserPage } from '../ports/apple.ts';
 import type { Store } from '../ports/store.ts';
@@ -130,9 +131,9 @@ async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPa
   const { location, scan, write, progress, signal } = reader;
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
   let users = 0;
-  const ledger = new PageLedger();
+  const ledger = new UserLedger(scan.id);
   const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
-    for (const { list } of slice) ledger.see(list);
+    for (const page of slice) ledger.see(page);
     for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
     await progress.tell({ usersDone: users });
   });

@@ -1,6 +1,7 @@
 import type { TokenState } from '@winesap/core';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { isRead } from './is-read.ts';
 
 interface Place {
   uId: string;
@@ -54,17 +55,17 @@ export async function readTokenMetrics(db: Kysely<Tables>) {
 /** Sums per location that was read. Unlimited assets have no number to add. */
 export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
   const { rows } = await sql<Licenses>`
-    select t.location_uid as "uId", coalesce(l.name, t.location_uid) as location, o.name as organization,
+    select content_tokens.location_uid as "uId", coalesce(l.name, content_tokens.location_uid) as location, o.name as organization,
       count(a.adam_id)::float8 as assets, count(a.low_since)::float8 as low,
       ${knownSum(sql`a.total`)} as total, ${knownSum(sql`a.assigned`)} as assigned, ${knownSum(sql`a.available`)} as available
-    from content_tokens t
-      join locations l on l.uid = t.location_uid
-      join organizations o on o.id = t.organization_id
-      join readings r on r.location_uid = t.location_uid
-      left join assets a on a.location_uid = t.location_uid and a.gone_at is null and a.listed_at is not null
-    where t.removed_at is null
-    group by t.location_uid, l.name, o.name
-    order by t.location_uid`.execute(db);
+    from content_tokens
+      join locations l on l.uid = content_tokens.location_uid
+      join organizations o on o.id = content_tokens.organization_id
+      join readings on readings.location_uid = content_tokens.location_uid
+      left join assets a on a.location_uid = content_tokens.location_uid and a.gone_at is null and a.listed_at is not null
+    where content_tokens.removed_at is null and ${isRead()}
+    group by content_tokens.location_uid, l.name, o.name
+    order by content_tokens.location_uid`.execute(db);
   return rows;
 }
 

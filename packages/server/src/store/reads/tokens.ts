@@ -6,6 +6,7 @@ import { rowToToken, selectTokens, type TokenRow } from '../token-row.ts';
 import { iso } from './apple-said.ts';
 import { claimView } from './claim-view.ts';
 import { healthView } from './health-view.ts';
+import { isRead } from './is-read.ts';
 import { scanView } from './scan-view.ts';
 
 export interface TokenFilter {
@@ -128,10 +129,8 @@ function selectCounted(db: Kysely<Tables>, tokenId?: string) {
       .leftJoin('readings', 'readings.location_uid', 'content_tokens.location_uid')
       // Null until the location was read: nothing is known then, which is not nothing.
       .select([
-        sql<number | null>`case when readings.location_uid is not null then coalesce(counted.listed, 0) end`.as(
-          'asset_count',
-        ),
-        sql<number | null>`case when readings.location_uid is not null then locations.held end`.as('assignment_count'),
+        sql<number | null>`case when ${isRead()} then coalesce(counted.listed, 0) end`.as('asset_count'),
+        sql<number | null>`case when ${isRead()} then locations.held end`.as('assignment_count'),
         sql<number>`coalesce(counted.low, 0)`.as('low_count'),
         sql<boolean>`exists (select from scans where location_uid = content_tokens.location_uid and state in ('queued', 'running'))`.as(
           'scanning',

@@ -31,6 +31,8 @@ export interface FuzzLocation {
   history: TruthHistory;
   /** Apple says, or said until a moment ago, that its token does not work. */
   mayBeDead: boolean;
+  /** Apple tells, or told a while ago, of what is not there. */
+  mayGain: boolean;
   /** Apple once said so, not as a slip. */
   wasDead: boolean;
   /** And it is true: only a person can cure it. */
@@ -43,6 +45,7 @@ export interface FuzzWorld {
   appleUrl: string;
   locations: FuzzLocation[];
   api: Api;
+  isNotified: boolean;
   /** Milliseconds of Winesap's clock. */
   now(): number;
   /** Adds a location with its token; undefined when Apple's answers did not allow it. */
@@ -138,6 +141,7 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
     appleUrl: simulator.url,
     locations,
     api,
+    isNotified: notified,
     now,
     note,
     idle,
@@ -159,7 +163,16 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
           body: bytesOf(file),
         });
         const { tokenId } = token;
-        const held: FuzzLocation = { at, tokenId, file, history, mayBeDead: false, wasDead: false, isRevoked: false };
+        const held: FuzzLocation = {
+          at,
+          tokenId,
+          file,
+          history,
+          mayBeDead: false,
+          mayGain: false,
+          wasDead: false,
+          isRevoked: false,
+        };
         locations.push(held);
         return held;
       } catch {

@@ -1,3 +1,4 @@
+import { COUNTS, type Range, rangeOfCount } from './count-range.ts';
 import type { Counts, Truth } from './truth.ts';
 
 /** What somebody shows of a location. What is left out was not asked. */
@@ -11,92 +12,110 @@ export interface Shown {
   users?: ReadonlyMap<string, string>;
   /** Numbers of a whole location. */
   sums?: Partial<Record<SumName, number | null>>;
+  /** The sums are those of rows that are listed, with the moment of the last good reading beside them. */
+  areListed?: boolean;
 }
 
 type SumName = 'assets' | 'gone' | 'assignments' | 'users' | 'total' | 'assigned' | 'available';
+
+export interface Circumstances {
+  /** Apple tells of what is not there, and may be believed as long as it does. */
+  mayGain?: boolean;
+  /** Changes are notified one by one, late, in any order, or never: then a count may know of some and not of the others. */
+  isNotified?: boolean;
+}
 
 /**
  * What is shown and was not true at any of these moments, each as a sentence. What is unknown may be shown as unknown;
  * what was true throughout must be shown.
  */
-export function judge(shown: Shown, truths: readonly Truth[]): string[] {
-  const say = (text: string) => `${shown.source}: ${text}`;
-  return [
-    ...judgeAssets(shown, truths),
+export function judge(shown: Shown, truths: readonly Truth[], circumstances: Circumstances = {}): string[] {
+  const { mayGain = false, isNotified = false } = circumstances;
+  const wrong = [
+    ...judgeAssets(shown, truths, isNotified),
     ...judgeHeld(shown, truths),
     ...judgeUsers(shown, truths),
-    ...judgeSums(shown, truths),
-  ].map(say);
+    ...judgeSums(shown, truths, isNotified),
+  ];
+  return wrong.filter(({ isGain }) => !(mayGain && isGain)).map(({ text }) => `${shown.source}: ${text}`);
 }
+
+interface Wrong {
+  text: string;
+  /** Something that Apple says is there, and never was. */
+  isGain: boolean;
+}
+
+const lost = (text: string): Wrong => ({ text, isGain: false });
+const gained = (text: string): Wrong => ({ text, isGain: true });
 
 /** What differs from one truth, in sentences: nothing when everything is shown as it is. */
 export function differences(shown: Shown, truth: Truth): string[] {
   return judge({ ...shown, readAt: shown.readAt ?? 'now' }, [truth]).concat(
-    unknownCounts(shown).map((text) => `${shown.source}: ${text}`),
+    unknownCounts(shown, truth).map((text) => `${shown.source}: ${text}`),
     shown.readAt === null ? [`${shown.source}: was never read`] : [],
   );
 }
 
-const COUNTS = ['total', 'assigned', 'available', 'retired'] as const;
-
-function judgeAssets({ assets, readAt }: Shown, truths: readonly Truth[]): string[] {
+function judgeAssets({ assets, readAt }: Shown, truths: readonly Truth[], isNotified: boolean): Wrong[] {
   if (assets === undefined) return [];
-  const wrong: string[] = [];
+  const wrong: Wrong[] = [];
   for (const [key, shown] of assets) {
     const known = truths.map((truth) => truth.assets.get(key)).filter((counts) => counts !== undefined);
-    if (known.length === 0) wrong.push(`asset ${key} was never there`);
-    if (shown.gone) wrong.push(`asset ${key} is gone, and never was`);
+    if (known.length === 0) wrong.push(gained(`asset ${key} was never there`));
+    else if (shown.gone) wrong.push(lost(`asset ${key} is gone, and never was`));
     for (const name of COUNTS) {
       const value = shown[name];
-      const values = known.map((counts) => counts[name]);
-      if (value === null || values.length === 0 || isBetween(value, values)) continue;
-      wrong.push(`asset ${key} has ${name} ${value}, and had ${[...new Set(values)].join(', ')}`);
+      const values = known.map((counts) => counts[name]).filter((count) => count !== null);
+      if (value === null || values.length === 0) continue;
+      const [low, high] = rangeOfCount(name, key, truths, isNotified);
+      if (value >= low && value <= high) continue;
+      const say = value < low ? lost : gained;
+      wrong.push(say(`asset ${key} has ${name} ${value}, and had ${[...new Set(values)].join(', ')}`));
     }
   }
   if (readAt === null) return wrong;
   const missing = keysInAll(truths.map((truth) => truth.assets)).filter((key) => !assets.has(key));
-  return [...wrong, ...some(missing).map((key) => `asset ${key} is missing`)];
+  return [...wrong, ...some(missing).map((key) => lost(`asset ${key} is missing`))];
 }
 
-/** Several licenses that change hands at once are notified one by one, and counted so. */
-function isBetween(value: number, values: readonly (number | null)[]): boolean {
-  const numbers = values.filter((one) => one !== null);
-  return value >= Math.min(...numbers) && value <= Math.max(...numbers);
-}
-
-function judgeHeld({ held, readAt }: Shown, truths: readonly Truth[]): string[] {
+function judgeHeld({ held, readAt }: Shown, truths: readonly Truth[]): Wrong[] {
   if (held === undefined) return [];
   const never = [...held].filter((row) => !truths.some((truth) => truth.held.has(row)));
   const missing = readAt === null ? [] : keysInAll(truths.map((truth) => truth.held)).filter((row) => !held.has(row));
   return [
-    ...some(never).map((row) => `assignment ${row} was never there`),
-    ...some(missing).map((row) => `assignment ${row} is missing`),
+    ...some(never).map((row) => gained(`assignment ${row} was never there`)),
+    ...some(missing).map((row) => lost(`assignment ${row} is missing`)),
   ];
 }
 
-function judgeUsers({ users, readAt }: Shown, truths: readonly Truth[]): string[] {
+function judgeUsers({ users, readAt }: Shown, truths: readonly Truth[]): Wrong[] {
   if (users === undefined) return [];
-  const wrong: string[] = [];
+  const wrong: Wrong[] = [];
   for (const [id, status] of users) {
     const known = new Set(truths.map((truth) => truth.users.get(id)).filter((one) => one !== undefined));
-    if (known.size === 0) wrong.push(`user ${id} was never there`);
-    else if (!known.has(status)) wrong.push(`user ${id} is ${status}, and was ${[...known].join(', ')}`);
+    if (known.size === 0) wrong.push(gained(`user ${id} was never there`));
+    else if (!known.has(status)) wrong.push(lost(`user ${id} is ${status}, and was ${[...known].join(', ')}`));
   }
   if (readAt === null) return wrong;
   const missing = keysInAll(truths.map((truth) => truth.users)).filter((id) => !users.has(id));
-  return [...wrong, ...some(missing).map((id) => `user ${id} is missing`)];
+  return [...wrong, ...some(missing).map((id) => lost(`user ${id} is missing`))];
 }
 
-function judgeSums({ sums, readAt }: Shown, truths: readonly Truth[]): string[] {
+function judgeSums({ sums, areListed = false, readAt }: Shown, truths: readonly Truth[], isNotified: boolean): Wrong[] {
   return Object.entries(sums ?? {}).flatMap(([name, value]) => {
-    if (value === null || (readAt === null && value === 0)) return [];
-    const [low, high] = rangeOf(name as SumName, truths);
-    return value >= low && value <= high ? [] : [`${name} is ${value}, and was ${low} to ${high}`];
+    if (value === null) return [];
+    const [low, high] = rangeOf(name as SumName, truths, isNotified);
+    if (value >= low && value <= high) return [];
+    // Of the rows beside it, which are not said to be all as long as nothing was read to its end.
+    if (areListed && readAt === null && value < low) return [];
+    const say = value < low || name === 'gone' ? lost : gained;
+    return [say(`${name} is ${value}, and was ${low} to ${high}`)];
   });
 }
 
 /** Each row may be shown as of another moment, so a sum lies between that of the least and that of the greatest. */
-function rangeOf(name: SumName, truths: readonly Truth[]): [low: number, high: number] {
+function rangeOf(name: SumName, truths: readonly Truth[], isNotified: boolean): Range {
   switch (name) {
     case 'gone':
       return [0, 0];
@@ -110,21 +129,18 @@ function rangeOf(name: SumName, truths: readonly Truth[]): [low: number, high: n
       const keys = new Set(truths.flatMap((truth) => [...truth.assets.keys()]));
       let [low, high] = [0, 0];
       for (const key of keys) {
-        const values = truths.map((truth) => countIn(truth, key, name));
-        low += Math.min(...values);
-        high += Math.max(...values);
+        const [least, most] = rangeOfCount(name, key, truths, isNotified);
+        // Where the asset is not known yet, it adds nothing.
+        low += truths.every((truth) => truth.assets.has(key)) ? least : Math.min(0, least);
+        high += most;
       }
       return [low, high];
     }
   }
 }
 
-function countIn(truth: Truth, key: string, name: 'total' | 'assigned' | 'available'): number {
-  return truth.assets.get(key)?.[name] ?? 0;
-}
-
 /** Between the number of what was always there and the number of what was ever there. */
-function rangeOfSizes(sets: readonly (ReadonlySet<string> | ReadonlyMap<string, unknown>)[]): [number, number] {
+function rangeOfSizes(sets: readonly (ReadonlySet<string> | ReadonlyMap<string, unknown>)[]): Range {
   return [keysInAll(sets).length, new Set(sets.flatMap((set) => [...set.keys()])).size];
 }
 
@@ -132,10 +148,12 @@ function keysInAll(sets: readonly (ReadonlySet<string> | ReadonlyMap<string, unk
   return [...(sets[0]?.keys() ?? [])].filter((key) => sets.every((set) => set.has(key)));
 }
 
-function unknownCounts({ assets }: Shown): string[] {
-  return [...(assets ?? [])]
-    .filter(([, counts]) => counts.assigned === null || counts.retired === null)
-    .map(([key]) => `the counts of asset ${key} are unknown`);
+function unknownCounts({ assets }: Shown, truth: Truth): string[] {
+  return [...(assets ?? [])].flatMap(([key, shown]) =>
+    COUNTS.filter((name) => shown[name] === null && (truth.assets.get(key)?.[name] ?? null) !== null).map(
+      (name) => `asset ${key} has ${name} unknown`,
+    ),
+  );
 }
 
 /** The first ones; hundreds more say nothing new. */

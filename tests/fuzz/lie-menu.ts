@@ -45,6 +45,10 @@ const plain =
   (make: (random: Random) => NewFault, more: Partial<Lie> = {}): Make =>
   (random) => ({ fault: make(random), brief: false, touches: 'other', ...more });
 
+/** Trouble on the way that stops everything, and would hide everything else if it stayed. */
+const passing = (make: (random: Random) => NewFault): Make =>
+  plain((random) => ({ times: random.from(1, 4), ...make(random) }));
+
 const brief = (make: (random: Random) => NewFault, touches: Lie['touches'] = 'rows'): Make =>
   plain(make, { brief: true, touches });
 
@@ -206,16 +210,16 @@ const MENU: readonly Make[] = [
     times: 1,
     ...(random.chance(0.5) ? { path: random.one(LISTS) } : {}),
   })),
-  plain((random) => ({ name: 'edge-after-accept', form: random.one(['html', 'json', 'text', 'empty']) })),
-  plain((random) => ({ name: 'html-error', status: random.one([200, 404, 502]) })),
-  plain(() => ({ name: 'truncated-json' })),
-  plain(() => ({ name: 'truncated-transfer' })),
-  plain((random) => ({ name: 'empty-body', status: random.one([200, 204, 500]) })),
-  plain((random) => ({ name: random.one(['reset-before-accept', 'reset-after-accept', 'server-error', 'busy']) })),
-  plain(() => ({ name: 'busy', path: 'POST /mdm/v2/client/config' })),
-  plain((random) => ({ name: 'slow', delayMs: random.from(20, 200) })),
-  plain(() => ({ name: 'hang', times: 1 })),
-  plain((random) => ({ name: 'maintenance', form: random.one(['seconds', 'date', 'none']) })),
+  passing((random) => ({ name: 'edge-after-accept', form: random.one(['html', 'json', 'text', 'empty']) })),
+  passing((random) => ({ name: 'html-error', status: random.one([200, 404, 502]) })),
+  passing(() => ({ name: 'truncated-json' })),
+  passing(() => ({ name: 'truncated-transfer' })),
+  passing((random) => ({ name: 'empty-body', status: random.one([200, 204, 500]) })),
+  passing((random) => ({ name: random.one(['reset-before-accept', 'reset-after-accept', 'server-error', 'busy']) })),
+  passing(() => ({ name: 'busy', path: 'POST /mdm/v2/client/config' })),
+  passing((random) => ({ name: 'slow', delayMs: random.from(20, 200) })),
+  passing(() => ({ name: 'hang', times: 1 })),
+  passing((random) => ({ name: 'maintenance', form: random.one(['seconds', 'date', 'none']) })),
   plain(() => ({ name: 'stale-version' })),
   plain((random) => ({ name: 'unknown-error-number', errorNumber: random.one([9999, 9650, 9610]), status: 400 }), {
     mayKill: true,

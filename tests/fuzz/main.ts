@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { fuzzWorld } from './fuzz-options.ts';
 import { runFuzz } from './run-fuzz.ts';
 
 /** `npm run fuzz -- --minutes 120 --locations 132 --seed 7`: lies for hours, until one is believed. */
@@ -22,11 +23,7 @@ const outcome = await runFuzz({
   forMs: Number(values.minutes) * 60_000,
   locations: Number(values.locations),
   stepsPerRound: Number(values.steps),
-  world: {
-    notified: seed % 3 !== 0,
-    pageSize: 5,
-    fleet: { assets: 7, devices: 12, assignmentsPerDevice: 2, users: 8 },
-  },
+  world: fuzzWorld(seed),
   only: values.only === undefined ? null : wishedLies(values.only),
   say: values.quiet ? () => undefined : say,
 });

@@ -27,9 +27,11 @@ export interface FuzzOutcome {
   memory: { minute: number; bytes: number }[];
 }
 
-/** One scan is due in it at every location. */
-const HONEST_MINUTES = 65;
-const HOP_MINUTES = 5;
+/** One scan is due in it at every location; what is asked again soon is asked in the first of them. */
+const HONEST_HOPS_MINUTES = [3, 5, 7, 10, 10, 15, 15];
+const HONEST_MINUTES = HONEST_HOPS_MINUTES.reduce((sum, one) => sum + one, 0);
+/** Users are asked for as often, where nothing speaks for a change. */
+const USERS_MINUTES = 24 * 60;
 /** What is shown now may be as old as the longest lag of counts. */
 const MARGIN_MS = 10 * MINUTE;
 const SAMPLE_EVERY_MS = MINUTE;
@@ -108,10 +110,13 @@ async function look(run: Run, location: FuzzLocation): Promise<void> {
   const { world } = run;
   await world.note(location);
   const shown = await showLocation(world.api, location.at.uId, location.tokenId);
-  const wrong = shown.flatMap((one) => judge(one, location.history.all));
+  const { mayGain } = location;
+  const wrong = shown.flatMap((one) => judge(one, location.history.all, { mayGain, isNotified: world.isNotified }));
   wrong.push(...(await wrongHolders(run, location, shown)));
+  wrong.push(...(await wrongScans(world, location)));
   const metrics = (await showMetrics(world.api)).get(location.at.uId);
-  if (metrics !== undefined) wrong.push(...judge(metrics, location.history.all));
+  if (metrics !== undefined)
+    wrong.push(...judge(metrics, location.history.all, { mayGain, isNotified: world.isNotified }));
   wrong.push(...(await wrongStates(run)), ...(await wrongAlerts(world)), ...world.faultsInLog());
   if (wrong.length > 0) throw new Violation(wrong.map((text) => `${location.at.uId} ${text}`));
   if (shown.every((one) => differences(one, location.history.last).length === 0))
@@ -132,7 +137,22 @@ async function wrongHolders(
     held: new Set([...truth.held].filter((row) => row.startsWith(`${key} `))),
   }));
   const holders = await showHolders(world.api, location.at.uId, key);
-  return holders.flatMap((one) => judge({ ...one, readAt: listed.readAt }, truths));
+  return holders.flatMap((one) => judge({ ...one, readAt: listed.readAt }, truths, { mayGain: location.mayGain }));
+}
+
+/** No scan says that more was lost than ever was. */
+async function wrongScans({ api }: FuzzWorld, { tokenId, history }: FuzzLocation): Promise<string[]> {
+  const { scans } = await api.call(routes.listScans, { params: { tokenId }, query: { limit: 3 } });
+  return scans.flatMap(({ id, changes }) => {
+    if (changes === null) return [];
+    const { assetsGone, usersGone, unassigned, usersRetired } = changes;
+    return [
+      assetsGone > 0 ? `scan ${id} says that ${assetsGone} assets are gone` : '',
+      usersGone > 0 ? `scan ${id} says that ${usersGone} users are gone` : '',
+      unassigned > history.unassigned ? `scan ${id} says that ${unassigned} licenses were given back` : '',
+      usersRetired > history.retired ? `scan ${id} says that ${usersRetired} users retired` : '',
+    ].filter((text) => text !== '');
+  });
 }
 
 /** A token that Apple never called dead for good is not shown dead. */
@@ -168,7 +188,10 @@ function judgeLow(title: string, { history }: FuzzLocation): string[] {
   return history.hadLeft(number(left), number(total)) ? [] : [`alert: ${title}`];
 }
 
-/** No lies for one interval; then everything has to be as it is, without a person's help but for revoked tokens. */
+/**
+ * No lies for one interval; then everything has to be as it is, without a person's help but for revoked tokens. Users
+ * have an interval of their own: who was changed without a notification is asked for once a day (ADR 0042).
+ */
 async function beHonest(run: Run): Promise<void> {
   const { world } = run;
   await world.apple.endFaults();
@@ -179,22 +202,33 @@ async function beHonest(run: Run): Promise<void> {
     if (said !== 'done') throw new Violation([`${location.at.uId} a revoked token cannot be renewed: ${said}`]);
     location.isRevoked = false;
   }
-  for (let minute = 0; minute < HONEST_MINUTES; minute += HOP_MINUTES) {
-    await world.advance(HOP_MINUTES * MINUTE);
+  for (const minutes of HONEST_HOPS_MINUTES) {
+    await world.advance(minutes * MINUTE);
     await look(run, run.random.one(world.locations));
   }
+  await expectTruth(run, 'an honest interval', ({ users }) => users === undefined);
+  await world.advance(USERS_MINUTES * MINUTE);
+  await world.advance(HONEST_MINUTES * MINUTE);
+  await expectTruth(run, 'an honest day', () => true);
+  for (const location of world.locations) {
+    location.mayBeDead = false;
+    location.mayGain = false;
+    location.history.forgetBefore(world.now() - MARGIN_MS);
+  }
+}
+
+/** Everything shown that is asked for is as it is at Apple, and every token works. */
+async function expectTruth({ world }: Run, after: string, isAsked: (shown: Shown) => boolean): Promise<void> {
   const metrics = await showMetrics(world.api);
   const { tokens } = await world.api.call(routes.listTokens, { query: {} });
-  for (const location of world.locations) {
-    const { uId } = location.at;
-    const truth = location.history.last;
-    const shown = await showLocation(world.api, uId, location.tokenId);
+  for (const { at, tokenId, history } of world.locations) {
+    const { uId } = at;
+    const shown = await showLocation(world.api, uId, tokenId);
     const said = metrics.get(uId);
-    const wrong = [...shown, ...(said === undefined ? [] : [said])].flatMap((one) => differences(one, truth));
-    const state = tokens.find(({ tokenId }) => tokenId === location.tokenId)?.health.state;
+    const all = [...shown, ...(said === undefined ? [] : [said])].filter(isAsked);
+    const wrong = all.flatMap((one) => differences(one, history.last));
+    const state = tokens.find((token) => token.tokenId === tokenId)?.health.state;
     if (state !== 'healthy') wrong.push(`the token is ${state}`);
-    if (wrong.length > 0) throw new Violation(wrong.map((text) => `${uId} after an honest interval: ${text}`));
-    location.mayBeDead = false;
-    location.history.forgetBefore(world.now() - MARGIN_MS);
+    if (wrong.length > 0) throw new Violation(wrong.map((text) => `${uId} after ${after}: ${text}`));
   }
 }

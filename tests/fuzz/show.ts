@@ -27,6 +27,7 @@ export async function showLocation(api: Api, uId: string, tokenId: string): Prom
     {
       source: 'location',
       readAt: detail.readAt,
+      areListed: true,
       sums: {
         assets: detail.totals.assets,
         gone: detail.totals.gone,
@@ -38,6 +39,7 @@ export async function showLocation(api: Api, uId: string, tokenId: string): Prom
       source: 'assets',
       readAt,
       assets: new Map(listed.assets.map((asset) => [keyOf(asset), asset])),
+      areListed: true,
       sums: { assets: totals.assets, gone: totals.gone, assigned: totals.assigned, available: totals.available },
     },
     {
@@ -60,12 +62,14 @@ export async function showLocation(api: Api, uId: string, tokenId: string): Prom
       source: 'assignments.csv',
       readAt,
       held: new Set(heldCsv.map((row) => `${row.adamId} ${row.pricingParam} ${row.holder}`)),
+      areListed: true,
       sums: { assignments: heldCsv.length },
     },
     {
       source: 'users',
       readAt: users.readAt,
       users: new Map(users.users.map(({ clientUserId, status }) => [clientUserId, status])),
+      areListed: true,
       sums: { users: users.total },
     },
     {

@@ -22,11 +22,11 @@ export interface Run {
 
 type Step = (run: Run, location: FuzzLocation) => Promise<string>;
 
-const MOST_LIES = 4;
+const MOST_LIES = 3;
 
 /** Each step with its weight. A step gives in words what it did. */
 const STEPS: readonly (readonly [weight: number, step: Step])[] = [
-  [7, tellLie],
+  [11, tellLie],
   [1, endLies],
   [4, churn],
   [3, buy],
@@ -61,15 +61,23 @@ async function tellLie(run: Run): Promise<string> {
   if (run.only?.size === 0) return 'no lies, as was wished';
   let lie = randomLie(random, uIds);
   while (run.only?.has(lie.fault.name) === false) lie = randomLie(random, uIds);
+  if (run.lies.length >= MOST_LIES) {
+    const [oldest] = run.lies.splice(0, 1);
+    if (oldest !== undefined) await world.apple.endFault(oldest.id).catch(() => undefined);
+  }
   if (!mayJoin(lie, run.lies)) return `no ${lie.fault.name} beside the others`;
   const id = await world.apple.fault(lie.fault);
   run.lies.push({ ...lie, id });
   run.told.set(lie.fault.name, (run.told.get(lie.fault.name) ?? 0) + 1);
-  for (const location of world.locations) {
-    if (lie.fault.uId !== undefined && lie.fault.uId !== location.at.uId) continue;
-    if (lie.mayKill === true) mayDie(location);
-  }
+  for (const location of world.locations) suffer(location, lie);
   return `lie ${JSON.stringify(lie.fault)}`;
+}
+
+/** What Winesap may now believe of it. */
+function suffer(location: FuzzLocation, lie: Lie): void {
+  if (lie.fault.uId !== undefined && lie.fault.uId !== location.at.uId) return;
+  if (lie.mayKill === true) mayDie(location);
+  if (lie.touches !== 'other') location.mayGain = true;
 }
 
 function mayDie(location: FuzzLocation): void {
@@ -82,9 +90,8 @@ export function isRefused({ lies }: Run, { at }: FuzzLocation): boolean {
   return lies.some(({ mayKill, fault }) => mayKill === true && (fault.uId === undefined || fault.uId === at.uId));
 }
 
-/** Not too many at once, and none that together could agree with themselves. */
+/** None that together could agree with themselves. */
 function mayJoin(lie: Lie, lies: readonly Lie[]): boolean {
-  if (lies.length >= MOST_LIES) return false;
   const lasting = lies.filter((one) => !one.brief && one.touches !== 'other');
   if (!lie.brief && lie.touches !== 'other' && lasting.some((one) => one.touches !== lie.touches)) return false;
   // Two of them, one after the other, might be taken for two endpoints that agree.
@@ -161,10 +168,11 @@ async function readEverything(run: Run, location: FuzzLocation): Promise<string>
 }
 
 /** A new location, whose first reading is among lies; or the oldest one goes with its token. */
-async function comeAndGo({ world, random }: Run): Promise<string> {
+async function comeAndGo({ world, random, lies }: Run): Promise<string> {
   const [oldest] = world.locations;
   if (oldest === undefined || random.chance(0.5) || world.locations.length < 3) {
     const added = await world.add();
+    if (added !== undefined) for (const lie of lies) suffer(added, lie);
     await world.idle();
     return added === undefined ? 'a location that cannot be added' : `add ${added.at.uId}`;
   }
@@ -241,8 +249,8 @@ async function orRefusal(call: ReturnType<Api['call']>): Promise<string> {
 }
 
 function refusalOf(error: unknown): string {
-  const { problem } = error as { problem?: { code: string; status: number } };
+  const { problem } = error as { problem?: { code: string; status: number; detail?: string } };
   if (problem === undefined) return String(error);
   if (problem.status === 500) throw error;
-  return problem.code;
+  return problem.detail === undefined ? problem.code : `${problem.code} (${problem.detail})`;
 }

@@ -59,9 +59,20 @@ export async function readTruth(apple: AppleControl, uId: string): Promise<Truth
 export class TruthHistory {
   #moments: { at: number; truth: Truth }[] = [];
   readonly #ever = new Set<string>();
+  /** How many licenses were given back since this began. */
+  unassigned = 0;
+  /**
+   * How many users retired, before this began too: of one whom Apple left out and who is listed as retired later nobody can
+   * say when that was.
+   */
+  retired = 0;
 
   add(truth: Truth, at: number): void {
+    const before = this.#moments.at(-1)?.truth;
     this.#moments.push({ at, truth });
+    for (const row of before?.held ?? []) if (!truth.held.has(row)) this.unassigned += 1;
+    for (const [id, status] of truth.users)
+      if (status === 'Retired' && before?.users.get(id) !== status) this.retired += 1;
     for (const { available, total } of truth.assets.values()) this.#ever.add(`${available} of ${total}`);
   }
 

@@ -32,6 +32,9 @@ globalThis.Date = new Proxy(RealDate, {
   get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
 });
 
+const realNow = performance.now.bind(performance);
+Object.defineProperty(performance, 'now', { value: () => realNow() + (ahead[0] ?? 0) });
+
 type Run = (...args: unknown[]) => void;
 const pending = new Set<Timer>();
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,7 +12,12 @@ export function buildConsoleIfOld(): void {
   const built = statSync(PAGE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = ['packages/web/src', 'packages/web/index.html', 'packages/web/vite.config.ts', 'packages/api/src'];
   if (sources.every((source) => newest(join(ROOT, source)) <= built)) return;
-  execFileSync('npm', ['run', '--silent', 'build', '--workspace', 'packages/web'], { cwd: ROOT, stdio: 'pipe' });
+  execFileSync('npm', ['run', '--silent', 'build', '--workspace', 'packages/web'], {
+    cwd: ROOT,
+    // Tests run as NODE_ENV=test, which would build something else than people get, and leave it for `npm start`.
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'pipe',
+  });
 }
 
 function newest(path: string): number {

@@ -22,7 +22,9 @@ export function ScanProgress({ token }: { token: ContentToken }) {
     return (
       <p className={classes.done} data-failed role="status">
         <SeverityMark severity="broken" />
-        <span>The scan stopped: {scan.failure?.text ?? 'Apple did not answer.'} What was read before is kept.</span>
+        <span>
+          <b>The scan stopped.</b> {scan.failure?.text ?? 'The scan ended without a result.'}
+        </span>
       </p>
     );
   return (

@@ -17,7 +17,7 @@ export { type Reason, reasonsOf } from './domain/alerts/reasons.ts';
 export type { Report, ReportList } from './domain/alerts/report.ts';
 export type { Rule, RuleCondition, RuleDraft, RuleScope } from './domain/alerts/rule.ts';
 export { isQuiet, lastMoment, mayLeave, type Timing } from './domain/alerts/timing.ts';
-export { type AppleFailure, AppleFailureError, appleLine } from './domain/apple-failure.ts';
+export { type AppleFailure, AppleFailureError, appleLine, appleSaid } from './domain/apple-failure.ts';
 export {
   type Asset,
   type AssetDifference,

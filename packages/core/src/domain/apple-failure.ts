@@ -71,3 +71,9 @@ export function appleLine(failure: AppleFailure): string {
       return `not sent - error while ${failure.doing} || ${NOT_ASKED[failure.reason]}`;
   }
 }
+
+/** The same as a sentence. */
+export function appleSaid(failure: AppleFailure): string {
+  const line = appleLine(failure);
+  return `Apple said: ${line}${/[.!?]$/.test(line) ? '' : '.'}`;
+}

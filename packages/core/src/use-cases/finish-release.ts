@@ -1,4 +1,4 @@
-import { appleLine } from '../domain/apple-failure.ts';
+import { appleSaid } from '../domain/apple-failure.ts';
 import type { Assignment } from '../domain/asset.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Release, ReleaseFailure, ReleaseOutcome } from '../domain/release.ts';
@@ -35,7 +35,7 @@ export async function finishRelease(tx: Tx, release: Release, outcome: ReleaseOu
         : {
             level: 'warning',
             code: 'release.failed',
-            text: `Not released: ${what} at ${nameOf(token)}. ${releaseFailureWords(outcome.code)}${outcome.apple === null ? '' : ` Apple said: ${appleLine(outcome.apple)}.`}`,
+            text: `Not released: ${what} at ${nameOf(token)}. ${releaseFailureWords(outcome.code)}${outcome.apple === null ? '' : ` ${appleSaid(outcome.apple)}`}`,
             failure: outcome.apple,
             data: { ...data, reason: outcome.code },
           },

@@ -1,4 +1,4 @@
-import { type AppleFailure, appleLine, healthWords, stateOfFailure } from '@winesap/core';
+import { type AppleFailure, appleSaid, healthWords, stateOfFailure } from '@winesap/core';
 
 /** The facts behind a refusal, and how its words say them. */
 export type Data = Readonly<Record<string, unknown>>;
@@ -9,8 +9,7 @@ export const day = (value: unknown) => (typeof value === 'string' ? value.slice(
 export const names = (value: unknown) =>
   Array.isArray(value) ? value.map((one) => text((one as Data).policyName ?? one)).join(', ') : '…';
 export const holder = (data: Data) => text((data.holder as Data | undefined)?.name, 'an unnamed server');
-export const apple = (data: Data) =>
-  data.failure === undefined ? '' : ` Apple said: ${appleLine(data.failure as AppleFailure)}`;
+export const apple = (data: Data) => (data.failure === undefined ? '' : ` ${appleSaid(data.failure as AppleFailure)}`);
 
 /** Why Apple refuses, in the words of the state that a token would have. */
 export function refusal(data: Data) {

@@ -39,12 +39,16 @@ test('a PostgreSQL server that goes away is told as such, and everything goes on
 
   await base.shut();
   const problem = await refused(api.call(routes.listOrganizations, {}));
+  const status = async () => (await fetch(`${server.url}/api/status`)).status;
+  const statusMeanwhile = await status();
   await base.reopen();
 
   const reports = server.lines.filter((line) => line.includes('the job queue reports an error'));
   // Everything after the first line about it would be a repetition.
   expect(reports.slice(1)).toEqual([]);
   expect(problem).toMatchObject({ code: 'database.away', status: 503 });
+  expect(statusMeanwhile).toBe(503);
+  await until('the status to be good again', status, (code) => code === 200);
   await until('the database to be used again', () =>
     api.call(routes.listOrganizations, {}).then(
       () => true,

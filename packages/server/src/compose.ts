@@ -52,6 +52,7 @@ import { createNotify } from './notify/create-notify.ts';
 import { createTargets } from './notify/create-targets.ts';
 import { openSeal, type Seal } from './seal/seal.ts';
 import { BUDGETS_CHANNEL, type BudgetNote, createBudgets } from './store/budgets.ts';
+import { createCanWrite } from './store/can-write.ts';
 import { Changes } from './store/changes.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
@@ -179,6 +180,7 @@ async function start(
     metrics,
     metricsAssets: config.metricsAssets,
     queueDepths: () => queueDepths(database),
+    writeTrouble: createCanWrite(database, database.engine === 'embedded' ? config.dataDir : null, now),
     now,
   };
   const inbox = createInbox(deps, {

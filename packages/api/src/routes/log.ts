@@ -48,8 +48,9 @@ export const log = {
   getStatus: defineRoute('GET', '/api/status', {
     access: 'public',
     tag: 'Service',
-    summary: 'Whether this process serves (for load balancers)',
+    summary: 'Whether this process serves and can store what it is told (for load balancers)',
     response: z.object({ status: z.literal('ok'), version: z.string() }),
+    refusals: ['status.cannot-write'],
   }),
   getOpenApi: defineRoute('GET', '/api/openapi.json', {
     access: 'public',

@@ -21,6 +21,7 @@ export const EDGE_CODES = [
   'sign-in.too-many',
   'stream.too-many',
   'server.stopping',
+  'status.cannot-write',
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
@@ -106,6 +107,14 @@ export const EDGE_WORDS: Record<EdgeCode, Words> = {
     status: 429,
     title: 'You have too many live streams open.',
     detail: ({ most }) => `Close some: one person can have ${String(most)} at a time.`,
+  },
+  'status.cannot-write': {
+    status: 503,
+    title: 'Winesap can’t store anything right now.',
+    detail: ({ reason }) =>
+      reason === 'disk-full'
+        ? 'Less than 64 MB are free on the disk of its data folder. Free some space; it continues by itself.'
+        : 'Its database is away, or the database’s disk is full; the log says which. It continues by itself once that is fixed.',
   },
   'server.stopping': {
     status: 503,

@@ -25,5 +25,7 @@ export interface Context {
   /** How many assets are shown one by one in the metrics. */
   metricsAssets: number;
   queueDepths(): Promise<QueueDepth[]>;
+  /** Why what is written now would not be kept; null when it would. */
+  writeTrouble(): Promise<'disk-full' | 'database-away' | null>;
   now(): Date;
 }

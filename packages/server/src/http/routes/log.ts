@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 
 type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
 
-export function logHandlers({ db, auth, hub, version, keptDays, now }: Context): Pick<Handlers, Ids> {
+export function logHandlers({ db, auth, hub, version, keptDays, writeTrouble, now }: Context): Pick<Handlers, Ids> {
   const document = makeAnswer(openApiDocument(version, auth.sessionCookie));
   return {
     listEvents: ({ query }) => readEventPage(db, query, query, keptDays),
@@ -33,7 +33,11 @@ export function logHandlers({ db, auth, hub, version, keptDays, now }: Context):
       hub.admit(request, reply, who.id, credential);
       return SENT;
     },
-    getStatus: async () => ({ status: 'ok', version }),
+    getStatus: async () => {
+      const reason = await writeTrouble();
+      if (reason !== null) throw new Refusal('status.cannot-write', { reason });
+      return { status: 'ok', version };
+    },
     getOpenApi: async ({ request, reply }) => {
       sendMade(request, reply, document);
       return SENT;

@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
+import { noteTrouble } from './note-trouble.ts';
 import { openServerEngine } from './server-engine.ts';
 import { createSessionDialect } from './session-driver.ts';
 
 export type DatabaseOptions =
-  | { kind: 'embedded'; dataDir: string }
+  | { kind: 'embedded'; dataDir: string /** For tests of broken disks. */; diskFails?: Int32Array }
   | { kind: 'postgres'; url: string; poolSize?: number };
 
 /** The database of one process. Everything that speaks SQL here does so through `db` or `patient`. */
@@ -25,6 +26,9 @@ export interface Database {
    * False when that cannot be known now.
    */
   heard(): Promise<boolean>;
+  /** Whether the database turned out to be away, or its disk full, since that was last forgotten. */
+  inTrouble(): boolean;
+  forgetTrouble(): void;
   close(): Promise<void>;
 }
 
@@ -38,13 +42,17 @@ const POOL_SIZE = 10;
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const engine =
     options.kind === 'embedded'
-      ? await openEmbeddedEngine(options.dataDir)
+      ? await openEmbeddedEngine(options.dataDir, options.diskFails)
       : await openServerEngine(options.url, options.poolSize ?? POOL_SIZE);
-  const db = new Kysely<Tables>({ dialect: createSessionDialect(engine) });
+  let troubled = false;
+  const source = noteTrouble(engine, () => {
+    troubled = true;
+  });
+  const db = new Kysely<Tables>({ dialect: createSessionDialect(source) });
   const patient = new Kysely<Tables>({
     dialect: createSessionDialect({
-      acquire: () => engine.acquire('patient'),
-      release: (session) => engine.release(session),
+      acquire: () => source.acquire('patient'),
+      release: (session) => source.release(session),
       close: async () => undefined,
     }),
   });
@@ -60,6 +68,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       return engine.listen(channel, AsyncLocalStorage.bind(onMessage), AsyncLocalStorage.bind(onReconnect));
     },
     heard: () => engine.heard(),
+    inTrouble: () => troubled,
+    forgetTrouble: () => {
+      troubled = false;
+    },
     close: () => {
       closing ??= db.destroy();
       return closing;

@@ -50,6 +50,18 @@ forEachStack((stack) => {
     expect(JSON.stringify(events)).not.toContain(other.location.locationName);
   });
 
+  test('a feed tells names and dates, and no location’s number', async () => {
+    const silence = await stack().apple.fault({ name: 'missing-member', member: 'locationName' });
+    const nameless = await holdLocation(stack());
+    await stack().apple.endFault(silence);
+    const { get } = await feedOf(stack(), nameless.organizationId);
+
+    const text = await (await get()).text();
+
+    expect(text).toContain('an unnamed location');
+    expect(text).not.toContain(nameless.location.uId);
+  });
+
   test('a renewal moves the same event, and says so by its sequence', async () => {
     const held = await holdLocation(stack(), { expiresAt: inDays(20) });
     const { read } = await feedOf(stack(), held.organizationId);

@@ -66,7 +66,8 @@ export async function readExpiries(db: Kysely<Tables>, organizationId: string | 
       : [
           {
             tokenId: row.id,
-            locationName: row.name ?? row.location_uid,
+            // Whoever has the address reads names, and no numbers.
+            locationName: row.name ?? 'an unnamed location',
             organizationName: row.customer,
             defaultPlatform: row.default_platform,
             websiteUrl: row.website_url,

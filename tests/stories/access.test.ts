@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { routes } from '@winesap/api';
 import { expect, test } from 'vitest';
 import { gone, seen } from './browser.ts';
@@ -38,6 +39,7 @@ test('an owner who removes a person sees what that person shared, and takes it o
   const asking = await seen(page.getByRole('dialog', { name: 'Remove Lee Leaver?' }));
   await seen(asking.getByText('Calendar feed “Dates of Lee”, all organizations'));
   expect(await asking.getByLabel('End them').isChecked()).toBe(true);
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await asking.getByLabel('Hand them over to me').check();
   await asking.getByRole('button', { name: 'Remove' }).click();
   await gone(asking);

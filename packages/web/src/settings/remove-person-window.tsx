@@ -80,7 +80,7 @@ function SharedLinks({ links, person, fate, onChange }: SharedLinksProps) {
   return (
     <section aria-label="Shared links" className="stack">
       <p>
-        {person.name} made {linksInWords(links)}. They work for anyone who has the address, without signing in:
+        {person.name} made {linksInWords(links)}. Anyone who has the address can use it without signing in:
       </p>
       <ul>
         {links.uploadLinks.map((link) => (
@@ -96,11 +96,15 @@ function SharedLinks({ links, person, fate, onChange }: SharedLinksProps) {
       </ul>
       <Radio.Group aria-label="What happens to them" value={fate} onChange={(value) => onChange(value as Fate)}>
         <div className="stack">
-          <Radio value="end" label="End them" description="Customers and calendars that use them need new ones." />
+          <Radio
+            value="end"
+            label="End"
+            description="Customers and calendars that use these addresses need new ones."
+          />
           <Radio
             value="hand-over"
-            label="Hand them over to me"
-            description={`They keep working. ${person.name} may still know the addresses.`}
+            label="Hand over to me"
+            description={`These addresses keep working. ${person.name} may still know them.`}
           />
         </div>
       </Radio.Group>

@@ -29,12 +29,12 @@ export interface FuzzLocation {
   /** The text of the file Winesap holds. Secret, but only the simulator's. */
   file: string;
   history: TruthHistory;
-  /** Apple says, or said until a moment ago, that its token does not work. */
-  mayBeDead: boolean;
+  /** The states Apple claims, or claimed until a moment ago, that its token is in. */
+  mayBe: Set<string>;
   /** Apple tells, or told a while ago, of what is not there. */
   mayGain: boolean;
-  /** Apple once said so, not as a slip. */
-  wasDead: boolean;
+  /** And all it ever claimed, not as a slip. */
+  was: Set<string>;
   /** And it is true: only a person can cure it. */
   isRevoked: boolean;
 }
@@ -168,9 +168,9 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
           tokenId,
           file,
           history,
-          mayBeDead: false,
+          mayBe: new Set(),
           mayGain: false,
-          wasDead: false,
+          was: new Set(),
           isRevoked: false,
         };
         locations.push(held);

@@ -1,16 +1,17 @@
+import type { TokenState } from '@winesap/core';
 import type { NewFault } from '@winesap/testkit';
 import type { Random } from './random.ts';
 
 /**
  * What Apple is made to do. `brief` is what agrees with itself, so that nobody could see it twice and not believe it: it
  * ends within a minute. Of `rows` and `counts` only one may last at a location, for together they might agree.
- * `mayKill`: for as long as it lasts, Apple says that the token does not work.
+ * `breaks`: the state of the token that Apple claims for as long as it lasts.
  */
 export interface Lie {
   fault: NewFault;
   brief: boolean;
   touches: 'rows' | 'counts' | 'other';
-  mayKill?: boolean;
+  breaks?: TokenState;
 }
 
 const LISTS = ['/mdm/v2/assets', '/mdm/v2/assignments', '/mdm/v2/users'] as const;
@@ -202,7 +203,9 @@ const MENU: readonly Make[] = [
     kind: random.one(['nul', 'control', 'line-break', 'direction', 'lone-surrogate', 'long', 'empty']),
     ...page(random),
   })),
-  plain((random) => ({ name: 'uid-changes', rows: random.one(['own', 'other']), ...page(random) })),
+  plain((random) => ({ name: 'uid-changes', rows: random.one(['own', 'other']), ...page(random) }), {
+    breaks: 'other-location',
+  }),
   plain((random) => ({
     name: 'stray-refusal',
     errorNumber: random.one([9621, 9622, 9625, 9722]),
@@ -222,10 +225,10 @@ const MENU: readonly Make[] = [
   passing((random) => ({ name: 'maintenance', form: random.one(['seconds', 'date', 'none']) })),
   plain(() => ({ name: 'stale-version' })),
   plain((random) => ({ name: 'unknown-error-number', errorNumber: random.one([9999, 9650, 9610]), status: 400 }), {
-    mayKill: true,
+    breaks: 'refused',
   }),
-  plain(() => ({ name: 'terms' }), { mayKill: true }),
-  plain(() => ({ name: 'account-disabled' }), { mayKill: true }),
+  plain(() => ({ name: 'terms' }), { breaks: 'terms' }),
+  plain(() => ({ name: 'account-disabled' }), { breaks: 'revoked' }),
   plain((random) => ({
     name: random.one(['dropped-notification', 'doubled-notification', 'late-notification', 'reordered-notifications']),
   })),

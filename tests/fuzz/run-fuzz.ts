@@ -1,9 +1,10 @@
 import { routes } from '@winesap/api';
+import { SEVERITY } from '@winesap/core';
 import { type FuzzLocation, type FuzzWorld, type FuzzWorldOptions, MINUTE, startFuzzWorld } from './fuzz-world.ts';
 import { differences, judge, type Shown } from './judge.ts';
 import { createRandom } from './random.ts';
 import { showHolders, showLocation, showMetrics } from './show.ts';
-import { isRefused, type Run, randomStep, renewNow } from './steps.ts';
+import { claimedStates, type Run, randomStep, renewNow } from './steps.ts';
 
 export interface FuzzOptions {
   seed: number;
@@ -35,7 +36,6 @@ const USERS_MINUTES = 24 * 60;
 /** What is shown now may be as old as the longest lag of counts. */
 const MARGIN_MS = 10 * MINUTE;
 const SAMPLE_EVERY_MS = MINUTE;
-const DEAD = new Set(['expired', 'revoked', 'invalid']);
 const DEAD_WORDS = /revoked|invalid|expired|not valid/i;
 const KEPT_STEPS = 400;
 
@@ -155,7 +155,7 @@ async function wrongScans({ api }: FuzzWorld, { tokenId, history }: FuzzLocation
   });
 }
 
-/** A token that Apple never called dead for good is not shown dead. */
+/** No token is said to be broken in a way that Apple never claimed for good. */
 async function wrongStates(run: Run): Promise<string[]> {
   const { world } = run;
   const { tokens } = await world.api.call(routes.listTokens, { query: {} });
@@ -163,8 +163,9 @@ async function wrongStates(run: Run): Promise<string[]> {
     const token = tokens.find(({ tokenId }) => tokenId === location.tokenId);
     if (token === undefined) return [`the token of ${location.at.uId} is not listed`];
     const { state } = token.health;
-    if (DEAD.has(state) && !location.mayBeDead) return [`the token of ${location.at.uId} is ${state}, and lives`];
-    if (state === 'healthy' && !location.isRevoked) location.mayBeDead = isRefused(run, location);
+    if (SEVERITY[state] === 'broken' && !location.mayBe.has(state))
+      return [`the token of ${location.at.uId} is ${state}, and lives`];
+    if (state === 'healthy') location.mayBe = claimedStates(run, location);
     return [];
   });
 }
@@ -175,7 +176,7 @@ async function wrongAlerts(world: FuzzWorld): Promise<string[]> {
     const location = world.locations.find(({ tokenId }) => tokenId === alert.tokenId);
     if (location === undefined) return [];
     const isOfDeath = alert.kind === 'state' && DEAD_WORDS.test(alert.title);
-    if (isOfDeath && !location.wasDead) return [`alert: ${alert.title}`];
+    if (isOfDeath && !location.was.has('revoked')) return [`alert: ${alert.title}`];
     return alert.kind === 'licenses' ? judgeLow(alert.title, location) : [];
   });
 }
@@ -211,7 +212,7 @@ async function beHonest(run: Run): Promise<void> {
   await world.advance(HONEST_MINUTES * MINUTE);
   await expectTruth(run, 'an honest day', () => true);
   for (const location of world.locations) {
-    location.mayBeDead = false;
+    location.mayBe.clear();
     location.mayGain = false;
     location.history.forgetBefore(world.now() - MARGIN_MS);
   }

@@ -76,18 +76,19 @@ async function tellLie(run: Run): Promise<string> {
 /** What Winesap may now believe of it. */
 function suffer(location: FuzzLocation, lie: Lie): void {
   if (lie.fault.uId !== undefined && lie.fault.uId !== location.at.uId) return;
-  if (lie.mayKill === true) mayDie(location);
+  if (lie.breaks !== undefined) mayBe(location, lie.breaks);
   if (lie.touches !== 'other') location.mayGain = true;
 }
 
-function mayDie(location: FuzzLocation): void {
-  location.mayBeDead = true;
-  location.wasDead = true;
+function mayBe(location: FuzzLocation, state: string): void {
+  location.mayBe.add(state);
+  location.was.add(state);
 }
 
-/** Whether a lie that is told now makes the token look dead. */
-export function isRefused({ lies }: Run, { at }: FuzzLocation): boolean {
-  return lies.some(({ mayKill, fault }) => mayKill === true && (fault.uId === undefined || fault.uId === at.uId));
+/** The states that Apple now claims, or that are true. */
+export function claimedStates({ lies }: Run, { at, isRevoked }: FuzzLocation): Set<string> {
+  const here = lies.filter(({ fault }) => fault.uId === undefined || fault.uId === at.uId);
+  return new Set([...(isRevoked ? ['revoked'] : []), ...here.flatMap(({ breaks }) => breaks ?? [])]);
 }
 
 /** None that together could agree with themselves. */
@@ -236,7 +237,7 @@ export async function renewNow(world: FuzzWorld, location: FuzzLocation): Promis
 
 async function revoke({ world }: Run, location: FuzzLocation): Promise<string> {
   await world.apple.resetPassword(contentManagerOf(location.at));
-  mayDie(location);
+  mayBe(location, 'revoked');
   location.isRevoked = true;
   return `revoke ${location.at.uId}`;
 }

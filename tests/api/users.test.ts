@@ -1,5 +1,6 @@
 import { routes } from '@winesap/api';
 import {
+  addOrganization,
   createAppleUsers,
   type HeldLocation,
   heldUsers,
@@ -270,6 +271,29 @@ forEachStack((stack) => {
     expect(warning?.text).toMatch(/speaks against that\. 2 users gone\. /);
     expect(healed.scan?.changes?.usersRegistered).toBe(2);
     expect((await list(held)).total).toBe(2);
+  });
+
+  test('a first list that lacks holders of licenses shows nobody, and the next scan all of a whole one', async () => {
+    const { organizationId, policyId, name } = await addOrganization(api());
+    await stack().apple.fault({ name: 'short-list', path: '/mdm/v2/users', rows: 3 });
+    const fleet = { assets: 3, devices: 2, assignmentsPerDevice: 1, users: 8 };
+    const purchases = [{ adamId: BOOK, quantity: 50, productType: 'Book' as const }];
+    const wish = { fleet, purchases, organization: name, organizationId, policyId };
+    await expect(holdLocation(stack(), wish)).rejects.toThrow('ended succeeded');
+    const { tokens } = await api().call(routes.listTokens, { query: {} });
+    const { tokenId = '', uId = '' } = tokens.find((one) => one.policyId === policyId) ?? {};
+    const users = () => api().call(routes.listUsers, { params: { uId }, query: {} });
+
+    const { scan: torn } = await api().call(routes.getToken, { params: { tokenId } });
+    const meanwhile = await users();
+    await stack().apple.endFaults();
+    await api().call(routes.scanToken, { params: { tokenId } });
+    const whole = await scanned(api(), tokenId);
+
+    expect(torn).toMatchObject({ state: 'doubtful', discrepancy: { about: 'users', listed: 5, counted: 8 } });
+    expect(meanwhile).toMatchObject({ readAt: null, total: 0 });
+    expect(whole.scan).toMatchObject({ kind: 'full', changes: { usersRegistered: 0, usersRetired: 0 } });
+    expect(await users()).toMatchObject({ readAt: expect.any(String), total: 8 });
   });
 
   test('a token that may not read users reads licenses all the same, and the event says why there are no users', async () => {

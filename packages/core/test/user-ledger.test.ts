@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../src/domain/list-evidence.ts';
 import type { User } from '../src/domain/user.ts';
 import { UserLedger } from '../src/domain/user-ledger.ts';
+import { UserNames } from '../src/domain/user-names.ts';
+import { type MissingUsers, weighFirstUsers } from '../src/domain/user-reading.ts';
 
 const user = (clientUserId: string, status = 'Registered'): User => ({
   clientUserId,
@@ -12,7 +15,7 @@ const retired = (clientUserId: string) => user(clientUserId, 'Retired');
 
 /** A list of pages that fit in every number Apple sends with them. */
 function judged(...pages: User[][]) {
-  const ledger = new UserLedger('seed');
+  const ledger = new UserLedger('seed', null);
   see(ledger, pages);
   return ledger.judge();
 }
@@ -55,10 +58,43 @@ test.each([
 });
 
 test('a list that begins again is judged from there on', () => {
-  const ledger = new UserLedger('seed');
+  const ledger = new UserLedger('seed', null);
   see(ledger, [[user('a'), user('b')], [user('b')]]);
 
   see(ledger, [[user('a'), user('b')], [user('c')]]);
 
   expect(ledger.judge()).toEqual({ kind: 'agrees' });
+});
+
+test('holders of licenses who are on no page are strangers, however often the others come', () => {
+  const holders = new UserNames('seed');
+  for (const name of ['a', 'b', 'c']) holders.add(name);
+  const ledger = new UserLedger('seed', holders);
+
+  see(ledger, [
+    [user('a'), user('x')],
+    [retired('b'), retired('b')],
+  ]);
+
+  expect(ledger.strangers).toBe(1);
+});
+
+describe('a first list of users', () => {
+  const NOW = new Date('2026-11-28T12:00:00Z');
+  const agrees: Evidence = { kind: 'agrees' };
+  const torn: Evidence = { kind: 'contradicts', about: 'pages', said: 3, seen: 2 };
+  const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+  const weigh = (evidence: Evidence, strangers: number, known: MissingUsers | null) =>
+    weighFirstUsers({ known, users: 5, strangers, evidence }, NOW, 120_000);
+
+  test.each<[string, boolean, Evidence, number, MissingUsers | null]>([
+    ['whole', true, agrees, 0, null],
+    ['without some who hold licenses', false, agrees, 2, null],
+    ['that lacked as many two minutes ago', true, agrees, 2, { mark: 'first-5-2', since: ago(2) }],
+    ['that lacked others two minutes ago', false, agrees, 2, { mark: 'first-5-3', since: ago(2) }],
+    ['that contradicts itself as two minutes ago', false, torn, 0, { mark: 'first-5-0', since: ago(2) }],
+    ['that contradicts itself as a day ago', true, torn, 0, { mark: 'first-5-0', since: ago(24 * 60) }],
+  ])('%s is proven: %s', (_, isProven, evidence, strangers, known) => {
+    expect(weigh(evidence, strangers, known).isProven).toBe(isProven);
+  });
 });

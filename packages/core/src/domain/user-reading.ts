@@ -15,9 +15,9 @@ export interface UserReading {
   missing: MissingUsers | null;
 }
 
-/** Users that a whole list left out. */
+/** Users that a whole list left out, or a first list that wasn't shown. */
 export interface MissingUsers {
-  /** The same for the same users. */
+  /** The same for the same users, or for a first list of as many. */
   mark: string;
   since: Instant;
 }
@@ -73,4 +73,32 @@ export function weighMissingUsers(
   const since = known?.mark === mark ? known.since : now;
   const isGone = now.getTime() - since.getTime() >= confirmAfterMs;
   return { isGone, missing: isGone ? null : { mark, since } };
+}
+
+/**
+ * Whether the first list of users may be shown. There is nothing to compare it with but itself and the holders of licenses:
+ * where it lacks some of them, a second one that lacks as many some minutes later is believed; one that contradicts itself,
+ * where Apple has sent it so for a day. Until then nothing is known of the users.
+ */
+export function weighFirstUsers(
+  {
+    known,
+    users,
+    strangers,
+    evidence,
+  }: {
+    known: MissingUsers | null;
+    users: number;
+    strangers: number;
+    evidence: Evidence;
+  },
+  now: Instant,
+  confirmAfterMs: number,
+): { isProven: boolean; missing: MissingUsers | null } {
+  const contradicts = evidence.kind === 'contradicts';
+  if (!contradicts && strangers === 0) return { isProven: true, missing: null };
+  const mark = `first-${users}-${strangers}`;
+  const since = known?.mark === mark ? known.since : now;
+  const isProven = now.getTime() - since.getTime() >= (contradicts ? DAY_MS : confirmAfterMs);
+  return { isProven, missing: isProven ? null : { mark, since } };
 }

@@ -47,6 +47,8 @@ export interface Users {
     reading: { version: string; missing: MissingUsers | null },
     readAt: Instant,
   ): Promise<UserChanges & { held: number }>;
+  /** Keeps that a first list wasn't shown, and why. */
+  keepMissing(uId: string, missing: MissingUsers | null): Promise<void>;
   /** Deletes rows that nobody sees any more. False when there are more. */
   tidy(uId: string): Promise<boolean>;
   /** What notifications told, in their order, seen at once. Gives what became of each. */

@@ -127,13 +127,18 @@ async function showUsers(
 ): Promise<{ changes: Omit<ScanChanges, keyof LicenseChanges>; held: number | null; isMuchLess: boolean }> {
   const before = await tx.users.reading(uId);
   const isFirst = findings !== null && before.version === null;
-  const shown = findings === null ? null : await tx.users.show(uId, findings, now);
+  if (findings?.version === null) await tx.users.keepMissing(uId, findings.missing);
+  const shown = isShown(findings) ? await tx.users.show(uId, findings, now) : null;
   const { registered, retired, changed, gone } = shown === null || isFirst ? NO_USER_CHANGES : shown;
   return {
     changes: { usersRegistered: registered, usersRetired: retired, usersChanged: changed, usersGone: gone },
     held: shown?.held ?? null,
     isMuchLess: shown !== null && isMuchLess(before.held, shown.held),
   };
+}
+
+function isShown(findings: UserFindings | null): findings is UserFindings & { version: string } {
+  return findings !== null && findings.version !== null;
 }
 
 /** Asset by asset, in words. A first reading finds everything new, which is not worth a line each. */

@@ -29,7 +29,7 @@ export async function readHolders(
   expected: number,
   checkpoint: Checkpoint | null,
 ): Promise<HolderPass> {
-  const { write, sliceRows, location, scan, progress, signal } = reader;
+  const { write, sliceRows, location, scan, progress, userHolders, signal } = reader;
   const { after } = await write((tx) => tx.staging.outlook(scan.uId));
   // Where nothing is stored yet every row is new, unless somebody assigns meanwhile.
   const compares = checkpoint?.compares ?? after > 0;
@@ -54,6 +54,7 @@ export async function readHolders(
     const fresh = slice.flatMap(({ list, pageIndex, rows }) => {
       beganAgain ||= pageIndex === 0 && pass.list.size > 0;
       const unseen = pass.unseen(rows);
+      for (const { holderKind, holder } of unseen) if (holderKind === 'user') userHolders?.add(holder);
       if (list !== null) ledger.see(list, beganAgain ? 0 : rows.length - unseen.length);
       return unseen;
     });

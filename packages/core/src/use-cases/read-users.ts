@@ -2,7 +2,13 @@ import type { Evidence } from '../domain/list-evidence.ts';
 import type { ReadingDiscrepancy } from '../domain/reading.ts';
 import type { User } from '../domain/user.ts';
 import { UserLedger } from '../domain/user-ledger.ts';
-import { type MissingUsers, NamesMark, type UserReading, weighMissingUsers } from '../domain/user-reading.ts';
+import {
+  type MissingUsers,
+  NamesMark,
+  type UserReading,
+  weighFirstUsers,
+  weighMissingUsers,
+} from '../domain/user-reading.ts';
 import type { UserPage } from '../ports/apple.ts';
 import type { Store } from '../ports/store.ts';
 import { alongPlaces, inSlices } from './in-slices.ts';
@@ -12,7 +18,8 @@ import { isUnknownVersion } from './unknown-version.ts';
 
 /** Users that were read and are ready to become visible. */
 export interface UserFindings {
-  version: string;
+  /** Null: a first list that isn't proven, of which nothing becomes visible. */
+  version: string | null;
   missing: MissingUsers | null;
   /** Why nothing was concluded from users that are missing; null: none are. */
   discrepancy: ReadingDiscrepancy | null;
@@ -43,7 +50,7 @@ export async function readUsers(
     if (version !== null) return { version, missing: reading.missing, discrepancy: null };
   }
   const findings = await readEveryUser(reader, reading);
-  if (findings === null) await clearUsers(write, scan.uId);
+  if (findings === null || findings.version === null) await clearUsers(write, scan.uId);
   return findings;
 }
 
@@ -90,12 +97,18 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
 }
 
 /** A list that contradicts itself, moved too quickly, or is shorter than what is known is read again at once; the second one counts. */
-async function readEveryUser(reader: Reader, { held, missing }: UserReading): Promise<UserFindings | null> {
+async function readEveryUser(reader: Reader, { version, held, missing }: UserReading): Promise<UserFindings | null> {
   const { scan, write, now, confirmAfterMs } = reader;
   let pass = await stageUsers(reader);
-  if (pass === null || pass.evidence.kind === 'contradicts' || pass.users < held) pass = await stageUsers(reader);
+  if (pass === null || pass.evidence.kind === 'contradicts' || pass.strangers > 0 || pass.users < held)
+    pass = await stageUsers(reader);
   if (pass === null) return null;
-  const { evidence, users, last } = pass;
+  const { evidence, users, strangers, last } = pass;
+  if (version === null) {
+    const first = weighFirstUsers({ known: missing, users, strangers, evidence }, now(), confirmAfterMs);
+    const discrepancy = discrepancyOf(evidence, users, users + strangers);
+    if (!first.isProven) return { version: null, missing: first.missing, discrepancy };
+  }
   const unlisted = new NamesMark();
   await alongPlaces<string>(write, async (tx, after) => {
     const slice = await tx.users.merge(scan.uId, 'kept', after);
@@ -126,18 +139,27 @@ function discrepancyOf(evidence: Evidence, users: number, held: number): Reading
   return { about: 'users', assets: 0, ...numbers };
 }
 
+interface UserPass {
+  users: number;
+  last: UserPage;
+  evidence: Evidence;
+  /** Holders of licenses who aren't listed. */
+  strangers: number;
+}
+
 /** Null where rows may be missing. */
-async function stageUsers(reader: Reader): Promise<{ users: number; last: UserPage; evidence: Evidence } | null> {
-  const { location, scan, write, progress, signal } = reader;
+async function stageUsers(reader: Reader): Promise<UserPass | null> {
+  const { location, scan, write, progress, userHolders, signal } = reader;
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
   let users = 0;
-  const ledger = new UserLedger(scan.id);
+  const ledger = new UserLedger(scan.id, userHolders);
   const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
     for (const page of slice) ledger.see(page);
     for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
     await progress.tell({ usersDone: users });
   });
-  return last === null || last.consistency === 'uncertain' ? null : { users, last, evidence: ledger.judge() };
+  if (last === null || last.consistency === 'uncertain') return null;
+  return { users, last, evidence: ledger.judge(), strangers: ledger.strangers };
 }
 
 /** The rows of pages, some at a time. */

@@ -1,6 +1,7 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Doubt } from '../domain/doubt.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { UserNames } from '../domain/user-names.ts';
 import type { WeighedReading } from '../domain/weigh-reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
@@ -21,6 +22,8 @@ export interface Reader {
   /** What notifications said since Apple was last asked. */
   doubts: readonly Doubt[];
   newHolders: NewHolders;
+  /** Users who are listed as holding licenses; null where users were read before, and are compared with those. */
+  userHolders: UserNames | null;
   now(): Instant;
   /** How far apart two readings are that confirm each other. */
   confirmAfterMs: number;

@@ -6,6 +6,7 @@ import { scanAgainAt } from '../domain/scan-schedule.ts';
 import { shareOf } from '../domain/time-slot.ts';
 import { stateOfFailure } from '../domain/token-state.ts';
 import { contradicts, isConfigFresh } from '../domain/trailer.ts';
+import { UserNames } from '../domain/user-names.ts';
 import { usersToRead } from '../domain/user-reading.ts';
 import type { Abort } from '../ports/abort.ts';
 import type { AppleLocation } from '../ports/apple.ts';
@@ -104,7 +105,10 @@ async function readAll(
     doubts: await tx.doubts.of(scan.uId),
     users: await tx.users.reading(scan.uId),
   }));
-  const goesOnFrom = scan.checkpoint === null && !isFullPassDue(reading, scan.reason, deps.now()) ? reading : null;
+  const isFirstOfUsers = users.version === null;
+  // A first list of users that wasn't shown is compared with all who hold licenses.
+  const isWholeDue = isFullPassDue(reading, scan.reason, deps.now()) || (isFirstOfUsers && users.missing !== null);
+  const goesOnFrom = scan.checkpoint === null && !isWholeDue ? reading : null;
   // Where little is to be read, what comes along with it says whether the configuration has to be read as well.
   const sparesConfig = goesOnFrom !== null && isConfigFresh(token, deps.now(), deps.settings.checkEveryMs);
   const first = sparesConfig ? await location.firstAssets(signal) : null;
@@ -114,7 +118,11 @@ async function readAll(
   const { now } = deps;
   const { confirmAfterMs } = deps.settings;
   const common = { location, scan, write, sliceRows, progress, doubts, now, confirmAfterMs, signal };
-  const reader: Reader = { ...common, newHolders: { found: false } };
+  const reader: Reader = {
+    ...common,
+    newHolders: { found: false },
+    userHolders: isFirstOfUsers ? new UserNames(scan.id) : null,
+  };
   const changes = goesOnFrom === null ? null : await readChanges(reader, goesOnFrom, stored, first);
   const findings = changes ?? (await readWhole(reader, stored));
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());

@@ -105,6 +105,11 @@ export function createUsers(trx: Transaction<Tables>): Users {
       if (changes === undefined) throw new Error('Users were shown that were never read.');
       return { ...changes, held };
     },
+    async keepMissing(uId, missing) {
+      const { no } = await lockUsers(trx, uId);
+      await sql`update user_readings set missing_mark = ${missing?.mark ?? null},
+        missing_since = ${missing?.since ?? null} where location_no = ${no}`.execute(trx);
+    },
     async tidy(uId) {
       const { no, generation } = await lockUsers(trx, uId);
       const deleted = await sql`delete from users where ctid = any (array(

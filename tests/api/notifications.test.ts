@@ -108,6 +108,34 @@ forEachStack(
       expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
     });
 
+    test('a purchase that is told half an hour after it was read is not counted twice', async () => {
+      const { apple, owner, withDatabase } = stack();
+      const held = await notified();
+      const { uId } = held.location;
+      await apple.fault({ name: 'late-notification', delayMs: 3_600_000, uId });
+      await apple.buy(uId, { adamId: '361309726', quantity: 7 });
+      await owner.api.call(routes.scanToken, { params: { tokenId: held.tokenId } });
+      await scanned(owner.api, held.tokenId);
+      const total = async () => {
+        const { assets } = await owner.api.call(routes.listLocationAssets, { params: { uId } });
+        return assets.find(({ adamId }) => adamId === '361309726')?.total;
+      };
+      const read = await total();
+      await withDatabase(({ db }) =>
+        sql`update assets set read_at = read_at - interval '30 minutes' where location_uid = ${uId}`.execute(db),
+      );
+
+      await apple.advance(3_600_000);
+      await until(
+        'the purchase to be worked on',
+        () => inbox(held.tokenId),
+        (list) => list.some(({ type, state }) => type === 'ASSET_COUNT' && state === 'done'),
+      );
+
+      expect(read).toBeGreaterThanOrEqual(7);
+      expect(await total()).toBe(read);
+    });
+
     /** A release of the first license that a device holds. */
     async function releaseOne(held: HeldLocation) {
       const { api } = stack().owner;

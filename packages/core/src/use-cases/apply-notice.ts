@@ -1,6 +1,6 @@
 import { type Assignment, assetKey } from '../domain/asset.ts';
 import { type Doubt, WHOLE } from '../domain/doubt.ts';
-import { type Instant, later, MINUTE_MS } from '../domain/instant.ts';
+import { HOUR_MS, type Instant, later } from '../domain/instant.ts';
 import type { AssignmentNotice, CountNotice, Notice } from '../domain/notice.ts';
 import { type AskReason, type Effect, type EffectChange, type EffectFailure, effect } from '../domain/notice-effect.ts';
 import type { CountOutcome } from '../ports/notifications.ts';
@@ -8,8 +8,11 @@ import type { AssetName } from '../ports/staging.ts';
 import type { Tx } from '../ports/store.ts';
 import { holderKey } from './read-asset.ts';
 
-/** Apple tries for up to five minutes; what was read within so long may know a purchase already. */
-const LATE_MS = 10 * MINUTE_MS;
+/**
+ * Apple tries for up to five minutes and names no moment, so that a notification may come much later than what it tells.
+ * What was read within so long may know a purchase already; to read one asset again is cheaper than to count it twice.
+ */
+const LATE_MS = HOUR_MS;
 
 /** A notification with what came of it so far. */
 export interface Applied {

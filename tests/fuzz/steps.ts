@@ -137,10 +137,9 @@ async function changeUsers({ world, random }: Run, { at, file, history }: FuzzLo
     headers: { authorization: `Bearer ${file.trim()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ users: [{ clientUserId }] }),
     signal: AbortSignal.timeout(2 * SECOND),
-  }).then(
-    (answer) => answer.arrayBuffer(),
-    () => undefined,
-  );
+  })
+    .then((answer) => answer.arrayBuffer())
+    .catch(() => undefined);
   // The event is carried out within it.
   await world.advanceApple(MINUTE);
   return `${change} user ${clientUserId} ${at.uId}`;

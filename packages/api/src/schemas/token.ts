@@ -46,9 +46,9 @@ export const ContentToken = TokenRef.extend({
   renewedAt: Instant.nullable(),
   renewedBy: z.string().nullable(),
   lastSyncAt: Instant.nullable().describe('End of the last successful scan.'),
-  assets: z.number().int().nullable().describe('Null until the location was read.'),
+  assets: z.number().int().nullable().describe('Null until a reading proves itself.'),
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),
-  assignments: z.number().int().nullable().describe('Null until the location was read.'),
+  assignments: z.number().int().nullable().describe('Null until a reading proves itself.'),
   scan: Scan.nullable().describe('The scan under way, else the last one.'),
   expiryDays: z.array(z.number().int()).nullable().describe('Days of its own before expiry; null: as the rules say.'),
 }).meta({ id: 'ContentToken' });
@@ -64,7 +64,7 @@ export const TokenRow = TokenRef.extend({
   expiresAt: Instant.nullable(),
   daysLeft: DaysLeft,
   lastSyncAt: Instant.nullable(),
-  assets: z.number().int().nullable().describe('Null until the location was read.'),
+  assets: z.number().int().nullable().describe('Null until a reading proves itself.'),
   lowAssets: z.number().int().describe('Assets that run out of licenses.'),
   scanning: z.boolean(),
 }).meta({ id: 'TokenRow' });

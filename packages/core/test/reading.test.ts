@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import type { SaidAsset } from '../src/domain/asset.ts';
 import { DAY_MS } from '../src/domain/instant.ts';
+import { AGREES } from '../src/domain/list-evidence.ts';
 import {
   isFullPassDue,
   isMuchLess,
+  isUnchanged,
   nextFullEveryMs,
   type Reading,
   type ReadingDiscrepancy,
@@ -57,4 +60,28 @@ test.each([
   [1001, 500, true],
 ])('of %i rows, %i are left: much less %s', (before, now, suspicious) => {
   expect(isMuchLess(before, now)).toBe(suspicious);
+});
+
+test('the first of several pages says that nothing changed, unless a count may have come on another one', () => {
+  const asset = (adamId: string, counts: Partial<SaidAsset> = {}): SaidAsset => ({
+    adamId,
+    pricingParam: 'STDQ',
+    productType: 'App',
+    unlimited: false,
+    total: 20,
+    assigned: 10,
+    available: 10,
+    retired: 0,
+    deviceAssignable: true,
+    revocable: true,
+    platforms: ['iOS'],
+    ...counts,
+  });
+  const page = { versionId: 'a', assets: [asset('1')], evidence: AGREES, complete: false };
+  const stands = (second: SaidAsset) => isUnchanged([asset('1'), second], 'a', page);
+
+  expect(stands(asset('2'))).toBe(true);
+  expect(stands(asset('2', { unlimited: true, total: null, available: null }))).toBe(true);
+  expect(stands(asset('2', { available: null }))).toBe(false);
+  expect(stands(asset('2', { retired: null }))).toBe(false);
 });

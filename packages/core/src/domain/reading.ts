@@ -1,4 +1,12 @@
-import { type AssetName, assetKey, type Discrepancy, type LicenseCounts, type SaidAsset, sameCounts } from './asset.ts';
+import {
+  type Asset,
+  type AssetName,
+  assetKey,
+  type Discrepancy,
+  type LicenseCounts,
+  type SaidAsset,
+  sameCounts,
+} from './asset.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from './instant.ts';
 import type { Evidence } from './list-evidence.ts';
 
@@ -85,17 +93,23 @@ export function isMuchLess(before: number, now: number): boolean {
  * answer of the same version that lists something else is not to be trusted.
  */
 export function isUnchanged(
-  stored: readonly (AssetName & LicenseCounts)[],
+  stored: readonly (AssetName & LicenseCounts & Pick<Asset, 'unlimited'>)[],
   storedVersion: string,
   page: AssetReading & { complete: boolean },
 ): boolean {
   if (page.versionId !== storedVersion || storedVersion === '' || page.evidence.kind === 'contradicts') return false;
   if (page.complete ? page.assets.length !== stored.length : page.assets.length >= stored.length) return false;
+  // A count that Apple once left out may stand on a page that isn't read here, in the same version.
+  if (!page.complete && stored.some(isUnknown)) return false;
   const known = new Map(stored.map((asset) => [assetKey(asset), asset]));
   return page.assets.every((asset) => {
     const old = known.get(assetKey(asset));
     return old !== undefined && sameCounts(old, asset);
   });
+}
+
+function isUnknown({ unlimited, total, assigned, available, retired }: LicenseCounts & Pick<Asset, 'unlimited'>) {
+  return assigned === null || retired === null || (!unlimited && (total === null || available === null));
 }
 
 /** Licenses that Apple counts as assigned; what it doesn't count is left out. */

@@ -95,6 +95,8 @@ export function claimedStates({ lies }: Run, { at, isRevoked }: FuzzLocation): S
 function mayJoin(lie: Lie, lies: readonly Lie[]): boolean {
   const lasting = lies.filter((one) => !one.brief && one.touches !== 'other');
   if (!lie.brief && lie.touches !== 'other' && lasting.some((one) => one.touches !== lie.touches)) return false;
+  // As many assigned too many as are available too few: such counts add up.
+  if (lie.touches === 'counts' && lies.some((one) => one.touches === 'counts')) return false;
   // Two of them, one after the other, might be taken for two endpoints that agree.
   return lie.fault.name !== 'stray-refusal' || lies.every((one) => one.fault.name !== 'stray-refusal');
 }

@@ -13,8 +13,8 @@ import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
 import { isKept, noteDrift, noteRight, promote, shownChange } from './note-hook.ts';
 import { openHookSecret } from './open-hook-secret.ts';
 import { openLocation } from './open-location.ts';
+import { ourClaim } from './our-claim.ts';
 import { releaseHook } from './release-hook.ts';
-import { ourClaim } from './settle-claim.ts';
 
 /**
  * Brings the notifications of a managed location to what we want at Apple: address, secret, kinds. Intent, call,

@@ -6,7 +6,7 @@ import type { AppleLocation } from '../ports/apple.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import { openHookSecret } from './open-hook-secret.ts';
-import { ourClaim } from './settle-claim.ts';
+import { ourClaim } from './our-claim.ts';
 import { tokenEvent } from './token-event.ts';
 
 export type HookOutcome = 'kept' | 'released' | 'not-released';

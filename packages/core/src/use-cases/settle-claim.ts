@@ -1,4 +1,4 @@
-import { claimState, holderOf, type MdmInfo } from '../domain/claim.ts';
+import { claimState, holderOf } from '../domain/claim.ts';
 import type { Actor } from '../domain/event.ts';
 import { AppError } from '../errors.ts';
 import type { Abort } from '../ports/abort.ts';
@@ -6,6 +6,7 @@ import type { Deps } from '../ports/deps.ts';
 import type { TokenRecord } from '../ports/records.ts';
 import { noteHook } from './note-hook.ts';
 import { openLocation } from './open-location.ts';
+import { ourClaim } from './our-claim.ts';
 import { assess } from './record-answer.ts';
 import { nameOf, tokenEvent } from './token-event.ts';
 
@@ -52,11 +53,6 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
     await noteHook(deps, tx, { ...settled, mode: 'manage' }, after.hook, now);
     return claim === 'ours';
   });
-}
-
-/** What Apple shows of us to whoever opens the location. */
-export function ourClaim(deps: Deps, token: Pick<TokenRecord, 'policyId'>): MdmInfo {
-  return { id: deps.installationId, name: 'Winesap', metadata: `policy ${token.policyId}` };
 }
 
 function outcomeEvent(token: TokenRecord, heldBefore: string | null, ours: boolean, actor: Actor | null) {

@@ -181,7 +181,8 @@ export const SERVER_LAYERS: LayerTable = {
 };
 
 export const CORE_LAYERS: LayerTable = {
-  'index.ts': { imports: { domain: 'offers', ports: 'offers', 'use-cases': 'offers', 'errors.ts': 'offers' } },
+  'index.ts': { imports: { index: 'offers, subject by subject' } },
+  index: { imports: { domain: 'offers', ports: 'offers', 'use-cases': 'offers', 'errors.ts': 'offers' } },
   'errors.ts': { imports: {} },
   domain: { imports: {}, types: { 'errors.ts': 'codes of what a file is instead' } },
   ports: { imports: {}, types: { domain: 'what goes in and out' } },

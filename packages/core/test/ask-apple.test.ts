@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AppleFailure, AppleFailureError } from '../src/domain/apple-failure.ts';
-import type { MdmInfo } from '../src/domain/claim.ts';
+import type { MdmInfo } from '../src/domain/locations/claim.ts';
 import type { AppleLocation, ClientConfig } from '../src/ports/apple.ts';
-import { askApple, type Question } from '../src/use-cases/ask-apple.ts';
+import { askApple, type Question } from '../src/use-cases/tokens/ask-apple.ts';
 
 const refused = (errorNumber: number, httpStatus = 401): AppleFailure => ({
   kind: 'refused',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Asset, compareAssets } from '../src/domain/asset.ts';
-import { assetChanges, namedChanges } from '../src/domain/asset-change-words.ts';
+import { type Asset, compareAssets } from '../src/domain/licenses/asset.ts';
+import { assetChanges, namedChanges } from '../src/domain/licenses/asset-change-words.ts';
 
 const asset = (adamId: string, change: Partial<Asset> = {}): Asset => ({
   adamId,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Asset, assetKey, compareAssets } from '../src/domain/asset.ts';
+import { type Asset, assetKey, compareAssets } from '../src/domain/licenses/asset.ts';
 
 const asset = (adamId: string, more: Partial<Asset> = {}): Asset => ({
   adamId,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimState, type MdmInfo, planClaim } from '../src/domain/claim.ts';
+import { claimState, type MdmInfo, planClaim } from '../src/domain/locations/claim.ts';
 
 const OURS = 'installation-1';
 const info = (id: string | null): MdmInfo => ({ id, name: 'Some MDM', metadata: 'm' });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Hook, type HookFacts, planHook } from '../src/domain/hook.ts';
-import { hookFailureWords } from '../src/domain/hook-words.ts';
-import { totalOf } from '../src/domain/notice-effect.ts';
-import { noticeWords } from '../src/domain/notice-words.ts';
+import { type Hook, type HookFacts, planHook } from '../src/domain/hooks/hook.ts';
+import { hookFailureWords } from '../src/domain/hooks/hook-words.ts';
+import { totalOf } from '../src/domain/notifications/notice-effect.ts';
+import { noticeWords } from '../src/domain/notifications/notice-words.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const BASE = 'https://winesap.example/hooks/apple/';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PolicyNode, PolicyTree } from '../src/domain/policy-tree.ts';
+import { type PolicyNode, PolicyTree } from '../src/domain/organizations/policy-tree.ts';
 
 const node = (id: string, parentId: string | null, more: Partial<PolicyNode> = {}): PolicyNode => ({
   id,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Assignment } from '../src/domain/asset.ts';
+import type { Assignment } from '../src/domain/licenses/asset.ts';
 import type { AssignmentPage } from '../src/ports/apple.ts';
-import { readHolders } from '../src/use-cases/read-holders.ts';
-import type { Reader } from '../src/use-cases/reader.ts';
+import { readHolders } from '../src/use-cases/scans/read-holders.ts';
+import type { Reader } from '../src/use-cases/scans/reader.ts';
 
 /** Pages of holders, each with its index; they fit in every number Apple sends with them. */
 function reading(...pages: [pageIndex: number, holders: string][]): Reader {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SaidAsset } from '../src/domain/asset.ts';
 import { DAY_MS } from '../src/domain/instant.ts';
-import { AGREES } from '../src/domain/list-evidence.ts';
+import type { SaidAsset } from '../src/domain/licenses/asset.ts';
 import {
   isFullPassDue,
   isMuchLess,
@@ -9,7 +8,8 @@ import {
   nextFullEveryMs,
   type Reading,
   type ReadingDiscrepancy,
-} from '../src/domain/reading.ts';
+} from '../src/domain/licenses/reading.ts';
+import { AGREES } from '../src/domain/list-evidence.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const ago = (ms: number) => new Date(NOW.getTime() - ms);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../src/domain/instant.ts';
-import { judgeRenewal } from '../src/domain/renewal.ts';
+import { judgeRenewal } from '../src/domain/tokens/renewal.ts';
 
 const at = (days: number) => new Date(Date.UTC(2026, 10, 22) + days * DAY_MS);
 const stored = { uId: '2100000000000001', expiresAt: at(300), fingerprint: 'stored' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppleFailure } from '../src/domain/apple-failure.ts';
-import { scanFailureWords } from '../src/domain/scan-failure-words.ts';
+import { scanFailureWords } from '../src/domain/scans/scan-failure-words.ts';
 
 const doing = 'retrieving token assets';
 const refused = (httpStatus: number, errorNumber: number | null): AppleFailure => ({

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Checked, catchUpMs, nextCheckAt } from '../src/domain/check-schedule.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/instant.ts';
-import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../src/domain/scan-schedule.ts';
+import { nextScanAt, nextScanEveryMs, scanAgainAt } from '../src/domain/scans/scan-schedule.ts';
 import { nextSlot, shareOf } from '../src/domain/time-slot.ts';
-import { DEAD, SEVERITY, type TokenState } from '../src/domain/token-state.ts';
+import { type Checked, catchUpMs, nextCheckAt } from '../src/domain/tokens/check-schedule.ts';
+import { DEAD, SEVERITY, type TokenState } from '../src/domain/tokens/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);

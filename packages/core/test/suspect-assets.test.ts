@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Asset, assetKey } from '../src/domain/asset.ts';
-import { suspectAssets } from '../src/domain/suspect-assets.ts';
+import { type Asset, assetKey } from '../src/domain/licenses/asset.ts';
+import { suspectAssets } from '../src/domain/scans/suspect-assets.ts';
 
 const asset = (adamId: string, assigned: number): Asset => ({
   adamId,

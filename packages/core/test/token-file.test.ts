@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../src/domain/token-file.ts';
+import { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../src/domain/tokens/token-file.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'utf8'));

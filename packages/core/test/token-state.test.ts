@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AppleFailure } from '../src/domain/apple-failure.ts';
-import type { ClaimState } from '../src/domain/claim.ts';
 import { DAY_MS } from '../src/domain/instant.ts';
-import { SEVERITY, type TokenFacts, type TokenState, tokenState } from '../src/domain/token-state.ts';
+import type { ClaimState } from '../src/domain/locations/claim.ts';
+import { SEVERITY, type TokenFacts, type TokenState, tokenState } from '../src/domain/tokens/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../src/domain/list-evidence.ts';
-import type { User } from '../src/domain/user.ts';
-import { UserLedger } from '../src/domain/user-ledger.ts';
-import { UserNames } from '../src/domain/user-names.ts';
-import { type MissingUsers, weighFirstUsers } from '../src/domain/user-reading.ts';
+import { UserLedger } from '../src/domain/scans/user-ledger.ts';
+import { UserNames } from '../src/domain/scans/user-names.ts';
+import { type MissingUsers, weighFirstUsers } from '../src/domain/scans/user-reading.ts';
+import type { User } from '../src/domain/users/user.ts';
 
 const user = (clientUserId: string, status = 'Registered'): User => ({
   clientUserId,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { effect, totalOf } from '../src/domain/notice-effect.ts';
-import { noticeWords } from '../src/domain/notice-words.ts';
-import { toldUser } from '../src/domain/told-user.ts';
-import { changedUser, type KnownUser, pickUser, type User, userChange } from '../src/domain/user.ts';
-import { usersToRead } from '../src/domain/user-reading.ts';
-import { userWords } from '../src/domain/user-words.ts';
+import { effect, totalOf } from '../src/domain/notifications/notice-effect.ts';
+import { noticeWords } from '../src/domain/notifications/notice-words.ts';
+import { toldUser } from '../src/domain/notifications/told-user.ts';
+import { usersToRead } from '../src/domain/scans/user-reading.ts';
+import { changedUser, type KnownUser, pickUser, type User, userChange } from '../src/domain/users/user.ts';
+import { userWords } from '../src/domain/users/user-words.ts';
 
 const user = (status: string, idHash: string | null = null, email: string | null = 'a@orchard.example'): User => ({
   clientUserId: 'anna',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Discrepancy, KnownAsset, SaidAsset } from '../src/domain/asset.ts';
 import { later, MINUTE_MS } from '../src/domain/instant.ts';
+import type { Discrepancy, KnownAsset, SaidAsset } from '../src/domain/licenses/asset.ts';
+import { type AssetFacts, weighAsset } from '../src/domain/licenses/weigh-asset.ts';
 import { AGREES, type Evidence } from '../src/domain/list-evidence.ts';
-import { type AssetFacts, weighAsset } from '../src/domain/weigh-asset.ts';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 const SILENT: Evidence = { kind: 'silent' };

@@ -1,5 +1,5 @@
-import type { Doubt } from '../domain/doubt.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Doubt } from '../domain/scans/doubt.ts';
 import type { AssetName } from './staging.ts';
 
 export interface Doubts {

@@ -1,7 +1,7 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
-import type { Hook, HookState, ShownAddress } from '../domain/hook.ts';
+import type { Hook, HookState, ShownAddress } from '../domain/hooks/hook.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Notice } from '../domain/notice.ts';
+import type { Notice } from '../domain/notifications/notice.ts';
 
 /** Knows what Apple's notifications look like. Asks nobody. */
 export interface Notices {

@@ -1,8 +1,8 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
-import type { ClaimState, Mode } from '../domain/claim.ts';
-import type { Identity } from '../domain/identity.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { TokenState } from '../domain/token-state.ts';
+import type { ClaimState, Mode } from '../domain/locations/claim.ts';
+import type { Identity } from '../domain/locations/identity.ts';
+import type { TokenState } from '../domain/tokens/token-state.ts';
 import type { PagePlace } from './apple.ts';
 
 /** A content token as it is stored. The credential stays sealed. */

@@ -1,7 +1,7 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
-import type { Assignment } from '../domain/asset.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Release, ReleaseOutcome } from '../domain/release.ts';
+import type { Assignment } from '../domain/licenses/asset.ts';
+import type { Release, ReleaseOutcome } from '../domain/operations/release.ts';
 
 export interface Releases {
   /** The one under way for the assignment, if any, else a new one. */

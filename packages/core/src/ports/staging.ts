@@ -1,6 +1,6 @@
-import type { AssetName, Assignment } from '../domain/asset.ts';
+import type { AssetName, Assignment } from '../domain/licenses/asset.ts';
 
-export type { AssetName } from '../domain/asset.ts';
+export type { AssetName } from '../domain/licenses/asset.ts';
 
 /** A row's place among the rows of its location. Only the store looks into it. */
 export interface Place {

@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/instant.ts';
-import type { NoticedUser, UserNotice } from '../domain/notice.ts';
-import type { User, UserChange } from '../domain/user.ts';
-import type { MissingUsers, UserReading } from '../domain/user-reading.ts';
-import type { UserChanges } from '../domain/user-words.ts';
+import type { NoticedUser, UserNotice } from '../domain/notifications/notice.ts';
+import type { MissingUsers, UserReading } from '../domain/scans/user-reading.ts';
+import type { User, UserChange } from '../domain/users/user.ts';
+import type { UserChanges } from '../domain/users/user-words.ts';
 
 export interface ToldUser {
   change: UserNotice['change'];

@@ -1,5 +1,5 @@
 import { DAY_MS, daysUntil, type Instant } from '../instant.ts';
-import { DEAD } from '../token-state.ts';
+import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { reason } from './reason.ts';
 import type { Reason } from './reasons.ts';

@@ -1,7 +1,7 @@
 import type { AppleFailure } from '../apple-failure.ts';
-import type { ClaimState, Mode } from '../claim.ts';
 import type { Instant } from '../instant.ts';
-import type { TokenState } from '../token-state.ts';
+import type { ClaimState, Mode } from '../locations/claim.ts';
+import type { TokenState } from '../tokens/token-state.ts';
 
 /** What a rule may look at of one token. */
 export interface AlertFacts {

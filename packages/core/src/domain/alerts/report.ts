@@ -1,4 +1,4 @@
-import type { TokenState } from '../token-state.ts';
+import type { TokenState } from '../tokens/token-state.ts';
 
 interface Where {
   tokenId: string;

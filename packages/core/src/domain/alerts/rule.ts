@@ -1,4 +1,4 @@
-import type { TokenState } from '../token-state.ts';
+import type { TokenState } from '../tokens/token-state.ts';
 
 /** Which tokens a rule watches. A policy stands for itself and everything below it. */
 export type RuleScope =

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Instant, later } from '../instant.ts';
 import { count } from '../quote.ts';
-import { DEAD } from '../token-state.ts';
+import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { reason } from './reason.ts';
 import type { Reason } from './reasons.ts';

@@ -1,6 +1,6 @@
-import { healthWords, nextStepElsewhere } from '../health-words.ts';
 import { DAY_MS, daysUntil, type Instant, MINUTE_MS } from '../instant.ts';
-import { SEVERITY, type TokenState } from '../token-state.ts';
+import { healthWords, nextStepElsewhere } from '../tokens/health-words.ts';
+import { SEVERITY, type TokenState } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { reason } from './reason.ts';
 import type { Reason } from './reasons.ts';

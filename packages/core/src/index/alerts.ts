@@ -1,0 +1,30 @@
+export type { ChannelDraft, ChannelKind, ChannelSettings, ReportPlan } from '../domain/alerts/channel.ts';
+export {
+  LONGEST_WAIT_MS,
+  type Message,
+  type MessageDraft,
+  messagesFor,
+  retryAfterMs,
+  type Telling,
+  type ToldAlert,
+} from '../domain/alerts/delivery.ts';
+export type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
+export { refusedHeader } from '../domain/alerts/header-names.ts';
+export { compileTemplate } from '../domain/alerts/json-template.ts';
+export { type Reason, reasonsOf } from '../domain/alerts/reasons.ts';
+export type { Report, ReportList } from '../domain/alerts/report.ts';
+export type { Rule, RuleCondition, RuleDraft, RuleScope } from '../domain/alerts/rule.ts';
+export { isQuiet, lastMoment, mayLeave, type Timing } from '../domain/alerts/timing.ts';
+export { acknowledgeAlert, acknowledgeAlerts } from '../use-cases/alerts/acknowledge-alerts.ts';
+export {
+  addChannel,
+  changeChannel,
+  deleteChannel,
+  enableChannel,
+  openChannel,
+  sendTest,
+} from '../use-cases/alerts/change-channels.ts';
+export { addRule, changeExpiryDays, changeRule, deleteRule } from '../use-cases/alerts/change-rules.ts';
+export { deliverNext } from '../use-cases/alerts/deliver-next.ts';
+export { evaluateRules, makeDefaultRules } from '../use-cases/alerts/evaluate-rules.ts';
+export { rotateChannelSecret } from '../use-cases/alerts/rotate-channel-secret.ts';

@@ -1,0 +1,14 @@
+export { effectWords } from '../domain/notifications/effect-words.ts';
+export type { Notice, NoticedUser, UserNotice } from '../domain/notifications/notice.ts';
+export type { Effect } from '../domain/notifications/notice-effect.ts';
+export { toldUser } from '../domain/notifications/told-user.ts';
+export { answerDoubts } from '../use-cases/notifications/answer-doubts.ts';
+export { processNotifications } from '../use-cases/notifications/process-notifications.ts';
+export {
+  announceArrivals,
+  arrivalOf,
+  keepArrivals,
+  openHook,
+} from '../use-cases/notifications/receive-notifications.ts';
+export { replayNotifications } from '../use-cases/notifications/replay-notifications.ts';
+export { tellNotifications } from '../use-cases/notifications/tell-notifications.ts';

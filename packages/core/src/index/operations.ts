@@ -1,0 +1,4 @@
+export type { Release, ReleaseFailure, ReleaseState } from '../domain/operations/release.ts';
+export { releaseFailureWords } from '../use-cases/operations/finish-release.ts';
+export { followRelease, resumeReleases } from '../use-cases/operations/follow-release.ts';
+export { refuseRelease, requestRelease } from '../use-cases/operations/request-release.ts';

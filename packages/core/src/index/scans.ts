@@ -1,0 +1,7 @@
+export { scanFailureWords } from '../domain/scans/scan-failure-words.ts';
+export type { UserReading } from '../domain/scans/user-reading.ts';
+export { leaveUnlisted, leaveUnlistedOf } from '../use-cases/scans/leave-unlisted.ts';
+export { requestScan } from '../use-cases/scans/request-scan.ts';
+export { type Reread, rereadAsset } from '../use-cases/scans/reread-asset.ts';
+export { scanLocation } from '../use-cases/scans/scan-location.ts';
+export { scanNow } from '../use-cases/scans/scan-now.ts';

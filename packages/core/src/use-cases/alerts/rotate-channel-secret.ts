@@ -1,0 +1,45 @@
+import { targetOf } from '../../domain/alerts/channel.ts';
+import type { Actor } from '../../domain/event.ts';
+import { DAY_MS, type Instant, later } from '../../domain/instant.ts';
+import { channelPlace } from '../../domain/seal-place.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports/deps.ts';
+import { channelEvent } from './alerting-events.ts';
+import { settingsOf } from './change-channels.ts';
+
+/** So long messages carry both signatures, which receivers of Standard Webhooks understand. */
+const BOTH_MS = DAY_MS;
+
+/**
+ * Signs a webhook's messages with a new secret from now on, and for a day also with the one before, so that nothing is
+ * refused until the receiver knows the new one. Gives when the old one ends.
+ * Errors: channel.not-found, channel.not-signed, channel.sealed.
+ */
+export async function rotateChannelSecret(
+  deps: Pick<Deps, 'store' | 'now' | 'seal'>,
+  id: string,
+  secret: string,
+  actor: Actor,
+): Promise<Instant> {
+  return deps.store.write(async (tx) => {
+    const channel = await tx.channels.byId(id);
+    if (channel === null) throw new AppError('channel.not-found', {});
+    if (channel.kind !== 'webhook') throw new AppError('channel.not-signed', {});
+    const settings = await settingsOf(deps, channel);
+    if (settings?.kind !== 'webhook') throw new AppError('channel.sealed', {});
+
+    const now = deps.now();
+    const until = later(now, BOTH_MS);
+    const { kind: _, ...fresh } = {
+      ...settings,
+      secret,
+      before: { secret: settings.secret, until: until.toISOString() },
+    };
+    const { name, timing, report } = channel;
+    const sealed = await deps.seal.seal(JSON.stringify(fresh), channelPlace(id));
+    await tx.channels.change(id, { name, timing, report, target: targetOf(settings), sealed }, now);
+    const what = 'signs with a new secret. For a day its messages carry both signatures.';
+    await tx.events.append(channelEvent(channel, 'info', 'channel.secret-changed', what, actor), now);
+    return until;
+  });
+}

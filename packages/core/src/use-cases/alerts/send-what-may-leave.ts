@@ -1,0 +1,45 @@
+import { messagesFor } from '../../domain/alerts/delivery.ts';
+import { reportMessage } from '../../domain/alerts/report-message.ts';
+import { isQuiet, lastMoment, mayLeave } from '../../domain/alerts/timing.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Tx } from '../../ports/store.ts';
+
+/** A mail shows so many rows of each list, and counts the rest. */
+const REPORT_ROWS = 20;
+const REPORT_DAYS = 7;
+
+/** Puts into the outbox what channels are to be told and their hours allow, and the weekly reports whose time has come. */
+export async function sendWhatMayLeave(tx: Tx, consoleUrl: string | null, now: Instant): Promise<void> {
+  const sent = (await sendAlerts(tx, consoleUrl, now)) + (await sendReports(tx, consoleUrl, now));
+  if (sent > 0) await tx.jobs.deliver();
+}
+
+async function sendAlerts(tx: Tx, consoleUrl: string | null, now: Instant): Promise<number> {
+  const waiting = await tx.tellings.waiting(now);
+  if (waiting.length === 0) return 0;
+  let sent = 0;
+  for (const { id, timing } of await tx.channels.enabled()) {
+    const due = waiting.filter((one) => one.channelId === id && mayLeave(timing, one, now));
+    if (due.length === 0) continue;
+    const tellings = await tx.tellings.take(id, [...new Set(due.map(({ alertId }) => alertId))]);
+    for (const message of messagesFor(tellings, timing.digest.kind !== 'immediately', consoleUrl)) {
+      await tx.deliveries.insert(id, message, now);
+      sent += 1;
+    }
+  }
+  return sent;
+}
+
+async function sendReports(tx: Tx, consoleUrl: string | null, now: Instant): Promise<number> {
+  let sent = 0;
+  for (const { id, timing, report: plan, reportedAt } of await tx.channels.reporting(now)) {
+    if (reportedAt >= lastMoment(plan, timing.timeZone, now) || isQuiet(timing, now)) continue;
+    await tx.channels.setReported(id, now);
+    const query = { organizationId: plan.organizationId, days: REPORT_DAYS, rows: REPORT_ROWS };
+    const report = await tx.reports.read(query, now);
+    if (report === null) continue;
+    await tx.deliveries.insert(id, reportMessage(report, consoleUrl), now);
+    sent += 1;
+  }
+  return sent;
+}

@@ -1,0 +1,82 @@
+import { type Hook, type HookPlan, planHook, type ShownHook, shownAddress } from '../../domain/hooks/hook.ts';
+import { DAY_MS, type Instant } from '../../domain/instant.ts';
+import { withoutPath } from '../../domain/quote.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { TokenRecord } from '../../ports/records.ts';
+import type { Tx } from '../../ports/store.ts';
+import { hookDriftedEvent, hookSetEvent } from './hook-event.ts';
+
+/**
+ * Compares what Apple shows of a location's notifications with what we want, within the caller's transaction. Writes
+ * nothing to Apple: where something has to be set, a job is left for it.
+ */
+export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: ShownHook, now: Instant): Promise<void> {
+  const { hookBase: base, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
+  const hook = await tx.hooks.of(token.identity.uId);
+  if (hook === null && base === null) return;
+  if (hook !== null) await tx.hooks.change(hook.uId, { shown: shownChange(shown, base, hook, now) });
+
+  const plan = planHook({ base, mode: token.mode, claim: token.claim, hook, shown, rotateEveryMs }, now);
+  if (plan.do === 'nothing') {
+    if (hook === null || !isKept(deps, token)) return;
+    await noteRight(tx, token, hook, shown, now);
+    if (areTypesOld(hook, now)) await tx.jobs.keepHook(token.id);
+    return;
+  }
+  // Apple may have left the address out. The job reads again before anybody is told that it is gone, and before it is set.
+  if (hook !== null && plan.do === 'set' && plan.because[0] !== 'gone')
+    await noteDrift(tx, token, hook, plan, shown, now);
+  if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.keepHook(token.id);
+}
+
+/** Apple showed what we want, and shows something else now: told once. */
+export async function noteDrift(
+  tx: Tx,
+  token: TokenRecord,
+  hook: Hook,
+  plan: Extract<HookPlan, { do: 'set' }>,
+  shown: ShownHook,
+  now: Instant,
+): Promise<void> {
+  const [reason] = plan.because;
+  if (hook.state !== 'set' || reason === undefined || reason === 'rotation') return;
+  await tx.hooks.change(hook.uId, { state: 'drifted' });
+  const found = { url: shown.url === null ? null : withoutPath(shown.url), types: shown.types };
+  await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
+}
+
+/** Apple shows what we want, however that came about: a secret has arrived there, and no drift or refusal stands. */
+export async function noteRight(tx: Tx, token: TokenRecord, hook: Hook, shown: ShownHook, now: Instant): Promise<void> {
+  await promote(tx, hook, shown, now);
+  if (hook.state === 'set') {
+    if (hook.nextTryAt !== null) await tx.hooks.change(hook.uId, { retry: null });
+    return;
+  }
+  await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
+  await tx.events.append(hookSetEvent(token, [], null), now);
+}
+
+/** Apple shows the new secret: the old one is good no more. */
+export async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant): Promise<Hook> {
+  if (hook.next === null || shown.secretMark !== hook.next.mark) return hook;
+  const { secret, mark } = hook.next;
+  await tx.hooks.change(hook.uId, { secret: { secret, mark, at: now }, next: null });
+  return { ...hook, secret, secretMark: mark, secretAt: now, next: null, rotationWanted: false };
+}
+
+/** Whether Winesap looks after the notifications of this location at all. */
+export function isKept(deps: Deps, token: Pick<TokenRecord, 'mode' | 'claim'>): boolean {
+  return deps.settings.hookBase !== null && token.mode === 'manage' && token.claim === 'ours';
+}
+
+/** Apple may offer more kinds one day. */
+function areTypesOld(hook: Hook, now: Instant): boolean {
+  return hook.typesAt === null || now.getTime() - hook.typesAt.getTime() >= DAY_MS;
+}
+
+export function shownChange(shown: ShownHook, base: string | null, hook: Pick<Hook, 'path'>, at: Instant) {
+  const address = shownAddress(shown.url, base, hook.path);
+  // A path of somebody else's address may be a secret.
+  const url = shown.url === null ? null : address === 'foreign' ? withoutPath(shown.url) : shown.url;
+  return { address, url, types: shown.types, at };
+}

@@ -1,0 +1,65 @@
+import { AppleFailureError, appleLine } from '../../domain/apple-failure.ts';
+import type { Actor } from '../../domain/event.ts';
+import { SealError } from '../../domain/seal-error.ts';
+import type { Abort } from '../../ports/abort.ts';
+import type { AppleLocation } from '../../ports/apple.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { TokenRecord } from '../../ports/records.ts';
+import { ourClaim } from '../locations/our-claim.ts';
+import { tokenEvent } from '../locations/token-event.ts';
+import { openHookSecret } from './open-hook-secret.ts';
+
+export type HookOutcome = 'kept' | 'released' | 'not-released';
+
+/**
+ * Asks Apple not to notify us any more, where it does and the location is ours to change. Never throws for what Apple
+ * says: who gives a location up does so all the same, and what still comes is taken in or refused.
+ */
+export async function releaseHook(
+  deps: Deps,
+  location: AppleLocation,
+  token: TokenRecord,
+  signal?: Abort,
+): Promise<{ hook: HookOutcome; said: string | null }> {
+  if (token.mode !== 'manage' || token.claim !== 'ours') return { hook: 'kept', said: null };
+  const hook = await deps.store.write((tx) => tx.hooks.of(token.identity.uId));
+  if (hook === null || hook.state === 'released') return { hook: 'kept', said: null };
+  try {
+    const secret = await openHookSecret(deps, hook);
+    const gone = await location.releaseHook(ourClaim(deps, token), { path: hook.path, secret }, signal);
+    if (gone)
+      await deps.store.write((tx) =>
+        tx.hooks.change(hook.uId, { state: 'released', failure: null, retry: null, next: null }),
+      );
+    return { hook: gone ? 'released' : 'not-released', said: gone ? null : 'Apple still shows our address.' };
+  } catch (error) {
+    if (error instanceof AppleFailureError) return { hook: 'not-released', said: appleLine(error.failure) };
+    if (error instanceof SealError) return { hook: 'not-released', said: 'The stored secret cannot be opened.' };
+    throw error;
+  }
+}
+
+/** Says in the log what became of Apple's notifications, when something did. */
+export async function tellReleased(
+  deps: Deps,
+  token: TokenRecord,
+  released: { hook: HookOutcome; said: string | null },
+  actor: Actor,
+): Promise<void> {
+  const words = releasedWords(released);
+  if (words === '') return;
+  await deps.store.write(async (tx) => {
+    const level = released.hook === 'released' ? 'info' : 'warning';
+    const event = { level, code: `notifications.${released.hook}`, text: words.trim() } as const;
+    await tx.events.append(tokenEvent(token, event, actor), deps.now());
+  });
+}
+
+export function releasedWords({ hook, said }: { hook: HookOutcome; said: string | null }): string {
+  const words: Record<HookOutcome, string> = {
+    kept: '',
+    released: ' Apple does not notify Winesap of it any more.',
+    'not-released': ` Apple could not be told to stop notifying Winesap; what still comes does no harm: ${said ?? ''}`,
+  };
+  return words[hook];
+}

@@ -1,0 +1,79 @@
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '../../domain/instant.ts';
+import type { Deps } from '../../ports/deps.ts';
+import { resumeReleases } from '../operations/follow-release.ts';
+import { requestScan } from '../scans/request-scan.ts';
+
+/** As many scans as are begun in one minute: what is left comes with the next, so that a standstill is caught up in order. */
+const ROUND = 100;
+/** So long a scan that was due may wait for its turn before it is due again. */
+const HOLD_MS = HOUR_MS;
+/** A running scan that has not moved for so long has lost its process. */
+const ABANDONED_AFTER_MS = 40_000;
+/** One that waits so long for its turn may have lost its job. */
+const FORGOTTEN_AFTER_MS = 30 * MINUTE_MS;
+
+/** What is due now: locations to scan, and scans whose process died. Safe to run twice. */
+export async function startWhatIsDue(deps: Deps): Promise<void> {
+  const now = deps.now();
+  const due = await deps.store.write((tx) => tx.tokens.takeForScan(now, later(now, HOLD_MS), ROUND));
+  for (const tokenId of due) await requestScan(deps, tokenId, 'schedule');
+  await resumeScans(deps, ABANDONED_AFTER_MS, FORGOTTEN_AFTER_MS);
+  await resumeNotifications(deps, ABANDONED_AFTER_MS);
+  await resumeReleases(deps);
+  await resumeHooks(deps);
+}
+
+/** Addresses that Apple was to be told again by now: the job for it went with its process. */
+async function resumeHooks(deps: Deps): Promise<void> {
+  if (deps.settings.hookBase === null) return;
+  await deps.store.write(async (tx) => {
+    for (const tokenId of await tx.hooks.due(deps.now())) await tx.jobs.keepHook(tokenId);
+  });
+}
+
+/** What waits in the inbox, or was never told of, because the process that was to work on it ended. */
+export async function resumeNotifications(deps: Deps, waitingForMs: number): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const before = later(deps.now(), -waitingForMs);
+    for (const uId of await tx.notifications.placesWaiting(before, ROUND)) await tx.jobs.processNotifications(uId);
+  });
+}
+
+/** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
+export async function resumeScans(deps: Deps, runningForMs: number, queuedForMs: number): Promise<number> {
+  return deps.store.write(async (tx) => {
+    const now = deps.now();
+    const scanIds = await tx.scans.abandoned(
+      { running: later(now, -runningForMs), queued: later(now, -queuedForMs) },
+      now,
+    );
+    for (const scanId of scanIds) await tx.jobs.scan(scanId);
+    return scanIds.length;
+  });
+}
+
+/** A file that waited so long for an admin is a credential lying about. */
+const UPLOADS_WAIT_DAYS = 30;
+
+/**
+ * What a rule has told is remembered so long: a clock that is a year off, or a token that comes back, tells nothing twice.
+ */
+const ALERTS_KEPT_DAYS = 800;
+
+/**
+ * Deletes events and deliveries older than the agreed number of days, alerts resolved long ago, and forgets uploads nobody
+ * looked at; gives how many events.
+ */
+export async function purgeEvents(deps: Deps): Promise<number> {
+  const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
+  const now = deps.now();
+  await deps.store.write((tx) => tx.counts.thin(now));
+  const processed = later(now, -deps.settings.keepNotificationsDays * DAY_MS);
+  return deps.store.write(async (tx) => {
+    await tx.notifications.deleteProcessedBefore(processed);
+    await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
+    await tx.deliveries.deleteSettledBefore(before);
+    await tx.alerts.deleteResolvedBefore(later(now, -ALERTS_KEPT_DAYS * DAY_MS));
+    return tx.events.deleteBefore(before);
+  });
+}

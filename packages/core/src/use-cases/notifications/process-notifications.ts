@@ -1,0 +1,110 @@
+import { later, MINUTE_MS } from '../../domain/instant.ts';
+import type { Notice } from '../../domain/notifications/notice.ts';
+import { type Effect, effect, isWorthTelling } from '../../domain/notifications/notice-effect.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StoredNotification } from '../../ports/notifications.ts';
+import type { TokenRecord } from '../../ports/records.ts';
+import type { Tx } from '../../ports/store.ts';
+import { type Applied, applyNotices } from './apply-notice.ts';
+import { hearOfReleases } from './hear-of-releases.ts';
+
+/** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
+const BATCH = 400;
+const BATCH_ROWS = 2000;
+/** Changes of a few seconds are told in one line, and not more than one line a minute. */
+const TELL_AFTER_MS = 3000;
+const TELL_EVERY_MS = MINUTE_MS;
+/** What is on its way to us may explain what does not fit. */
+const ASK_AFTER_MS = 5000;
+
+/**
+ * Works on what waits at a location, oldest first, and marks it processed in the transaction of its effect. Gives false
+ * when nothing waits. What cannot be worked on is set aside for a person; the others go on.
+ */
+export async function processNotifications(deps: Deps, uId: string): Promise<boolean> {
+  try {
+    return await workOn(deps, uId, BATCH);
+  } catch (error) {
+    if (!isOurs(error)) throw error;
+    // One of them breaks the batch: one by one, so that only that one is set aside.
+    return workOn(deps, uId, 1);
+  }
+}
+
+async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> {
+  let first: StoredNotification | undefined;
+  try {
+    return await deps.store.write(async (tx) => {
+      // The token before everything else, in the order of everybody else; it also keeps two of us apart.
+      const token = await tx.tokens.byLocation(uId);
+      const waiting = await tx.notifications.waiting(uId, limit);
+      first = waiting[0];
+      if (waiting.length === 0) return false;
+      const read = readUpTo(BATCH_ROWS, deps, token, waiting);
+      const applied = read.flatMap(({ one, came, notice }): Applied[] =>
+        notice === null ? [] : [{ notice, receivedAt: one.receivedAt, effect: came }],
+      );
+      await applyNotices(tx, uId, applied, deps.now());
+      await hearOfReleases(
+        tx,
+        uId,
+        applied.map(({ notice }) => notice),
+        deps.now(),
+      );
+      const results = read.map(({ one, came }) => ({ id: one.id, effect: came, told: !isWorthTelling(came) }));
+      await tx.notifications.settle(results, deps.now());
+      await wantFollowUps(deps, tx, uId, results);
+      return true;
+    });
+  } catch (error) {
+    if (limit > 1 || first === undefined || !isOurs(error)) throw error;
+    const { id } = first;
+    await deps.store.write((tx) => tx.notifications.fail(id, error instanceof Error ? error.message : 'unknown'));
+    return true;
+  }
+}
+
+/** The first notifications, as many as name so many licenses or users, at least one. */
+function readUpTo(rows: number, deps: Deps, token: TokenRecord | null, waiting: readonly StoredNotification[]) {
+  const read: { one: StoredNotification; notice: Notice | null; came: Effect }[] = [];
+  let named = 0;
+  for (const one of waiting) {
+    const notice = deps.notices.read(one.body);
+    const refused = refusedAs(notice, token, one);
+    read.push({ one, notice: refused === null ? notice : null, came: effect(refused ?? notice?.kind ?? 'unreadable') });
+    named += rowsOf(notice);
+    if (named >= rows) break;
+  }
+  return read;
+}
+
+function rowsOf(notice: Notice | null): number {
+  if (notice?.kind === 'assignments') return notice.assignments.length;
+  return notice?.kind === 'users' ? notice.users.length : 0;
+}
+
+function refusedAs(notice: Notice | null, token: TokenRecord | null, one: StoredNotification): Effect['kind'] | null {
+  if (notice === null) return 'unreadable';
+  if (token === null) return 'no-token';
+  return notice.uId !== null && notice.uId !== one.uId ? 'other-location' : null;
+}
+
+async function wantFollowUps(
+  deps: Deps,
+  tx: Tx,
+  uId: string,
+  results: readonly { effect: Effect; told: boolean }[],
+): Promise<void> {
+  if (results.some(({ effect: { asked, scan } }) => asked.length > 0 || scan !== null))
+    await tx.jobs.answerDoubts(uId, ASK_AFTER_MS);
+  if (results.every(({ told }) => told)) return;
+  const toldAt = await tx.hooks.toldAt(uId);
+  const quietMs = toldAt === null ? 0 : later(toldAt, TELL_EVERY_MS).getTime() - deps.now().getTime();
+  await tx.jobs.tellNotifications(uId, Math.max(TELL_AFTER_MS, quietMs));
+}
+
+/** What the database itself has to say passes; then the job is run again. */
+function isOurs(error: unknown): boolean {
+  return !(error instanceof AppError);
+}

@@ -1,0 +1,53 @@
+import { SealError } from '../../domain/seal-error.ts';
+import { hookPlace } from '../../domain/seal-place.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { Arrival } from '../../ports/notifications.ts';
+import type { Tx } from '../../ports/store.ts';
+import { openMarked } from '../locations/open-marked.ts';
+
+/**
+ * The location and the secrets behind the last part of an address of ours; null where there is none. Secrets in clear. One
+ * that does not open counts as none, and is replaced at Apple.
+ */
+export async function openHook(deps: Deps, path: string): Promise<{ uId: string; secrets: string[] } | null> {
+  const hook = await deps.store.write((tx) => tx.hooks.byPath(path));
+  if (hook === null) return null;
+  const secrets: string[] = [];
+  for (const { sealed, mark } of hook.secrets)
+    try {
+      secrets.push(await openMarked(deps.seal, sealed, hookPlace(hook.uId), mark));
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+    }
+  if (secrets.length < hook.secrets.length) await deps.store.write((tx) => wantNewSecret(tx, hook.uId));
+  return { uId: hook.uId, secrets };
+}
+
+async function wantNewSecret(tx: Tx, uId: string): Promise<void> {
+  const token = await tx.tokens.byLocation(uId);
+  const hook = await tx.hooks.of(uId);
+  if (token === null || hook === null || hook.rotationWanted) return;
+  await tx.hooks.change(uId, { rotationWanted: true });
+  await tx.jobs.keepHook(token.id);
+}
+
+/** What a body is called in the inbox. One without an id of Apple's, or no notification at all, goes by its text. */
+export function arrivalOf(deps: Deps, uId: string, body: string): Arrival {
+  const notice = deps.notices.read(body);
+  // PostgreSQL keeps no zero letters in a text; JSON has none either.
+  const text = body.replaceAll('\0', '\uFFFD');
+  const notificationId = notice?.notificationId?.slice(0, 200) ?? `body ${deps.seal.fingerprint(text)}`;
+  return { uId, notificationId, type: notice?.type.slice(0, 100) ?? null, body: text };
+}
+
+/** Stores what arrived; returns when it is on the disk. Gives how many were new. */
+export async function keepArrivals(deps: Deps, arrivals: readonly Arrival[]): Promise<number> {
+  return deps.store.write((tx) => tx.notifications.insert(arrivals, deps.now()));
+}
+
+/** Has what waits at a location worked on. */
+export async function announceArrivals(deps: Deps, uIds: readonly string[]): Promise<void> {
+  await deps.store.write(async (tx) => {
+    for (const uId of uIds) await tx.jobs.processNotifications(uId);
+  });
+}

@@ -1,0 +1,30 @@
+import { type Effect, totalOf } from '../../domain/notifications/notice-effect.ts';
+import { noticeWords } from '../../domain/notifications/notice-words.ts';
+
+import type { Deps } from '../../ports/deps.ts';
+import { tokenEvent } from '../locations/token-event.ts';
+
+/** As many as one line in the log sums up at most. */
+const ROUND = 20_000;
+
+/** Says in one line of the log what notifications changed since the last one. */
+export async function tellNotifications(deps: Deps, uId: string): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const token = await tx.tokens.byLocation(uId);
+    const effects = (await tx.notifications.takeUntold(uId, ROUND)) as Effect[];
+    if (token === null || effects.length === 0) return;
+    const now = deps.now();
+    await tx.hooks.told(uId, now);
+    const total = totalOf(effects);
+    const names = await tx.metadata.names(uId, [...new Set(total.changes.map(({ adamId }) => adamId))]);
+    const text = noticeWords(total, names);
+    if (text === '') return;
+    const { level } = total;
+    const data = {
+      notifications: effects.length,
+      changes: total.changes.slice(0, 50),
+      failed: total.failed.slice(0, 50),
+    };
+    await tx.events.append(tokenEvent(token, { level, code: 'notifications.changed', text, data }, null), now);
+  });
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../../domain/event.ts';
+import type { Assignment } from '../../domain/licenses/asset.ts';
+import { DEAD } from '../../domain/tokens/token-state.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { TokenRecord } from '../../ports/records.ts';
+import { nameOf, tokenEvent } from '../locations/token-event.ts';
+import { holderWords } from './finish-release.ts';
+
+/**
+ * Writes down that one license is to be taken back, and gives the release that is followed to its end. Asked again while
+ * that is under way, the same one is given: nothing is sent twice. Refused where Winesap does not manage the location.
+ */
+export async function requestRelease(
+  deps: Deps,
+  input: { uId: string; assignment: Assignment; confirm: string },
+  actor: Actor,
+): Promise<string> {
+  const { uId, assignment } = input;
+  return deps.store.write(async (tx) => {
+    const token = await tx.tokens.byLocation(uId);
+    if (token === null) throw new AppError('location.not-found', { uId });
+    const asset = await tx.assets.byKey(uId, assignment.adamId, assignment.pricingParam);
+    if (asset === null) throw new AppError('asset.not-found', { adamId: assignment.adamId });
+    refuseRelease(token);
+    if (!asset.revocable) throw new AppError('release.not-revocable', { productType: asset.productType });
+    if (input.confirm.trim() !== assignment.holder)
+      throw new AppError('release.confirm-differs', { expected: assignment.holder });
+
+    const now = deps.now();
+    const assetName = asset.name ?? assignment.adamId;
+    const release = await tx.releases.insertUnlessUnderWay(
+      { tokenId: token.id, uId, assignment, assetName, requestedBy: actor.name },
+      now,
+    );
+    if (!release.fresh) return release.id;
+    // Looked at last: an earlier release of the same license may just have ended.
+    if (!(await tx.assets.isHeld(uId, assignment)))
+      throw new AppError('release.not-held', { holder: assignment.holder });
+    await tx.events.append(
+      tokenEvent(
+        token,
+        {
+          level: 'info',
+          code: 'release.requested',
+          text: `Release of the license of ${assetName} held by ${holderWords(assignment)} at ${nameOf(token)} was asked for.`,
+          data: { releaseId: release.id, ...assignment },
+        },
+        actor,
+      ),
+      now,
+    );
+    await tx.jobs.release(release.id, 0);
+    return release.id;
+  });
+}
+
+/** Why licenses of this location cannot be released now, if so. The same rules stop one that is not sent yet. */
+export function refuseRelease(token: Pick<TokenRecord, 'mode' | 'claim' | 'state' | 'failure' | 'identity'>): void {
+  if (token.mode === 'watch') throw new AppError('release.watched', { locationName: nameOf(token) });
+  // An answer about another location, even unconfirmed: whose license it would be is not known.
+  if (DEAD.has(token.state) || token.failure?.kind === 'other-location')
+    throw new AppError('release.token-dead', { state: token.state });
+  if (token.claim !== 'ours')
+    throw new AppError('release.not-managed', {
+      locationName: nameOf(token),
+      holder: token.identity.mdmInfo?.name ?? null,
+    });
+}

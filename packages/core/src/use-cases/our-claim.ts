@@ -1,8 +1,0 @@
-import type { MdmInfo } from '../domain/claim.ts';
-import type { Deps } from '../ports/deps.ts';
-import type { TokenRecord } from '../ports/records.ts';
-
-/** What Apple shows of us to whoever opens the location. */
-export function ourClaim(deps: Deps, token: Pick<TokenRecord, 'policyId'>): MdmInfo {
-  return { id: deps.installationId, name: 'Winesap', metadata: `policy ${token.policyId}` };
-}

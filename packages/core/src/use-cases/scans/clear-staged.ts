@@ -1,0 +1,24 @@
+import type { Deps } from '../../ports/deps.ts';
+import type { Store } from '../../ports/store.ts';
+import { alongPlaces, inSlices } from './in-slices.ts';
+
+/** Takes away what a reading left behind: marks, rows that came to nothing, and rows that it made void. */
+export async function clearStaged(write: Store['write'], uId: string): Promise<void> {
+  await write((tx) => tx.staging.forgetMarks(uId));
+  await alongPlaces(write, (tx, after) => tx.staging.clear(uId, after));
+  await inSlices(write, (tx) => tx.staging.tidy(uId));
+}
+
+class ScanBegun extends Error {}
+
+/** The same after a reading, unless the next one begins meanwhile: then it does so itself. */
+export async function clearAfterwards({ store }: Pick<Deps, 'store'>, uId: string): Promise<void> {
+  const unlessBegun: Store['write'] = (work) =>
+    store.write(async (tx) => {
+      if (await tx.scans.isUnderWay(uId)) throw new ScanBegun();
+      return work(tx);
+    });
+  await clearStaged(unlessBegun, uId).catch((error: unknown) => {
+    if (!(error instanceof ScanBegun)) throw error;
+  });
+}

@@ -1,0 +1,19 @@
+import type { Place } from '../../ports/staging.ts';
+import type { Store, Tx } from '../../ports/store.ts';
+
+/** Does something long in transactions so short that everybody else gets in between. `step` is false while there is more. */
+export async function inSlices(write: Store['write'], step: (tx: Tx) => Promise<boolean>): Promise<void> {
+  while (!(await write(step)));
+}
+
+/** The same along the rows of a location: `step` says where the next one begins, null at the end. */
+export async function alongPlaces<At = Place>(
+  write: Store['write'],
+  step: (tx: Tx, after: At | null) => Promise<At | null>,
+): Promise<void> {
+  let place: At | null = null;
+  do {
+    const after: At | null = place;
+    place = await write((tx) => step(tx, after));
+  } while (place !== null);
+}

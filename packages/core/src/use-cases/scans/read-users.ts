@@ -1,0 +1,180 @@
+import type { ReadingDiscrepancy } from '../../domain/licenses/reading.ts';
+import type { Evidence } from '../../domain/list-evidence.ts';
+import { UserLedger } from '../../domain/scans/user-ledger.ts';
+import {
+  type MissingUsers,
+  NamesMark,
+  type UserReading,
+  weighFirstUsers,
+  weighMissingUsers,
+} from '../../domain/scans/user-reading.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { UserPage } from '../../ports/apple.ts';
+import type { Store } from '../../ports/store.ts';
+import { isUnknownVersion } from '../tokens/unknown-version.ts';
+import { alongPlaces, inSlices } from './in-slices.ts';
+import type { Reader } from './reader.ts';
+import { storePages } from './store-pages.ts';
+
+/** Users that were read and are ready to become visible. */
+export interface UserFindings {
+  /** Null: a first list that isn't proven, of which nothing becomes visible. */
+  version: string | null;
+  missing: MissingUsers | null;
+  /** Why nothing was concluded from users that are missing; null: none are. */
+  discrepancy: ReadingDiscrepancy | null;
+}
+
+/** Users who changed while they were read are asked for again, so often. */
+const ROUNDS = 3;
+/** Rows in one transaction: some milliseconds for whoever waits meanwhile. They are wider than assignments, with more indexes. */
+const SLICE = 500;
+/** More than this many are not asked for one by one. */
+const ALONE_AT_MOST = 50;
+
+/**
+ * Reads the users of a location, all or those who changed, out of sight. All of them where Apple cannot say who changed.
+ * Null where they moved too quickly to be sure of them: then they stay as they are, and the next scan asks again.
+ */
+export async function readUsers(
+  reader: Reader,
+  reading: UserReading,
+  wanted: 'all' | 'changes',
+): Promise<UserFindings | null> {
+  const { write, scan } = reader;
+  await clearUsers(write, scan.uId);
+  const told = await write((tx) => tx.users.begin(scan.uId));
+  await reader.progress.tell({ usersDone: 0 });
+  if (wanted === 'changes' && reading.version !== null && told !== null) {
+    const version = await readChangedUsers(reader, reading.version, told);
+    if (version !== null) return { version, missing: reading.missing, discrepancy: null };
+  }
+  const findings = await readEveryUser(reader, reading);
+  if (findings === null || findings.version === null) await clearUsers(write, scan.uId);
+  return findings;
+}
+
+/** Takes away what a reading of the users that did not end left behind. */
+async function clearUsers(write: Store['write'], uId: string): Promise<void> {
+  await alongPlaces<string>(write, (tx, after) => tx.users.clear(uId, after));
+  await inSlices(write, (tx) => tx.users.unstage(uId));
+}
+
+/**
+ * Who changed since a version. Whom notifications told of, and who is not among them, did not change at Apple: that
+ * was told too late, so each is asked for alone; as is who cannot be told apart. Where to go on from, or null where that
+ * cannot be said or would be no shorter way.
+ */
+async function readChangedUsers(reader: Reader, from: string, told: readonly string[]): Promise<string | null> {
+  const { location, scan, write, progress, signal } = reader;
+  const open = new Set(told);
+  let since = from;
+  let done = 0;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const last = await unlessUnknown(
+      storePages(location.userPages(since, signal), reader.sliceRows, async (slice) => {
+        for (const rows of inParts(slice)) {
+          const unsure = await write((tx) => tx.users.change(scan.uId, rows));
+          for (const { clientUserId } of rows) open.delete(clientUserId);
+          for (const clientUserId of unsure) open.add(clientUserId);
+          done += rows.length;
+        }
+        await progress.tell({ usersDone: done });
+      }),
+    );
+    if (last === null || last.consistency === 'uncertain') return null;
+    since = last.resumeVersion;
+    if (last.consistency === 'one-version') break;
+  }
+  if (open.size > ALONE_AT_MOST) return null;
+  for (const clientUserId of open) {
+    const rows = await location.usersNamed(clientUserId, signal);
+    // That Apple names nobody here is no proof that somebody is gone: a whole list says more.
+    if (rows.length === 0) return null;
+    await write((tx) => tx.users.settle(scan.uId, clientUserId, rows));
+  }
+  return since;
+}
+
+/** A list that contradicts itself, moved too quickly, or is shorter than what is known is read again at once; the second one counts. */
+async function readEveryUser(reader: Reader, { version, held, missing }: UserReading): Promise<UserFindings | null> {
+  const { scan, write, now, confirmAfterMs } = reader;
+  let pass = await stageUsers(reader);
+  if (pass === null || pass.evidence.kind === 'contradicts' || pass.strangers > 0 || pass.users < held)
+    pass = await stageUsers(reader);
+  if (pass === null) return null;
+  const { evidence, users, strangers, last } = pass;
+  if (version === null) {
+    const first = weighFirstUsers({ known: missing, users, strangers, evidence }, now(), confirmAfterMs);
+    const discrepancy = discrepancyOf(evidence, users, users + strangers);
+    if (!first.isProven) return { version: null, missing: first.missing, discrepancy };
+  }
+  const unlisted = new NamesMark();
+  await alongPlaces<string>(write, async (tx, after) => {
+    const slice = await tx.users.merge(scan.uId, 'kept', after);
+    unlisted.add(slice.unlisted);
+    return slice.next;
+  });
+  const mark = unlisted.read();
+  const weighed =
+    mark === null
+      ? { isGone: false, missing: null }
+      : weighMissingUsers({ known: missing, mark, evidence }, now(), confirmAfterMs);
+  if (weighed.isGone)
+    await alongPlaces<string>(write, async (tx, after) => (await tx.users.merge(scan.uId, 'removed', after)).next);
+  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
+  const moved = last.consistency === 'moved' ? await readChangedUsers(reader, last.resumeVersion, []) : null;
+  return {
+    version: moved ?? last.resumeVersion,
+    missing: weighed.missing,
+    discrepancy: mark === null || weighed.isGone ? null : discrepancyOf(evidence, users, held),
+  };
+}
+
+function discrepancyOf(evidence: Evidence, users: number, held: number): ReadingDiscrepancy {
+  const numbers =
+    evidence.kind === 'contradicts'
+      ? { listed: evidence.seen, counted: evidence.said }
+      : { listed: users, counted: held };
+  return { about: 'users', assets: 0, ...numbers };
+}
+
+interface UserPass {
+  users: number;
+  last: UserPage;
+  evidence: Evidence;
+  /** Holders of licenses who aren't listed. */
+  strangers: number;
+}
+
+/** Null where rows may be missing. */
+async function stageUsers(reader: Reader): Promise<UserPass | null> {
+  const { location, scan, write, progress, userHolders, signal } = reader;
+  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
+  let users = 0;
+  const ledger = new UserLedger(scan.id, userHolders);
+  const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
+    for (const page of slice) ledger.see(page);
+    for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
+    await progress.tell({ usersDone: users });
+  });
+  if (last === null || last.consistency === 'uncertain') return null;
+  return { users, last, evidence: ledger.judge(), strangers: ledger.strangers };
+}
+
+/** The rows of pages, some at a time. */
+function inParts(pages: readonly UserPage[]): User[][] {
+  const rows = pages.flatMap((page) => page.rows);
+  return Array.from({ length: Math.ceil(rows.length / SLICE) }, (_, part) =>
+    rows.slice(part * SLICE, (part + 1) * SLICE),
+  );
+}
+
+async function unlessUnknown<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isUnknownVersion(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { AppleFailure } from '../../domain/apple-failure.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { WeighedReading } from '../../domain/licenses/weigh-reading.ts';
+import type { Doubt } from '../../domain/scans/doubt.ts';
+import type { UserNames } from '../../domain/scans/user-names.ts';
+import type { Abort } from '../../ports/abort.ts';
+import type { AppleLocation } from '../../ports/apple.ts';
+import type { ScanRecord } from '../../ports/records.ts';
+import type { Store } from '../../ports/store.ts';
+import type { NewHolders } from './new-holders.ts';
+import type { Progress } from './scan-progress.ts';
+
+/** What a scan reads with. */
+export interface Reader {
+  location: AppleLocation;
+  scan: ScanRecord;
+  /** As long as the scan is ours. */
+  write: Store['write'];
+  /** As `Store.sliceRows`. */
+  sliceRows: number;
+  progress: Progress;
+  /** What notifications said since Apple was last asked. */
+  doubts: readonly Doubt[];
+  newHolders: NewHolders;
+  /** Users who are listed as holding licenses; null where users were read before, and are compared with those. */
+  userHolders: UserNames | null;
+  now(): Instant;
+  /** How far apart two readings are that confirm each other. */
+  confirmAfterMs: number;
+  signal: Abort | undefined;
+}
+
+/** What was read and is now staged, ready to become visible. */
+export interface Findings {
+  kind: 'full' | 'changes';
+  /** Null: Apple lists the assets as they are stored. */
+  weighed: WeighedReading | null;
+  assetsVersion: string;
+  assignmentsVersion: string;
+}
+
+/** Rows may be missing from such a reading; to conclude from it that licenses were given back would be wrong. */
+export const MOVED: AppleFailure = {
+  kind: 'no-answer',
+  reason: 'moved',
+  doing: 'retrieving token assignments',
+  mayHaveArrived: false,
+};

@@ -1,0 +1,25 @@
+import { DEAD } from '../../domain/tokens/token-state.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { ScanRecord, TokenRecord } from '../../ports/records.ts';
+
+/** Nothing can be read with this token, and why. */
+export function refusalOfDead({ state, failure }: Pick<TokenRecord, 'state' | 'failure'>): AppError {
+  return new AppError('scan.token-dead', { state, ...(failure === null ? {} : { failure }) });
+}
+
+/** Queues a scan; when one is under way for the location, that one is given back, and set going again if it stands still. */
+export async function requestScan(
+  deps: Deps,
+  tokenId: string,
+  reason: Extract<ScanRecord['reason'], 'button' | 'schedule' | 'notification'>,
+): Promise<string> {
+  return deps.store.write(async (tx) => {
+    const token = await tx.tokens.byId(tokenId);
+    if (token === null) throw new AppError('token.not-found', { tokenId });
+    if (DEAD.has(token.state)) throw refusalOfDead(token);
+    const scan = await tx.scans.insertUnlessUnderWay(token, reason, deps.now());
+    if (scan.fresh || scan.stalled) await tx.jobs.scan(scan.id);
+    return scan.id;
+  });
+}

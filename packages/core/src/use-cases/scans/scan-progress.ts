@@ -1,0 +1,48 @@
+import type { AppleLocation } from '../../ports/apple.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { ScanAttempt, ScanProgress } from '../../ports/records.ts';
+import type { Store } from '../../ports/store.ts';
+
+/** How often progress is stored, at most: people look, the disk need not hurry. */
+const PROGRESS_EVERY_MS = 400;
+
+/** Somebody else ended the scan, or began it anew: stop, and say nothing. */
+export class ScanEnded extends Error {}
+
+/** What a scan tells of itself while it runs. Throws ScanEnded when nobody waits for it any more. */
+export interface Progress {
+  now(): ScanProgress;
+  tell(part: Partial<ScanProgress>): Promise<void>;
+}
+
+export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocation): Progress {
+  const progress: ScanProgress = {
+    requests: 0,
+    assetsDone: 0,
+    assetsTotal: null,
+    assignmentsDone: 0,
+    assignmentsTotal: null,
+    usersDone: null,
+    usersTotal: null,
+  };
+  let toldAt = 0;
+  const now = (): ScanProgress => ({ ...progress, requests: location.requests });
+  return {
+    now,
+    async tell(part) {
+      Object.assign(progress, part);
+      if (deps.now().getTime() - toldAt < PROGRESS_EVERY_MS) return;
+      toldAt = deps.now().getTime();
+      if (!(await deps.store.write((tx) => tx.scans.progress(scan, now(), deps.now())))) throw new ScanEnded();
+    },
+  };
+}
+
+/** Writes what belongs to the scan, unless it is not ours any more: then throws ScanEnded and nothing is written. */
+export function writeHeld({ store }: Pick<Deps, 'store'>, scan: ScanAttempt): Store['write'] {
+  return (work) =>
+    store.write(async (tx) => {
+      if (!(await tx.scans.hold(scan))) throw new ScanEnded();
+      return work(tx);
+    });
+}

@@ -1,0 +1,62 @@
+import type { Actor, EventDraft } from '../../domain/event.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { CalendarFeed } from '../../ports/store.ts';
+
+/**
+ * An address for calendars, of one organization or of all. Gives its secret, which is stored nowhere and cannot be shown
+ * again: who has the address reads names and dates without signing in.
+ */
+export async function addCalendarFeed(
+  deps: Deps,
+  input: { name: string; organizationId: string | null },
+  actor: Actor,
+): Promise<{ feedId: string; secret: string }> {
+  const secret = deps.seal.makeSecret();
+  const feedId = await deps.store.write(async (tx) => {
+    const { organizationId, name } = input;
+    if (organizationId !== null && (await tx.organizations.byId(organizationId)) === null)
+      throw new AppError('organization.not-found', { organizationId });
+    const now = deps.now();
+    const secretHash = deps.seal.fingerprint(secret);
+    const by = { createdBy: actor.name, createdById: actor.personId };
+    const id = await tx.calendarFeeds.add({ name, organizationId, secretHash, ...by }, now);
+    await tx.events.append(feedEvent({ id, name, organizationId }, 'made', actor), now);
+    return id;
+  });
+  return { feedId, secret };
+}
+
+/** From now on the address shows nothing. */
+export async function revokeCalendarFeed(deps: Deps, feedId: string, actor: Actor): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const feed = await tx.calendarFeeds.remove(feedId);
+    if (feed === null) throw new AppError('calendar-feed.not-found', {});
+    await tx.events.append(feedEvent(feed, 'revoked', actor), deps.now());
+  });
+}
+
+/** The feed behind a secret. Guessed and revoked are refused alike. */
+export async function openCalendarFeed(deps: Deps, secret: string): Promise<CalendarFeed> {
+  const feed = await deps.store.write((tx) => tx.calendarFeeds.read(deps.seal.fingerprint(secret), deps.now()));
+  if (feed === null) throw new AppError('calendar-feed.not-found', {});
+  return feed;
+}
+
+/** An event about a feed, under its name. */
+export function feedEvent(feed: CalendarFeed, what: 'made' | 'revoked' | 'handed-over', actor: Actor): EventDraft {
+  const of = feed.organizationId === null ? 'of all organizations' : 'of one organization';
+  return {
+    level: 'info',
+    receiverType: feed.organizationId === null ? 'system' : 'organization',
+    receiverName: feed.name,
+    code: `calendar-feed.${what}`,
+    text: `The calendar feed “${feed.name}” ${of} was ${what.replace('-', ' ')}.`,
+    failure: null,
+    organizationId: feed.organizationId,
+    policyId: null,
+    tokenId: null,
+    actor,
+    data: { feedId: feed.id },
+  };
+}

@@ -1,6 +1,6 @@
 import type { ManageSubscriptions } from '../subscriptions/subscription-calls.ts';
 import type { ManageUsers, RequestUser } from '../users/user-calls.ts';
-import type { ManageAssets, RevokeAssets } from './change-calls.ts';
+import type { ManageAssets, RevokeAssets } from './changes.ts';
 
 /** The `limits` of service config. What it leaves out counts as in Apple's sample. */
 export type Limits = Readonly<Record<string, number>>;

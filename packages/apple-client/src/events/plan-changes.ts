@@ -1,4 +1,4 @@
-import type { ManageAssets } from './change-calls.ts';
+import type { ManageAssets } from './changes.ts';
 import { chunkAssets, type Limits } from './chunk.ts';
 
 /** One request of a larger change. */

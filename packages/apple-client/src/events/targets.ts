@@ -1,6 +1,6 @@
 import type { ManageSubscriptions } from '../subscriptions/subscription-calls.ts';
 import type { ManageUsers } from '../users/user-calls.ts';
-import type { ManageAssets, RevokeAssets } from './change-calls.ts';
+import type { ManageAssets, RevokeAssets } from './changes.ts';
 
 /** One task of a change: a license and its holder, or a user, or (revoking) a holder. What does not apply is null. */
 export interface Target {

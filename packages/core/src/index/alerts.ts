@@ -11,7 +11,8 @@ export {
 export type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
 export { refusedHeader } from '../domain/alerts/header-names.ts';
 export { compileTemplate } from '../domain/alerts/json-template.ts';
-export { type Reason, reasonsOf } from '../domain/alerts/reasons.ts';
+export type { Reason } from '../domain/alerts/reason.ts';
+export { reasonsOf } from '../domain/alerts/reasons.ts';
 export type { Report, ReportList } from '../domain/alerts/report.ts';
 export type { Rule, RuleCondition, RuleDraft, RuleScope } from '../domain/alerts/rule.ts';
 export { isQuiet, lastMoment, mayLeave, type Timing } from '../domain/alerts/timing.ts';

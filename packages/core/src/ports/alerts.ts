@@ -1,7 +1,7 @@
 import type { ChannelDraft, ChannelKind, ReportPlan } from '../domain/alerts/channel.ts';
 import type { Message, MessageDraft, Telling } from '../domain/alerts/delivery.ts';
 import type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
-import type { Reason } from '../domain/alerts/reasons.ts';
+import type { Reason } from '../domain/alerts/reason.ts';
 import type { Report } from '../domain/alerts/report.ts';
 import type { Rule, RuleCondition, RuleDraft } from '../domain/alerts/rule.ts';
 import type { Timing } from '../domain/alerts/timing.ts';

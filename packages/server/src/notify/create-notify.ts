@@ -1,21 +1,13 @@
-import type { ChannelKind, Message, Notify, SendOutcome } from '@winesap/core';
+import type { ChannelKind, Notify } from '@winesap/core';
 import { ZodError } from 'zod';
 import { sendEmail } from './email/send-email.ts';
 import { sendJson } from './json/send-json.ts';
 import { plainWords } from './plain-words.ts';
+import type { NotifyOptions, Send } from './send.ts';
 import { SendError } from './send-error.ts';
 import { sendSlack } from './slack/send-slack.ts';
 import { sendTeams } from './teams/send-teams.ts';
 import { sendWebhook } from './webhook/send-webhook.ts';
-
-export interface NotifyOptions {
-  allowPrivate: boolean;
-  now(): Date;
-  /** Of one sending as a whole. Default 10 seconds. */
-  timeoutMs?: number;
-}
-
-export type Send = (settings: unknown, message: Message, options: Required<NotifyOptions>) => Promise<SendOutcome>;
 
 const SENDERS: Record<ChannelKind, Send> = {
   webhook: sendWebhook,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChurnDone } from '../world/churn.ts';
+import type { Notify } from '../world/event-queue.ts';
 import type { Location } from '../world/location.ts';
-import type { Notify } from '../world/world.ts';
 
 const ELEMENTS = 100;
 

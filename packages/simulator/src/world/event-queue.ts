@@ -1,27 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { errors } from '@winesap/contract';
+import { errors, type NotificationType } from '@winesap/contract';
 import type { ActiveFault, Faults } from '../faults/faults.ts';
+import type { Clock } from '../time/clock.ts';
 import type { EventType, SimulatedEvent } from './event.ts';
 import { hashText } from './hash.ts';
 import type { Location } from './location.ts';
+import type { Settings } from './settings.ts';
 import type { Token } from './token.ts';
 import type { Work } from './work.ts';
-import type { World } from './world.ts';
 
 const ELEMENTS_PER_NOTIFICATION = 100;
+
+/** Tells subscribers of a location. */
+export type Notify = (location: Location, type: NotificationType, notification: object) => void;
+
+/** What events need of the world around them. */
+export interface EventWorld {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly notify: Notify;
+}
 
 /**
  * One queue of events per location, first in first out. An event begins a while after it was accepted and works in
  * steps, so that partial progress is visible; each step tells subscribers, at most 100 elements and one error at a time.
  */
 export class EventQueue {
-  readonly #world: World;
+  readonly #world: EventWorld;
   readonly #faults: Faults;
   readonly #events = new Map<string, SimulatedEvent>();
   readonly #waiting = new Map<Location, SimulatedEvent[]>();
   readonly #failing = new Map<SimulatedEvent, ActiveFault>();
 
-  constructor(world: World, faults: Faults) {
+  constructor(world: EventWorld, faults: Faults) {
     this.#world = world;
     this.#faults = faults;
   }

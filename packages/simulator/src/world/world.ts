@@ -1,10 +1,9 @@
-import type { NotificationType } from '@winesap/contract';
 import type { Faults } from '../faults/faults.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Account } from './account.ts';
 import { Catalog } from './catalog.ts';
 import type { ChurnDone } from './churn.ts';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue, type Notify } from './event-queue.ts';
 import { createLocation, type Location, type LocationKind, type NotificationConfig } from './location.ts';
 import { createOrganization, type Organization } from './organization.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -17,8 +16,6 @@ export interface LocationWanted {
   readonly kind?: LocationKind | undefined;
   readonly managedDomain?: string | undefined;
 }
-
-export type Notify = (location: Location, type: NotificationType, notification: object) => void;
 
 /** Apple's side as a whole: organizations, accounts, locations, tokens, settings. Knows time, but nothing of HTTP. */
 export class World {

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { TOKEN_WINDOWS, type TokenWindow } from '../token/token-window.ts';
 import { isSignedOut } from './api.ts';
 import { meQuery, setupQuery } from './queries.ts';
 import { oneOf, parseSearch, stringifySearch, texts } from './search.ts';
@@ -165,10 +166,6 @@ const asset = createRoute({
   validateSearch: (search: Record<string, unknown>) => texts(search, 'asOf', 'span', 'q', 'kind'),
   component: lazyRouteComponent(() => import('../assets/asset-screen.tsx'), 'AssetScreen'),
 });
-
-/** The windows of a token, in the address so that a link can open one. */
-export const TOKEN_WINDOWS = ['renew', 'add', 'remove', 'claim', 'expiry-days'] as const;
-export type TokenWindow = (typeof TOKEN_WINDOWS)[number];
 
 const appleApps = createRoute({
   getParentRoute: () => policy,

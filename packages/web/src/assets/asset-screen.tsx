@@ -7,23 +7,13 @@ import { Ago } from '../parts/time.tsx';
 import { AssetCounts } from './asset-counts.tsx';
 import { AssetIcon } from './asset-icon.tsx';
 import classes from './asset-screen.module.css';
+import type { AssetScreenSearch } from './asset-screen-search.ts';
 import { assetName, assetTraits } from './asset-words.ts';
 import { HistoryFigure } from './history-figure.tsx';
 import { dayOf } from './history-points.ts';
 import { Holders } from './holders.tsx';
 
 const FROM = '/inside/locations/$uId/assets/$adamId/$pricingParam';
-
-/** What the address says of an asset's screen. */
-export interface AssetScreenSearch {
-  /** A past day, UTC. */
-  asOf?: string | undefined;
-  /** How much of the history is shown: days, or `all`. */
-  span?: string | undefined;
-  /** Whom the list of holders is searched for. */
-  q?: string | undefined;
-  kind?: string | undefined;
-}
 
 /** An app or book of a location: its counts now and before, and everybody who holds a license of it. */
 export function AssetScreen() {

@@ -9,7 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { rowFor } from '../parts/row-keys.ts';
 import { useNow } from '../parts/time.tsx';
 import { count } from '../parts/words.ts';
-import type { AssetScreenSearch } from './asset-screen.tsx';
+import type { AssetScreenSearch } from './asset-screen-search.ts';
 import classes from './history-figure.module.css';
 import { daysIn, dayWords, SPANS, spanOf, today } from './history-points.ts';
 import { HistoryTable } from './history-table.tsx';

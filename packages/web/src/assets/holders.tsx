@@ -13,7 +13,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { Ago } from '../parts/time.tsx';
 import { count, some } from '../parts/words.ts';
 import { userWords } from '../users/user-words.ts';
-import type { AssetScreenSearch } from './asset-screen.tsx';
+import type { AssetScreenSearch } from './asset-screen-search.ts';
 import classes from './holders.module.css';
 import { isUnderWay, ReleaseList } from './release-list.tsx';
 import { ReleaseWindow } from './release-window.tsx';

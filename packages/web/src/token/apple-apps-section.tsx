@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { PolicyDetail } from '@winesap/api';
 import { policyQuery } from '../app/queries.ts';
-import type { TokenWindow } from '../app/router.tsx';
 import { useFocusKept } from '../app/use-focus-kept.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -21,6 +20,7 @@ import { ScanNow } from './scan-now.tsx';
 import { ScanProgress } from './scan-progress.tsx';
 import { isScanning } from './scan-words.ts';
 import { TokenCard } from './token-card.tsx';
+import type { TokenWindow } from './token-window.ts';
 
 /** Policies → Settings → Apple Apps: the policy's content token, its trouble, and everything done to it. */
 export function AppleAppsSection() {

@@ -1,6 +1,5 @@
 import type { AlertFacts } from './facts.ts';
-import { reason } from './reason.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, reason } from './reason.ts';
 
 /** Somebody else holds a location and nobody agreed to it, or our claim is gone. */
 export function claimReasons(facts: AlertFacts): Reason[] {

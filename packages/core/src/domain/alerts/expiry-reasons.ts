@@ -1,8 +1,7 @@
 import { DAY_MS, daysUntil, type Instant } from '../instant.ts';
 import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
-import { reason } from './reason.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, reason } from './reason.ts';
 
 /** Only the smallest threshold reached counts: thresholds slept through are not made up for one by one. */
 export function expiryReasons(days: readonly number[], facts: AlertFacts, now: Instant): Reason[] {

@@ -1,7 +1,6 @@
 import { count } from '../quote.ts';
 import type { AlertFacts, AssetCounts } from './facts.ts';
-import { reason } from './reason.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, reason } from './reason.ts';
 
 interface Threshold {
   below: number | null;

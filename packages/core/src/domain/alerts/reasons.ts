@@ -3,26 +3,10 @@ import { claimReasons } from './claim-reasons.ts';
 import { expiryReasons } from './expiry-reasons.ts';
 import type { AlertFacts } from './facts.ts';
 import { licenseReasons } from './license-reasons.ts';
+import type { Reason } from './reason.ts';
 import type { RuleCondition, RuleScope } from './rule.ts';
 import { assignmentReasons, notificationReasons, scanReasons } from './silence-reasons.ts';
 import { stateReasons } from './state-reasons.ts';
-
-/** Something a rule wants told, true now. */
-export interface Reason {
-  /**
-   * Never the same for two causes, always the same for one: what was told under it is not told again. Null where nothing
-   * in the facts tells two occurrences apart: then what is open under the subject is the same, and what was resolved is another.
-   */
-  key: string | null;
-  /** What flapping is measured by: reasons of one subject are the same news. */
-  subject: string;
-  tokenId: string;
-  organizationId: string;
-  title: string;
-  text: string;
-  /** It happened and is over: there is nothing that stays open. */
-  moment: boolean;
-}
 
 /** The same news about the same token is not told again within this time. */
 export const QUIET_MS = 6 * HOUR_MS;

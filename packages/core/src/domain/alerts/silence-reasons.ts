@@ -2,8 +2,7 @@ import { HOUR_MS, type Instant, later } from '../instant.ts';
 import { count } from '../quote.ts';
 import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
-import { reason } from './reason.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, reason } from './reason.ts';
 
 /** Scans fail, or do not even start: from the first failure, or from when the next one was due. */
 export function scanReasons(hours: number, facts: AlertFacts, now: Instant, scanEveryMs: number): Reason[] {

@@ -2,8 +2,7 @@ import { DAY_MS, daysUntil, type Instant, MINUTE_MS } from '../instant.ts';
 import { healthWords, nextStepElsewhere } from '../tokens/health-words.ts';
 import { SEVERITY, type TokenState } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
-import { reason } from './reason.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, reason } from './reason.ts';
 
 /** What comes and goes with Apple's weather has to stay so long before it is news. */
 const HOLD_MS = 10 * MINUTE_MS;

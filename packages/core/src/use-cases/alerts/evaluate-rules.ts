@@ -1,5 +1,6 @@
 import type { AlertFacts } from '../../domain/alerts/facts.ts';
-import { QUIET_MS, type Reason, reasonsOf } from '../../domain/alerts/reasons.ts';
+import type { Reason } from '../../domain/alerts/reason.ts';
+import { QUIET_MS, reasonsOf } from '../../domain/alerts/reasons.ts';
 import { DEFAULT_RULES, type Rule } from '../../domain/alerts/rule.ts';
 import { HOUR_MS, type Instant, later } from '../../domain/instant.ts';
 import type { NewTelling } from '../../ports/alerts.ts';

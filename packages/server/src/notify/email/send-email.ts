@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
-import type { Send } from '../create-notify.ts';
 import { smtpStatus } from '../plain-words.ts';
 import { resolveTarget } from '../resolve-target.ts';
+import type { Send } from '../send.ts';
 import { mailHtml, mailText } from './mail-body.ts';
 import { EmailSettings } from './settings.ts';
 

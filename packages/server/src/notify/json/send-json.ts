@@ -1,7 +1,7 @@
 import { compileTemplate, refusedHeader } from '@winesap/core';
-import type { Send } from '../create-notify.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
+import type { Send } from '../send.ts';
 import { JsonSettings } from './settings.ts';
 
 /** Sends a message as JSON after a template: see the README beside this. */

@@ -1,7 +1,7 @@
 import type { Message } from '@winesap/core';
-import type { Send } from '../create-notify.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
+import type { Send } from '../send.ts';
 import { TeamsSettings } from './settings.ts';
 
 /** Teams refuses messages above 28 KB; the text is what can be long. */

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import type { Send } from '../create-notify.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
+import type { Send } from '../send.ts';
 import { WebhookSettings } from './settings.ts';
 
 /** Sends a message as a signed webhook: see the README beside this. */

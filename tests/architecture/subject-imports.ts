@@ -1,0 +1,25 @@
+import { posix } from 'node:path';
+import { importsOf } from './imports.ts';
+import type { SourceFile } from './source.ts';
+
+/** Imports that run upward from a subject to a higher one, on the same floor or from floor to floor. */
+export function upwardImports(
+  files: readonly SourceFile[],
+  floors: readonly string[],
+  subjects: readonly string[],
+): string[] {
+  const rank = (path: string): number => {
+    const floor = floors.find((one) => path.startsWith(`${one}/`));
+    if (floor === undefined) return -1;
+    return subjects.indexOf(path.slice(floor.length + 1).split('/')[0] ?? '');
+  };
+  return files.flatMap((file) => {
+    const from = rank(file.path);
+    if (from === -1) return [];
+    return importsOf(file).flatMap(({ specifier, place }) => {
+      if (specifier === null || !specifier.startsWith('.')) return [];
+      const target = posix.join(posix.dirname(file.path), specifier);
+      return rank(target) > from ? [`${place} imports ${target}, which is higher`] : [];
+    });
+  });
+}

@@ -34,6 +34,7 @@ import { licenseHandlers } from './http/routes/licenses.ts';
 import { logHandlers } from './http/routes/log.ts';
 import { metricsHandlers } from './http/routes/metrics.ts';
 import { notificationHandlers } from './http/routes/notifications.ts';
+import { policyAssetHandlers } from './http/routes/policy-assets.ts';
 import { releaseHandlers } from './http/routes/releases.ts';
 import { thresholdHandlers } from './http/routes/thresholds.ts';
 import { tokenHandlers } from './http/routes/tokens.ts';
@@ -205,6 +206,7 @@ async function start(
     handlers: {
       ...accessHandlers(context),
       ...treeHandlers(context),
+      ...policyAssetHandlers(context),
       ...tokenHandlers(context),
       ...licenseHandlers(context),
       ...userHandlers(context),

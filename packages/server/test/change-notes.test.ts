@@ -9,6 +9,7 @@ import { alertHandlers } from '../src/http/routes/alerts.ts';
 import type { Context } from '../src/http/routes/context.ts';
 import { licenseHandlers } from '../src/http/routes/licenses.ts';
 import { logHandlers } from '../src/http/routes/log.ts';
+import { policyAssetHandlers } from '../src/http/routes/policy-assets.ts';
 import { thresholdHandlers } from '../src/http/routes/thresholds.ts';
 import { tokenHandlers } from '../src/http/routes/tokens.ts';
 import { treeHandlers } from '../src/http/routes/tree.ts';
@@ -106,6 +107,7 @@ forEachEngine((_engine, open) => {
     const handlers = {
       ...tokenHandlers(context),
       ...treeHandlers(context),
+      ...policyAssetHandlers(context),
       ...licenseHandlers(context),
       ...logHandlers(context),
       ...alertHandlers(context),

@@ -13,7 +13,7 @@ import { readRules } from '../../store/reads/rules.ts';
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
-import { ALERT_COLUMNS, alertCells } from '../views/log-cells.ts';
+import { ALERT_COLUMNS, alertCells } from '../views/alert-cells.ts';
 import type { Context } from './context.ts';
 
 type Ids =

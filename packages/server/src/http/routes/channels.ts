@@ -15,7 +15,7 @@ import { readAllDeliveries, readChannels, readDeliveryPage } from '../../store/r
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
-import { DELIVERY_COLUMNS, deliveryCells } from '../views/log-cells.ts';
+import { DELIVERY_COLUMNS, deliveryCells } from '../views/delivery-cells.ts';
 import type { Context } from './context.ts';
 
 type Ids =

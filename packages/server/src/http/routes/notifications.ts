@@ -9,7 +9,7 @@ import {
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
-import { NOTIFICATION_COLUMNS, notificationCells } from '../views/log-cells.ts';
+import { NOTIFICATION_COLUMNS, notificationCells } from '../views/notification-cells.ts';
 import type { Context } from './context.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 

@@ -3,7 +3,7 @@ import { readAllReleases, readRelease, readReleases } from '../../store/reads/re
 import { cells } from '../cells.ts';
 import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
-import { RELEASE_COLUMNS, releaseCells } from '../views/log-cells.ts';
+import { RELEASE_COLUMNS, releaseCells } from '../views/release-cells.ts';
 import type { Context } from './context.ts';
 import { locationOrRefuse } from './location-or-refuse.ts';
 

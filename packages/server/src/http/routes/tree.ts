@@ -1,4 +1,4 @@
-import type { AssetList, PolicyDetail } from '@winesap/api';
+import type { PolicyDetail } from '@winesap/api';
 import {
   AppError,
   addOrganization,
@@ -9,18 +9,12 @@ import {
   renamePolicy,
   setTokenInheritance,
 } from '@winesap/core';
-import { readAllAssets, readAssetPage } from '../../store/reads/assets.ts';
 import { readOrganizations } from '../../store/reads/organizations.ts';
 import { readPlace, readPolicyNodes } from '../../store/reads/policies.ts';
 import { readToken } from '../../store/reads/tokens.ts';
-import { cells } from '../cells.ts';
-import { sendCsv } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import { permissions } from '../permissions.ts';
-import { ASSET_COLUMNS, assetCells } from '../views/license-cells.ts';
 import type { Context } from './context.ts';
-import { sendIcon } from './icon.ts';
-import { tokenOrRefuse } from './token-or-refuse.ts';
 
 type Ids =
   | 'listOrganizations'
@@ -32,10 +26,7 @@ type Ids =
   | 'getPolicy'
   | 'renamePolicy'
   | 'deletePolicy'
-  | 'setTokenInheritance'
-  | 'listAssets'
-  | 'exportAssets'
-  | 'getIcon';
+  | 'setTokenInheritance';
 
 export function treeHandlers(context: Context): Pick<Handlers, Ids> {
   const { deps, db } = context;
@@ -50,13 +41,6 @@ export function treeHandlers(context: Context): Pick<Handlers, Ids> {
     const node = nodes.find(({ id }) => id === policyId);
     if (node === undefined) throw new AppError('policy.not-found', { policyId });
     return node;
-  };
-  const locationOf = async (policyId: string) => {
-    const place = await placeOf(context, policyId);
-    const token = place.tree.effectiveToken(policyId);
-    if (token === null) return null;
-    const { identity } = await tokenOrRefuse(context, token.tokenId);
-    return { tokenId: token.tokenId, uId: identity.uId };
   };
   return {
     listOrganizations: async () => ({ organizations: await readOrganizations(db) }),
@@ -83,29 +67,11 @@ export function treeHandlers(context: Context): Pick<Handlers, Ids> {
       await setTokenInheritance(deps, { policyId: params.policyId, enabled: body.enabled }, actor);
       return policyDetail(context, params.policyId, who.role);
     },
-    listAssets: async ({ params, query }) => {
-      const location = await locationOf(params.policyId);
-      return location === null ? NO_ASSETS : readAssetPage(db, location, query, query, query);
-    },
-    exportAssets: async ({ params, query, reply }) => {
-      const location = await locationOf(params.policyId);
-      const rows = location === null ? [] : cells(readAllAssets(db, location.uId, query, query), assetCells);
-      return sendCsv(reply, 'assets', ASSET_COLUMNS, rows);
-    },
-    getIcon: ({ params, reply }) => sendIcon(context, params.adamId, reply),
   };
 }
 
-const NO_ASSETS: AssetList = {
-  tokenId: null,
-  uId: null,
-  readAt: null,
-  assets: [],
-  nextCursor: null,
-  totals: { assets: 0, assigned: 0, available: 0, low: 0, gone: 0, unnamed: 0 },
-};
-
-async function placeOf({ db }: Context, policyId: string) {
+/** Errors: policy.not-found. */
+export async function placeOf({ db }: Context, policyId: string) {
   const place = await readPlace(db, policyId);
   if (place === null) throw new AppError('policy.not-found', { policyId });
   return place;

@@ -7,15 +7,11 @@ import { assetView, readInForce, selectAssets } from './asset-view.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { everyRow } from './every-row.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
+import type { Page } from './page.ts';
 
 export interface AssetOrder {
   sort: 'name' | 'total' | 'assigned' | 'available' | 'retired' | 'adamId' | 'readAt';
   order: 'asc' | 'desc';
-}
-
-export interface Page {
-  limit: number;
-  cursor?: string | undefined;
 }
 
 /** Never null, so that a place in the list can be compared. What has no name comes last either way. */

@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { iso } from './apple-said.ts';
 import type { AssetKey } from './asset-detail.ts';
-import type { Page } from './assets.ts';
 import { readHolders } from './assignment-ranges.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import type { Page } from './page.ts';
 import { readHolderUsers } from './users.ts';
 
 export interface HolderFilter {

@@ -3,9 +3,9 @@ import { type ReleaseFailure, releaseFailureWords } from '@winesap/core';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { appleSaid, iso } from './apple-said.ts';
-import type { Page } from './assets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { everyRow } from './every-row.ts';
+import type { Page } from './page.ts';
 
 export async function readRelease(db: Kysely<Tables>, id: string): Promise<Release | null> {
   const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,9 +1,9 @@
 import type { Scan } from '@winesap/api';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
-import type { Page } from './assets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { everyRow } from './every-row.ts';
+import type { Page } from './page.ts';
 import { scanView } from './scan-view.ts';
 
 /** One page of a token's scans, newest first. */

@@ -3,8 +3,8 @@ import { isActive } from '@winesap/core';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { iso } from './apple-said.ts';
-import type { Page } from './assets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import type { Page } from './page.ts';
 
 export interface UserFilter {
   q?: string | undefined;

@@ -7,9 +7,9 @@ import { createTestDatabase } from '@winesap/testkit/postgres';
 import { sql } from 'kysely';
 import { migrate } from '../packages/server/src/store/engine/migrate.ts';
 import { type Database, openDatabase } from '../packages/server/src/store/engine/open-database.ts';
-import { readAllAssignments } from '../packages/server/src/store/reads/all-assignments.ts';
-import { readHolderPage } from '../packages/server/src/store/reads/holders.ts';
-import { readHoldings } from '../packages/server/src/store/reads/holdings.ts';
+import { readAllAssignments } from '../packages/server/src/store/licenses/reads/all-assignments.ts';
+import { readHolderPage } from '../packages/server/src/store/licenses/reads/holders.ts';
+import { readHoldings } from '../packages/server/src/store/licenses/reads/holdings.ts';
 
 /**
  * How soon questions about holders are answered in one large location: the first page of an asset everybody holds, a page

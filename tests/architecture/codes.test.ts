@@ -1,7 +1,7 @@
 import { routes } from '@winesap/api';
 import { ERROR_CODES } from '@winesap/core';
 import { describe, expect, test } from 'vitest';
-import { EDGE_CODES } from '../../packages/server/src/http/edge-words.ts';
+import { EDGE_CODES } from '../../packages/server/src/http/refusals/edge-words.ts';
 import { type SourceFile, sourceFiles } from './source.ts';
 
 const known: readonly string[] = [...ERROR_CODES, ...EDGE_CODES];

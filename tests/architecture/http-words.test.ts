@@ -4,10 +4,10 @@ import { sourceFiles } from './source.ts';
 
 /** `errors.ts`, and the families of words it gathers because one file would be too long. */
 const THE_PLACE = [
-  'packages/server/src/http/edge-words.ts',
-  'packages/server/src/http/errors.ts',
-  'packages/server/src/http/file-words.ts',
-  'packages/server/src/http/license-words.ts',
+  'packages/server/src/http/licenses/license-words.ts',
+  'packages/server/src/http/refusals/edge-words.ts',
+  'packages/server/src/http/refusals/errors.ts',
+  'packages/server/src/http/refusals/file-words.ts',
 ];
 
 /** Files beside the one place that say a status, and why. */

@@ -40,7 +40,13 @@ export function unusedPermissions(table: LayerTable, { used }: LayerReport): str
 
 function permissionFor(rule: LayerRule, target: string, kind: Import['kind']): string | null {
   const allowed = [...(kind === 'type' ? Object.keys(rule.types ?? {}) : []), ...Object.keys(rule.imports)];
-  return allowed.find((one) => one === target) ?? allowed.find((one) => target.startsWith(`${one}/`)) ?? null;
+  return allowed.find((one) => one === target) ?? allowed.find((one) => isBelow(target, one)) ?? null;
+}
+
+/** A star stands for one folder, whichever. */
+function isBelow(target: string, folder: string): boolean {
+  const [parts, names] = [target.split('/'), folder.split('/')];
+  return parts.length > names.length && names.every((name, at) => name === '*' || name === parts[at]);
 }
 
 /** A path within the package, or the name of a library; null for what is Node's own or cannot be known. */

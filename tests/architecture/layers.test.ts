@@ -28,8 +28,8 @@ describe('the check sees', () => {
     ['an adapter that imports another', 'apple/map.ts', `import { createStore } from '../store/create-store.ts';`],
     [
       'a route that writes rows itself',
-      'http/routes/tokens.ts',
-      `import { createTokens } from '../../store/tokens.ts';`,
+      'http/tokens/tokens.ts',
+      `import { createTokens } from '../../store/tokens/tokens.ts';`,
     ],
     ['a job that answers requests', 'jobs/scan.ts', `import { Refusal } from '../http/refusal.ts';`],
     ['SQL outside of the store', 'http/mount.ts', `import { sql } from 'kysely';`],
@@ -38,7 +38,7 @@ describe('the check sees', () => {
       'jobs/check.ts',
       `import { createAppleClient } from '@winesap/apple-client';`,
     ],
-    ['a value where only types are allowed', 'store/reads/tokens.ts', `import { routes } from '@winesap/api';`],
+    ['a value where only types are allowed', 'store/tokens/reads/tokens.ts', `import { routes } from '@winesap/api';`],
     ['a part nobody has thought of', 'mail/send.ts', ''],
   ])('%s', (_, path, text) => {
     expect(see(path, text)).toHaveLength(1);

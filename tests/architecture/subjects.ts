@@ -16,8 +16,27 @@ export const SUBJECTS = [
   'installation',
 ] as const;
 
-/** The floors: every folder in them is a subject, or is named here with what it is instead. */
-export const FLOORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'packages/core/src/domain': {},
-  'packages/core/src/use-cases': {},
-};
+export interface Floor {
+  /** Folders that count as one: what runs upward from one to another of them is refused too. */
+  folders: readonly string[];
+  /** Rooms that are no subject, and what they are instead. */
+  others: Readonly<Record<string, string>>;
+}
+
+/** A screen's question may ask about any subject, so `http` is held against itself and not against `store`. */
+export const FLOORS: readonly Floor[] = [
+  { folders: ['packages/core/src/domain', 'packages/core/src/use-cases'], others: {} },
+  {
+    folders: ['packages/server/src/store'],
+    others: { engine: 'how the database is reached', migrations: 'its schema', reads: 'places in lists' },
+  },
+  {
+    folders: ['packages/server/src/http'],
+    others: {
+      connection: 'who may connect, and how long',
+      edge: 'from a request to its handler and back',
+      kept: 'answers that are given again',
+      refusals: 'codes as problem documents',
+    },
+  },
+];

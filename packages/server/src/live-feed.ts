@@ -1,11 +1,11 @@
 import type { Scan, ScanProgress } from '@winesap/api';
-import type { LiveHub } from './http/live-hub.ts';
+import type { LiveHub } from './http/edge/live-hub.ts';
 import type { Log } from './log/create-log.ts';
 import type { Changes } from './store/changes.ts';
 import type { Database } from './store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from './store/live.ts';
-import { readRelease } from './store/reads/releases.ts';
-import { readScan } from './store/reads/scan-view.ts';
+import { readRelease } from './store/operations/reads/releases.ts';
+import { readScan } from './store/tokens/reads/scan-view.ts';
 
 /** Carries what was committed, in whichever process, to everybody who watches here, and counts it. Gives what stops it. */
 export async function startLiveFeed(

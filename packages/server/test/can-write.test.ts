@@ -1,9 +1,9 @@
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createCanWrite } from '../src/store/can-write.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import { type Database, openDatabase } from '../src/store/engine/open-database.ts';
+import { createCanWrite } from '../src/store/installation/can-write.ts';
 
 const MB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
-import { logBrokenAnswers } from '../src/http/broken-answers.ts';
-import { sendCsv } from '../src/http/csv.ts';
+import { logBrokenAnswers } from '../src/http/connection/broken-answers.ts';
+import { sendCsv } from '../src/http/edge/csv.ts';
 import { createLog } from '../src/log/create-log.ts';
 
 const opened: FastifyInstance[] = [];

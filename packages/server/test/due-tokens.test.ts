@@ -1,9 +1,9 @@
 import { forEachEngine } from '@winesap/testkit/engines';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDueTokens } from '../src/store/due-tokens.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
+import { createDueTokens } from '../src/store/tokens/due-tokens.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const later = (ms: number) => new Date(NOW.getTime() + ms);

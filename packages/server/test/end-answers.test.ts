@@ -3,10 +3,10 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { logBrokenAnswers } from '../src/http/broken-answers.ts';
-import { sendCsv } from '../src/http/csv.ts';
-import { endAnswers } from '../src/http/end-answers.ts';
-import type { Refusal } from '../src/http/refusal.ts';
+import { logBrokenAnswers } from '../src/http/connection/broken-answers.ts';
+import { endAnswers } from '../src/http/connection/end-answers.ts';
+import { sendCsv } from '../src/http/edge/csv.ts';
+import type { Refusal } from '../src/http/refusals/refusal.ts';
 import { createLog } from '../src/log/create-log.ts';
 
 let app: FastifyInstance;

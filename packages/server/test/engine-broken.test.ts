@@ -1,6 +1,6 @@
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type EmbeddedEngine, openEmbeddedEngine } from '../src/store/engine/embedded-engine.ts';
+import { type EmbeddedEngine, openEmbeddedEngine } from '../src/store/engine/embedded/embedded-engine.ts';
 
 let folder: TestFolder;
 let engine: EmbeddedEngine;

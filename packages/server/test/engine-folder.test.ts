@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tidyDatabase } from '../src/store/engine/embedded/tidy.ts';
 import { openDatabase } from '../src/store/engine/open-database.ts';
-import { tidyDatabase } from '../src/store/engine/tidy.ts';
 
 let dataDir: string;
 

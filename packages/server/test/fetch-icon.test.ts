@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { fetchIcon } from '../src/http/fetch-icon.ts';
+import { fetchIcon } from '../src/http/edge/fetch-icon.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

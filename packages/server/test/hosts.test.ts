@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
-import { refuseForeignHost } from '../src/http/hosts.ts';
+import { refuseForeignHost } from '../src/http/connection/hosts.ts';
 
 /** A connection that came in at this address, asking for this host. */
 function arriving(localAddress: string, host: string): FastifyRequest {

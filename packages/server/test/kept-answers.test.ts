@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../src/auth/caller.ts';
-import { KeptAnswers } from '../src/http/kept-answers.ts';
-import { RememberedCallers } from '../src/http/remembered-callers.ts';
+import { KeptAnswers } from '../src/http/kept/kept-answers.ts';
+import { RememberedCallers } from '../src/http/kept/remembered-callers.ts';
 import { Changes } from '../src/store/changes.ts';
 
 const NOON = Date.parse('2026-11-30T12:00:00Z');

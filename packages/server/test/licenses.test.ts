@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createStore } from '../src/store/create-store.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
-import { readAllAssignments } from '../src/store/reads/all-assignments.ts';
-import { readAsOf, readHistory } from '../src/store/reads/asset-history.ts';
-import { readHolderPage } from '../src/store/reads/holders.ts';
-import { readHoldings } from '../src/store/reads/holdings.ts';
+import { readAllAssignments } from '../src/store/licenses/reads/all-assignments.ts';
+import { readAsOf, readHistory } from '../src/store/licenses/reads/asset-history.ts';
+import { readHolderPage } from '../src/store/licenses/reads/holders.ts';
+import { readHoldings } from '../src/store/licenses/reads/holdings.ts';
 
 const asRead = (asset: Asset): NamedWeighing => ({
   key: assetKey(asset),

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Credential } from '../src/auth/caller.ts';
-import { LiveHub } from '../src/http/live-hub.ts';
+import { LiveHub } from '../src/http/edge/live-hub.ts';
 
 const START = new Date('2026-11-22T12:00:00Z');
 

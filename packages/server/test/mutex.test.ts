@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Hurry, Mutex } from '../src/store/engine/mutex.ts';
+import { type Hurry, Mutex } from '../src/store/engine/embedded/mutex.ts';
 
 const LATE = () => new Error('late');
 

@@ -1,7 +1,7 @@
 import { readCalendar } from '@winesap/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCalendar } from '../src/calendar/write-calendar.ts';
-import type { Expiry } from '../src/store/reads/calendar.ts';
+import type { Expiry } from '../src/store/tokens/reads/calendar.ts';
 
 const WORDS = { name: 'Tokens', installationId: 'inst-1', version: '0.1.0' };
 

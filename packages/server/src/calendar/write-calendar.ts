@@ -1,6 +1,6 @@
 import { kindOfOrganization, portalOf } from '@winesap/core';
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import type { Expiry } from '../store/reads/calendar.ts';
+import type { Expiry } from '../store/tokens/reads/calendar.ts';
 
 export interface CalendarWords {
   name: string;

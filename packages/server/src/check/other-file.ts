@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@winesap/core';
-import { wordsOf } from '../http/errors.ts';
+import { wordsOf } from '../http/refusals/errors.ts';
 import type { OtherFile } from './check-report.ts';
 import type { FoundFile } from './find-files.ts';
 

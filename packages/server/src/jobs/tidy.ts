@@ -1,5 +1,5 @@
+import { tidyDatabase } from '../store/engine/embedded/tidy.ts';
 import type { Database } from '../store/engine/open-database.ts';
-import { tidyDatabase } from '../store/engine/tidy.ts';
 
 export async function tidyJob(database: Database): Promise<void> {
   await tidyDatabase(database);

@@ -10,9 +10,9 @@ import type {
   TokenState,
 } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { AlertTables } from './alert-tables.ts';
-import type { NotificationTables } from './notification-tables.ts';
-import type { UserTables } from './user-tables.ts';
+import type { AlertTables } from './alerts/alert-tables.ts';
+import type { NotificationTables } from './notifications/notification-tables.ts';
+import type { UserTables } from './users/user-tables.ts';
 
 /** Written as JSON text, read as a value; null stays null. */
 type Json<T> = ColumnType<T, string | null, string | null>;

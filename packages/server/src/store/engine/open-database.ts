@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
-import { openEmbeddedEngine } from './embedded-engine.ts';
+import { openEmbeddedEngine } from './embedded/embedded-engine.ts';
 import { noteTrouble } from './note-trouble.ts';
-import { openServerEngine } from './server-engine.ts';
+import { openServerEngine } from './server/server-engine.ts';
 import { createSessionDialect } from './session-driver.ts';
 
 export type DatabaseOptions =

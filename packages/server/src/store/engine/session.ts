@@ -1,4 +1,4 @@
-import type { Hurry } from './mutex.ts';
+import type { Hurry } from './embedded/mutex.ts';
 
 /** What one SQL text gave back. A text of several statements gives the rows of all of them, and the last command. */
 export interface SessionResult {

@@ -1,0 +1,54 @@
+import {
+  AppError,
+  acknowledgeAlert,
+  acknowledgeAlerts,
+  addRule,
+  changeExpiryDays,
+  changeRule,
+  deleteRule,
+} from '@winesap/core';
+import { readAlertPage, readAllAlerts } from '../../store/alerts/reads/alerts.ts';
+import { readReport } from '../../store/alerts/reads/report.ts';
+import { readRules } from '../../store/alerts/reads/rules.ts';
+import { cells } from '../edge/cells.ts';
+import type { Context } from '../edge/context.ts';
+import { sendCsv } from '../edge/csv.ts';
+import type { Handlers } from '../edge/handler.ts';
+import { ALERT_COLUMNS, alertCells } from './alert-cells.ts';
+
+type Ids =
+  | 'listRules'
+  | 'addRule'
+  | 'changeRule'
+  | 'removeRule'
+  | 'changeExpiryDays'
+  | 'listAlerts'
+  | 'exportAlerts'
+  | 'acknowledgeAlert'
+  | 'acknowledgeAlerts'
+  | 'getReport';
+
+/** A page shows so many rows of each list of the report, and counts the rest. */
+const REPORT_ROWS = 500;
+
+export function alertHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
+  return {
+    listRules: async () => ({ rules: await readRules(db) }),
+    addRule: async ({ body, actor }) => ({ id: await addRule(deps, body, actor) }),
+    changeRule: ({ params, body, actor }) => changeRule(deps, params.ruleId, body, actor) as Promise<undefined>,
+    removeRule: ({ params, actor }) => deleteRule(deps, params.ruleId, actor) as Promise<undefined>,
+    changeExpiryDays: ({ params, body, actor }) =>
+      changeExpiryDays(deps, params.tokenId, body.days, actor) as Promise<undefined>,
+    listAlerts: ({ query }) => readAlertPage(db, query),
+    exportAlerts: ({ query, reply }) =>
+      sendCsv(reply, 'alerts', ALERT_COLUMNS, cells(readAllAlerts(db, query), alertCells)),
+    acknowledgeAlert: ({ params, actor }) => acknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
+    acknowledgeAlerts: async ({ body, actor }) => ({ acknowledged: await acknowledgeAlerts(deps, body, actor) }),
+    getReport: async ({ query }) => {
+      const asked = { organizationId: query.organizationId ?? null, days: query.days, rows: REPORT_ROWS };
+      const report = await readReport(db, asked, now());
+      if (report === null) throw new AppError('organization.not-found', {});
+      return report;
+    },
+  };
+}

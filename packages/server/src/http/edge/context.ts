@@ -1,0 +1,31 @@
+import type { Deps } from '@winesap/core';
+import type { Kysely } from 'kysely';
+import type { Auth } from '../../auth/create-auth.ts';
+import type { QueueDepth } from '../../jobs/queue-depths.ts';
+import type { Metrics } from '../../metrics/create-metrics.ts';
+import type { HookSettings } from '../../store/hooks/reads/notifications.ts';
+import type { Tables } from '../../store/tables.ts';
+import type { LiveHub } from './live-hub.ts';
+
+/** What handlers work with: use cases through `deps`, screens straight from the database. */
+export interface Context {
+  deps: Deps;
+  db: Kysely<Tables>;
+  auth: Auth;
+  /** Whether this is what makes the first owner. */
+  isSetupCode(typed: string): boolean;
+  hub: LiveHub;
+  version: string;
+  demo: boolean;
+  appleUrl: string;
+  keptDays: number;
+  /** Where Apple reaches us, or why it does not. */
+  hook: HookSettings;
+  metrics: Pick<Metrics, 'text' | 'type'>;
+  /** How many assets are shown one by one in the metrics. */
+  metricsAssets: number;
+  queueDepths(): Promise<QueueDepth[]>;
+  /** Why what is written now would not be kept; null when it would. */
+  writeTrouble(): Promise<'disk-full' | 'database-away' | null>;
+  now(): Date;
+}

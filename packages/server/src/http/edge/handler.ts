@@ -1,0 +1,31 @@
+import type { AnyRoute, BodyOf, ParamsOf, Person, QueryOf, ResponseOf, RouteId, Routes } from '@winesap/api';
+import type { Actor } from '@winesap/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Credential } from '../../auth/caller.ts';
+
+export interface Call<R extends AnyRoute> {
+  params: ParamsOf<R>;
+  query: QueryOf<R>;
+  body: BodyOf<R>;
+  /** Who calls. For public routes a stand-in without rights. */
+  who: Person;
+  /** What the caller showed; null for public routes. */
+  credential: Credential | null;
+  actor: Actor;
+  /** Ends when the caller went away. */
+  signal: AbortSignal;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Gives what the route answers; handlers of streams and files send the reply themselves and give `SENT`. */
+export type Handler<R extends AnyRoute> = (call: Call<R>) => Promise<ResponseOf<R> | typeof SENT>;
+
+/** The reply is on its way already. */
+export const SENT = Symbol('sent');
+
+/** Routes that better-auth answers itself. */
+export const AUTH_ROUTES = ['signIn', 'signOut', 'changePassword'] as const satisfies readonly RouteId[];
+
+/** A handler for every route: a route without one does not compile. */
+export type Handlers = { [Id in Exclude<RouteId, (typeof AUTH_ROUTES)[number]>]: Handler<Routes[Id]> };

@@ -1,0 +1,74 @@
+import type { Changes } from '../../store/changes.ts';
+import { type MadeAnswer, makeAnswer } from './made-answer.ts';
+
+/** Of all answers together. A list of ten thousand tokens takes a quarter of it. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+interface Kept {
+  answer: Promise<MadeAnswer>;
+  untilMs: number;
+  bytes: number;
+}
+
+/**
+ * Answers as they were sent, to be sent again until anything changes: all of them are forgotten with the commit that
+ * changes what any of them may show. Those who ask the same at once share one answer.
+ */
+export class KeptAnswers {
+  readonly #changes: Changes;
+  readonly #now: () => Date;
+  readonly #kept = new Map<string, Kept>();
+  #bytes = 0;
+  #asOf = 0;
+
+  constructor(changes: Changes, now: () => Date) {
+    this.#changes = changes;
+    this.#now = now;
+  }
+
+  /**
+   * To be asked only after `Changes` has said that all is counted. `key` names everything the answer depends on besides
+   * the database; `holdsUntil` says how long it is true if nothing changes, null for ever.
+   */
+  async find<T>(key: string, ask: () => Promise<T>, holdsUntil: (answer: T) => Date | null): Promise<MadeAnswer> {
+    const asOf = this.#changes.count('answers');
+    if (asOf !== this.#asOf) this.#forgetAll();
+    this.#asOf = asOf;
+    const found = this.#kept.get(key);
+    if (found !== undefined) {
+      if (this.#now().getTime() <= found.untilMs) return found.answer;
+      this.#forget(key, found);
+    }
+    return this.#keep(key, ask, holdsUntil);
+  }
+
+  async #keep<T>(key: string, ask: () => Promise<T>, holdsUntil: (answer: T) => Date | null): Promise<MadeAnswer> {
+    const asked = ask();
+    const kept: Kept = { answer: asked.then(makeAnswer), untilMs: Number.POSITIVE_INFINITY, bytes: 0 };
+    this.#kept.set(key, kept);
+    try {
+      const made = await kept.answer;
+      kept.untilMs = holdsUntil(await asked)?.getTime() ?? Number.POSITIVE_INFINITY;
+      if (this.#kept.get(key) === kept) {
+        kept.bytes = made.body.length + key.length;
+        this.#bytes += kept.bytes;
+        if (this.#bytes > MOST_BYTES) this.#forgetAll();
+      }
+      return made;
+    } catch (error) {
+      this.#forget(key, kept);
+      throw error;
+    }
+  }
+
+  #forget(key: string, kept: Kept): void {
+    if (this.#kept.get(key) !== kept) return;
+    this.#kept.delete(key);
+    this.#bytes -= kept.bytes;
+  }
+
+  #forgetAll(): void {
+    this.#kept.clear();
+    this.#bytes = 0;
+  }
+}

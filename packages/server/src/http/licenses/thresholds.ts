@@ -1,0 +1,14 @@
+import { setThreshold } from '@winesap/core';
+import { readThresholds } from '../../store/licenses/reads/thresholds.ts';
+import type { Context } from '../edge/context.ts';
+import type { Handlers } from '../edge/handler.ts';
+
+export function thresholdHandlers({ deps, db }: Context): Pick<Handlers, 'listThresholds' | 'setThreshold'> {
+  return {
+    listThresholds: async () => ({ thresholds: await readThresholds(db) }),
+    setThreshold: async ({ body, actor }) => {
+      await setThreshold(deps, body, actor);
+      return { thresholds: await readThresholds(db) };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { AppError, requestRelease } from '@winesap/core';
+import { readAllReleases, readRelease, readReleases } from '../../store/operations/reads/releases.ts';
+import { cells } from '../edge/cells.ts';
+import type { Context } from '../edge/context.ts';
+import { sendCsv } from '../edge/csv.ts';
+import type { Handlers } from '../edge/handler.ts';
+import { locationOrRefuse } from '../locations/location-or-refuse.ts';
+import { RELEASE_COLUMNS, releaseCells } from './release-cells.ts';
+
+type Ids = 'requestRelease' | 'getRelease' | 'listReleases' | 'exportReleases';
+
+export function releaseHandlers(context: Context): Pick<Handlers, Ids> {
+  const { deps, db, now } = context;
+  const release = async (releaseId: string) => {
+    const found = await readRelease(db, releaseId);
+    if (found === null) throw new AppError('release.not-found', { releaseId });
+    return found;
+  };
+  return {
+    requestRelease: async ({ params, body, actor }) => {
+      const { uId, adamId, pricingParam } = params;
+      const assignment = { adamId, pricingParam, holderKind: body.kind, holder: body.holder };
+      return release(await requestRelease(deps, { uId, assignment, confirm: body.confirm }, actor));
+    },
+    getRelease: ({ params }) => release(params.releaseId),
+    listReleases: async ({ params, query }) => {
+      await locationOrRefuse(context, params.uId);
+      return { releases: await readReleases(db, params.uId, query), readAt: now().toISOString() };
+    },
+    exportReleases: async ({ params, query, reply }) => {
+      await locationOrRefuse(context, params.uId);
+      return sendCsv(reply, 'releases', RELEASE_COLUMNS, cells(readAllReleases(db, params.uId, query), releaseCells));
+    },
+  };
+}

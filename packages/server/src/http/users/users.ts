@@ -1,0 +1,20 @@
+import { readUserPage } from '../../store/users/reads/users.ts';
+import type { Context } from '../edge/context.ts';
+import { sendCsv } from '../edge/csv.ts';
+import type { Handlers } from '../edge/handler.ts';
+import { locationOrRefuse } from '../locations/location-or-refuse.ts';
+import { USER_COLUMNS, userCells } from './user-cells.ts';
+
+export function userHandlers(context: Context): Pick<Handlers, 'listUsers' | 'exportUsers'> {
+  const { db } = context;
+  return {
+    listUsers: async ({ params, query }) => {
+      await locationOrRefuse(context, params.uId);
+      return readUserPage(db, params.uId, query, query);
+    },
+    exportUsers: async ({ params, query, reply }) => {
+      await locationOrRefuse(context, params.uId);
+      return sendCsv(reply, 'users', USER_COLUMNS, userCells(db, params.uId, query));
+    },
+  };
+}

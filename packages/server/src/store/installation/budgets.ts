@@ -1,0 +1,67 @@
+import { type Budgets, type RequestBudget, UNUSED } from '@winesap/core';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** The channel on which processes hear that a location's budget is wanted by another one, or free, or paused. */
+export const BUDGETS_CHANNEL = 'winesap_budgets';
+
+export interface BudgetNote {
+  uId: string;
+  /** Who told: it need not listen to itself. */
+  teller: string;
+}
+
+interface Stored {
+  budget: RequestBudget;
+  revision: string;
+}
+
+/**
+ * One row per location, read and changed without a transaction: the change counts only when nobody else changed the row
+ * in between. Moments are read from the database's clock before the change, so that a lease never ends later than here.
+ */
+export function createBudgets(db: Kysely<Tables>): Budgets {
+  return {
+    async change(uId, decide, teller) {
+      for (;;) {
+        const { stored, now } = await read(db, uId);
+        const { budget, tell, result } = decide(stored?.budget ?? UNUSED, now);
+        const note = tell ? JSON.stringify({ uId, teller } satisfies BudgetNote) : null;
+        if (await replace(db, uId, stored, budget, note)) return result;
+      }
+    },
+  };
+}
+
+async function read(db: Kysely<Tables>, uId: string): Promise<{ stored: Stored | null; now: number }> {
+  const { rows } = await sql<{ budget: RequestBudget | null; revision: string | null; now: number }>`
+    select budget, revision, extract(epoch from clock.now)::float8 * 1000 as now
+    from (select clock_timestamp() as now) clock left join request_budgets on location_uid = ${uId}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('The database did not say what time it is.');
+  const { budget, revision, now } = row;
+  return { stored: budget === null || revision === null ? null : { budget, revision }, now };
+}
+
+/** False when somebody else was first. */
+async function replace(
+  db: Kysely<Tables>,
+  uId: string,
+  before: Stored | null,
+  budget: RequestBudget,
+  note: string | null,
+): Promise<boolean> {
+  const text = JSON.stringify(budget);
+  const changed =
+    before === null
+      ? sql`insert into request_budgets (location_uid, budget, revision) values (${uId}, ${text}::jsonb, 1)
+          on conflict do nothing returning 1`
+      : sql`update request_budgets set budget = ${text}::jsonb, revision = revision + 1
+          where location_uid = ${uId} and revision = ${before.revision} returning 1`;
+  const { rows } = await sql`
+    with changed as (${changed})
+    select case when ${note}::text is not null then pg_notify(${BUDGETS_CHANNEL}, ${note}::text) end from changed`.execute(
+    db,
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,45 @@
+import type { Counts } from '@winesap/core';
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { judgeLow } from './judge-low.ts';
+import { thinDays } from './thin-days.ts';
+
+export function createCounts(trx: Transaction<Tables>): Counts {
+  return {
+    async move(uId, moves, now) {
+      for (const { adamId, pricingParam, assigned, total } of moves)
+        await sql`
+          update assets set
+            assigned = case when assigned is null then null else greatest(0, assigned + ${assigned}::integer) end,
+            total = case when unlimited or total is null then total else greatest(0, total + ${total}::integer) end,
+            available = case when unlimited or available is null then available
+              else greatest(0, available + ${total}::integer - ${assigned}::integer) end,
+            read_at = greatest(read_at, ${now}::timestamptz)
+          where location_uid = ${uId} and adam_id = ${adamId} and pricing_param = ${pricingParam}`.execute(trx);
+      await keepCounts(trx, uId, now);
+    },
+    thin: (now) => thinDays(trx, now),
+  };
+}
+
+/**
+ * To be called in the transaction that makes counts visible: keeps what changed in the day's history, the last reading
+ * of the day counting, and says anew which assets are low. Unchanged counts write nothing.
+ */
+export async function keepCounts(trx: Transaction<Tables>, uId: string, readAt: Date): Promise<void> {
+  await sql`
+    insert into asset_days as known (asset_no, day, read_at, total, assigned, available, retired, unlimited, gone)
+    select assets.no, (${readAt}::timestamptz at time zone 'UTC')::date, ${readAt}::timestamptz,
+      assets.total, assets.assigned, assets.available, assets.retired, assets.unlimited, assets.gone_at is not null
+    from assets left join lateral (
+      select * from asset_days where asset_no = assets.no order by day desc limit 1
+    ) last on true
+    where assets.location_uid = ${uId} and assets.listed_at is not null and (
+      last.asset_no is null or
+      (last.total, last.assigned, last.available, last.retired, last.unlimited, last.gone) is distinct from
+      (assets.total, assets.assigned, assets.available, assets.retired, assets.unlimited, assets.gone_at is not null))
+    on conflict (asset_no, day) do update set read_at = excluded.read_at, total = excluded.total,
+      assigned = excluded.assigned, available = excluded.available, retired = excluded.retired,
+      unlimited = excluded.unlimited, gone = excluded.gone`.execute(trx);
+  await judgeLow(trx, { uId }, readAt);
+}

@@ -1,9 +1,0 @@
-import type { Reports } from '@winesap/core';
-import type { Transaction } from 'kysely';
-import { readReport } from './reads/report.ts';
-import type { Tables } from './tables.ts';
-
-/** The report within a transaction: the weekly mail says what the page says. */
-export function createReports(trx: Transaction<Tables>): Reports {
-  return { read: (query, now) => readReport(trx, query, now) };
-}

@@ -21,7 +21,7 @@ export const calendar = {
     status: 201,
     body: z.strictObject({ name: Name, organizationId: Id.optional() }),
     response: z.object({ feed: CalendarFeed, path: z.string().describe('On this server: /api/calendar/….ics') }),
-    refusals: ['organization.not-found'],
+    refusals: ['organization.not-found', 'person.not-found'],
   }),
   revokeCalendarFeed: defineRoute('DELETE', '/api/calendar/feeds/{feedId}', {
     access: 'admin',

@@ -31,7 +31,7 @@ export const uploads = {
       autoConfirm: z.boolean().default(false),
     }),
     response: z.object({ link: UploadLink, path: z.string().describe('On this server: /upload/…') }),
-    refusals: ['token.not-found'],
+    refusals: ['token.not-found', 'person.not-found'],
   }),
   revokeUploadLink: defineRoute('DELETE', '/api/tokens/{tokenId}/upload-links/{linkId}', {
     access: 'admin',

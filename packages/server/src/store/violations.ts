@@ -8,13 +8,28 @@ const CODE: Record<string, ErrorCode> = {
   content_tokens_policy: 'policy.holds-token',
 };
 
+/** The same for what is pointed at and was removed meanwhile. */
+const GONE: Record<string, ErrorCode> = {
+  upload_links_created_by_id_fkey: 'person.not-found',
+  calendar_feeds_created_by_id_fkey: 'person.not-found',
+};
+
 /** Turns the violation of a known unique index into its refusal; everything else passes as it came. */
-export async function refuseTaken<T>(query: Promise<T>): Promise<T> {
+export function refuseTaken<T>(query: Promise<T>): Promise<T> {
+  return refusing(query, '23505', CODE);
+}
+
+/** The same for a known reference to something that is not there any more. */
+export function refuseGone<T>(query: Promise<T>): Promise<T> {
+  return refusing(query, '23503', GONE);
+}
+
+async function refusing<T>(query: Promise<T>, state: string, codes: Record<string, ErrorCode>): Promise<T> {
   try {
     return await query;
   } catch (error) {
-    const taken = Object.keys(CODE).find((constraint) => isTaken(error, constraint));
-    const refusal = taken === undefined ? undefined : CODE[taken];
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    const refusal = code === state && constraint !== undefined ? codes[constraint] : undefined;
     throw refusal === undefined ? error : new AppError(refusal, {}, { cause: error });
   }
 }

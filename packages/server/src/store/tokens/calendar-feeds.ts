@@ -1,6 +1,7 @@
 import type { CalendarFeeds } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { refuseGone } from '../violations.ts';
 
 /** How exactly "last read" is known. Finer would make a write of every reading. */
 const LAST_READ_WITHIN_MS = 15 * 60_000;
@@ -8,18 +9,20 @@ const LAST_READ_WITHIN_MS = 15 * 60_000;
 export function createCalendarFeeds(trx: Transaction<Tables>): CalendarFeeds {
   return {
     async add(feed, now) {
-      const { id } = await trx
-        .insertInto('calendar_feeds')
-        .values({
-          name: feed.name,
-          organization_id: feed.organizationId,
-          secret_hash: feed.secretHash,
-          created_at: now,
-          created_by: feed.createdBy,
-          created_by_id: feed.createdById,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const { id } = await refuseGone(
+        trx
+          .insertInto('calendar_feeds')
+          .values({
+            name: feed.name,
+            organization_id: feed.organizationId,
+            secret_hash: feed.secretHash,
+            created_at: now,
+            created_by: feed.createdBy,
+            created_by_id: feed.createdById,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
       return id;
     },
     async remove(id) {

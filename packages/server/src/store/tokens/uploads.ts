@@ -2,6 +2,7 @@ import type { Upload, UploadLink, Uploads } from '@winesap/core';
 import type { Selectable, Transaction } from 'kysely';
 import { tell } from '../live.ts';
 import type { Tables } from '../tables.ts';
+import { refuseGone } from '../violations.ts';
 
 export function createUploads(trx: Transaction<Tables>): Uploads {
   const tellToken = async (tokenId: string) => {
@@ -15,19 +16,21 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
   };
   return {
     async addLink(link, now) {
-      const { id } = await trx
-        .insertInto('upload_links')
-        .values({
-          token_id: link.tokenId,
-          secret_hash: link.secretHash,
-          auto_confirm: link.autoConfirm,
-          created_at: now,
-          created_by: link.createdBy,
-          created_by_id: link.createdById,
-          expires_at: link.expiresAt,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const { id } = await refuseGone(
+        trx
+          .insertInto('upload_links')
+          .values({
+            token_id: link.tokenId,
+            secret_hash: link.secretHash,
+            auto_confirm: link.autoConfirm,
+            created_at: now,
+            created_by: link.createdBy,
+            created_by_id: link.createdById,
+            expires_at: link.expiresAt,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
       await tellToken(link.tokenId);
       return id;
     },

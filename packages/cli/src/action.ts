@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from './context.ts';
-import type { GlobalOptions } from './global-options.ts';
-import { createSession, type Session } from './session.ts';
+import type { GlobalOptions } from './session/global-options.ts';
+import { createSession, type Session } from './session/session.ts';
 
 /** What every command is made with. */
 export interface App {

@@ -3,25 +3,25 @@ import about from '../package.json' with { type: 'json' };
 import type { App } from './action.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { calendarCommand } from './commands/calendar.ts';
-import { channelsCommand } from './commands/channels.ts';
+import { channelsCommand } from './commands/channels/channels.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { eventsCommand } from './commands/events.ts';
 import { keysCommand } from './commands/keys.ts';
-import { licensesCommand } from './commands/licenses.ts';
+import { licensesCommand } from './commands/licenses/licenses.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { notificationsCommand } from './commands/notifications.ts';
 import { organizationsCommand } from './commands/organizations.ts';
-import { peopleCommand } from './commands/people.ts';
+import { peopleCommand } from './commands/people/people.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { resealCommand } from './commands/reseal.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
-import { tokensCommand } from './commands/tokens.ts';
+import { tokensCommand } from './commands/tokens/tokens.ts';
 import { workerCommand } from './commands/worker.ts';
 import { configureCommands } from './configure-commands.ts';
-import { GLOBAL_FLAGS } from './global-flags.ts';
+import { GLOBAL_FLAGS } from './session/global-flags.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 refused · 2 wrong usage, or a question could not be asked ·

@@ -5,7 +5,7 @@ import { tellFailure } from './check/run-check.ts';
 import { checkCommand } from './commands/check.ts';
 import { configureCommands } from './configure-commands.ts';
 import type { Context } from './context.ts';
-import { GLOBAL_FLAGS } from './global-flags.ts';
+import { GLOBAL_FLAGS } from './session/global-flags.ts';
 
 /** Whether the command line is one of `check`, which then need not wait for the other commands to be loaded. */
 export function isCheck(args: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { App } from './action.ts';
 import type { Context } from './context.ts';
 import { COULD_NOT_ASK, ExitCode, exitCodeOf } from './exit-code.ts';
-import { problemLines, toProblem } from './problem-lines.ts';
+import { problemLines, toProblem } from './output/problem-lines.ts';
 import { createProgram } from './program.ts';
 import { InputEnded } from './terminal/input-ended.ts';
 import { jsonText } from './terminal/printable.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Organization, PolicyNode } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { type PlacedPolicy, policiesMeant, policyPath } from '../src/find-policy.ts';
-import { tokensMeant } from '../src/find-token.ts';
+import { type PlacedPolicy, policiesMeant, policyPath } from '../src/find/find-policy.ts';
+import { tokensMeant } from '../src/find/find-token.ts';
 import { row } from './support/documents.ts';
 
 const chicago = row({ locationName: 'Chicago HQ', uId: '1' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { ApiProblem } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../src/token-file-input.ts';
+import { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../src/input/token-file-input.ts';
 import { temporaryFolder } from './support/winesap.ts';
 
 const nobody = Readable.from([]);

@@ -1,11 +1,11 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
-import { answerCsv } from '../answer-csv.ts';
-import { findOrganization } from '../find-policy.ts';
-import { findToken } from '../find-token.ts';
+import { findOrganization } from '../find/find-policy.ts';
+import { findToken } from '../find/find-token.ts';
+import { answerCsv } from '../output/answer-csv.ts';
 import { refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { alertLines } from '../show/alerts.ts';
 import { plural } from '../words/time.ts';
 

@@ -1,9 +1,9 @@
 import { type CalendarFeed, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
-import { urlOfWinesap } from '../connection.ts';
-import { findNamed } from '../find-named.ts';
-import { findOrganization } from '../find-policy.ts';
+import { findNamed } from '../find/find-named.ts';
+import { findOrganization } from '../find/find-policy.ts';
+import { urlOfWinesap } from '../session/connection.ts';
 import { tableLines } from '../terminal/table.ts';
 import { ago, day } from '../words/time.ts';
 

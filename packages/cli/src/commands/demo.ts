@@ -3,11 +3,11 @@ import { type App, action } from '../action.ts';
 import { startDemo } from '../demo/start-demo.ts';
 import { storyLines } from '../demo/story.ts';
 import { ExitCode } from '../exit-code.ts';
+import { untilAborted } from '../follow/until-aborted.ts';
 import { refusal } from '../refusal.ts';
 import { loadServe, missing } from '../serve.ts';
 import { startProblem } from '../start-problem.ts';
 import { jsonText } from '../terminal/printable.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 const APPLE_PORT = 'WINESAP_DEMO_APPLE_PORT';
 

@@ -1,10 +1,10 @@
 import { type ApiKey, type OwnedKey, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
-import { intoSecretFile } from '../new-secret-file.ts';
+import { intoSecretFile } from '../input/new-secret-file.ts';
 import { refusal } from '../refusal.ts';
+import { addSignInOptions, type SignInOptions, withSignIn } from '../session/with-sign-in.ts';
 import { tableLines } from '../terminal/table.ts';
-import { addSignInOptions, type SignInOptions, withSignIn } from '../with-sign-in.ts';
 import { ago, day } from '../words/time.ts';
 
 export function keysCommand(app: App): Command {

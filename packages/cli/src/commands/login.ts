@@ -1,10 +1,10 @@
 import { ApiProblem, createApi, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
-import { fetchWithin, urlOfWinesap } from '../connection.ts';
-import type { Session } from '../session.ts';
-import { storedKey, storeKey } from '../stored-keys.ts';
-import { addSignInOptions, type SignInOptions, withSignIn } from '../with-sign-in.ts';
+import { fetchWithin, urlOfWinesap } from '../session/connection.ts';
+import type { Session } from '../session/session.ts';
+import { storedKey, storeKey } from '../session/stored-keys.ts';
+import { addSignInOptions, type SignInOptions, withSignIn } from '../session/with-sign-in.ts';
 import { day } from '../words/time.ts';
 
 export function loginCommand(app: App): Command {

@@ -1,8 +1,8 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
-import { answerCsv } from '../answer-csv.ts';
-import { findToken } from '../find-token.ts';
+import { findToken } from '../find/find-token.ts';
+import { answerCsv } from '../output/answer-csv.ts';
 import { healthLines, notificationLines } from '../show/notifications.ts';
 import { TOKEN_ARGUMENT } from './arguments.ts';
 

@@ -1,7 +1,7 @@
 import { routes } from '@winesap/api';
 import { Argument, Command } from 'commander';
 import { type App, action } from '../action.ts';
-import { findOrganization, findPolicy, placedPolicies, policyPath } from '../find-policy.ts';
+import { findOrganization, findPolicy, placedPolicies, policyPath } from '../find/find-policy.ts';
 import { refusal } from '../refusal.ts';
 import { policyLines } from '../show/policies.ts';
 import { POLICY_ARGUMENT } from './arguments.ts';

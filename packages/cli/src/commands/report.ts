@@ -1,7 +1,7 @@
 import { routes } from '@winesap/api';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
-import { findOrganization } from '../find-policy.ts';
+import { findOrganization } from '../find/find-policy.ts';
 import { refusal } from '../refusal.ts';
 import { reportLines } from '../show/report.ts';
 

@@ -1,10 +1,10 @@
 import { type Rule, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
-import { findNamed } from '../find-named.ts';
+import { findNamed } from '../find/find-named.ts';
+import { type RuleOptions, readCondition, readScope, readTelling, withRuleOptions } from '../input/rule-options.ts';
 import { refusal } from '../refusal.ts';
-import { type RuleOptions, readCondition, readScope, readTelling, withRuleOptions } from '../rule-options.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { ruleLines } from '../show/rules.ts';
 
 const RULE = 'its name or id, as winesap rules list shows them';

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { ExitCode } from '../exit-code.ts';
+import { untilAborted } from '../follow/until-aborted.ts';
 import { loadServe } from '../serve.ts';
 import { startProblem } from '../start-problem.ts';
 import { jsonText } from '../terminal/printable.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 export function serveCommand(app: App): Command {
   return new Command('serve')

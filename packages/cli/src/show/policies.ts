@@ -1,4 +1,4 @@
-import { type PlacedPolicy, policyPath } from '../find-policy.ts';
+import { type PlacedPolicy, policyPath } from '../find/find-policy.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';

@@ -1,0 +1,87 @@
+import { type Inspection, type Mode, routes } from '@winesap/api';
+import { Command, Option } from 'commander';
+import { type App, action } from '../../action.ts';
+import { findPolicy, policyPath } from '../../find/find-policy.ts';
+import { readTokenFile } from '../../input/token-file-input.ts';
+import { refusal } from '../../refusal.ts';
+import { fileQuery } from '../../renewal/preview-renewal.ts';
+import { tellSaved } from '../../renewal/tell-saved.ts';
+import { confirm } from '../../session/confirm.ts';
+import { inspectionLines } from '../../show/inspection.ts';
+import { FILE_ARGUMENT, POLICY_ARGUMENT } from '../arguments.ts';
+
+interface Options {
+  mode: Mode;
+  takeOverFrom?: string;
+  yes?: boolean;
+  wait: boolean;
+}
+
+export function tokensAddCommand(app: App): Command {
+  return new Command('add')
+    .description('add a token to a policy: shows whose it is and who holds the claim, asks, adds, waits for the scan')
+    .argument('<policy>', POLICY_ARGUMENT)
+    .argument('<file>', FILE_ARGUMENT)
+    .addOption(
+      new Option('--mode <mode>', 'watch: only ever read the location; manage: hold the claim')
+        .choices(['watch', 'manage'])
+        .makeOptionMandatory(),
+    )
+    .option('--take-over-from <claim-id>', 'with --mode manage: knowingly take the claim from this other server')
+    .option('--yes', 'do not ask')
+    .option('--no-wait', 'do not wait for the first scan')
+    .action(
+      action(app, async (session, policyMeant: string, path: string, options: Options) => {
+        const file = await readTokenFile(path, session.context.stdin);
+        const placed = await findPolicy(session, policyMeant);
+        const inspection = await session.call(routes.inspectTokenFile, {
+          query: fileQuery(file),
+          body: file.bytes,
+        });
+        const { terminal, now } = session.context;
+        if (!session.options.json) {
+          terminal.out(terminal.style.bold(`This file opens, for ${policyPath(placed)}:`));
+          for (const line of inspectionLines(inspection, now())) terminal.out(line);
+        }
+        refuseWhereHeld(inspection, options);
+        await confirm(session, question(inspection, options), { ...options, stdinTaken: path === '-' });
+        const saved = await session.call(routes.addToken, {
+          params: { policyId: placed.policy.id },
+          query: {
+            ...fileQuery(file),
+            fingerprint: inspection.file.fingerprint,
+            mode: options.mode,
+            ...(options.takeOverFrom !== undefined && { takeOverFrom: options.takeOverFrom }),
+          },
+          body: file.bytes,
+        });
+        await tellSaved(session, saved, options.wait);
+      }),
+    );
+}
+
+/** What the server would refuse too, told before anybody is asked. */
+function refuseWhereHeld({ heldBy, identity }: Inspection, { mode, takeOverFrom }: Options): void {
+  if (heldBy !== null)
+    throw refusal(
+      'location.held',
+      `Winesap already holds a token for ${identity.locationName ?? identity.uId}.`,
+      `It belongs to ${heldBy.organizationName}, policy ${heldBy.policyName}. To renew it: winesap tokens renew FILE.`,
+      { ...heldBy },
+    );
+  const { claim } = identity;
+  if (mode === 'manage' && claim.state === 'foreign' && takeOverFrom === undefined)
+    throw refusal(
+      'claim.held',
+      `${claim.words} manages this location.`,
+      `Nothing is taken silently. Only watch it with --mode watch, or take it over with --take-over-from ${claim.id}.`,
+      { claim },
+    );
+}
+
+function question({ identity }: Inspection, { mode, takeOverFrom }: Options): string {
+  if (mode === 'watch') return 'Add and only watch it?';
+  return takeOverFrom !== undefined && identity.claim.state === 'foreign'
+    ? `Add and take it over from ${identity.claim.words}? That server must then stop managing it.`
+    : 'Add and manage it?';
+}

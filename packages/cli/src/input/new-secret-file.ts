@@ -1,0 +1,26 @@
+import { open, rm } from 'node:fs/promises';
+import { refusal } from '../refusal.ts';
+
+/**
+ * Makes something whose secret is shown once, and puts the secret into a new file that only its owner can read. The file
+ * comes first: a secret that nobody could keep would be made for nothing. Errors: usage.output.
+ */
+export async function intoSecretFile<T>(path: string, make: () => Promise<{ secret: string; made: T }>): Promise<T> {
+  const file = await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    throw refusal(
+      'usage.output',
+      `${path} cannot be made: ${cause.code === 'EEXIST' ? 'it exists already' : cause.message}.`,
+      'Nothing was made. Name a file that does not exist yet.',
+    );
+  });
+  let kept = false;
+  try {
+    const { secret, made } = await make();
+    await file.writeFile(`${secret}\n`);
+    kept = true;
+    return made;
+  } finally {
+    await file.close();
+    if (!kept) await rm(path, { force: true });
+  }
+}

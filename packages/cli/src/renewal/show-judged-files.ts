@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type { RenewalPreview } from '@winesap/api';
+import { printable } from '../terminal/printable.ts';
+import type { Style } from '../terminal/style.ts';
+import { tableLines } from '../terminal/table.ts';
+import { amount, day } from '../words/time.ts';
+import type { JudgedFile } from './judge-files.ts';
+
+/** What each of many files would do, before anybody is asked. */
+export function judgedLines(files: readonly JudgedFile[], { style, width }: { style: Style; width: number }): string[] {
+  const columns = [
+    { title: 'File', min: 20, least: 12 },
+    { title: 'Location', min: 12, least: 8 },
+    { title: 'Organization', min: 12, spare: 1 },
+    { title: '', min: 24, least: 16, wraps: true },
+  ];
+  const names = shortNames(files.map(({ path }) => path));
+  const rows = files.map(({ path, preview, problem }) => [
+    { text: printable(names.get(path) ?? path) },
+    { text: preview?.stored.locationName ?? '' },
+    { text: preview?.stored.organizationName ?? '' },
+    problem === null
+      ? { text: previewWords(preview), paint: style.green }
+      : { text: `✕ ${printable(problem.title)}`, paint: style.red },
+  ]);
+  return tableLines(columns, rows, width, style.bold) ?? rows.map((cells) => cells.map(({ text }) => text).join('  '));
+}
+
+/** `✓ until 22 Nov 2027 · Apple ID changes · licenses: 3 new, 1 gone` */
+function previewWords({ rows, fresh, dryRun }: RenewalPreview): string {
+  const changed = rows.filter(({ field, change }) => change === 'changed' && field !== 'expiresAt');
+  const licenses = dryRun && [count(dryRun.added, 'new'), count(dryRun.gone, 'gone'), count(dryRun.changed, 'changed')];
+  return [
+    `✓ until ${fresh.expiresAt === null ? 'an unknown day' : day(fresh.expiresAt)}`,
+    ...changed.map(({ label }) => `${label} changes`),
+    ...(licenses?.some((text) => text !== '')
+      ? [`licenses: ${licenses.filter((text) => text !== '').join(', ')}`]
+      : []),
+  ].join(' · ');
+}
+
+const count = (number: number, word: string): string => (number === 0 ? '' : `${amount(number)} ${word}`);
+
+/** Files by their own names; with their folders where two have the same. */
+function shortNames(paths: readonly string[]): Map<string, string> {
+  const alone = (path: string) => paths.filter((other) => basename(other) === basename(path)).length === 1;
+  return new Map(paths.map((path) => [path, alone(path) ? basename(path) : path]));
+}

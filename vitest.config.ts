@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const database = { globalSetup: ['packages/testkit/src/postgres-setup.ts'] };
+const database = { globalSetup: ['packages/testkit/src/database/postgres-setup.ts'] };
 
 /**
  * One project per kind of test, so that each can be run alone: `npx vitest run --project stories`. They run one kind after

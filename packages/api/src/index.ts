@@ -13,7 +13,18 @@ export {
   TOKEN_FILE,
 } from './route.ts';
 export { type RouteId, type Routes, routes } from './routes.ts';
-export type { Alert, AlertPage } from './schemas/alert.ts';
+export type { Alert, AlertPage } from './schemas/alerts/alert.ts';
+export type {
+  Channel,
+  ChannelChange,
+  ChannelKind,
+  ChannelSettings,
+  Delivery,
+  NewChannel,
+} from './schemas/alerts/channel.ts';
+export type { Report } from './schemas/alerts/report.ts';
+export type { NewRule, Rule, RuleCondition } from './schemas/alerts/rule.ts';
+export type { ReportPlan, Timing } from './schemas/alerts/timing.ts';
 export type {
   Asset,
   AssetDay,
@@ -24,7 +35,6 @@ export type {
   LowState,
 } from './schemas/asset.ts';
 export type { CalendarFeed } from './schemas/calendar.ts';
-export type { Channel, ChannelChange, ChannelKind, ChannelSettings, Delivery, NewChannel } from './schemas/channel.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
 export { type AppleSaid, type Claim, type Health, type Severity, type TokenRef, TokenState } from './schemas/health.ts';
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
@@ -35,12 +45,9 @@ export type { ApiKey, OwnedKey, Person, Role } from './schemas/person.ts';
 export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
 export { Problem } from './schemas/problem.ts';
 export type { Release } from './schemas/release.ts';
-export type { Report } from './schemas/report.ts';
-export type { NewRule, Rule, RuleCondition } from './schemas/rule.ts';
 export type { Scan, ScanProgress } from './schemas/scan.ts';
 export { StreamMessage } from './schemas/stream.ts';
 export type { Threshold, ThresholdScope, ThresholdSetting } from './schemas/threshold.ts';
-export type { ReportPlan, Timing } from './schemas/timing.ts';
 export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
 export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';
 export type { UploadLink, UploadPage, UploadWaiting } from './schemas/upload.ts';

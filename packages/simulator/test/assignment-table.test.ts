@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AssignmentTable } from '../src/world/assignment-table.ts';
-import { BULK_BASE } from '../src/world/holders.ts';
-import { SerialBlock } from '../src/world/serial-block.ts';
+import { AssignmentTable } from '../src/world/assets/assignment-table.ts';
+import { BULK_BASE } from '../src/world/assets/holders.ts';
+import { SerialBlock } from '../src/world/assets/serial-block.ts';
 
 const holder = fc.oneof(fc.nat(6), fc.integer({ min: BULK_BASE, max: BULK_BASE + 6 }));
 const command = fc.record({ asset: fc.nat(4), holder, remove: fc.boolean(), mark: fc.boolean() });

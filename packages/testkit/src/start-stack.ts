@@ -3,10 +3,10 @@ import { type Role, routes } from '@winesap/api';
 import { serve } from '@winesap/server';
 import { type Database, openDatabase } from '@winesap/server/store/open-database';
 import { type Simulator, type SimulatorOptions, startSimulator } from 'winesap-simulator';
-import { type AppleControl, createAppleControl } from './apple-control.ts';
-import { newDataFolder } from './data-folder.ts';
+import { type AppleControl, createAppleControl } from './apple/apple-control.ts';
+import { newDataFolder } from './database/data-folder.ts';
+import { createTestDatabase } from './database/postgres.ts';
 import { freePort } from './free-port.ts';
-import { createTestDatabase } from './postgres.ts';
 import { OWNER, type Session, signIn } from './session.ts';
 import { createStrictApi } from './strict-api.ts';
 

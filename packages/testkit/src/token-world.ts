@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, type ContentToken, type Inspection, type Mode, routes, type Scan } from '@winesap/api';
-import { type AppleLocation, contentManagerOf, type Purchase } from './apple-control.ts';
+import { type AppleLocation, contentManagerOf, type Purchase } from './apple/apple-control.ts';
 import type { Stack } from './start-stack.ts';
 import { until } from './until.ts';
 

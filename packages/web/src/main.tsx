@@ -4,8 +4,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from './app/query-client.ts';
 import { createAppRouter } from './app/router.tsx';
+import { createQueryClient } from './data/query-client.ts';
 import { cssVariables, theme } from './look/theme.ts';
 
 const queryClient = createQueryClient(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { oneOf, parseSearch, stringifySearch, texts } from '../src/app/search.ts';
-import { assetFilterOf, isNarrowed } from '../src/assets/asset-filter.ts';
-import { sortOf, sortText } from '../src/assets/asset-sort.ts';
+import { oneOf, parseSearch, stringifySearch, texts } from '../src/data/search.ts';
 import { filterOf } from '../src/events/event-filter.ts';
+import { assetFilterOf, isNarrowed } from '../src/locations/assets/asset-filter.ts';
+import { sortOf, sortText } from '../src/locations/assets/asset-sort.ts';
 
 describe('the address', () => {
   test('carries plain texts, so that a number searched for stays as it was typed', () => {

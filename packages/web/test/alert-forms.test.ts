@@ -1,9 +1,9 @@
 import type { Channel, Rule } from '@winesap/api';
 import { routes } from '@winesap/api';
 import { describe, expect, test } from 'vitest';
-import { changeOf, formOf as channelForm, channelOf, newChannel } from '../src/channels/channel-form.ts';
-import { daysOf, formOf, NEW_RULE, ruleOf } from '../src/rules/rule-form.ts';
-import { conditionWords } from '../src/rules/rule-words.ts';
+import { changeOf, formOf as channelForm, channelOf, newChannel } from '../src/alerts/channels/channel-form.ts';
+import { daysOf, formOf, NEW_RULE, ruleOf } from '../src/alerts/rules/rule-form.ts';
+import { conditionWords } from '../src/alerts/rules/rule-words.ts';
 
 const CONDITIONS: Rule['condition'][] = [
   { kind: 'expiry', days: [30, 7] },

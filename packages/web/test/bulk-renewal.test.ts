@@ -1,10 +1,10 @@
 import type { Inspection, Problem, RenewalPreview } from '@winesap/api';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge } from '../src/bulk/bulk-file.ts';
-import { type BulkCalls, createBulkRenewal } from '../src/bulk/bulk-renewal.ts';
-import { summaryWords } from '../src/bulk/bulk-words.ts';
-import { csvText } from '../src/parts/csv.ts';
+import { csvText } from '../src/lists/csv.ts';
+import { judge } from '../src/tokens/bulk/bulk-file.ts';
+import { type BulkCalls, createBulkRenewal } from '../src/tokens/bulk/bulk-renewal.ts';
+import { summaryWords } from '../src/tokens/bulk/bulk-words.ts';
 
 const problem = (code: string): Problem => ({ type: 'about:blank', title: code, detail: '', status: 409, code });
 const thrown = new Map<unknown, Problem>();

@@ -1,6 +1,6 @@
 import type { Scan } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { progressWords, shareDone } from '../src/token/scan-words.ts';
+import { progressWords, shareDone } from '../src/tokens/token/scan-words.ts';
 
 const scan = (part: Partial<Scan>): Scan => ({
   id: 's',

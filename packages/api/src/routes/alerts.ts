@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { AlertFilter, AlertListFilter, AlertPage, AlertQuery } from '../schemas/alert.ts';
+import { AlertFilter, AlertListFilter, AlertPage, AlertQuery } from '../schemas/alerts/alert.ts';
+import { Report } from '../schemas/alerts/report.ts';
+import { ExpiryDays, NewRule, Rule } from '../schemas/alerts/rule.ts';
 import { Id } from '../schemas/common.ts';
-import { Report } from '../schemas/report.ts';
-import { ExpiryDays, NewRule, Rule } from '../schemas/rule.ts';
 
 const tag = 'Alerts';
 const RuleParams = z.strictObject({ ruleId: Id });

@@ -8,7 +8,7 @@ import {
   DeliveryPage,
   DeliveryQuery,
   NewChannel,
-} from '../schemas/channel.ts';
+} from '../schemas/alerts/channel.ts';
 import { Id, Instant } from '../schemas/common.ts';
 
 const tag = 'Channels';

@@ -1,6 +1,6 @@
+import { type Purchase, purchase } from '../world/assets/purchase.ts';
 import type { Location } from '../world/location.ts';
-import { type Purchase, purchase } from '../world/purchase.ts';
-import { associate } from '../world/user-work.ts';
+import { associate } from '../world/users/user-work.ts';
 import type { LocationWanted, World } from '../world/world.ts';
 
 /** A world to start with. Everything in it can be changed afterwards like any other. */

@@ -1,5 +1,5 @@
+import { assign } from '../world/assets/licenses.ts';
 import { bulk } from '../world/bulk.ts';
-import { assign } from '../world/licenses.ts';
 import { addLocation, addUsers, buyAll, type Scenario } from './scenario.ts';
 
 export const smallSchool: Scenario = {

@@ -1,4 +1,4 @@
-import { setSeats } from '../world/subscription-purchase.ts';
+import { setSeats } from '../world/subscriptions/subscription-purchase.ts';
 import { addLocation, addUsers, buyAll, DAY_MS, type Scenario } from './scenario.ts';
 
 export const subscriptions: Scenario = {

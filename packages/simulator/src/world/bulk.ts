@@ -1,6 +1,6 @@
+import { purchase } from './assets/purchase.ts';
 import { catalogList } from './catalog.ts';
 import type { Location } from './location.ts';
-import { purchase } from './purchase.ts';
 import type { World } from './world.ts';
 
 export interface BulkWanted {

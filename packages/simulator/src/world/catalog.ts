@@ -1,4 +1,4 @@
-import type { ProductType } from './asset.ts';
+import type { ProductType } from './assets/asset.ts';
 import listed from './catalog.json' with { type: 'json' };
 import { hashText } from './hash.ts';
 

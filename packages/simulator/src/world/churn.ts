@@ -1,5 +1,5 @@
-import { type Asset, availableOf } from './asset.ts';
-import { assign, release } from './licenses.ts';
+import { type Asset, availableOf } from './assets/asset.ts';
+import { assign, release } from './assets/licenses.ts';
 import type { Location } from './location.ts';
 import type { Unknowns } from './unknowns.ts';
 

@@ -1,10 +1,10 @@
-import { AssetBook } from './asset-book.ts';
-import { AssignmentTable } from './assignment-table.ts';
-import { CountHistory } from './count-history.ts';
-import { Holders } from './holders.ts';
+import { AssetBook } from './assets/asset-book.ts';
+import { AssignmentTable } from './assets/assignment-table.ts';
+import { CountHistory } from './assets/count-history.ts';
+import { Holders } from './assets/holders.ts';
 import type { Organization } from './organization.ts';
-import { SubscriptionBook } from './subscription-book.ts';
-import { UserBook } from './user-book.ts';
+import { SubscriptionBook } from './subscriptions/subscription-book.ts';
+import { UserBook } from './users/user-book.ts';
 import { Versions } from './versions.ts';
 
 export type LocationKind = 'business' | 'school';

@@ -1,5 +1,5 @@
 import { routes } from '@winesap/api';
-import type { AlertFilter } from '../app/queries.ts';
+import type { AlertFilter } from '../data/queries.ts';
 
 interface AlertSearch {
   organizationId?: string | undefined;

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { Alert, Severity, TokenRow } from '@winesap/api';
-import { ActionButton } from '../parts/action-button.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import classes from './alerts.module.css';
 
 interface Props {

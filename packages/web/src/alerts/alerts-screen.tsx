@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { meQuery } from '../app/queries.ts';
-import tabs from '../settings/settings.module.css';
+import { meQuery } from '../data/queries.ts';
+import tabs from '../lists/sections.module.css';
 
 /** Alerts: what was told, by which rules, through which channels; calendars and the report beside them. */
 export function AlertsScreen() {

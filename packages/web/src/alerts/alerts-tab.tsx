@@ -2,18 +2,18 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient, useSuspenseQue
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Alert, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { alertsQuery, meQuery, organizationsQuery, rulesQuery, tokensQuery } from '../app/queries.ts';
-import { oneOf } from '../app/search.ts';
-import overview from '../overview/overview.module.css';
-import { ActionButton } from '../parts/action-button.tsx';
-import { CsvLink } from '../parts/csv-link.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { alertsQuery, meQuery, organizationsQuery, rulesQuery, tokensQuery } from '../data/queries.ts';
+import { oneOf } from '../data/search.ts';
+import { CsvLink } from '../lists/csv-link.tsx';
+import filtering from '../lists/severity-filter.module.css';
+import { Empty } from '../parts/notes/empty.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { tell } from '../parts/notes/told.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { tell } from '../parts/told.tsx';
 import { count, some } from '../parts/words.ts';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import { filterOf } from './alert-filter.ts';
 import { AlertList } from './alert-list.tsx';
 import classes from './alerts.module.css';
@@ -72,14 +72,14 @@ export function AlertsTab() {
 
   return (
     <section aria-label="Alerts">
-      <div className={overview.filters}>
-        <fieldset className={overview.severities}>
+      <div className={filtering.filters}>
+        <fieldset className={filtering.severities}>
           <legend className="unseen">Show only</legend>
           {STATES.map((each) => (
             <button
               key={each}
               type="button"
-              className={overview.severity}
+              className={filtering.severity}
               aria-pressed={state === each}
               onClick={() => change({ state: state === each ? 'all' : each })}
             >
@@ -90,7 +90,7 @@ export function AlertsTab() {
         <div className={classes.tools}>
           {organizations.length > 1 && (
             <OrganizationSelect
-              className={overview.select ?? ''}
+              className={filtering.select ?? ''}
               organizations={organizations}
               none="All organizations"
               value={search.organizationId ?? null}

@@ -2,18 +2,18 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type CalendarFeed, routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { feedsQuery, organizationsQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { FormWindow } from '../parts/form-window.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { feedsQuery, organizationsQuery } from '../data/queries.ts';
+import classes from '../lists/sections.module.css';
+import { Empty } from '../parts/notes/empty.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { tell } from '../parts/notes/told.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { ShownOnceWindow } from '../parts/shown-once.tsx';
 import { Ago } from '../parts/time.tsx';
-import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
-import classes from '../settings/settings.module.css';
+import { ActionButton } from '../windows/action-button.tsx';
+import { FormWindow } from '../windows/form-window.tsx';
+import { ShownOnceWindow } from '../windows/shown-once.tsx';
 
 /** Calendars that others subscribe to: every expiry as a day with reminders, at a secret address. */
 export function CalendarsTab() {

@@ -3,8 +3,8 @@ import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mant
 import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
+import { meQuery, organizationsQuery, policiesQuery, tokensQuery } from '../data/queries.ts';
 import { SeverityMark } from '../parts/severity-mark.tsx';
-import { meQuery, organizationsQuery, policiesQuery, tokensQuery } from './queries.ts';
 
 const [store, spotlight] = createSpotlight();
 /** With very many organizations the tokens alone are offered: each names its policy. */

@@ -2,10 +2,10 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
-import { forgetBulkFiles } from '../bulk/use-bulk-renewal.ts';
-import { tell } from '../parts/told.tsx';
-import { api, problemOf } from './api.ts';
-import { meQuery } from './queries.ts';
+import { api, problemOf } from '../data/api.ts';
+import { meQuery } from '../data/queries.ts';
+import { tell } from '../parts/notes/told.tsx';
+import { forgetBulkFiles } from '../tokens/bulk/use-bulk-renewal.ts';
 import classes from './shell.module.css';
 
 const THEMES = [

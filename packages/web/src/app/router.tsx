@@ -7,11 +7,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { TOKEN_WINDOWS, type TokenWindow } from '../token/token-window.ts';
-import { isSignedOut } from './api.ts';
-import { meQuery, setupQuery } from './queries.ts';
-import { oneOf, parseSearch, stringifySearch, texts } from './search.ts';
-import { Broken, Lost, OnItsWay } from './whole-page.tsx';
+import { isSignedOut } from '../data/api.ts';
+import { meQuery, setupQuery } from '../data/queries.ts';
+import { oneOf, parseSearch, stringifySearch, texts } from '../data/search.ts';
+import { Broken, Lost, OnItsWay } from '../parts/whole-page.tsx';
+import { TOKEN_WINDOWS, type TokenWindow } from '../tokens/token/token-window.ts';
 
 interface Context {
   queryClient: QueryClient;
@@ -54,7 +54,7 @@ const firstRun = createRoute({
 const upload = createRoute({
   getParentRoute: () => root,
   path: '/upload/$secret',
-  component: lazyRouteComponent(() => import('../upload/upload-screen.tsx'), 'UploadScreen'),
+  component: lazyRouteComponent(() => import('../tokens/upload/upload-screen.tsx'), 'UploadScreen'),
 });
 
 /** Everything behind the sign-in. */
@@ -92,7 +92,7 @@ const licenses = createRoute({
   getParentRoute: () => inside,
   path: '/licenses',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'low', 'organizationId', 'holder'),
-  component: lazyRouteComponent(() => import('../licenses/licenses-screen.tsx'), 'LicensesScreen'),
+  component: lazyRouteComponent(() => import('../locations/licenses/licenses-screen.tsx'), 'LicensesScreen'),
 });
 
 const policies = createRoute({
@@ -129,42 +129,42 @@ const assets = createRoute({
   getParentRoute: () => policy,
   path: 'assets',
   validateSearch: assetSearch,
-  component: lazyRouteComponent(() => import('../assets/assets-section.tsx'), 'AssetsSection'),
+  component: lazyRouteComponent(() => import('../locations/assets/assets-section.tsx'), 'AssetsSection'),
 });
 
 /** A location outlives its token and its policy: it has an address of its own. */
 const location = createRoute({
   getParentRoute: () => inside,
   path: '/locations/$uId',
-  component: lazyRouteComponent(() => import('../location/location-screen.tsx'), 'LocationScreen'),
+  component: lazyRouteComponent(() => import('../locations/location/location-screen.tsx'), 'LocationScreen'),
 });
 
 const locationIndex = createRoute({
   getParentRoute: () => location,
   path: '/',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'holder'),
-  component: lazyRouteComponent(() => import('../location/location-page.tsx'), 'LocationPage'),
+  component: lazyRouteComponent(() => import('../locations/location/location-page.tsx'), 'LocationPage'),
 });
 
 const locationAssets = createRoute({
   getParentRoute: () => location,
   path: 'assets',
   validateSearch: assetSearch,
-  component: lazyRouteComponent(() => import('../assets/location-assets.tsx'), 'LocationAssets'),
+  component: lazyRouteComponent(() => import('../locations/assets/location-assets.tsx'), 'LocationAssets'),
 });
 
 const locationUsers = createRoute({
   getParentRoute: () => location,
   path: 'users',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'status', 'holding'),
-  component: lazyRouteComponent(() => import('../users/location-users.tsx'), 'LocationUsers'),
+  component: lazyRouteComponent(() => import('../locations/users/location-users.tsx'), 'LocationUsers'),
 });
 
 const asset = createRoute({
   getParentRoute: () => inside,
   path: '/locations/$uId/assets/$adamId/$pricingParam',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'asOf', 'span', 'q', 'kind'),
-  component: lazyRouteComponent(() => import('../assets/asset-screen.tsx'), 'AssetScreen'),
+  component: lazyRouteComponent(() => import('../locations/asset/asset-screen.tsx'), 'AssetScreen'),
 });
 
 const appleApps = createRoute({
@@ -174,7 +174,7 @@ const appleApps = createRoute({
     const window = oneOf(search.window, TOKEN_WINDOWS);
     return window === undefined ? {} : { window };
   },
-  component: lazyRouteComponent(() => import('../token/apple-apps-section.tsx'), 'AppleAppsSection'),
+  component: lazyRouteComponent(() => import('../tokens/token/apple-apps-section.tsx'), 'AppleAppsSection'),
 });
 
 const alerts = createRoute({
@@ -193,14 +193,14 @@ const alertList = createRoute({
 const rules = createRoute({
   getParentRoute: () => alerts,
   path: 'rules',
-  component: lazyRouteComponent(() => import('../rules/rules-tab.tsx'), 'RulesTab'),
+  component: lazyRouteComponent(() => import('../alerts/rules/rules-tab.tsx'), 'RulesTab'),
 });
 
 const channels = createRoute({
   getParentRoute: () => alerts,
   path: 'channels',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'log'),
-  component: lazyRouteComponent(() => import('../channels/channels-tab.tsx'), 'ChannelsTab'),
+  component: lazyRouteComponent(() => import('../alerts/channels/channels-tab.tsx'), 'ChannelsTab'),
 });
 
 const calendars = createRoute({
@@ -213,7 +213,7 @@ const report = createRoute({
   getParentRoute: () => alerts,
   path: 'report',
   validateSearch: (search: Record<string, unknown>) => texts(search, 'organizationId', 'days'),
-  component: lazyRouteComponent(() => import('../report/report-tab.tsx'), 'ReportTab'),
+  component: lazyRouteComponent(() => import('../alerts/report/report-tab.tsx'), 'ReportTab'),
 });
 
 const settings = createRoute({

@@ -1,12 +1,12 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Told } from '../parts/told.tsx';
+import { LiveContext, useConnection, useStartLive } from '../data/use-live.ts';
+import { Told } from '../parts/notes/told.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
+import { useFocusKept } from '../parts/use-focus-kept.ts';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
-import { useFocusKept } from './use-focus-kept.ts';
-import { LiveContext, useConnection, useStartLive } from './use-live.ts';
 import { useScreensAtHand } from './use-screens-at-hand.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));

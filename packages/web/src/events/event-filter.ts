@@ -1,5 +1,5 @@
 import { type Level, type ReceiverType, routes } from '@winesap/api';
-import type { EventFilter } from '../app/queries.ts';
+import type { EventFilter } from '../data/queries.ts';
 
 /** The filter as the address has it; `event` is the line that is open. */
 export interface EventSearch {

@@ -2,12 +2,12 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, urlOf } from '@winesap/api';
 import { useMemo } from 'react';
-import { problemOf } from '../app/api.ts';
-import { eventsQuery, FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { problemOf } from '../data/api.ts';
+import { eventsQuery, FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../data/queries.ts';
+import { Empty } from '../parts/notes/empty.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { count, some } from '../parts/words.ts';
+import { ActionButton } from '../windows/action-button.tsx';
 import { type EventSearch, filterOf } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
 import classes from './events.module.css';

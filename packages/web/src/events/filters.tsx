@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { organizationsQuery, tokenQuery } from '../app/queries.ts';
+import { organizationsQuery, tokenQuery } from '../data/queries.ts';
+import { SearchField } from '../lists/search-field.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { SearchField } from '../parts/search-field.tsx';
 import { shortDateTime } from '../parts/words.ts';
 import { type EventSearch, LEVELS, RECEIVER_TYPES } from './event-filter.ts';
 import classes from './events.module.css';

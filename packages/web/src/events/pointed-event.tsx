@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { problemOf } from '../app/api.ts';
-import { eventQuery } from '../app/queries.ts';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { problemOf } from '../data/api.ts';
+import { eventQuery } from '../data/queries.ts';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { EventList } from './event-list.tsx';
 import classes from './events.module.css';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Judged } from '../bulk/bulk-file.ts';
-import { BulkSection } from '../bulk/bulk-section.tsx';
-import { useBulkRenewal } from '../bulk/use-bulk-renewal.ts';
 import { DropZone } from '../parts/drop-zone.tsx';
-import { AddWindow } from '../token/add-window.tsx';
-import { RenewalWindow } from '../token/renewal-window.tsx';
+import type { Judged } from '../tokens/bulk/bulk-file.ts';
+import { BulkSection } from '../tokens/bulk/bulk-section.tsx';
+import { useBulkRenewal } from '../tokens/bulk/use-bulk-renewal.ts';
+import { AddWindow } from '../tokens/renewal/add-window.tsx';
+import { RenewalWindow } from '../tokens/renewal/renewal-window.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { DroppedFileLine } from './dropped-file-line.tsx';
 import classes from './dropped-files.module.css';

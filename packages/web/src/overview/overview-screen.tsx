@@ -2,11 +2,12 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, type Severity, type TokenRow, urlOf } from '@winesap/api';
 import { useDeferredValue, useMemo } from 'react';
-import { meQuery, organizationsQuery, tokensQuery } from '../app/queries.ts';
-import { oneOf } from '../app/search.ts';
-import { Empty } from '../parts/empty.tsx';
+import { meQuery, organizationsQuery, tokensQuery } from '../data/queries.ts';
+import { oneOf } from '../data/search.ts';
+import { SearchField } from '../lists/search-field.tsx';
+import filtering from '../lists/severity-filter.module.css';
+import { Empty } from '../parts/notes/empty.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { SearchField } from '../parts/search-field.tsx';
 import { SEVERITY_WORD, SeverityMark } from '../parts/severity-mark.tsx';
 import { count, some } from '../parts/words.ts';
 import { DroppedFiles } from './dropped-files.tsx';
@@ -64,15 +65,15 @@ export function OverviewScreen() {
         </div>
       ) : (
         <>
-          <div className={classes.filters}>
-            <fieldset className={classes.severities}>
+          <div className={filtering.filters}>
+            <fieldset className={filtering.severities}>
               <legend className="unseen">Show only</legend>
               {SEVERITIES.filter((each) => each !== 'checking' || data.counts[each] > 0 || severity === each).map(
                 (each) => (
                   <button
                     key={each}
                     type="button"
-                    className={classes.severity}
+                    className={filtering.severity}
                     aria-pressed={severity === each}
                     onClick={() => change({ severity: severity === each ? undefined : each })}
                   >
@@ -85,7 +86,7 @@ export function OverviewScreen() {
             <div className={classes.tools}>
               {organizations.length > 1 && (
                 <OrganizationSelect
-                  className={classes.select ?? ''}
+                  className={filtering.select ?? ''}
                   organizations={organizations}
                   none="All organizations"
                   value={search.organizationId ?? null}

@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemOf } from '../app/api.ts';
-import { organizationsQuery, policiesQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { Window } from '../parts/window.tsx';
+import { problemOf } from '../data/api.ts';
+import { organizationsQuery, policiesQuery } from '../data/queries.ts';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
+import { Window } from '../windows/window.tsx';
 
 export interface PickedPolicy {
   id: string;

@@ -1,6 +1,6 @@
 import { type Inspection, type Problem, routes, type TokenRef } from '@winesap/api';
 import { useCallback, useRef, useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
+import { api, problemOf } from '../data/api.ts';
 import { type ChosenFile, takeFile } from '../parts/token-file.ts';
 
 interface Named {

@@ -1,8 +1,8 @@
 import type { Problem } from '@winesap/api';
 import type { ReactNode } from 'react';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { Window } from '../parts/window.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
+import { Window } from '../windows/window.tsx';
 
 interface Props {
   title: string;

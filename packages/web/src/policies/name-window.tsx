@@ -2,9 +2,9 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { FormWindow } from '../parts/form-window.tsx';
-import { tell } from '../parts/told.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { tell } from '../parts/notes/told.tsx';
+import { FormWindow } from '../windows/form-window.tsx';
 
 export type NameTask =
   | { kind: 'add-organization' }

@@ -1,4 +1,4 @@
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/notes/empty.tsx';
 
 /** Beside the tree before anything is chosen. */
 export function NoPolicy() {

@@ -1,9 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { meQuery, organizationsQuery, policiesQuery, policyQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { meQuery, organizationsQuery, policiesQuery, policyQuery } from '../data/queries.ts';
+import { Empty } from '../parts/notes/empty.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import { NameWindow } from './name-window.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 import classes from './policies.module.css';

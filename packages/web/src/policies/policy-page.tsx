@@ -3,11 +3,11 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { meQuery, policyQuery } from '../app/queries.ts';
+import { api, problemOf } from '../data/api.ts';
+import { meQuery, policyQuery } from '../data/queries.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
+import { tell } from '../parts/notes/told.tsx';
 import head from '../parts/page-head.module.css';
-import { tell } from '../parts/told.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
 import classes from './policies.module.css';

@@ -2,11 +2,11 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { FormWindow } from '../parts/form-window.tsx';
-import { ShownOnceWindow } from '../parts/shown-once.tsx';
+import { api, problemOf } from '../data/api.ts';
 import { useNow } from '../parts/time.tsx';
 import { shortDate } from '../parts/words.ts';
+import { FormWindow } from '../windows/form-window.tsx';
+import { ShownOnceWindow } from '../windows/shown-once.tsx';
 
 const DAY_MS = 86_400_000;
 const LASTS = [

@@ -2,12 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Role, routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { FormWindow } from '../parts/form-window.tsx';
-import { tell } from '../parts/told.tsx';
+import { api, problemOf } from '../data/api.ts';
+import classes from '../lists/sections.module.css';
+import { tell } from '../parts/notes/told.tsx';
+import { FormWindow } from '../windows/form-window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 import { RoleSelect } from './role-select.tsx';
-import classes from './settings.module.css';
 
 export function AddPersonWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();

@@ -1,8 +1,8 @@
 import type { ApiKey, OwnedKey } from '@winesap/api';
-import { ActionButton } from '../parts/action-button.tsx';
+import classes from '../lists/sections.module.css';
 import { Ago, useNow } from '../parts/time.tsx';
 import { fullTime, shortDate } from '../parts/words.ts';
-import classes from './settings.module.css';
+import { ActionButton } from '../windows/action-button.tsx';
 
 interface Props {
   label: string;

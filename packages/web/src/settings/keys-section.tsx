@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type ApiKey, type OwnedKey, routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { allKeysQuery, keysQuery, meQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
-import { tell } from '../parts/told.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { allKeysQuery, keysQuery, meQuery } from '../data/queries.ts';
+import classes from '../lists/sections.module.css';
+import { Empty } from '../parts/notes/empty.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { tell } from '../parts/notes/told.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import { AddKeyWindow } from './add-key-window.tsx';
 import { KeyList } from './key-list.tsx';
-import classes from './settings.module.css';
 
 /** Keys for programs: your own, and for owners those of everybody else. */
 export function KeysSection() {

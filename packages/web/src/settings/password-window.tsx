@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { type Person, routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { FormWindow } from '../parts/form-window.tsx';
-import { tell } from '../parts/told.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { tell } from '../parts/notes/told.tsx';
+import { FormWindow } from '../windows/form-window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 
 export function PasswordWindow({ person, onClose }: { person: Person; onClose: () => void }) {

@@ -1,18 +1,18 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type Person, type Role, routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { meQuery, openLinksQuery, peopleQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { meQuery, openLinksQuery, peopleQuery } from '../data/queries.ts';
+import classes from '../lists/sections.module.css';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { tell } from '../parts/notes/told.tsx';
 import { Ago } from '../parts/time.tsx';
-import { tell } from '../parts/told.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import { AddPersonWindow } from './add-person-window.tsx';
 import { linksInWords, linksOf } from './links-of-person.ts';
 import { PasswordWindow } from './password-window.tsx';
 import { RemovePersonWindow } from './remove-person-window.tsx';
 import { RoleSelect } from './role-select.tsx';
-import classes from './settings.module.css';
 
 type Open = { kind: 'add' } | { kind: 'password' | 'remove'; person: Person };
 

@@ -1,5 +1,5 @@
 import type { Role } from '@winesap/api';
-import classes from './settings.module.css';
+import classes from '../lists/sections.module.css';
 
 const ROLES: readonly { role: Role; words: string }[] = [
   { role: 'owner', words: 'Owner' },

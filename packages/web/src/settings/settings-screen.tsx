@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { meQuery } from '../app/queries.ts';
-import classes from './settings.module.css';
+import { meQuery } from '../data/queries.ts';
+import classes from '../lists/sections.module.css';
 
 export function SettingsScreen() {
   const { data: me } = useSuspenseQuery(meQuery);

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { type FormEvent, useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import classes from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 

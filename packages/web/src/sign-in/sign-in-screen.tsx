@@ -3,10 +3,10 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
-import { api, problemOf } from '../app/api.ts';
-import { setupQuery } from '../app/queries.ts';
-import { ActionButton } from '../parts/action-button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { api, problemOf } from '../data/api.ts';
+import { setupQuery } from '../data/queries.ts';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { ActionButton } from '../windows/action-button.tsx';
 import classes from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../../world/asset.ts';
+import { UNLIMITED } from '../../world/assets/asset.ts';
 import { type AnswerJson, countAgain, type Lie, rowCount, rowLists, spread } from './lie.ts';
 
 const COUNTS = ['assignedCount', 'availableCount', 'totalCount', 'retiredCount'];

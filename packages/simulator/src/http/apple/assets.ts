@@ -1,4 +1,4 @@
-import { type Asset, availableOf, type PricingParam, type ProductType, UNLIMITED } from '../../world/asset.ts';
+import { type Asset, availableOf, type PricingParam, type ProductType, UNLIMITED } from '../../world/assets/asset.ts';
 import { pageOf, shownOf } from '../paging.ts';
 import { booleanParameter, choiceParameter, intParameter, textParameter } from '../query.ts';
 import type { TokenCall } from '../request.ts';

@@ -1,5 +1,5 @@
-import type { PricingParam } from '../../world/asset.ts';
-import { type AssignmentFilter, removedSince, selectAssignments } from '../../world/assignment-filter.ts';
+import type { PricingParam } from '../../world/assets/asset.ts';
+import { type AssignmentFilter, removedSince, selectAssignments } from '../../world/assets/assignment-filter.ts';
 import type { Location } from '../../world/location.ts';
 import { pageOf } from '../paging.ts';
 import { booleanParameter, choiceParameter, textParameter } from '../query.ts';

@@ -1,11 +1,11 @@
-import { assetKey, type PricingParam } from '../../world/asset.ts';
+import { assetKey, type PricingParam } from '../../world/assets/asset.ts';
 import {
   type AssetNamed,
   type AssetsWanted,
   associateWork,
   disassociateWork,
   revokeWork,
-} from '../../world/asset-work.ts';
+} from '../../world/assets/asset-work.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenCall } from '../request.ts';
 import { refuseAbove, refuseTwice, textList } from './body-lists.ts';

@@ -1,5 +1,8 @@
-import type { Subscription } from '../../world/subscription.ts';
-import { associateSubscriptionsWork, disassociateSubscriptionsWork } from '../../world/subscription-work.ts';
+import type { Subscription } from '../../world/subscriptions/subscription.ts';
+import {
+  associateSubscriptionsWork,
+  disassociateSubscriptionsWork,
+} from '../../world/subscriptions/subscription-work.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenCall } from '../request.ts';
 import { shortTrailer } from '../trailer.ts';

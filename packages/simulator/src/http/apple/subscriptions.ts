@@ -1,6 +1,6 @@
 import { appleDay } from '../../time/instant.ts';
-import { countsOf, type Subscription } from '../../world/subscription.ts';
-import { idHashOf } from '../../world/user-book.ts';
+import { countsOf, type Subscription } from '../../world/subscriptions/subscription.ts';
+import { idHashOf } from '../../world/users/user-book.ts';
 import { cursorPage } from '../cursor.ts';
 import { booleanParameter, listParameter } from '../query.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,11 +1,11 @@
-import { isActive } from '../../world/user.ts';
+import { isActive } from '../../world/users/user.ts';
 import {
   createUsersWork,
   retireUsersWork,
   type UserWanted,
   updateUsersWork,
   userToJson,
-} from '../../world/user-work.ts';
+} from '../../world/users/user-work.ts';
 import { pageOf, shownOf } from '../paging.ts';
 import { booleanParameter, textParameter } from '../query.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import { eventStatus } from '../../world/event.ts';
-import { associate, userToJson } from '../../world/user-work.ts';
+import { associate, userToJson } from '../../world/users/user-work.ts';
 import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
 import { ControlRefusal, readFields, textField } from './fields.ts';
 

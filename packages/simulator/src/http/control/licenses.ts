@@ -1,8 +1,8 @@
-import { availableOf } from '../../world/asset.ts';
+import { availableOf } from '../../world/assets/asset.ts';
+import { purchase, transfer } from '../../world/assets/purchase.ts';
 import { bulk } from '../../world/bulk.ts';
-import { bulkUsers } from '../../world/bulk-users.ts';
 import { churn } from '../../world/churn.ts';
-import { purchase, transfer } from '../../world/purchase.ts';
+import { bulkUsers } from '../../world/users/bulk-users.ts';
 import { type ControlCall, type ControlResult, locationOf, orRefuse } from './control-call.ts';
 import {
   adamIdField,

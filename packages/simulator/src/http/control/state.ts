@@ -1,6 +1,6 @@
-import { availableOf } from '../../world/asset.ts';
-import { countsOf } from '../../world/subscription.ts';
-import { isActive } from '../../world/user.ts';
+import { availableOf } from '../../world/assets/asset.ts';
+import { countsOf } from '../../world/subscriptions/subscription.ts';
+import { isActive } from '../../world/users/user.ts';
 import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
 import { rowOf } from './locations.ts';
 

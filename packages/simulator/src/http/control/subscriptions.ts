@@ -1,5 +1,5 @@
-import { countsOf } from '../../world/subscription.ts';
-import { setSeats } from '../../world/subscription-purchase.ts';
+import { countsOf } from '../../world/subscriptions/subscription.ts';
+import { setSeats } from '../../world/subscriptions/subscription-purchase.ts';
 import { type ControlCall, type ControlResult, locationOf, orRefuse } from './control-call.ts';
 import { ControlRefusal, type Field, intField, optional, readFields } from './fields.ts';
 

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { announceDesk, type DeskThing } from '../run-desk.ts';
+import { startPostgresServer } from './postgres-server.ts';
+
+interface Made {
+  answer: string;
+  remove(): Promise<void> | void;
+}
+
+const MAKERS: Record<DeskThing, () => Promise<Made>> = {
+  postgres: async () => {
+    const server = await startPostgresServer();
+    return { answer: server.url('postgres'), remove: server.stop };
+  },
+  'data-folder': async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winesap-template-'));
+    const program = join(import.meta.dirname, 'make-data-folder.ts');
+    await promisify(execFile)(process.execPath, [program, folder]);
+    return { answer: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  },
+};
+
+/**
+ * One PostgreSQL and one empty embedded database for a whole test run (Vitest's `globalSetup`). Each is made when the
+ * first test asks for it, so a run that needs none pays for none.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const made = new Map<DeskThing, Promise<Made>>();
+  const desk = createServer((request, response) => {
+    const thing = (request.url ?? '').slice(1) as DeskThing;
+    const one = made.get(thing) ?? MAKERS[thing]();
+    made.set(thing, one);
+    // A connection kept open could be closed just when a test begins to ask again.
+    response.setHeader('connection', 'close');
+    one.then(
+      ({ answer }) => response.end(answer),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+  announceDesk(`http://127.0.0.1:${(desk.address() as AddressInfo).port}`);
+  return async () => {
+    desk.close();
+    desk.closeAllConnections();
+    for (const one of made.values()) {
+      await one.then(
+        ({ remove }) => remove(),
+        () => {},
+      );
+    }
+  };
+}

@@ -1,0 +1,150 @@
+import { Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type Rule, routes } from '@winesap/api';
+import { useState } from 'react';
+import { api, problemOf } from '../../data/api.ts';
+import { channelsQuery, meQuery, rulesQuery } from '../../data/queries.ts';
+import settings from '../../lists/sections.module.css';
+import { Empty } from '../../parts/notes/empty.tsx';
+import { ProblemNote } from '../../parts/notes/problem-note.tsx';
+import { tell } from '../../parts/notes/told.tsx';
+import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { count } from '../../parts/words.ts';
+import { ConfirmWindow } from '../../policies/confirm-window.tsx';
+import { ActionButton } from '../../windows/action-button.tsx';
+import { RuleWindow } from './rule-window.tsx';
+import { conditionWords, listed, scopeWords, tellingWords } from './rule-words.ts';
+import classes from './rules.module.css';
+
+type Open = { kind: 'add' } | { kind: 'edit' | 'remove'; rule: Rule };
+
+/** What is watched, where, and who is told. */
+export function RulesTab() {
+  const client = useQueryClient();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: rules, error } = useQuery(rulesQuery);
+  const { data: channels } = useQuery({ ...channelsQuery, enabled: me.role !== 'viewer' });
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const why = me.role === 'viewer' ? 'Rules need the role admin. Ask an owner.' : null;
+  const nameOf = (id: string) => channels?.find((channel) => channel.id === id)?.name ?? 'a channel';
+
+  const change = useMutation({
+    mutationFn: ({ rule, enabled }: { rule: Rule; enabled: boolean }) => {
+      const { id, scopeName, scopeGone, open, createdAt, ...body } = rule;
+      return api.call(routes.changeRule, { params: { ruleId: id }, body: { ...body, enabled } });
+    },
+    onSuccess: async (_nothing, { rule, enabled }) => {
+      tell(enabled ? `${rule.name} watches again.` : `${rule.name} is switched off. What is open stays open.`);
+      await client.invalidateQueries({ queryKey: ['rules'] });
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (rule: Rule) => api.call(routes.removeRule, { params: { ruleId: rule.id } }),
+    onSuccess: async (_nothing, rule) => {
+      tell(`The rule ${rule.name} is removed.`);
+      close();
+      await client.invalidateQueries({ queryKey: ['rules'] });
+      await client.invalidateQueries({ queryKey: ['alerts'] });
+    },
+  });
+
+  return (
+    <section aria-label="Rules">
+      <div className={settings.head}>
+        <p className={settings.lead}>
+          A rule watches for one thing, somewhere or everywhere, and tells it once through its channels. What it found
+          stands under Alerts.
+        </p>
+        <ActionButton why={why} aria-haspopup="dialog" onClick={() => setOpen({ kind: 'add' })}>
+          Add rule
+        </ActionButton>
+      </div>
+      {error !== null && <ProblemNote problem={problemOf(error)} />}
+      {change.isError && <ProblemNote problem={problemOf(change.error)} />}
+      {rules?.length === 0 ? (
+        <div className="card">
+          <Empty title="No rules">Add one to be told before a token expires, or when one breaks.</Empty>
+        </div>
+      ) : (
+        <ul className={settings.list} aria-label="Rules">
+          {rules?.map((rule) => (
+            <li key={rule.id} className={classes.rule} data-off={!rule.enabled || undefined}>
+              <Switch
+                aria-label={`${rule.name} is on`}
+                checked={rule.enabled}
+                disabled={why !== null || change.isPending || rule.scopeGone}
+                onChange={(event) => change.mutate({ rule, enabled: event.currentTarget.checked })}
+              />
+              <div className={classes.words}>
+                <p className={classes.name}>{rule.name}</p>
+                <p>When {conditionWords(rule.condition)}.</p>
+                <p className={classes.about}>
+                  <span>
+                    {rule.scopeGone && <SeverityMark severity="soon" />} Watches {scopeWords(rule)}
+                  </span>
+                  <span>
+                    {rule.channelIds.length === 0 ? (
+                      <>
+                        <SeverityMark severity="soon" /> tells nobody yet
+                      </>
+                    ) : (
+                      `tells ${listed(rule.channelIds.map(nameOf))}`
+                    )}
+                  </span>
+                  {tellingWords(rule, nameOf).map((words) => (
+                    <span key={words}>{words}</span>
+                  ))}
+                  {rule.open > 0 && (
+                    <Link to="/alerts" search={{ ruleId: rule.id }}>
+                      {count(rule.open)} open
+                    </Link>
+                  )}
+                </p>
+              </div>
+              <div className={settings.buttons}>
+                <ActionButton
+                  variant="default"
+                  why={why}
+                  aria-label={`Change ${rule.name}`}
+                  aria-haspopup="dialog"
+                  onClick={() => setOpen({ kind: 'edit', rule })}
+                >
+                  Change…
+                </ActionButton>
+                <ActionButton
+                  variant="danger-quiet"
+                  why={why}
+                  aria-label={`Remove ${rule.name}`}
+                  aria-haspopup="dialog"
+                  onClick={() => setOpen({ kind: 'remove', rule })}
+                >
+                  Remove…
+                </ActionButton>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open?.kind === 'add' && <RuleWindow channels={channels ?? []} onClose={close} />}
+      {open?.kind === 'edit' && <RuleWindow rule={open.rule} channels={channels ?? []} onClose={close} />}
+      {open?.kind === 'remove' && (
+        <ConfirmWindow
+          title={`Remove ${open.rule.name}?`}
+          button="Remove"
+          problem={remove.isError ? problemOf(remove.error) : null}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(open.rule)}
+          onClose={() => {
+            remove.reset();
+            close();
+          }}
+        >
+          <p>Tokens, events and channels stay as they are.</p>
+          <p>The rule watches no more, and the alerts it told go with it. To keep them, switch it off instead.</p>
+        </ConfirmWindow>
+      )}
+    </section>
+  );
+}

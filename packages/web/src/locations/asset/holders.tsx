@@ -1,0 +1,184 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type AssetDetail, type Holder, type Release, routes, urlOf } from '@winesap/api';
+import { useMemo, useState } from 'react';
+import { problemOf } from '../../data/api.ts';
+import { type AssetKey, type HolderFilter, holdersQuery, releasesQuery } from '../../data/location-queries.ts';
+import { oneOf } from '../../data/search.ts';
+import { CsvLink } from '../../lists/csv-link.tsx';
+import { type Column, LongTable } from '../../lists/long-table.tsx';
+import { SearchField } from '../../lists/search-field.tsx';
+import { Empty } from '../../parts/notes/empty.tsx';
+import { ProblemNote } from '../../parts/notes/problem-note.tsx';
+import { Ago } from '../../parts/time.tsx';
+import { count, some } from '../../parts/words.ts';
+import { ActionButton } from '../../windows/action-button.tsx';
+import { userWords } from '../users/user-words.ts';
+import type { AssetScreenSearch } from './asset-screen-search.ts';
+import classes from './holders.module.css';
+import { isUnderWay, ReleaseList } from './release-list.tsx';
+import { ReleaseWindow } from './release-window.tsx';
+
+const NONE: readonly Release[] = [];
+const KINDS = ['device', 'user'] as const;
+const KIND_WORD = { device: 'Device', user: 'User' } as const;
+
+interface Props {
+  assetKey: AssetKey;
+  detail: AssetDetail;
+  search: AssetScreenSearch;
+  onChange: (next: Partial<AssetScreenSearch>) => void;
+}
+
+/** Who holds a license of it, a million of them if need be: more is read as the list is scrolled. */
+export function Holders({ assetKey, detail, search, onChange }: Props) {
+  const filter = holderFilterOf(search);
+  const list = useInfiniteQuery(holdersQuery(assetKey, filter));
+  const holders = useMemo(() => list.data?.pages.flatMap((page) => page.holders) ?? [], [list.data]);
+  const first = list.data?.pages[0];
+  const narrowed = filter.q !== undefined || filter.kind !== undefined;
+  const known = list.hasNextPage ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
+  const { data: releases = NONE } = useQuery(releasesQuery(assetKey));
+  const [releasing, setReleasing] = useState<Holder | null>(null);
+  const why = detail.may.release.allowed ? null : (detail.may.release.reason ?? 'It cannot be released.');
+  const columns = useMemo(() => holderColumns(releases.filter(isUnderWay), why, setReleasing), [releases, why]);
+
+  return (
+    <>
+      <ReleaseList assetKey={assetKey} releases={releases} />
+      <section aria-label="Holders" className="stack">
+        <header className={classes.head}>
+          <div>
+            <h2>Who holds it</h2>
+            <p className="quiet">
+              {first === undefined ? (
+                'reading…'
+              ) : (
+                <>
+                  {narrowed
+                    ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${some(first.assigned, 'assigned license')}`
+                    : some(first.assigned, 'assigned license')}
+                  {first.readAt !== null && (
+                    <>
+                      {' · read '}
+                      <Ago at={first.readAt} />
+                    </>
+                  )}
+                </>
+              )}
+            </p>
+          </div>
+          <search aria-label="Filter holders" className={classes.tools}>
+            <SearchField
+              label="Search holders"
+              placeholder="Serial number or user begins with"
+              value={search.q ?? ''}
+              onChange={(q) => onChange({ q: q || undefined })}
+            />
+            <select
+              aria-label="Held by"
+              value={filter.kind ?? ''}
+              onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
+            >
+              <option value="">devices and users</option>
+              <option value="device">devices</option>
+              <option value="user">users</option>
+            </select>
+            <CsvLink
+              href={urlOf(routes.exportHolders, { params: assetKey, query: filter })}
+              label="Download these holders as CSV"
+            />
+          </search>
+        </header>
+        {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
+        {first !== undefined &&
+          (holders.length > 0 ? (
+            <LongTable
+              caption="Who holds a license of it"
+              columns={columns}
+              rows={holders}
+              keyOf={({ kind, holder }) => `${kind} ${holder}`}
+              total={known}
+              onEnd={() => {
+                if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+              }}
+            />
+          ) : (
+            <div className="card">
+              {narrowed ? (
+                <Empty
+                  title="No holder begins so"
+                  action={
+                    <button
+                      type="button"
+                      className="link-button"
+                      onClick={() => onChange({ q: undefined, kind: undefined })}
+                    >
+                      Show all holders
+                    </button>
+                  }
+                >
+                  A serial number or a clientUserId is found by how it begins.
+                </Empty>
+              ) : (
+                <Empty title="Nobody holds a license of it">
+                  {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
+                </Empty>
+              )}
+            </div>
+          ))}
+        {releasing !== null && (
+          <ReleaseWindow assetKey={assetKey} detail={detail} holder={releasing} onClose={() => setReleasing(null)} />
+        )}
+      </section>
+    </>
+  );
+}
+
+function holderFilterOf({ q, kind }: AssetScreenSearch): HolderFilter {
+  const wanted = q?.trim().slice(0, 200) ?? '';
+  const of = oneOf(kind, KINDS);
+  return { ...(wanted === '' ? {} : { q: wanted }), ...(of === undefined ? {} : { kind: of }) };
+}
+
+function holderColumns(
+  underWay: readonly Release[],
+  why: string | null,
+  onRelease: (holder: Holder) => void,
+): Column<Holder>[] {
+  return [
+    {
+      id: 'holder',
+      label: 'serial number or user',
+      names: true,
+      cell: ({ holder, user }) => (
+        <span className={classes.who}>
+          <span className={`${classes.holder} mono`}>{holder}</span>
+          {user !== null && <span className={classes.about}>{userWords(user)}</span>}
+        </span>
+      ),
+    },
+    { id: 'kind', label: 'held by', width: '140px', cell: ({ kind }) => KIND_WORD[kind] },
+    {
+      id: 'release',
+      label: 'release',
+      width: '190px',
+      cell: (holder, reach) =>
+        underWay.some((each) => each.kind === holder.kind && each.holder === holder.holder) ? (
+          <span className="quiet">being released…</span>
+        ) : (
+          <ActionButton
+            variant="subtle"
+            size="compact-sm"
+            className={classes.release ?? ''}
+            why={why}
+            aria-haspopup="dialog"
+            aria-label={`Release from ${holder.holder}`}
+            onClick={() => onRelease(holder)}
+            {...reach}
+          >
+            Release…
+          </ActionButton>
+        ),
+    },
+  ];
+}

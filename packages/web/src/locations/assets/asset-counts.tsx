@@ -1,0 +1,99 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { Asset, AssetDay } from '@winesap/api';
+import { useState } from 'react';
+import { meQuery } from '../../data/queries.ts';
+import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { Ago } from '../../parts/time.tsx';
+import { count, shortDateTime } from '../../parts/words.ts';
+import { ActionButton } from '../../windows/action-button.tsx';
+import { dayWords } from '../asset/history-points.ts';
+import { ThresholdWindow } from '../asset/threshold-window.tsx';
+import { SOURCE_WORD, thresholdWords } from '../asset/threshold-words.ts';
+import classes from './asset-counts.module.css';
+import { discrepancyWords } from './asset-words.ts';
+
+interface Props {
+  uId: string;
+  asset: Asset;
+  /** The day that is looked back at. */
+  asOf: string | null;
+  /** What was so on it; null while it is read, and when nothing is known of it. */
+  then: AssetDay | null;
+}
+
+const COUNTS = ['total', 'assigned', 'available', 'retired'] as const;
+
+/** The four counts, large, with those of a past day below them; and when this asset counts as low. */
+export function AssetCounts({ uId, asset, asOf, then }: Props) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const [editing, setEditing] = useState(false);
+  const { low } = asset;
+  return (
+    <section className={`card ${classes.card}`} aria-label="Counts">
+      <dl className={classes.counts}>
+        {COUNTS.map((each) => (
+          <div key={each} data-low={(each === 'available' && low.isLow) || undefined}>
+            <dt>{each}</dt>
+            <dd>
+              <span className={classes.number}>{wordOf(asset, each)}</span>
+              {asOf !== null && (
+                <span className={classes.then}>
+                  {then === null ? 'not known' : wordOf(then, each)} on {dayWords(asOf)}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {asset.discrepancy !== null && !asset.gone && (
+        <p className={classes.low}>
+          <SeverityMark severity="unknown" /> <b>In question</b> since {shortDateTime(asset.discrepancy.since)}.{' '}
+          <span className="quiet">
+            {discrepancyWords(asset.discrepancy)} The known numbers stay until Apple’s answers agree; Winesap asks again
+            by itself.
+          </span>
+        </p>
+      )}
+      <p className={classes.low}>
+        {low.isLow && (
+          <b className={classes.is}>
+            <SeverityMark severity="soon" /> Low
+            {low.since !== null && (
+              <>
+                {' '}
+                since <Ago at={low.since} />
+              </>
+            )}
+            .{' '}
+          </b>
+        )}
+        {asset.unlimited ? (
+          <span className="quiet">Unlimited: never low.</span>
+        ) : (
+          <>
+            <span className="quiet">
+              Low when {thresholdWords(low.threshold)}, {SOURCE_WORD[low.from]}.
+            </span>{' '}
+            <ActionButton
+              variant="subtle"
+              size="compact-sm"
+              why={me.role === 'viewer' ? 'Viewers look and change nothing.' : null}
+              aria-haspopup="dialog"
+              aria-label="Change when this asset is low"
+              onClick={() => setEditing(true)}
+            >
+              Change
+            </ActionButton>
+          </>
+        )}
+      </p>
+      {editing && <ThresholdWindow uId={uId} asset={asset} onClose={() => setEditing(false)} />}
+    </section>
+  );
+}
+
+function wordOf(counts: Pick<Asset, (typeof COUNTS)[number] | 'unlimited'>, name: (typeof COUNTS)[number]): string {
+  const value = counts[name];
+  if (counts.unlimited && (name === 'total' || name === 'available')) return 'unlimited';
+  return value === null && counts.unlimited ? '–' : count(value);
+}

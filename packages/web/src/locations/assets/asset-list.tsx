@@ -1,0 +1,115 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type AssetList as AssetPage, routes, urlOf } from '@winesap/api';
+import { type ReactNode, useMemo } from 'react';
+import { problemOf } from '../../data/api.ts';
+import { assetsQuery, locationQuery } from '../../data/location-queries.ts';
+import { CsvLink } from '../../lists/csv-link.tsx';
+import { LongTable } from '../../lists/long-table.tsx';
+import { Empty } from '../../parts/notes/empty.tsx';
+import { ProblemNote } from '../../parts/notes/problem-note.tsx';
+import { Ago } from '../../parts/time.tsx';
+import { count, some } from '../../parts/words.ts';
+import { assetColumns } from './asset-columns.tsx';
+import { type AssetSearch, assetFilterOf, isNarrowed } from './asset-filter.ts';
+import { AssetFilters } from './asset-filters.tsx';
+import { sortOf, sortText } from './asset-sort.ts';
+import classes from './assets.module.css';
+
+interface Props {
+  uId: string;
+  locationName: string;
+  search: AssetSearch;
+  onChange: (next: Partial<AssetSearch>) => void;
+  /** What can be done beside the list. */
+  children?: ReactNode;
+}
+
+/** The apps and books of a location: searched, filtered and sorted by the server, drawn as far as they are in sight. */
+export function AssetList({ uId, locationName, search, onChange, children }: Props) {
+  const filter = assetFilterOf(search);
+  const list = useInfiniteQuery(assetsQuery(uId, filter));
+  const { data: location } = useQuery(locationQuery(uId));
+  const columns = useMemo(() => assetColumns(() => uId), [uId]);
+  const assets = useMemo(() => list.data?.pages.flatMap((page) => page.assets) ?? [], [list.data]);
+  const first = list.data?.pages[0];
+  const found = first === undefined ? 0 : first.totals.assets + (filter.gone === 'true' ? first.totals.gone : 0);
+  const narrowed = isNarrowed(search);
+
+  return (
+    <>
+      <div className={classes.head}>
+        <Totals page={first} of={narrowed ? (location?.totals.assets ?? null) : null} />
+        <div className={classes.tools}>
+          <CsvLink href={urlOf(routes.exportLocationAssets, { params: { uId }, query: filter })} />
+          {children}
+        </div>
+      </div>
+      <AssetFilters search={search} location={location} onChange={onChange} />
+      {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
+      {first !== undefined &&
+        (assets.length > 0 ? (
+          <LongTable
+            caption="Apps and books of this location"
+            columns={columns}
+            rows={assets}
+            keyOf={({ adamId, pricingParam }) => `${adamId} ${pricingParam}`}
+            total={found}
+            sort={sortOf(search.sort)}
+            onSort={({ column, descending }) =>
+              onChange({ sort: sortText(sortOf(`${descending ? '-' : ''}${column}`)) })
+            }
+            onEnd={() => {
+              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            }}
+            quiet={({ gone }) => gone}
+          />
+        ) : (
+          <div className="card">
+            {narrowed ? (
+              <Empty
+                title="No asset fits these filters"
+                action={
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => onChange({ q: undefined, platform: undefined, type: undefined, low: undefined })}
+                  >
+                    Show all assets
+                  </button>
+                }
+              />
+            ) : first.readAt === null ? (
+              <Empty title="Not read yet">Choose Scan Now to read this location from Apple.</Empty>
+            ) : (
+              <Empty title="This location owns nothing yet">
+                Buy or get apps and books for {locationName} in Apple’s portal, then choose Scan Now.
+              </Empty>
+            )}
+          </div>
+        ))}
+    </>
+  );
+}
+
+function Totals({ page, of }: { page: AssetPage | undefined; of: number | null }) {
+  if (page === undefined) return <p>reading…</p>;
+  const { totals, readAt } = page;
+  return (
+    <p>
+      <b>{of === null ? some(totals.assets, 'asset') : `${count(totals.assets)} of ${some(of, 'asset')}`}</b>
+      <span className="quiet">
+        {' · '}
+        {count(totals.assigned)} licenses assigned · {count(totals.available)} available
+        {readAt !== null && (
+          <>
+            {' · read '}
+            <Ago at={readAt} />
+          </>
+        )}
+      </span>
+      <span className="unseen" role="status">
+        {of !== null && `${some(totals.assets, 'asset')} found`}
+      </span>
+    </p>
+  );
+}

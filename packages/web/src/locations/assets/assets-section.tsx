@@ -1,0 +1,36 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { policyQuery } from '../../data/queries.ts';
+import { ScanNow } from '../../tokens/token/scan-now.tsx';
+import { AssetList } from './asset-list.tsx';
+import { NoToken } from './no-token.tsx';
+import { TokenNotice } from './token-notice.tsx';
+
+const FROM = '/inside/policies/$policyId/assets';
+
+/** Apps and Books Assets: what is owned at the location this policy uses, with counts and their age. */
+export function AssetsSection() {
+  const { policyId } = useParams({ from: FROM });
+  const search = useSearch({ from: FROM });
+  const navigate = useNavigate({ from: '/policies/$policyId/assets' });
+  const { data: policy } = useSuspenseQuery(policyQuery(policyId));
+  const { token } = policy;
+  if (token === null) return <NoToken policy={policy} what="Assets appear" />;
+  const { uId, locationName } = token.identity;
+
+  return (
+    <section className="stack" aria-label="Apps and Books Assets">
+      <TokenNotice policy={policy} token={token} />
+      <AssetList
+        uId={uId}
+        locationName={locationName ?? 'it'}
+        search={search}
+        onChange={(next) =>
+          void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false })
+        }
+      >
+        {token.health.severity === 'ok' && <ScanNow token={token} why={policy.may.scan.reason} />}
+      </AssetList>
+    </section>
+  );
+}

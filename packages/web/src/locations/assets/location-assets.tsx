@@ -1,0 +1,30 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { locationQuery } from '../../data/location-queries.ts';
+import { policyQuery } from '../../data/queries.ts';
+import { AssetList } from './asset-list.tsx';
+import { TokenNotice } from './token-notice.tsx';
+
+const FROM = '/inside/locations/$uId/assets';
+
+/** The same list, reached by the location: it is there even when no policy uses it any more. */
+export function LocationAssets() {
+  const { uId } = useParams({ from: FROM });
+  const search = useSearch({ from: FROM });
+  const navigate = useNavigate({ from: '/locations/$uId/assets' });
+  const { data: location } = useSuspenseQuery(locationQuery(uId));
+  const { data: policy } = useQuery({ ...policyQuery(location.policyId ?? ''), enabled: location.policyId !== null });
+  return (
+    <section className="stack" aria-label="Apps and Books Assets">
+      {policy?.token && <TokenNotice policy={policy} token={policy.token} />}
+      <AssetList
+        uId={uId}
+        locationName={location.locationName}
+        search={search}
+        onChange={(next) =>
+          void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false })
+        }
+      />
+    </section>
+  );
+}

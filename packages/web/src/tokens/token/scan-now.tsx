@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ContentToken, routes } from '@winesap/api';
+import { api, problemOf } from '../../data/api.ts';
+import { tell } from '../../parts/notes/told.tsx';
+import { ActionButton } from '../../windows/action-button.tsx';
+import { isScanning } from './scan-words.ts';
+
+/** Scan Now: asks the server to read the location again. Off, with its reason, while that would be of no use. */
+export function ScanNow({ token, why }: { token: ContentToken; why: string | null }) {
+  const client = useQueryClient();
+  const scan = useMutation({
+    mutationFn: () => api.call(routes.scanToken, { params: { tokenId: token.tokenId } }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['policy'] }),
+        client.invalidateQueries({ queryKey: ['token', token.tokenId] }),
+        client.invalidateQueries({ queryKey: ['tokens'] }),
+      ]),
+    onError: (error) => {
+      const { title, detail } = problemOf(error);
+      tell(`${title} ${detail}`);
+    },
+  });
+  return (
+    <ActionButton
+      variant="default"
+      why={why ?? (isScanning(token.scan) ? 'A scan of this location is under way.' : null)}
+      busy={scan.isPending}
+      onClick={() => scan.mutate()}
+    >
+      Scan Now
+    </ActionButton>
+  );
+}

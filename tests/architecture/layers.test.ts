@@ -31,7 +31,7 @@ describe('the check sees', () => {
       'http/tokens/tokens.ts',
       `import { createTokens } from '../../store/tokens/tokens.ts';`,
     ],
-    ['a job that answers requests', 'jobs/scan.ts', `import { Refusal } from '../http/refusal.ts';`],
+    ['a job that answers requests', 'jobs/run-scan.ts', `import { Refusal } from '../http/refusal.ts';`],
     ['SQL outside of the store', 'http/mount.ts', `import { sql } from 'kysely';`],
     [
       'a second place that knows Apple’s client',

@@ -43,8 +43,8 @@ import { uploadHandlers } from './http/tokens/uploads.ts';
 import { userHandlers } from './http/users/users.ts';
 import { createInbox } from './inbox/create-inbox.ts';
 import { createBoss } from './jobs/boss.ts';
+import { jobsIn } from './jobs/enqueue.ts';
 import { queueDepths } from './jobs/queue-depths.ts';
-import { jobsIn } from './jobs/queues.ts';
 import { makeQueues, startJobs } from './jobs/start-jobs.ts';
 import { startLiveFeed } from './live-feed.ts';
 import type { Log } from './log/create-log.ts';
@@ -229,8 +229,8 @@ async function start(
   stops.push(async () => listening.resolve());
   await makeQueues(boss);
   const store = storeOf(database.patient);
-  const working = { ...deps, store, listening: listening.promise, quiet: () => inbox.quiet() };
-  if (part.works) stops.push(await startJobs(boss, working, database, log, metrics.jobEnded));
+  const working = { deps: { ...deps, store }, database, log, listening: listening.promise, quiet: () => inbox.quiet() };
+  if (part.works) stops.push(await startJobs(boss, working, metrics.jobEnded));
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') {
     await resumeScans(deps, 0, 0);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/engine/open-database.ts';
-import { QUEUES } from './queues.ts';
+import { JOBS } from './jobs.ts';
 
 export interface QueueDepth {
   queue: string;
@@ -21,7 +21,7 @@ export async function queueDepths({ db }: Database): Promise<QueueDepth[]> {
     db,
   );
   return [
-    ...Object.keys(QUEUES).map((queue) => found.get(queue) ?? { queue, waiting: 0, running: 0 }),
+    ...Object.keys(JOBS).map((queue) => found.get(queue) ?? { queue, waiting: 0, running: 0 }),
     { queue: 'check', waiting: due.rows[0]?.waiting ?? 0, running: 0 },
   ];
 }

@@ -4,7 +4,7 @@ import { type Deps, deliverNext, type Notify } from '@winesap/core';
 const LANES = 4;
 
 /** Works on the outbox until nothing is due. */
-export async function deliverJob(deps: Deps & { notify: Notify }, signal: AbortSignal): Promise<void> {
+export async function deliverAll(deps: Deps & { notify: Notify }, signal: AbortSignal): Promise<void> {
   const busy = new Set<string>();
   const lane = async () => {
     while (!signal.aborted && (await deliverNext(deps, busy, signal)));

@@ -1,0 +1,26 @@
+import type { Jobs } from '@winesap/core';
+import type { Transaction } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+import type { Boss } from './boss.ts';
+import type { JobData, JobName } from './jobs.ts';
+
+/** Enqueues within a transaction: the job exists exactly when what needs it was committed. */
+export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
+  const db = boss.inTransaction(trx);
+  const send = async <Name extends JobName>(name: Name, data: JobData<Name>, key: string, afterMs = 0) => {
+    await boss.boss.send(name, data, { db, singletonKey: key, startAfter: Math.ceil(afterMs / 1000) });
+  };
+  // One job of a key waits at a time: what is to happen soon must not be taken for what happens tomorrow.
+  const keyOf = (id: string, afterMs = 0) => (afterMs > 0 ? `${id} ${Math.ceil(Math.log10(afterMs))}` : id);
+  return {
+    scan: (scanId) => send('scan', { scanId }, scanId),
+    release: (releaseId, afterMs) => send('release', { releaseId }, keyOf(releaseId, afterMs), afterMs),
+    readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, keyOf(tokenId, afterMs), afterMs),
+    deliver: () => send('deliver', {}, 'outbox'),
+    keepHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
+    processNotifications: (uId) => send('notifications', { uId }, uId),
+    answerDoubts: (uId, afterMs) => send('doubts', { uId }, uId, afterMs),
+    tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),
+    evaluateRules: () => send('alert', {}, 'rules'),
+  };
+}

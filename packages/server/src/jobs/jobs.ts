@@ -1,0 +1,133 @@
+import {
+  answerDoubts,
+  type Deps,
+  evaluateRules,
+  followRelease,
+  keepHook,
+  type Notify,
+  processNotifications,
+  purgeEvents,
+  readMetadata,
+  startWhatIsDue,
+  tellNotifications,
+} from '@winesap/core';
+import type { Queue } from 'pg-boss';
+import type { Log } from '../log/create-log.ts';
+import { tidyDatabase } from '../store/engine/embedded/tidy.ts';
+import type { Database } from '../store/engine/open-database.ts';
+import { deliverAll } from './deliver-all.ts';
+import { runScan } from './run-scan.ts';
+
+/** What jobs are given. */
+export interface Working {
+  deps: Deps & { notify: Notify };
+  database: Database;
+  log: Log;
+  /** Done once this process listens: Apple tries an address before it says yes. */
+  listening: Promise<void>;
+  /** Waits while notifications come in: that goes first. */
+  quiet(): Promise<void>;
+}
+
+interface Job<Data> {
+  /** How patient its queue is. Jobs may run twice; each carries ids only. */
+  queue: Omit<Queue, 'name'>;
+  /** How many of it run at once in one process. Apple's limits hold per location, so many locations may be read. */
+  atOnce: number;
+  /** When it runs by itself, UTC. */
+  cron?: string;
+  run(working: Working, data: Data, signal: AbortSignal): Promise<unknown>;
+}
+
+const job = <Data = object>(one: Job<Data>): Job<Data> => one;
+
+interface OfToken {
+  tokenId: string;
+}
+interface OfLocation {
+  uId: string;
+}
+
+/**
+ * Every kind of job, but the checks of tokens, each at its own moment (`pace-checks.ts`). A scan says by its own row that it
+ * is alive; the queue's heartbeat is only a second look, and wide enough that a busy machine does not lose its claim.
+ */
+export const JOBS = {
+  scan: job<{ scanId: string }>({
+    queue: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds: 300 },
+    atOnce: 4,
+    run: ({ deps }, { scanId }, signal) => runScan(deps, scanId, signal),
+  }),
+  release: job<{ releaseId: string }>({
+    queue: { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 },
+    atOnce: 4,
+    run: ({ deps }, { releaseId }, signal) => followRelease(deps, releaseId, signal),
+  }),
+  metadata: job<OfToken>({
+    queue: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
+    atOnce: 1,
+    run: ({ deps }, { tokenId }, signal) => readMetadata(deps, tokenId, signal),
+  }),
+  alert: job({
+    queue: { retryLimit: 0, expireInSeconds: 300 },
+    atOnce: 1,
+    cron: '* * * * *',
+    run: ({ deps }) => evaluateRules(deps),
+  }),
+  deliver: job({
+    queue: { retryLimit: 0, expireInSeconds: 600 },
+    atOnce: 1,
+    cron: '* * * * *',
+    run: ({ deps }, _, signal) => deliverAll(deps, signal),
+  }),
+  hook: job<OfToken>({
+    queue: { retryLimit: 0, expireInSeconds: 300 },
+    atOnce: 4,
+    run: async ({ deps, listening }, { tokenId }, signal) => {
+      await listening;
+      await keepHook(deps, tokenId, signal);
+    },
+  }),
+  notifications: job<OfLocation>({
+    queue: { retryLimit: 3, retryDelay: 5, expireInSeconds: 600 },
+    atOnce: 2,
+    run: async ({ deps, quiet }, { uId }, signal) => {
+      while (!signal.aborted && (await processNotifications(deps, uId))) await quiet();
+    },
+  }),
+  doubts: job<OfLocation>({
+    queue: { retryLimit: 3, retryDelay: 60, expireInSeconds: 600 },
+    atOnce: 2,
+    run: ({ deps }, { uId }, signal) => answerDoubts(deps, uId, signal),
+  }),
+  'tell-notifications': job<OfLocation>({
+    queue: { retryLimit: 3, retryDelay: 5, expireInSeconds: 60 },
+    atOnce: 1,
+    run: ({ deps }, { uId }) => tellNotifications(deps, uId),
+  }),
+  due: job({
+    queue: { retryLimit: 0, expireInSeconds: 300 },
+    atOnce: 1,
+    cron: '* * * * *',
+    run: ({ deps }) => startWhatIsDue(deps),
+  }),
+  purge: job({
+    queue: { retryLimit: 3, retryDelay: 300, expireInSeconds: 3600 },
+    atOnce: 1,
+    cron: '17 3 * * *',
+    run: async ({ deps, log }) => {
+      const deleted = await purgeEvents(deps);
+      log.info({ deleted }, 'old events deleted');
+    },
+  }),
+  tidy: job({
+    queue: { retryLimit: 0, expireInSeconds: 3600 },
+    atOnce: 1,
+    cron: '43 3 * * *',
+    run: ({ database }) => tidyDatabase(database),
+  }),
+};
+
+export type JobName = keyof typeof JOBS;
+/** What a job of this name carries. */
+export type JobData<Name extends JobName> = Parameters<(typeof JOBS)[Name]['run']>[1];

@@ -36,6 +36,7 @@ import { notificationHandlers } from './http/notifications/notifications.ts';
 import { releaseHandlers } from './http/operations/releases.ts';
 import { accessHandlers } from './http/organizations/access.ts';
 import { treeHandlers } from './http/organizations/tree.ts';
+import { scanHandlers } from './http/scans/scans.ts';
 import { calendarHandlers } from './http/tokens/calendar.ts';
 import { policyAssetHandlers } from './http/tokens/policy-assets.ts';
 import { tokenHandlers } from './http/tokens/tokens.ts';
@@ -208,6 +209,7 @@ async function start(
       ...treeHandlers(context),
       ...policyAssetHandlers(context),
       ...tokenHandlers(context),
+      ...scanHandlers(context),
       ...licenseHandlers(context),
       ...userHandlers(context),
       ...releaseHandlers(context),

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { logBrokenAnswers } from '../src/http/connection/broken-answers.ts';
+import type { Columns } from '../src/http/edge/columns.ts';
 import { sendCsv } from '../src/http/edge/csv.ts';
 import { createLog } from '../src/log/create-log.ts';
 
@@ -9,6 +10,11 @@ const opened: FastifyInstance[] = [];
 afterEach(async () => {
   for (const app of opened.splice(0)) await app.close();
 });
+
+const COLUMNS: Columns<readonly unknown[]> = [
+  ['number', ([number]) => number],
+  ['word', ([, word]) => word],
+];
 
 async function serve(rows: () => AsyncIterable<readonly unknown[]>) {
   const app = Fastify({ forceCloseConnections: true });
@@ -22,7 +28,7 @@ async function serve(rows: () => AsyncIterable<readonly unknown[]>) {
     },
   };
   logBrokenAnswers(app, createLog({ level: 'info', stream }));
-  app.get('/rows.csv', (_request, reply) => sendCsv(reply, 'rows', ['number', 'word'], rows()).then(() => reply));
+  app.get('/rows.csv', (_request, reply) => sendCsv(reply, 'rows', COLUMNS, rows()).then(() => reply));
   return { url: await app.listen({ host: '127.0.0.1', port: 0 }), log, logged: logged.promise };
 }
 

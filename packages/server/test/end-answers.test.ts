@@ -41,7 +41,7 @@ async function start(withinMs: number): Promise<void> {
     await released;
     return 'done';
   });
-  app.get('/rows.csv', (_request, reply) => sendCsv(reply, 'rows', ['n'], rows()).then(() => reply));
+  app.get('/rows.csv', (_request, reply) => sendCsv(reply, 'rows', [['n', ([n]) => n]], rows()).then(() => reply));
   await app.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = app.server.address() as AddressInfo);
 }

@@ -10,11 +10,10 @@ import {
 import { readAlertPage, readAllAlerts } from '../../store/alerts/reads/alerts.ts';
 import { readReport } from '../../store/alerts/reads/report.ts';
 import { readRules } from '../../store/alerts/reads/rules.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
-import { ALERT_COLUMNS, alertCells } from './alert-cells.ts';
+import { ALERT_COLUMNS } from './columns.ts';
 
 type Ids =
   | 'listRules'
@@ -40,8 +39,7 @@ export function alertHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
     changeExpiryDays: ({ params, body, actor }) =>
       changeExpiryDays(deps, params.tokenId, body.days, actor) as Promise<undefined>,
     listAlerts: ({ query }) => readAlertPage(db, query),
-    exportAlerts: ({ query, reply }) =>
-      sendCsv(reply, 'alerts', ALERT_COLUMNS, cells(readAllAlerts(db, query), alertCells)),
+    exportAlerts: ({ query, reply }) => sendCsv(reply, 'alerts', ALERT_COLUMNS, readAllAlerts(db, query)),
     acknowledgeAlert: ({ params, actor }) => acknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
     acknowledgeAlerts: async ({ body, actor }) => ({ acknowledged: await acknowledgeAlerts(deps, body, actor) }),
     getReport: async ({ query }) => {

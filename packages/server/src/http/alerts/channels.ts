@@ -12,11 +12,10 @@ import {
   sendTest,
 } from '@winesap/core';
 import { readAllDeliveries, readChannels, readDeliveryPage } from '../../store/alerts/reads/channels.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
-import { DELIVERY_COLUMNS, deliveryCells } from './delivery-cells.ts';
+import { DELIVERY_COLUMNS } from './columns.ts';
 
 type Ids =
   | 'listChannels'
@@ -70,7 +69,7 @@ export function channelHandlers({ deps, db }: Context): Pick<Handlers, Ids> {
     exportDeliveries: async ({ params, query, reply }) => {
       await found(params.channelId);
       const log = readAllDeliveries(db, params.channelId, query);
-      return sendCsv(reply, 'deliveries', DELIVERY_COLUMNS, cells(log, deliveryCells));
+      return sendCsv(reply, 'deliveries', DELIVERY_COLUMNS, log);
     },
   };
 }

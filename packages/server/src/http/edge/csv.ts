@@ -2,9 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
+import type { Columns } from './columns.ts';
 import { SENT } from './handler.ts';
-
-type Row = readonly unknown[];
 
 /**
  * Streams rows as a CSV file, no faster than it is taken: memory stays flat however many there are. What breaks before the
@@ -12,14 +11,15 @@ type Row = readonly unknown[];
  * nobody takes a part for the whole. Cells that a spreadsheet would run as a formula are defused; the byte order mark
  * makes spreadsheets read UTF-8.
  */
-export async function sendCsv(
+export async function sendCsv<Row>(
   reply: FastifyReply,
   fileName: string,
-  columns: readonly string[],
+  columns: Columns<Row>,
   rows: AsyncIterable<Row> | Iterable<Row>,
 ): Promise<typeof SENT> {
-  const source = Readable.from(await withFirstRow(rows, () => reply.raw.socket?.resetAndDestroy()));
-  const csv = stringify({ bom: true, header: true, columns: [...columns], escape_formulas: true });
+  const begun = await withFirstRow(rows, () => reply.raw.socket?.resetAndDestroy());
+  const source = Readable.from(lines(begun, columns));
+  const csv = stringify({ bom: true, header: true, columns: columns.map(([name]) => name), escape_formulas: true });
   reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${fileName}.csv"`);
   void reply.send(csv);
   try {
@@ -30,8 +30,15 @@ export async function sendCsv(
   return SENT;
 }
 
+async function* lines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): AsyncGenerator<unknown[]> {
+  for await (const row of rows) yield columns.map(([, of]) => of(row));
+}
+
 /** The same rows, once it is known that there is a first or none. `broke` is called before a later failure is passed on. */
-async function withFirstRow(rows: AsyncIterable<Row> | Iterable<Row>, broke: () => void): Promise<AsyncIterable<Row>> {
+async function withFirstRow<Row>(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  broke: () => void,
+): Promise<AsyncIterable<Row>> {
   const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
   let next = await iterator.next();
   return (async function* () {

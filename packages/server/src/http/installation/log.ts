@@ -1,4 +1,4 @@
-import { type Event, openApiDocument } from '@winesap/api';
+import { openApiDocument } from '@winesap/api';
 import { AppError } from '@winesap/core';
 import {
   type EventFilter,
@@ -7,12 +7,12 @@ import {
   readEventPage,
   readEventSummary,
 } from '../../store/alerts/reads/events.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import { type Handlers, SENT } from '../edge/handler.ts';
 import { makeAnswer, sendMade } from '../kept/made-answer.ts';
 import { Refusal } from '../refusals/refusal.ts';
+import { EVENT_COLUMNS } from './columns.ts';
 
 type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
 
@@ -25,8 +25,7 @@ export function logHandlers({ db, auth, hub, version, keptDays, writeTrouble, no
       if (event === null) throw new AppError('event.not-found', { eventId: params.eventId });
       return event;
     },
-    exportEvents: ({ query, reply }) =>
-      sendCsv(reply, 'events', COLUMNS, cells(readAllEvents(db, query, keptDays), eventCells)),
+    exportEvents: ({ query, reply }) => sendCsv(reply, 'events', EVENT_COLUMNS, readAllEvents(db, query, keptDays)),
     summarizeEvents: ({ query }) => readEventSummary(db, query satisfies EventFilter, now(), keptDays),
     stream: async ({ request, reply, who, credential }) => {
       if (credential === null) throw new Refusal('request.not-signed-in');
@@ -43,36 +42,4 @@ export function logHandlers({ db, auth, hub, version, keptDays, writeTrouble, no
       return SENT;
     },
   };
-}
-
-const COLUMNS = [
-  'at',
-  'level',
-  'receiverType',
-  'receiver',
-  'organization',
-  'policy',
-  'code',
-  'text',
-  'appleNumber',
-  'appleSaid',
-  'actor',
-  'requestId',
-];
-
-function eventCells(event: Event): unknown[] {
-  return [
-    event.at,
-    event.level,
-    event.receiverType,
-    event.receiverName,
-    event.organizationName,
-    event.policyName,
-    event.code,
-    event.text,
-    event.apple?.errorNumber,
-    event.apple?.line,
-    event.actor,
-    event.requestId,
-  ];
 }

@@ -6,24 +6,21 @@ import { readHoldings } from '../../store/licenses/reads/holdings.ts';
 import { readLocation } from '../../store/licenses/reads/location.ts';
 import { readLastScans } from '../../store/scans/reads/scans.ts';
 import { readTokenRecord } from '../../store/tokens/reads/tokens.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
 import { mayRelease } from '../edge/permissions.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
 import { assetOrRefuse } from './asset-or-refuse.ts';
-import { ASSIGNMENT_COLUMNS, assignmentCells, HOLDER_COLUMNS, holderCells } from './assignment-cells.ts';
+import { assignmentLines, holderLines } from './assignment-lines.ts';
 import {
   ASSET_COLUMNS,
-  assetCells,
+  ASSIGNMENT_COLUMNS,
   DAY_COLUMNS,
-  dayCells,
+  HOLDER_COLUMNS,
   HOLDING_COLUMNS,
-  holdingCells,
   LOCATED_ASSET_COLUMNS,
-  locatedAssetCells,
-} from './license-cells.ts';
+} from './columns.ts';
 
 type Ids =
   | 'findAssets'
@@ -44,8 +41,7 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
   const { db, now } = context;
   return {
     findAssets: ({ query }) => findAssets(db, query, query),
-    exportFoundAssets: ({ query, reply }) =>
-      sendCsv(reply, 'assets', LOCATED_ASSET_COLUMNS, cells(findAllAssets(db, query), locatedAssetCells)),
+    exportFoundAssets: ({ query, reply }) => sendCsv(reply, 'assets', LOCATED_ASSET_COLUMNS, findAllAssets(db, query)),
     getLocation: async ({ params }) => {
       const location = await readLocation(db, params.uId);
       if (location === null) throw new AppError('location.not-found', params);
@@ -57,7 +53,7 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
     },
     exportLocationAssets: async ({ params, query, reply }) => {
       await locationOrRefuse(context, params.uId);
-      return sendCsv(reply, 'assets', ASSET_COLUMNS, cells(readAllAssets(db, params.uId, query, query), assetCells));
+      return sendCsv(reply, 'assets', ASSET_COLUMNS, readAllAssets(db, params.uId, query, query));
     },
     getAsset: async ({ params, query, who }) => {
       const { location, asset } = await assetOrRefuse(context, params);
@@ -76,7 +72,7 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
     },
     exportAssetHistory: async ({ params, query, reply }) => {
       await assetOrRefuse(context, params);
-      return sendCsv(reply, 'history', DAY_COLUMNS, (await readHistory(db, params, query)).map(dayCells));
+      return sendCsv(reply, 'history', DAY_COLUMNS, await readHistory(db, params, query));
     },
     listHolders: async ({ params, query }) => {
       const page = await readHolderPage(db, params, query, query);
@@ -85,16 +81,16 @@ export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
     },
     exportHolders: async ({ params, query, reply }) => {
       await assetOrRefuse(context, params);
-      return sendCsv(reply, 'holders', HOLDER_COLUMNS, holderCells(db, params, query));
+      return sendCsv(reply, 'holders', HOLDER_COLUMNS, holderLines(db, params, query));
     },
     exportAssignments: async ({ params, query, reply }) => {
       await locationOrRefuse(context, params.uId);
-      return sendCsv(reply, 'assignments', ASSIGNMENT_COLUMNS, assignmentCells(db, params.uId, query.kind));
+      return sendCsv(reply, 'assignments', ASSIGNMENT_COLUMNS, assignmentLines(db, params.uId, query.kind));
     },
     listHoldings: ({ query }) => readHoldings(db, query),
     exportHoldings: async ({ query, reply }) => {
       const { holdings } = await readHoldings(db, query, null);
-      return sendCsv(reply, 'holdings', HOLDING_COLUMNS, holdings.map(holdingCells));
+      return sendCsv(reply, 'holdings', HOLDING_COLUMNS, holdings);
     },
   };
 }

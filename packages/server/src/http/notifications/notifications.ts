@@ -6,12 +6,11 @@ import {
   readNotificationHealth,
   readNotificationPage,
 } from '../../store/hooks/reads/notifications.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
 import { tokenOrRefuse } from '../tokens/token-or-refuse.ts';
-import { NOTIFICATION_COLUMNS, notificationCells } from './notification-cells.ts';
+import { NOTIFICATION_COLUMNS } from './columns.ts';
 
 type Ids =
   | 'getNotificationHealth'
@@ -37,7 +36,7 @@ export function notificationHandlers(context: Context): Pick<Handlers, Ids> {
     exportNotifications: async ({ params, query, reply }) => {
       await tokenOrRefuse(context, params.tokenId);
       const inbox = readAllNotifications(db, params.tokenId, query);
-      return sendCsv(reply, 'notifications', NOTIFICATION_COLUMNS, cells(inbox, notificationCells));
+      return sendCsv(reply, 'notifications', NOTIFICATION_COLUMNS, inbox);
     },
     getNotification: async ({ params }) => {
       await tokenOrRefuse(context, params.tokenId);

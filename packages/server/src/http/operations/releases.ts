@@ -1,11 +1,10 @@
 import { AppError, requestRelease } from '@winesap/core';
 import { readAllReleases, readRelease, readReleases } from '../../store/operations/reads/releases.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
-import { RELEASE_COLUMNS, releaseCells } from './release-cells.ts';
+import { RELEASE_COLUMNS } from './columns.ts';
 
 type Ids = 'requestRelease' | 'getRelease' | 'listReleases' | 'exportReleases';
 
@@ -29,7 +28,7 @@ export function releaseHandlers(context: Context): Pick<Handlers, Ids> {
     },
     exportReleases: async ({ params, query, reply }) => {
       await locationOrRefuse(context, params.uId);
-      return sendCsv(reply, 'releases', RELEASE_COLUMNS, cells(readAllReleases(db, params.uId, query), releaseCells));
+      return sendCsv(reply, 'releases', RELEASE_COLUMNS, readAllReleases(db, params.uId, query));
     },
   };
 }

@@ -1,11 +1,10 @@
 import type { AssetList } from '@winesap/api';
 import { readAllAssets, readAssetPage } from '../../store/licenses/reads/assets.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
 import { sendIcon } from '../edge/icon.ts';
-import { ASSET_COLUMNS, assetCells } from '../licenses/license-cells.ts';
+import { ASSET_COLUMNS } from '../licenses/columns.ts';
 import { placeOf } from '../organizations/tree.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
@@ -26,7 +25,7 @@ export function policyAssetHandlers(context: Context): Pick<Handlers, 'listAsset
     },
     exportAssets: async ({ params, query, reply }) => {
       const location = await locationOf(params.policyId);
-      const rows = location === null ? [] : cells(readAllAssets(db, location.uId, query, query), assetCells);
+      const rows = location === null ? [] : readAllAssets(db, location.uId, query, query);
       return sendCsv(reply, 'assets', ASSET_COLUMNS, rows);
     },
     getIcon: ({ params, reply }) => sendIcon(context, params.adamId, reply),

@@ -1,4 +1,3 @@
-import type { TokenRow } from '@winesap/api';
 import {
   AppError,
   addToken,
@@ -8,18 +7,14 @@ import {
   previewRenewal,
   removeToken,
   renewToken,
-  scanNow,
 } from '@winesap/core';
 import { readAssetNames } from '../../store/licenses/reads/assets.ts';
-import { readAllScans, readScanPage } from '../../store/scans/reads/scans.ts';
 import { readRemovalPreview } from '../../store/tokens/reads/removal.ts';
-import { readScan } from '../../store/tokens/reads/scan-view.ts';
 import { countBySeverity, readTokenRows } from '../../store/tokens/reads/tokens.ts';
-import { cells } from '../edge/cells.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
-import { SCAN_COLUMNS, scanCells } from '../licenses/license-cells.ts';
+import { TOKEN_COLUMNS } from './columns.ts';
 import { renewalView } from './renewal.ts';
 import { fileView, freshIdentityView, refOf } from './token-file.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
@@ -33,10 +28,6 @@ type Ids =
   | 'previewRenewal'
   | 'renewToken'
   | 'checkToken'
-  | 'scanToken'
-  | 'getScan'
-  | 'listScans'
-  | 'exportScans'
   | 'changeMode'
   | 'previewRemoval'
   | 'removeToken';
@@ -44,11 +35,6 @@ type Ids =
 export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
   const { deps, db, now } = context;
   const token = (tokenId: string) => tokenOrRefuse(context, tokenId);
-  const scan = async (scanId: string) => {
-    const found = await readScan(db, scanId, now());
-    if (found === null) throw new AppError('scan.not-found', { scanId });
-    return found;
-  };
   const names = (tokenId: string) => token(tokenId).then(({ identity }) => readAssetNames(db, identity.country));
   return {
     listTokens: async ({ query }) => {
@@ -57,8 +43,7 @@ export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
       const licensesLow = tokens.reduce((sum, { lowAssets }) => sum + lowAssets, 0);
       return { tokens, counts, needYou: counts.broken + counts.soon + counts.unknown, licensesLow };
     },
-    exportTokens: async ({ reply }) =>
-      sendCsv(reply, 'tokens', TOKEN_COLUMNS, (await readTokenRows(db, {}, now())).map(tokenCells)),
+    exportTokens: async ({ reply }) => sendCsv(reply, 'tokens', TOKEN_COLUMNS, await readTokenRows(db, {}, now())),
     getToken: ({ params }) => token(params.tokenId),
     inspectTokenFile: async ({ query, body, signal }) => {
       const found = await inspectTokenFile(deps, { bytes: body, fileName: query.fileName ?? null }, signal);
@@ -115,16 +100,6 @@ export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
       await checkToken(deps, params.tokenId, 'quick', signal);
       return token(params.tokenId);
     },
-    scanToken: async ({ params, signal }) => scan(await scanNow(deps, params.tokenId, signal)),
-    getScan: ({ params }) => scan(params.scanId),
-    listScans: async ({ params, query }) => {
-      await token(params.tokenId);
-      return readScanPage(db, params.tokenId, query, now());
-    },
-    exportScans: async ({ params, reply }) => {
-      await token(params.tokenId);
-      return sendCsv(reply, 'scans', SCAN_COLUMNS, cells(readAllScans(db, params.tokenId, now()), scanCells));
-    },
     changeMode: async ({ params, body, actor, signal }) => {
       const { mode, takeOverFrom } = body;
       await changeMode(deps, { tokenId: params.tokenId, mode, takeOverFrom: takeOverFrom ?? null }, actor, signal);
@@ -155,39 +130,3 @@ const REMOVED = {
   'not-released':
     'The token is removed, but Apple still shows our claim; the events say what it answered. All licenses stay assigned at Apple.',
 };
-
-const TOKEN_COLUMNS = [
-  'state',
-  'organization',
-  'location',
-  'identificationNumber',
-  'policy',
-  'appleId',
-  'mode',
-  'title',
-  'nextStep',
-  'daysLeft',
-  'expiresAt',
-  'lastSuccessfulSync',
-  'assets',
-  'appleSaid',
-];
-
-function tokenCells(row: TokenRow): unknown[] {
-  return [
-    row.health.state,
-    row.organizationName,
-    row.locationName,
-    row.uId,
-    row.policyName,
-    row.appleId,
-    row.mode,
-    row.health.title,
-    row.health.nextStep.text,
-    row.daysLeft,
-    row.expiresAt,
-    row.lastSyncAt,
-    row.assets,
-    row.health.apple?.line,
-  ];
-}

@@ -1,9 +1,10 @@
+import { readAllUsers } from '../../store/users/reads/all-users.ts';
 import { readUserPage } from '../../store/users/reads/users.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
 import type { Handlers } from '../edge/handler.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
-import { USER_COLUMNS, userCells } from './user-cells.ts';
+import { USER_COLUMNS } from './columns.ts';
 
 export function userHandlers(context: Context): Pick<Handlers, 'listUsers' | 'exportUsers'> {
   const { db } = context;
@@ -14,7 +15,7 @@ export function userHandlers(context: Context): Pick<Handlers, 'listUsers' | 'ex
     },
     exportUsers: async ({ params, query, reply }) => {
       await locationOrRefuse(context, params.uId);
-      return sendCsv(reply, 'users', USER_COLUMNS, userCells(db, params.uId, query));
+      return sendCsv(reply, 'users', USER_COLUMNS, readAllUsers(db, params.uId, query));
     },
   };
 }

@@ -1,0 +1,17 @@
+import type { Event } from '@winesap/api';
+import type { Columns } from '../edge/columns.ts';
+
+export const EVENT_COLUMNS: Columns<Event> = [
+  ['at', (one) => one.at],
+  ['level', (one) => one.level],
+  ['receiverType', (one) => one.receiverType],
+  ['receiver', (one) => one.receiverName],
+  ['organization', (one) => one.organizationName],
+  ['policy', (one) => one.policyName],
+  ['code', (one) => one.code],
+  ['text', (one) => one.text],
+  ['appleNumber', (one) => one.apple?.errorNumber],
+  ['appleSaid', (one) => one.apple?.line],
+  ['actor', (one) => one.actor],
+  ['requestId', (one) => one.requestId],
+];

@@ -1,0 +1,19 @@
+import type { TokenRow } from '@winesap/api';
+import type { Columns } from '../edge/columns.ts';
+
+export const TOKEN_COLUMNS: Columns<TokenRow> = [
+  ['state', (one) => one.health.state],
+  ['organization', (one) => one.organizationName],
+  ['location', (one) => one.locationName],
+  ['identificationNumber', (one) => one.uId],
+  ['policy', (one) => one.policyName],
+  ['appleId', (one) => one.appleId],
+  ['mode', (one) => one.mode],
+  ['title', (one) => one.health.title],
+  ['nextStep', (one) => one.health.nextStep.text],
+  ['daysLeft', (one) => one.daysLeft],
+  ['expiresAt', (one) => one.expiresAt],
+  ['lastSuccessfulSync', (one) => one.lastSyncAt],
+  ['assets', (one) => one.assets],
+  ['appleSaid', (one) => one.health.apple?.line],
+];

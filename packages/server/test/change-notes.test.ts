@@ -103,7 +103,8 @@ forEachEngine((_engine, open) => {
   test('every table that a kept list reads tells of its changes', async () => {
     const asked = new Asked();
     const db = asked.watch(database.db);
-    const context = { db, now: () => new Date(), keptDays: 90, deps: {} as Deps, version: '1' } as Context;
+    const auth = { sessionCookie: 'winesap.session' } as Context['auth'];
+    const context = { db, auth, now: () => new Date(), keptDays: 90, deps: {} as Deps, version: '1' } as Context;
     const handlers = {
       ...tokenHandlers(context),
       ...treeHandlers(context),

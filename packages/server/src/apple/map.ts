@@ -74,12 +74,12 @@ export function assetOf(asset: AppleAsset): SaidAsset {
 /** Longer names of holders are none. */
 const LONGEST_HOLDER = 1000;
 
-/** A row that names no holder can't be kept; Apple promises exactly one. */
+/** A row that names no holder, or two, can't be kept: Apple promises exactly one, and which of two it is nobody can say. */
 export function assignmentOf(row: AppleAssignment): Assignment[] {
   const serialNumber = holderOf(row.serialNumber);
   const clientUserId = holderOf(row.clientUserId);
   const holder = serialNumber ?? clientUserId;
-  if (holder === null) return [];
+  if (holder === null || (serialNumber !== null && clientUserId !== null)) return [];
   const { adamId, pricingParam } = row;
   const holderKind = serialNumber === null ? 'user' : 'device';
   return [{ adamId: cleanText(adamId), pricingParam: cleanText(pricingParam), holderKind, holder }];

@@ -273,6 +273,22 @@ forEachStack((stack) => {
     expect((await list(held)).total).toBe(2);
   });
 
+  test('a new user whom a list that contradicts itself left out is there with the next scan', async () => {
+    const held = await located('anna', 'ben');
+    await stack().apple.settings({ pageSize: 2 });
+    await usersOf(held).create(person('carl'));
+    const fault = { name: 'repeated-page', index: 'own', path: '/mdm/v2/users', page: 'last' };
+    await stack().apple.fault({ ...fault, uId: held.location.uId });
+
+    await scanWhole(held);
+    const meanwhile = await list(held);
+    await stack().apple.endFaults();
+    await scan(held);
+
+    expect(meanwhile.total).toBe(2);
+    expect((await list(held)).total).toBe(3);
+  });
+
   test('a first list that lacks holders of licenses shows nobody, and the next scan all of a whole one', async () => {
     const { organizationId, policyId, name } = await addOrganization(api());
     await stack().apple.fault({ name: 'short-list', path: '/mdm/v2/users', rows: 3 });

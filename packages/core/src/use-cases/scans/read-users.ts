@@ -18,7 +18,7 @@ import { storePages } from './store-pages.ts';
 
 /** Users that were read and are ready to become visible. */
 export interface UserFindings {
-  /** Null: a first list that isn't proven, of which nothing becomes visible. */
+  /** Empty: all are to be read again. Null: a first list that isn't proven, of which nothing becomes visible. */
   version: string | null;
   missing: MissingUsers | null;
   /** Why nothing was concluded from users that are missing; null: none are. */
@@ -125,7 +125,8 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
   await inSlices(write, (tx) => tx.users.unstage(scan.uId));
   const moved = last.consistency === 'moved' ? await readChangedUsers(reader, last.resumeVersion, []) : null;
   return {
-    version: moved ?? last.resumeVersion,
+    // Who is new may be missing from a list that contradicts itself, and no difference since would bring them.
+    version: evidence.kind === 'contradicts' ? '' : (moved ?? last.resumeVersion),
     missing: weighed.missing,
     discrepancy: mark === null || weighed.isGone ? null : discrepancyOf(evidence, users, held),
   };

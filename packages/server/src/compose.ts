@@ -280,7 +280,7 @@ function warnOfDatabase(log: Log, { databaseTls }: Config): void {
   if (databaseTls === 'unverified')
     log.warn(
       {},
-      'the connection to the database is encrypted, but to whoever answers: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
+      'the connection to the database is encrypted, but the server is not verified: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
     );
 }
 

@@ -1,6 +1,6 @@
 /**
  * How the way to a PostgreSQL server is protected: `local` never leaves this machine, `verified` is encrypted and the server
- * proves who it is, `unverified` is encrypted to whoever answers, `plain` is read and changed by anybody on the way.
+ * proves who it is, `unverified` is encrypted, but the server isn't verified, `plain` is read and changed by anybody on the way.
  */
 export type DatabaseTls = 'local' | 'verified' | 'unverified' | 'plain';
 

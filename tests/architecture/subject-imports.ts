@@ -11,7 +11,8 @@ export function upwardImports(
   const rank = (path: string): number => {
     const floor = floors.find((one) => path.startsWith(`${one}/`));
     if (floor === undefined) return -1;
-    return subjects.indexOf(path.slice(floor.length + 1).split('/')[0] ?? '');
+    // A subject is a folder, or a file where one is enough.
+    return subjects.indexOf((path.slice(floor.length + 1).split('/')[0] ?? '').replace(/\.ts$/, ''));
   };
   return files.flatMap((file) => {
     const from = rank(file.path);

@@ -62,6 +62,8 @@ export interface Floor {
 /** A screen's question may ask about any subject, so `http` is held against itself and not against `store`. */
 export const FLOORS: readonly Floor[] = [
   { folders: ['packages/core/src/domain', 'packages/core/src/use-cases'], rooms: SUBJECTS, others: {} },
+  // Use cases are handed all ports at once; what a port speaks of is held against the domain.
+  { folders: ['packages/core/src/ports', 'packages/core/src/domain'], rooms: SUBJECTS, others: {} },
   {
     folders: ['packages/server/src/store'],
     rooms: SUBJECTS,

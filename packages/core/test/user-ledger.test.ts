@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../src/domain/list-evidence.ts';
 import { UserLedger } from '../src/domain/scans/user-ledger.ts';
 import { UserNames } from '../src/domain/scans/user-names.ts';
-import { type MissingUsers, weighFirstUsers } from '../src/domain/scans/user-reading.ts';
+import { weighFirstUsers } from '../src/domain/scans/users-to-read.ts';
 import type { User } from '../src/domain/users/user.ts';
+import type { MissingUsers } from '../src/domain/users/user-reading.ts';
 
 const user = (clientUserId: string, status = 'Registered'): User => ({
   clientUserId,

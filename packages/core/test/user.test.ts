@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { effect, totalOf } from '../src/domain/notifications/notice-effect.ts';
 import { noticeWords } from '../src/domain/notifications/notice-words.ts';
-import { toldUser } from '../src/domain/notifications/told-user.ts';
-import { usersToRead } from '../src/domain/scans/user-reading.ts';
+import { usersToRead } from '../src/domain/scans/users-to-read.ts';
+import { toldUser } from '../src/domain/users/told-user.ts';
 import { changedUser, type KnownUser, pickUser, type User, userChange } from '../src/domain/users/user.ts';
 import { userWords } from '../src/domain/users/user-words.ts';
 

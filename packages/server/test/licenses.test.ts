@@ -102,12 +102,11 @@ forEachEngine((_name, open) => {
       await read(key.uId, 89, FIRST_DAY + HOUR);
 
       await store.write((tx) =>
-        tx.counts.move(
-          key.uId,
-          [{ adamId: key.adamId, pricingParam: 'STDQ', assigned: 1, total: 0 }],
-          new Date(FIRST_DAY + 2 * HOUR),
-        ),
+        tx.assets.addToCounts(key.uId, [
+          { adamId: key.adamId, pricingParam: 'STDQ', assigned: 1, total: 0, unreadSince: null, readAt: null },
+        ]),
       );
+      await store.write((tx) => tx.assets.judge(key.uId, new Date(FIRST_DAY + 2 * HOUR)));
 
       const { low_since } = await database.db
         .selectFrom('assets')
@@ -124,14 +123,34 @@ forEachEngine((_name, open) => {
       const { key } = await newAsset();
       const unknown = { ...APP, total: null, assigned: null, available: null, retired: null };
       await store.write((tx) => tx.assets.replace(key.uId, [asRead(unknown)], new Date(FIRST_DAY)));
-      const change = { adamId: APP.adamId, pricingParam: APP.pricingParam, assigned: 1, total: 3 };
+      const change = { adamId: APP.adamId, pricingParam: APP.pricingParam, assigned: 1, total: 3, unreadSince: null };
+      const add = (readAt: Date | null) => store.write((tx) => tx.assets.addToCounts(key.uId, [{ ...change, readAt }]));
 
-      const outcome = await store.write((tx) => tx.assets.addToCounts(key.uId, [{ ...change, unreadSince: null }]));
-      await store.write((tx) => tx.counts.move(key.uId, [change], new Date(FIRST_DAY + HOUR)));
+      const outcomes = [...(await add(null)), ...(await add(new Date(FIRST_DAY + HOUR)))];
 
-      expect(outcome).toEqual(['done']);
+      expect(outcomes).toEqual(['done', 'done']);
       expect(await store.write((tx) => tx.assets.list(key.uId))).toMatchObject([unknown]);
       expect(await readHistory(database.db, key, {})).toMatchObject([{ total: null, assigned: null, available: null }]);
+    });
+
+    test('counts are as of the moment at which Apple was asked, and stay so when Apple only says more', async () => {
+      const { key } = await newAsset();
+      await read(key.uId, 5, FIRST_DAY);
+      const change = { adamId: key.adamId, pricingParam: 'STDQ', assigned: -1, total: 0, unreadSince: null };
+      const readAtAfter = async (readAt: Date | null) => {
+        await store.write((tx) => tx.assets.addToCounts(key.uId, [{ ...change, readAt }]));
+        return (
+          await database.db
+            .selectFrom('assets')
+            .select('read_at')
+            .where('location_uid', '=', key.uId)
+            .executeTakeFirst()
+        )?.read_at;
+      };
+
+      expect(await readAtAfter(null)).toEqual(new Date(FIRST_DAY));
+      expect(await readAtAfter(new Date(FIRST_DAY + HOUR))).toEqual(new Date(FIRST_DAY + HOUR));
+      expect(await readAtAfter(new Date(FIRST_DAY - HOUR))).toEqual(new Date(FIRST_DAY + HOUR));
     });
 
     test('of five years of days, those of the last 400 stay, then one a week, then one a month', async () => {
@@ -143,14 +162,14 @@ forEachEngine((_name, open) => {
           100 - n % 100, 0, false, false from generate_series(0, 1824) n`.execute(database.db);
       const before = await readHistory(database.db, key, { from: '2029-11-28' });
 
-      for (let night = 0; night < 3; night++) await store.write((tx) => tx.counts.thin(now));
+      for (let night = 0; night < 3; night++) await store.write((tx) => tx.assets.thinDays(now));
 
       const days = await readHistory(database.db, key, {});
       expect(days.length).toBeLessThan(400 + 110 + 26);
       expect(days.slice(-before.length + 1)).toEqual(before.slice(1));
       // The last day of a month still tells the truth about itself.
       expect(days.find(({ day }) => day === '2026-03-31')?.assigned).toBe(88);
-      expect(await store.write((tx) => tx.counts.thin(now))).toBe(0);
+      expect(await store.write((tx) => tx.assets.thinDays(now))).toBe(0);
     });
   });
 

@@ -16,6 +16,20 @@ export { reasonsOf } from '../domain/alerts/reasons.ts';
 export type { Report, ReportList } from '../domain/alerts/report.ts';
 export type { Rule, RuleCondition, RuleDraft, RuleScope } from '../domain/alerts/rule.ts';
 export { isQuiet, lastMoment, mayLeave, type Timing } from '../domain/alerts/timing.ts';
+export type {
+  AlertFilter,
+  Alerts,
+  Channel,
+  Channels,
+  Deliveries,
+  Events,
+  Notify,
+  Reports,
+  Rules,
+  SendOutcome,
+  Targets,
+  Tellings,
+} from '../ports/alerts.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from '../use-cases/alerts/acknowledge-alerts.ts';
 export {
   addChannel,

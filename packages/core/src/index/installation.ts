@@ -1,2 +1,3 @@
+export type { SealCursor, SealedText, Seals } from '../ports/installation.ts';
 export { purgeEvents, resumeNotifications, resumeScans, startWhatIsDue } from '../use-cases/installation/keep-time.ts';
 export { type Resealed, reseal } from '../use-cases/installation/reseal.ts';

@@ -1,3 +1,4 @@
+export type { AssetName } from '../domain/licenses/asset.ts';
 export {
   type Asset,
   type AssetDifference,
@@ -15,5 +16,6 @@ export type { NameSchedule } from '../domain/licenses/name-schedule.ts';
 export type { AssetReading, Reading, ReadingDiscrepancy, ReadingKind } from '../domain/licenses/reading.ts';
 export type { Threshold, ThresholdScope } from '../domain/licenses/threshold.ts';
 export type { NamedWeighing } from '../domain/licenses/weigh-reading.ts';
+export type { Assets, CountChange, CountOutcome, Metadata, Place, Thresholds } from '../ports/licenses.ts';
 export { readMetadata } from '../use-cases/licenses/read-metadata.ts';
 export { setThreshold } from '../use-cases/licenses/set-threshold.ts';

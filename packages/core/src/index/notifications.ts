@@ -1,7 +1,7 @@
 export { effectWords } from '../domain/notifications/effect-words.ts';
-export type { Notice, NoticedUser, UserNotice } from '../domain/notifications/notice.ts';
+export type { Notice, UserNotice } from '../domain/notifications/notice.ts';
 export type { Effect } from '../domain/notifications/notice-effect.ts';
-export { toldUser } from '../domain/notifications/told-user.ts';
+export type { Arrival, Notices, Notifications, StoredNotification } from '../ports/notifications.ts';
 export { answerDoubts } from '../use-cases/notifications/answer-doubts.ts';
 export { processNotifications } from '../use-cases/notifications/process-notifications.ts';
 export {

@@ -1,5 +1,6 @@
 export { mayActAs, type Role } from '../domain/organizations/access.ts';
 export { type EffectiveToken, type PolicyNode, PolicyTree } from '../domain/organizations/policy-tree.ts';
+export type { Organizations, Policies } from '../ports/organizations.ts';
 export {
   addOrganization,
   addPolicy,

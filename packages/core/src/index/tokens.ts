@@ -10,6 +10,17 @@ export {
   type TokenState,
   tokenState,
 } from '../domain/tokens/token-state.ts';
+export type {
+  CalendarFeed,
+  CalendarFeeds,
+  NewToken,
+  TokenHealth,
+  TokenRecord,
+  Tokens,
+  Upload,
+  UploadLink,
+  Uploads,
+} from '../ports/tokens.ts';
 export { addToken } from '../use-cases/tokens/add-token.ts';
 export { type Answer, askApple } from '../use-cases/tokens/ask-apple.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from '../use-cases/tokens/calendar-feed.ts';

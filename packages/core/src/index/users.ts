@@ -1,3 +1,4 @@
+export { type NoticedUser, toldUser } from '../domain/users/told-user.ts';
 export {
   changedUser,
   filledUser,
@@ -9,3 +10,5 @@ export {
   type UserChange,
   userChange,
 } from '../domain/users/user.ts';
+export type { UserReading } from '../domain/users/user-reading.ts';
+export type { ToldUser, Users } from '../ports/users.ts';

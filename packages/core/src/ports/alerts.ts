@@ -5,6 +5,7 @@ import type { Reason } from '../domain/alerts/reason.ts';
 import type { Report } from '../domain/alerts/report.ts';
 import type { Rule, RuleCondition, RuleDraft } from '../domain/alerts/rule.ts';
 import type { Timing } from '../domain/alerts/timing.ts';
+import type { EventDraft } from '../domain/event.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Abort } from './abort.ts';
 
@@ -158,4 +159,9 @@ export interface Targets {
 /** Sends through channels. Never throws for what the other side does; settings come as JSON, opened. */
 export interface Notify {
   send(kind: ChannelKind, settings: string, message: Message, signal?: Abort): Promise<SendOutcome>;
+}
+
+export interface Events {
+  append(draft: EventDraft, now: Instant): Promise<string>;
+  deleteBefore(instant: Instant): Promise<number>;
 }

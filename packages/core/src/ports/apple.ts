@@ -1,14 +1,13 @@
 import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { ShownHook } from '../domain/hooks/hook.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Assignment, SaidAsset } from '../domain/licenses/asset.ts';
+import type { AssetName, Assignment, SaidAsset } from '../domain/licenses/asset.ts';
 import type { AssetReading } from '../domain/licenses/reading.ts';
 import type { ListedPage } from '../domain/list-evidence.ts';
 import type { MdmInfo } from '../domain/locations/claim.ts';
 import type { Trailer } from '../domain/locations/trailer.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Abort } from './abort.ts';
-import type { AssetName } from './staging.ts';
 
 /** Apple may leave anything out; null is what it did not say. */
 export interface ClientConfig {

@@ -1,11 +1,11 @@
 import type { Instant } from '../domain/instant.ts';
-import type { NoticedUser, UserNotice } from '../domain/notifications/notice.ts';
-import type { MissingUsers, UserReading } from '../domain/scans/user-reading.ts';
+import type { NoticedUser, ToldUserChange } from '../domain/users/told-user.ts';
 import type { User, UserChange } from '../domain/users/user.ts';
+import type { MissingUsers, UserReading } from '../domain/users/user-reading.ts';
 import type { UserChanges } from '../domain/users/user-words.ts';
 
 export interface ToldUser {
-  change: UserNotice['change'];
+  change: ToldUserChange;
   user: NoticedUser;
 }
 

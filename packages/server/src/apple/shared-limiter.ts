@@ -2,7 +2,6 @@ import { createLimiter, type ResizableLimiter, type Time } from '@winesap/apple-
 import {
   type AppleFailure,
   askLanes,
-  type Budgets,
   type Grant,
   giveBack,
   LANES,
@@ -10,6 +9,7 @@ import {
   pauseFor,
   type RequestBudget,
 } from '@winesap/core';
+import type { Budgets } from './budgets.ts';
 import type { LocationLimiter } from './location-limiter.ts';
 
 /** Nothing is started so shortly before the lease ends: a request should have arrived by then. */

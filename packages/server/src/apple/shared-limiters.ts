@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Budgets } from '@winesap/core';
+import type { Budgets } from './budgets.ts';
 import { Limiters } from './limiters.ts';
 import { SharedLimiter } from './shared-limiter.ts';
 

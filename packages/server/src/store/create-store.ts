@@ -11,7 +11,6 @@ import type { Database } from './engine/open-database.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createSeals } from './installation/seals.ts';
 import { createAssets } from './licenses/assets.ts';
-import { createCounts } from './licenses/counts.ts';
 import { createMetadata } from './licenses/metadata.ts';
 import { createThresholds } from './licenses/thresholds.ts';
 import { createNotifications } from './notifications/notifications.ts';
@@ -55,7 +54,6 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     assets: createAssets(trx),
     staging: createStaging(trx),
     users: createUsers(trx),
-    counts: createCounts(trx),
     releases: createReleases(trx),
     readings: createReadings(trx),
     thresholds: createThresholds(trx),

@@ -1,4 +1,5 @@
 import type { Assignment } from '../licenses/asset.ts';
+import type { NoticedUser, ToldUserChange } from '../users/told-user.ts';
 
 interface Envelope {
   /** Apple's; null where it gives none. */
@@ -29,18 +30,10 @@ export interface CountNotice extends Envelope {
 
 export interface UserNotice extends Envelope {
   kind: 'users';
-  change: 'created' | 'updated' | 'retired' | 'associated';
+  change: ToldUserChange;
   succeeded: boolean;
   errorNumber: number | null;
   users: NoticedUser[];
-}
-
-export interface NoticedUser {
-  clientUserId: string;
-  email: string | null;
-  idHash: string | null;
-  inviteCode: string | null;
-  status: string | null;
 }
 
 /** An asset became unlimited, or something of the kind: its counts have to be read. */

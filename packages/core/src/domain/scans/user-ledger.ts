@@ -1,7 +1,7 @@
 import { type Evidence, type ListedPage, PageLedger } from '../list-evidence.ts';
 import { isActive, type User } from '../users/user.ts';
 import { UserNames } from './user-names.ts';
-import { NamesMark } from './user-reading.ts';
+import { NamesMark } from './users-to-read.ts';
 
 /**
  * Collects the evidence of a list of users while its pages come in. Apple counts users nowhere, so that what comes twice is

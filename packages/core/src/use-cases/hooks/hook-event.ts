@@ -2,7 +2,7 @@ import { type AppleFailure, appleLine } from '../../domain/apple-failure.ts';
 import type { Actor } from '../../domain/event.ts';
 import { type HookReason, missingTypes } from '../../domain/hooks/hook.ts';
 import { hookFailureWords } from '../../domain/hooks/hook-words.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 
 /** Apple shows something else than was set. */

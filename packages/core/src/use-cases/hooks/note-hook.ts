@@ -2,8 +2,8 @@ import { type Hook, type HookPlan, planHook, type ShownHook, shownAddress } from
 import { DAY_MS, type Instant } from '../../domain/instant.ts';
 import { withoutPath } from '../../domain/quote.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { hookDriftedEvent, hookSetEvent } from './hook-event.ts';
 
 /**

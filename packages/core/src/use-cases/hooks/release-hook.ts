@@ -4,7 +4,7 @@ import { SealError } from '../../domain/seal-error.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { ourClaim } from '../locations/our-claim.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 import { openHookSecret } from './open-hook-secret.ts';

@@ -67,7 +67,7 @@ const ALERTS_KEPT_DAYS = 800;
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);
   const now = deps.now();
-  await deps.store.write((tx) => tx.counts.thin(now));
+  await deps.store.write((tx) => tx.assets.thinDays(now));
   const processed = later(now, -deps.settings.keepNotificationsDays * DAY_MS);
   return deps.store.write(async (tx) => {
     await tx.notifications.deleteProcessedBefore(processed);

@@ -1,7 +1,7 @@
 import { SealError, type SealErrorCode } from '../../domain/seal-error.ts';
 import type { SealPlace } from '../../domain/seal-place.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { SealCursor, SealedText } from '../../ports/seals.ts';
+import type { SealCursor, SealedText } from '../../ports/installation.ts';
 import { openMarked } from '../locations/open-marked.ts';
 
 export interface Resealed {

@@ -3,7 +3,7 @@ import { NAME_SCHEDULE } from '../../domain/licenses/name-schedule.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AssetMetadata } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { openLocation } from '../locations/open-location.ts';
 
 /** As many as one round asks for; the next round follows after a pause. */

@@ -3,7 +3,7 @@ import { SealError } from '../../domain/seal-error.ts';
 import { tokenPlace } from '../../domain/seal-place.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { openMarked } from './open-marked.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { MdmInfo } from '../../domain/locations/claim.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 
 /** What Apple shows of us to whoever opens the location. */
 export function ourClaim(deps: Deps, token: Pick<TokenRecord, 'policyId'>): MdmInfo {

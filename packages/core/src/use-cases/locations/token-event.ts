@@ -1,6 +1,6 @@
 import type { AppleFailure } from '../../domain/apple-failure.ts';
 import type { Actor, EventDraft, Level } from '../../domain/event.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 
 export type TokenReceiver = Pick<TokenRecord, 'id' | 'organizationId' | 'policyId'> & {
   identity: { uId: string; locationName: string | null };

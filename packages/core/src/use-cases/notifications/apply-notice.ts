@@ -1,4 +1,5 @@
 import { HOUR_MS, type Instant, later } from '../../domain/instant.ts';
+import type { AssetName } from '../../domain/licenses/asset.ts';
 import { type Assignment, assetKey } from '../../domain/licenses/asset.ts';
 import type { AssignmentNotice, CountNotice, Notice } from '../../domain/notifications/notice.ts';
 import {
@@ -9,8 +10,7 @@ import {
   effect,
 } from '../../domain/notifications/notice-effect.ts';
 import { type Doubt, WHOLE } from '../../domain/scans/doubt.ts';
-import type { CountOutcome } from '../../ports/notifications.ts';
-import type { AssetName } from '../../ports/staging.ts';
+import type { CountOutcome } from '../../ports/licenses.ts';
 import type { Tx } from '../../ports/store.ts';
 import { holderKey } from '../scans/read-asset.ts';
 
@@ -91,7 +91,7 @@ async function applyRun(tx: Tx, uId: string, { given, taken }: Run, isBeingRead:
   const changes = [...counts.values()];
   const outcomes = await tx.assets.addToCounts(
     uId,
-    changes.map((change) => ({ ...change, total: 0, unreadSince: null })),
+    changes.map((change) => ({ ...change, total: 0, unreadSince: null, readAt: null })),
   );
   const odd = new Map(changes.map((change, index) => [assetKey(change), ASK_FOR[outcomes[index] ?? 'done']]));
   for (const part of [given, taken])
@@ -112,7 +112,14 @@ const ASK_FOR: Record<CountOutcome, AskReason | null> = {
 async function applyCount(tx: Tx, uId: string, { effect: came, receivedAt }: Applied, notice: CountNotice) {
   const { adamId, pricingParam, delta } = notice;
   if (delta === 0) return;
-  const change = { adamId, pricingParam, assigned: 0, total: delta, unreadSince: later(receivedAt, -LATE_MS) };
+  const change = {
+    adamId,
+    pricingParam,
+    assigned: 0,
+    total: delta,
+    unreadSince: later(receivedAt, -LATE_MS),
+    readAt: null,
+  };
   const [outcome = 'unknown'] = await tx.assets.addToCounts(uId, [change]);
   const why = ASK_FOR[outcome];
   if (why !== null) doubtful(came, notice, why);

@@ -4,8 +4,8 @@ import { type Effect, effect, isWorthTelling } from '../../domain/notifications/
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StoredNotification } from '../../ports/notifications.ts';
-import type { TokenRecord } from '../../ports/records.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { type Applied, applyNotices } from './apply-notice.ts';
 import { hearOfReleases } from './hear-of-releases.ts';
 

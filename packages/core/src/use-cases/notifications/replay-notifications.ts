@@ -3,8 +3,8 @@ import { count } from '../../domain/quote.ts';
 import { DEAD } from '../../domain/tokens/token-state.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 import { refusalOfDead } from '../scans/request-scan.ts';
 

@@ -17,7 +17,12 @@ export async function finishRelease(tx: Tx, release: Release, outcome: ReleaseOu
     const gone = await tx.assets.unassign(uId, [assignment]);
     const { adamId, pricingParam } = assignment;
     // A notification may have said so before.
-    if (gone.length > 0) await tx.counts.move(uId, [{ adamId, pricingParam, assigned: -1, total: 0 }], now);
+    if (gone.length > 0) {
+      await tx.assets.addToCounts(uId, [
+        { adamId, pricingParam, assigned: -1, total: 0, unreadSince: null, readAt: now },
+      ]);
+      await tx.assets.judge(uId, now);
+    }
   }
   if (token === null) return;
   const what = `the license of ${release.assetName} held by ${holderWords(assignment)}`;

@@ -3,7 +3,7 @@ import type { Assignment } from '../../domain/licenses/asset.ts';
 import { DEAD } from '../../domain/tokens/token-state.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { holderWords } from './finish-release.ts';
 

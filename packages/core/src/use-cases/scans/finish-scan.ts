@@ -8,8 +8,9 @@ import { confirmScanAt, nextScanAt, nextScanEveryMs } from '../../domain/scans/s
 import { shareOf } from '../../domain/time-slot.ts';
 import { NO_USER_CHANGES } from '../../domain/users/user-words.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { ScanChanges, ScanProgress, ScanRecord, TokenRecord } from '../../ports/records.ts';
+import type { ScanChanges, ScanProgress, ScanRecord } from '../../ports/scans.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import type { UserFindings } from './read-users.ts';
 import type { Findings } from './reader.ts';
 import { scanDoubtfulEvent, scanSucceededEvent } from './scan-event.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../ports/staging.ts';
+import type { Place } from '../../ports/licenses.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 
 /** Does something long in transactions so short that everybody else gets in between. `step` is false while there is more. */

@@ -1,4 +1,5 @@
-import type { AssetName, CompleteList } from '../../ports/staging.ts';
+import type { AssetName } from '../../domain/licenses/asset.ts';
+import type { CompleteList } from '../../ports/scans.ts';
 import type { Store } from '../../ports/store.ts';
 import { alongPlaces } from './in-slices.ts';
 

@@ -1,7 +1,6 @@
-import type { Assignment, SaidAsset } from '../../domain/licenses/asset.ts';
+import type { AssetName, Assignment, SaidAsset } from '../../domain/licenses/asset.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
-import type { AssetName } from '../../ports/staging.ts';
 
 /** Licenses that move while we read look like an answer that does not add up; so often it is asked for again. */
 const TRIES = 3;

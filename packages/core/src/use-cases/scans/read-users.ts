@@ -1,14 +1,9 @@
 import type { ReadingDiscrepancy } from '../../domain/licenses/reading.ts';
 import type { Evidence } from '../../domain/list-evidence.ts';
 import { UserLedger } from '../../domain/scans/user-ledger.ts';
-import {
-  type MissingUsers,
-  NamesMark,
-  type UserReading,
-  weighFirstUsers,
-  weighMissingUsers,
-} from '../../domain/scans/user-reading.ts';
+import { NamesMark, weighFirstUsers, weighMissingUsers } from '../../domain/scans/users-to-read.ts';
 import type { User } from '../../domain/users/user.ts';
+import type { MissingUsers, UserReading } from '../../domain/users/user-reading.ts';
 import type { UserPage } from '../../ports/apple.ts';
 import type { Store } from '../../ports/store.ts';
 import { isUnknownVersion } from '../tokens/unknown-version.ts';

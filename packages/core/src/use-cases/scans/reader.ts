@@ -5,7 +5,7 @@ import type { Doubt } from '../../domain/scans/doubt.ts';
 import type { UserNames } from '../../domain/scans/user-names.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
-import type { ScanRecord } from '../../ports/records.ts';
+import type { ScanRecord } from '../../ports/scans.ts';
 import type { Store } from '../../ports/store.ts';
 import type { NewHolders } from './new-holders.ts';
 import type { Progress } from './scan-progress.ts';

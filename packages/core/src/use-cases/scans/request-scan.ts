@@ -1,7 +1,8 @@
 import { DEAD } from '../../domain/tokens/token-state.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { ScanRecord, TokenRecord } from '../../ports/records.ts';
+import type { ScanRecord } from '../../ports/scans.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 
 /** Nothing can be read with this token, and why. */
 export function refusalOfDead({ state, failure }: Pick<TokenRecord, 'state' | 'failure'>): AppError {

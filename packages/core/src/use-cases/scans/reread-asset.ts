@@ -1,10 +1,10 @@
+import type { AssetName } from '../../domain/licenses/asset.ts';
 import { type Assignment, assetKey, type KnownAsset } from '../../domain/licenses/asset.ts';
 import { weighAsset } from '../../domain/licenses/weigh-asset.ts';
 import { AGREES } from '../../domain/list-evidence.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { AssetName } from '../../ports/staging.ts';
 import type { Tx } from '../../ports/store.ts';
 import { alongPlaces } from './in-slices.ts';
 import { holderKey, readAsset } from './read-asset.ts';

@@ -6,7 +6,8 @@ import type { ReadingDiscrepancy, ReadingKind } from '../../domain/licenses/read
 import { count } from '../../domain/quote.ts';
 import { scanFailureWords } from '../../domain/scans/scan-failure-words.ts';
 import { userWords } from '../../domain/users/user-words.ts';
-import type { ScanChanges, ScanRecord, TokenRecord } from '../../ports/records.ts';
+import type { ScanChanges, ScanRecord } from '../../ports/scans.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 
 const REASON: Record<ScanRecord['reason'], string> = {

@@ -1,6 +1,6 @@
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { ScanAttempt, ScanProgress } from '../../ports/records.ts';
+import type { ScanAttempt, ScanProgress } from '../../ports/scans.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** How often progress is stored, at most: people look, the disk need not hurry. */

@@ -1,7 +1,7 @@
 import type { Actor, EventDraft } from '../../domain/event.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { CalendarFeed } from '../../ports/store.ts';
+import type { CalendarFeed } from '../../ports/tokens.ts';
 
 /**
  * An address for calendars, of one organization or of all. Gives its secret, which is stored nowhere and cannot be shown

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { ClientConfig } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { releaseHook, tellReleased } from '../hooks/release-hook.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';

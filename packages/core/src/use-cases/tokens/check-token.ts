@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Effort } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { type Answer, askApple } from './ask-apple.ts';
 import { recordAnswer } from './record-answer.ts';

@@ -1,7 +1,7 @@
 import type { Identity } from '../../domain/locations/identity.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { identify, openTokenFile, type ReadFile } from './read-location.ts';
 
 export interface TokenFileInspection {

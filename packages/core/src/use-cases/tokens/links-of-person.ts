@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/event.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { CalendarFeed, Tx } from '../../ports/store.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { CalendarFeed } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 import { feedEvent } from './calendar-feed.ts';
 

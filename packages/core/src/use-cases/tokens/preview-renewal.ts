@@ -11,7 +11,7 @@ import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { identify, openTokenFile, type ReadFile } from './read-location.ts';
 
 export interface RenewalPreview {

@@ -4,7 +4,7 @@ import { judgeRenewal } from '../../domain/tokens/renewal.ts';
 import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { sideOf } from './preview-renewal.ts';
 import { identify, openTokenFile } from './read-location.ts';

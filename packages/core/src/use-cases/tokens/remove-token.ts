@@ -4,7 +4,7 @@ import { DEAD } from '../../domain/tokens/token-state.ts';
 import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { releasedWords, releaseHook } from '../hooks/release-hook.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';

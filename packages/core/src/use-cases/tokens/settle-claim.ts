@@ -3,7 +3,7 @@ import { claimState, holderOf } from '../../domain/locations/claim.ts';
 import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
+import type { TokenRecord } from '../../ports/tokens.ts';
 import { noteHook } from '../hooks/note-hook.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { ourClaim } from '../locations/our-claim.ts';

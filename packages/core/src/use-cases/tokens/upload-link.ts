@@ -2,8 +2,8 @@ import type { Actor } from '../../domain/event.ts';
 import { DAY_MS, later } from '../../domain/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { TokenRecord } from '../../ports/records.ts';
-import type { Tx, UploadLink } from '../../ports/store.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { TokenRecord, UploadLink } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 
 /**

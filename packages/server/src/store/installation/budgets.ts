@@ -1,4 +1,4 @@
-import { type Budgets, type RequestBudget, UNUSED } from '@winesap/core';
+import { type RequestBudget, UNUSED } from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
@@ -20,9 +20,13 @@ interface Stored {
  * One row per location, read and changed without a transaction: the change counts only when nobody else changed the row
  * in between. Moments are read from the database's clock before the change, so that a lease never ends later than here.
  */
-export function createBudgets(db: Kysely<Tables>): Budgets {
+export function createBudgets(db: Kysely<Tables>) {
   return {
-    async change(uId, decide, teller) {
+    async change<T>(
+      uId: string,
+      decide: (budget: RequestBudget, now: number) => { budget: RequestBudget; tell: boolean; result: T },
+      teller: string,
+    ): Promise<T> {
       for (;;) {
         const { stored, now } = await read(db, uId);
         const { budget, tell, result } = decide(stored?.budget ?? UNUSED, now);

@@ -9,10 +9,11 @@ import {
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
-import { keepCounts } from './counts.ts';
+import { addToCounts } from './add-to-counts.ts';
 import { holdersOf } from './holders-of.ts';
+import { keepCounts } from './keep-counts.ts';
+import { thinDays } from './thin-days.ts';
 import { assign, unassign } from './told-assignments.ts';
-import { addToCounts } from './told-counts.ts';
 
 export function createAssets(trx: Transaction<Tables>): Assets {
   return {
@@ -91,6 +92,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
     unassign: (uId, rows) => unassign(trx, uId, rows),
     addToCounts: (uId, changes) => addToCounts(trx, uId, changes),
     judge: (uId, now) => keepCounts(trx, uId, now),
+    thinDays: (now) => thinDays(trx, now),
     holders: (uId, name, after) => holdersOf(trx, uId, name, after),
     async saveOne(uId, asset, surplus, readAt) {
       const saved = await trx

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /**
- * What notifications say of counts. None falls below nothing: where it would, the rest is left out and said to be
+ * What notifications and releases say of counts. None falls below nothing: where it would, the rest is left out and said to be
  * contradictory. A count that isn't known stays so. Gives what came of each, in the order given.
  */
 export async function addToCounts(
@@ -19,10 +19,11 @@ export async function addToCounts(
         ${changes.map(({ pricingParam }) => pricingParam)}::text[],
         ${changes.map(({ assigned }) => assigned)}::bigint[],
         ${changes.map(({ total }) => total)}::bigint[],
-        ${changes.map(({ unreadSince }) => unreadSince)}::timestamptz[])
-        with ordinality as told (adam_id, pricing_param, assigned, total, unread_since, at)),
+        ${changes.map(({ unreadSince }) => unreadSince)}::timestamptz[],
+        ${changes.map(({ readAt }) => readAt)}::timestamptz[])
+        with ordinality as told (adam_id, pricing_param, assigned, total, unread_since, read_at, at)),
     known as (
-      select told.at, told.assigned as more_assigned, told.total as more_total, assets.no, assets.unlimited,
+      select told.at, told.assigned as more_assigned, told.total as more_total, told.read_at as as_of, assets.no, assets.unlimited,
         assets.assigned, assets.available, assets.total,
         coalesce(assets.read_at >= told.unread_since, false) as recent
       from told join assets on assets.location_uid = ${uId} and assets.adam_id = told.adam_id
@@ -39,7 +40,8 @@ export async function addToCounts(
         total = case when summed.unlimited or summed.total is null then assets.total
           else least(greatest(summed.new_total, 0), 2147483647)::integer end,
         available = case when summed.unlimited or summed.available is null then assets.available
-          else least(greatest(summed.new_available, 0), 2147483647)::integer end
+          else least(greatest(summed.new_available, 0), 2147483647)::integer end,
+        read_at = greatest(assets.read_at, summed.as_of)
       from summed where assets.no = summed.no
       returning summed.at, coalesce(summed.new_assigned < 0, false) or not summed.unlimited
         and (coalesce(summed.new_total < 0, false) or coalesce(summed.new_available < 0, false)) as contradicts)

@@ -1,26 +1,6 @@
-import type { Counts } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { judgeLow } from './judge-low.ts';
-import { thinDays } from './thin-days.ts';
-
-export function createCounts(trx: Transaction<Tables>): Counts {
-  return {
-    async move(uId, moves, now) {
-      for (const { adamId, pricingParam, assigned, total } of moves)
-        await sql`
-          update assets set
-            assigned = case when assigned is null then null else greatest(0, assigned + ${assigned}::integer) end,
-            total = case when unlimited or total is null then total else greatest(0, total + ${total}::integer) end,
-            available = case when unlimited or available is null then available
-              else greatest(0, available + ${total}::integer - ${assigned}::integer) end,
-            read_at = greatest(read_at, ${now}::timestamptz)
-          where location_uid = ${uId} and adam_id = ${adamId} and pricing_param = ${pricingParam}`.execute(trx);
-      await keepCounts(trx, uId, now);
-    },
-    thin: (now) => thinDays(trx, now),
-  };
-}
 
 /**
  * To be called in the transaction that makes counts visible: keeps what changed in the day's history, the last reading

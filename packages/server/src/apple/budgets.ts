@@ -1,4 +1,4 @@
-import type { RequestBudget } from '../domain/request-budget.ts';
+import type { RequestBudget } from '@winesap/core';
 
 /** What the processes of an installation share about each location, where there may be several of them. */
 export interface Budgets {

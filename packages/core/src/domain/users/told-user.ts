@@ -1,8 +1,18 @@
-import { isActive, type KnownUser, sameUser, type User } from '../users/user.ts';
-import type { NoticedUser, UserNotice } from './notice.ts';
+import { isActive, type KnownUser, sameUser, type User } from './user.ts';
+
+export type ToldUserChange = 'created' | 'updated' | 'retired' | 'associated';
+
+/** A user as a notification names it. Null: not said. */
+export interface NoticedUser {
+  clientUserId: string;
+  email: string | null;
+  idHash: string | null;
+  inviteCode: string | null;
+  status: string | null;
+}
 
 /** What Apple leaves out is what the change means. */
-const STATUS: Record<UserNotice['change'], string | null> = {
+const STATUS: Record<ToldUserChange, string | null> = {
   created: 'Registered',
   updated: null,
   retired: 'Retired',
@@ -15,7 +25,7 @@ const STATUS: Record<UserNotice['change'], string | null> = {
  */
 export function toldUser(
   stored: KnownUser | null,
-  change: UserNotice['change'],
+  change: ToldUserChange,
   told: NoticedUser,
 ): { user: KnownUser; fits: boolean } {
   // A new registration has what it is said to have; whether Apple repeats everything of an older one is not known.
@@ -30,7 +40,7 @@ export function toldUser(
   return { user: { ...user, several: stored?.several === true || anew }, fits: follows(stored, change, user) };
 }
 
-function follows(stored: KnownUser | null, change: UserNotice['change'], user: User): boolean {
+function follows(stored: KnownUser | null, change: ToldUserChange, user: User): boolean {
   if (sameUser(stored, user)) return true;
   if (isActive(user) === (change === 'retired')) return false;
   return change === 'created' ? stored === null : stored !== null && isActive(stored);

@@ -1,0 +1,20 @@
+import type { Instant } from '../domain/instant.ts';
+import type { PolicyNode } from '../domain/organizations/policy-tree.ts';
+
+export interface Organizations {
+  insert(name: string, now: Instant): Promise<string>;
+  rename(id: string, name: string): Promise<boolean>;
+  delete(id: string): Promise<void>;
+  byId(id: string): Promise<{ id: string; name: string } | null>;
+  idByName(name: string): Promise<string | null>;
+}
+
+export interface Policies {
+  insert(policy: { organizationId: string; parentId: string | null; name: string }, now: Instant): Promise<string>;
+  rename(id: string, name: string): Promise<void>;
+  delete(id: string): Promise<void>;
+  setTokenInheritance(id: string, enabled: boolean): Promise<void>;
+  organizationOf(id: string): Promise<{ organizationId: string; organizationName: string } | null>;
+  /** All policies of an organization, locked against changes to the tree until the transaction ends. */
+  lockTree(organizationId: string): Promise<PolicyNode[]>;
+}

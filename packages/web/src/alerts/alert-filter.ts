@@ -1,5 +1,4 @@
-import { routes } from '@winesap/api';
-import type { AlertFilter } from '../data/queries.ts';
+import { type QueryInputOf, routes } from '@winesap/api';
 
 interface AlertSearch {
   organizationId?: string | undefined;
@@ -7,6 +6,7 @@ interface AlertSearch {
   ruleId?: string | undefined;
 }
 
+export type AlertFilter = Omit<QueryInputOf<typeof routes.listAlerts>, 'cursor' | 'limit'>;
 type Filter = Omit<AlertFilter, 'state'>;
 
 /** What of the address the server would accept; anything mistyped is left out instead of refused. */

@@ -3,7 +3,9 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Alert, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { alertsQuery, meQuery, organizationsQuery, rulesQuery, tokensQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { infinite, query } from '../data/query.ts';
+import { invalidate } from '../data/reads.ts';
 import { oneOf } from '../data/search.ts';
 import { CsvLink } from '../lists/csv-link.tsx';
 import filtering from '../lists/severity-filter.module.css';
@@ -27,23 +29,19 @@ export function AlertsTab() {
   const navigate = useNavigate({ from: '/alerts' });
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: organizations = [] } = useQuery(organizationsQuery);
-  const { data: rules = [] } = useQuery(rulesQuery);
-  const { data: list } = useQuery(tokensQuery);
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
+  const rules = useQuery(query(routes.listRules)).data?.rules ?? [];
+  const { data: list } = useQuery(query(routes.listTokens));
   const state = oneOf(search.state, [...STATES, 'all']) ?? 'open';
-  const { filter, query } = filterOf(search, state);
-  const page = useInfiniteQuery(alertsQuery(query));
+  const { filter, query: shown } = filterOf(search, state);
+  const page = useInfiniteQuery(infinite(routes.listAlerts, { query: { ...shown, limit: 50 } }));
   const [askAll, setAskAll] = useState(false);
 
   const alerts = page.data?.pages.flatMap((each) => each.alerts) ?? [];
   const counts = page.data?.pages[0]?.counts;
   const change = (next: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
-  const readAgain = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['alerts'] }),
-      client.invalidateQueries({ queryKey: ['rules'] }),
-    ]);
+  const readAgain = () => invalidate(client, routes.listAlerts, routes.listRules);
 
   const acknowledge = useMutation({
     mutationFn: (alert: Alert) => api.call(routes.acknowledgeAlert, { params: { alertId: alert.id } }),
@@ -102,7 +100,7 @@ export function AlertsTab() {
               Acknowledge all {count(counts?.open ?? 0)}
             </ActionButton>
           )}
-          <CsvLink href={urlOf(routes.exportAlerts, { query })} label="Download these alerts as CSV" />
+          <CsvLink href={urlOf(routes.exportAlerts, { query: shown })} label="Download these alerts as CSV" />
         </div>
       </div>
       {chips.length > 0 && (

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type CalendarFeed, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { feedsQuery, organizationsQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
+import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
@@ -18,7 +19,8 @@ import { ShownOnceWindow } from '../windows/shown-once.tsx';
 /** Calendars that others subscribe to: every expiry as a day with reminders, at a secret address. */
 export function CalendarsTab() {
   const client = useQueryClient();
-  const { data: feeds, error } = useQuery(feedsQuery);
+  const { data, error } = useQuery(query(routes.listCalendarFeeds));
+  const feeds = data?.feeds;
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<CalendarFeed | null>(null);
   const revoke = useMutation({
@@ -26,7 +28,7 @@ export function CalendarsTab() {
     onSuccess: async (_nothing, feed) => {
       tell(`The calendar feed ${feed.name} is revoked.`);
       setRevoking(null);
-      await client.invalidateQueries({ queryKey: ['feeds'] });
+      await invalidate(client, routes.listCalendarFeeds);
     },
   });
 
@@ -102,7 +104,7 @@ export function CalendarsTab() {
 /** Makes a feed and shows its address, this once. */
 function AddFeedWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const [name, setName] = useState('Content tokens');
   const [organizationId, setOrganization] = useState<string | null>(null);
   const add = useMutation({
@@ -112,7 +114,7 @@ function AddFeedWindow({ onClose }: { onClose: () => void }) {
       api.call(routes.addCalendarFeed, {
         body: { name: name.trim(), ...(organizationId === null ? {} : { organizationId }) },
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['feeds'] }),
+    onSuccess: () => invalidate(client, routes.listCalendarFeeds),
   });
 
   if (add.isSuccess) {

@@ -2,8 +2,10 @@ import '@mantine/spotlight/styles.css';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { useEffect, useMemo } from 'react';
-import { meQuery, organizationsQuery, policiesQuery, tokensQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 
 const [store, spotlight] = createSpotlight();
@@ -14,11 +16,13 @@ const MANY_ORGANIZATIONS = 40;
 export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: list } = useQuery(tokensQuery);
-  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const { data: list } = useQuery(query(routes.listTokens));
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const trees = useQueries({
-    queries: organizations.slice(0, MANY_ORGANIZATIONS).map((organization) => policiesQuery(organization.id)),
-    combine: (results) => results.flatMap((result) => result.data ?? []),
+    queries: organizations
+      .slice(0, MANY_ORGANIZATIONS)
+      .map((organization) => query(routes.listPolicies, { params: { organizationId: organization.id } })),
+    combine: (results) => results.flatMap((result) => result.data?.policies ?? []),
   });
 
   useEffect(() => {

@@ -1,5 +1,6 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { matchQuery, type QueryClient, type QueryFilters } from '@tanstack/react-query';
 import {
+  type AnyRoute,
   type ContentToken,
   type PolicyDetail,
   routes,
@@ -8,6 +9,9 @@ import {
   StreamMessage,
   urlOf,
 } from '@winesap/api';
+import { FRESH_AT_MOST, HISTORY_LENGTH } from './queries.ts';
+import { query } from './query.ts';
+import { isRead, readsOf, readsOfLocation } from './reads.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost';
 
@@ -29,7 +33,7 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
  */
 export function startLive(client: QueryClient): Live {
   const connectionListeners = new Set<() => void>();
-  const stale = new Map<string, readonly string[]>();
+  let stale: QueryFilters[] = [];
   let state: Connection = 'connecting';
   let failures = 0;
   // Whether messages may have gone by unheard since the last read.
@@ -46,13 +50,13 @@ export function startLive(client: QueryClient): Live {
     for (const listener of connectionListeners) listener();
   };
 
-  const readAgain = (...keys: readonly (readonly string[])[]) => {
-    for (const key of keys) stale.set(key.join('\n'), key);
+  const readAgain = (...reads: (AnyRoute | QueryFilters)[]) => {
+    for (const each of reads) stale.push('path' in each ? readsOf(each) : each);
     gathering ??= setTimeout(() => {
       gathering = undefined;
-      const due = [...stale.values()];
-      stale.clear();
-      for (const queryKey of due) void client.invalidateQueries({ queryKey });
+      const due = stale;
+      stale = [];
+      void client.invalidateQueries({ predicate: (read) => due.some((filters) => matchQuery(filters, read)) });
     }, GATHER_MS);
   };
 
@@ -60,40 +64,49 @@ export function startLive(client: QueryClient): Live {
     switch (message.topic) {
       case 'hello':
         failures = 0;
-        if (missed) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'removal' });
+        if (missed) void client.invalidateQueries({ predicate: (read) => !isRead(read, routes.previewRemoval) });
         // Between the first read and the open stream something may have happened to a token.
-        else readAgain(['tokens'], ['token'], ['policy']);
+        else readAgain(routes.listTokens, routes.getToken, routes.getPolicy);
         missed = false;
         return become('open');
       case 'event':
-        readAgain(['events-summary'], ['events-fresh']);
-        if (message.tokenId !== null) readAgain(['history', message.tokenId], ['uploads', message.tokenId]);
+        // The list itself stays as it is: nothing moves under the pointer until it is asked for.
+        readAgain(routes.summarizeEvents, readsOf(routes.listEvents, { query: { limit: FRESH_AT_MOST } }));
+        if (message.tokenId !== null) {
+          const { tokenId } = message;
+          readAgain(readsOf(routes.listEvents, { query: { tokenId, limit: HISTORY_LENGTH } }));
+          readAgain(readsOf(routes.listUploads, { params: { tokenId } }));
+        }
         return;
       case 'scan':
         showProgress(client, message.scan);
-        if (message.scan.finishedAt !== null)
-          readAgain(
-            ['tokens'],
-            ['token', message.scan.tokenId],
-            ['policy'],
-            ['scans', message.scan.tokenId],
-            ['location'],
-            ['licenses'],
-          );
+        if (message.scan.finishedAt !== null) {
+          const params = { tokenId: message.scan.tokenId };
+          readAgain(routes.listTokens, readsOf(routes.getToken, { params }), routes.getPolicy);
+          readAgain(readsOf(routes.listScans, { params }), readsOf(routes.getNotificationHealth, { params }));
+          readAgain(readsOf(routes.listNotifications, { params }), readsOfLocation(), routes.findAssets);
+        }
         return;
-      case 'token':
-        return readAgain(['tokens'], ['token', message.tokenId], ['policy'], ['policies', message.organizationId]);
+      case 'token': {
+        const { tokenId, organizationId } = message;
+        readAgain(routes.listTokens, readsOf(routes.getToken, { params: { tokenId } }), routes.getPolicy);
+        return readAgain(readsOf(routes.listPolicies, { params: { organizationId } }));
+      }
       case 'release': {
         const { uId, finished } = message;
         // Its end changes who holds what, and the counts.
-        return readAgain(finished ? ['location', uId] : ['location', uId, 'releases']);
+        return readAgain(finished ? readsOfLocation(uId) : readsOf(routes.listReleases, { params: { uId } }));
       }
-      case 'tree':
-        return readAgain(['organizations'], ['policies', message.organizationId], ['policy']);
+      case 'tree': {
+        const params = { organizationId: message.organizationId };
+        return readAgain(routes.listOrganizations, readsOf(routes.listPolicies, { params }), routes.getPolicy);
+      }
       case 'alert':
-        return readAgain(['alerts'], ['rules']);
-      case 'channel':
-        return readAgain(['channels'], ['deliveries', message.channelId]);
+        return readAgain(routes.listAlerts, routes.listRules);
+      case 'channel': {
+        const params = { channelId: message.channelId };
+        return readAgain(routes.listChannels, readsOf(routes.listDeliveries, { params }));
+      }
     }
   };
 
@@ -158,8 +171,9 @@ function showProgress(client: QueryClient, progress: ScanProgress): void {
   const scan: Scan = { ...progress, changes: null, discrepancy: null, failure: null };
   const withScan = (token: ContentToken): ContentToken =>
     token.tokenId === scan.tokenId && !isOlder(scan, token.scan) ? { ...token, scan } : token;
-  client.setQueryData<ContentToken>(['token', scan.tokenId], (token) => token && withScan(token));
-  client.setQueriesData<PolicyDetail>({ queryKey: ['policy'] }, (policy) =>
+  const { queryKey } = query(routes.getToken, { params: { tokenId: scan.tokenId } });
+  client.setQueryData(queryKey, (token) => token && withScan(token));
+  client.setQueriesData<PolicyDetail>(readsOf(routes.getPolicy), (policy) =>
     policy?.token ? { ...policy, token: withScan(policy.token) } : policy,
   );
 }

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from '@winesap/api';
+import { ApiProblem, routes } from '@winesap/api';
 import { isSignedOut } from './api.ts';
+import { isRead } from './reads.ts';
 
 /** Answers that another try a moment later may change. */
 const PASSING = new Set([0, 502, 503, 504]);
@@ -14,7 +15,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({
       onError: (error, query) => {
         // The guard of the routes reads `me` itself and sends to the sign-in.
-        if (query.queryKey[0] !== 'me') watch(error);
+        if (!isRead(query, routes.getMe)) watch(error);
       },
     }),
     mutationCache: new MutationCache({

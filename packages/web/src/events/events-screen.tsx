@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, urlOf } from '@winesap/api';
 import { useMemo } from 'react';
 import { problemOf } from '../data/api.ts';
-import { eventsQuery, FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../data/queries.ts';
+import { FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../data/queries.ts';
+import { infinite } from '../data/query.ts';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { count, some } from '../parts/words.ts';
@@ -22,14 +23,14 @@ export function EventsScreen() {
   const navigate = useNavigate({ from: '/events' });
   const filter = useMemo(() => filterOf(search), [search]);
   const client = useQueryClient();
-  const page = useInfiniteQuery(eventsQuery(filter));
+  const page = useInfiniteQuery(infinite(routes.listEvents, { query: filter }));
   const { data: summary } = useQuery(summaryQuery(filter));
 
   const change = (next: Partial<EventSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next, event: undefined }), resetScroll: false });
   const showFresh = async () => {
     window.scrollTo({ top: 0 });
-    await client.resetQueries({ queryKey: ['events', filter] });
+    await client.resetQueries(infinite(routes.listEvents, { query: filter }));
   };
 
   const events = page.data?.pages.flatMap((each) => each.events) ?? [];

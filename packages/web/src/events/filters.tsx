@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { organizationsQuery, tokenQuery } from '../data/queries.ts';
+import { routes } from '@winesap/api';
+import { query } from '../data/query.ts';
 import { SearchField } from '../lists/search-field.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { shortDateTime } from '../parts/words.ts';
@@ -22,8 +23,11 @@ const SPANS = [
 
 /** The filter: fields to set it, and a chip for each part that is set, to take it away again. */
 export function Filters({ search, onChange }: Props) {
-  const { data: organizations = [] } = useQuery(organizationsQuery);
-  const { data: token } = useQuery({ ...tokenQuery(search.tokenId ?? ''), enabled: search.tokenId !== undefined });
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
+  const { data: token } = useQuery({
+    ...query(routes.getToken, { params: { tokenId: search.tokenId ?? '' } }),
+    enabled: search.tokenId !== undefined,
+  });
   const organization = organizations.find((each) => each.id === search.organizationId);
 
   const chips: { key: string; words: string; clear: Partial<EventSearch> }[] = [];

@@ -2,7 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, type Severity, type TokenRow, urlOf } from '@winesap/api';
 import { useDeferredValue, useMemo } from 'react';
-import { meQuery, organizationsQuery, tokensQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
 import { oneOf } from '../data/search.ts';
 import { SearchField } from '../lists/search-field.tsx';
 import filtering from '../lists/severity-filter.module.css';
@@ -21,8 +22,8 @@ export function OverviewScreen() {
   const search = useSearch({ from: '/inside/' });
   const navigate = useNavigate({ from: '/' });
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data } = useSuspenseQuery(tokensQuery);
-  const { data: organizations } = useSuspenseQuery(organizationsQuery);
+  const { data } = useSuspenseQuery(query(routes.listTokens));
+  const organizations = useSuspenseQuery(query(routes.listOrganizations)).data.organizations;
   const severity = oneOf(search.severity, SEVERITIES);
   const words = useDeferredValue(search.q ?? '');
 

@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { problemOf } from '../data/api.ts';
-import { organizationsQuery, policiesQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { Window } from '../windows/window.tsx';
@@ -23,15 +24,17 @@ interface Props {
 
 /** A dropped file opens a location nobody holds here: to which policy shall it go? */
 export function PickPolicyWindow({ fileName, locationName, onPick, onClose }: Props) {
-  const { data: organizations = [], error } = useQuery(organizationsQuery);
+  const { data, error } = useQuery(query(routes.listOrganizations));
+  const organizations = data?.organizations ?? [];
   const [chosenOrganization, setOrganization] = useState<string | null>(null);
   const [chosenPolicy, setPolicy] = useState('');
   const organizationId = chosenOrganization ?? organizations[0]?.id;
-  const { data: policies = [] } = useQuery({
-    ...policiesQuery(organizationId ?? ''),
+  const { data: tree } = useQuery({
+    ...query(routes.listPolicies, { params: { organizationId: organizationId ?? '' } }),
     enabled: organizationId !== undefined,
   });
   const organization = organizations.find((each) => each.id === organizationId);
+  const policies = tree?.policies ?? [];
   const policy = policies.find((each) => each.id === chosenPolicy);
 
   return (

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
+import { invalidate, readsOf } from '../data/reads.ts';
 import { tell } from '../parts/notes/told.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
 
@@ -39,12 +40,13 @@ export function NameWindow({ task, onClose, onDone }: Props) {
   const save = useMutation({
     mutationFn: () => perform(task, name.trim(), under === '' ? null : under),
     onSuccess: async (done) => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['organizations'] }),
-        client.invalidateQueries({ queryKey: ['policies', done.organizationId] }),
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['tokens'] }),
-      ]);
+      await invalidate(
+        client,
+        routes.listOrganizations,
+        readsOf(routes.listPolicies, { params: { organizationId: done.organizationId } }),
+        routes.getPolicy,
+        routes.listTokens,
+      );
       tell(task.kind.startsWith('add') ? `${name.trim()} is added.` : `It is called ${name.trim()} now.`);
       onClose();
       onDone?.(done);

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type Organization, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
+import { invalidate } from '../data/reads.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
@@ -32,7 +33,7 @@ export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd
       tell(`${current?.name ?? 'The organization'} is deleted. Its events stay until they are 90 days old.`);
       setWindow(null);
       await navigate({ to: '/policies' });
-      await client.invalidateQueries({ queryKey: ['organizations'] });
+      await invalidate(client, routes.listOrganizations);
     },
   });
 

@@ -1,7 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { useState } from 'react';
-import { meQuery, organizationsQuery, policiesQuery, policyQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -15,14 +17,17 @@ export function PoliciesScreen() {
   const search = useSearch({ from: '/inside/policies' });
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: organizations } = useSuspenseQuery(organizationsQuery);
-  const { data: policy } = useQuery({ ...policyQuery(policyId ?? ''), enabled: policyId !== undefined });
+  const organizations = useSuspenseQuery(query(routes.listOrganizations)).data.organizations;
+  const { data: policy } = useQuery({
+    ...query(routes.getPolicy, { params: { policyId: policyId ?? '' } }),
+    enabled: policyId !== undefined,
+  });
   const [adding, setAdding] = useState<'organization' | 'policy' | null>(null);
 
   const wanted = policy?.organizationId ?? search.organizationId;
   const organization = organizations.find((each) => each.id === wanted) ?? organizations[0];
-  const { data: policies } = useQuery({
-    ...policiesQuery(organization?.id ?? ''),
+  const { data: tree } = useQuery({
+    ...query(routes.listPolicies, { params: { organizationId: organization?.id ?? '' } }),
     enabled: organization !== undefined,
   });
   const viewer = me.role === 'viewer' ? 'Changing this needs the role admin.' : null;
@@ -38,8 +43,8 @@ export function PoliciesScreen() {
           mayDelete={me.role === 'owner'}
           onAdd={() => setAdding('organization')}
         />
-        {organization !== undefined && policies !== undefined && (
-          <PolicyTree key={organization.id} policies={policies} selectedId={policyId ?? null} />
+        {organization !== undefined && tree !== undefined && (
+          <PolicyTree key={organization.id} policies={tree.policies} selectedId={policyId ?? null} />
         )}
         {organization !== undefined && (
           <ActionButton variant="subtle" why={viewer} aria-haspopup="dialog" onClick={() => setAdding('policy')}>

@@ -4,7 +4,9 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { meQuery, policyQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
+import { invalidate, readsOf } from '../data/reads.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import head from '../parts/page-head.module.css';
@@ -15,7 +17,7 @@ import classes from './policies.module.css';
 /** A policy: where it stands, its name, and its two sections. */
 export function PolicyPage() {
   const { policyId } = useParams({ from: '/inside/policies/$policyId' });
-  const { data: policy } = useSuspenseQuery(policyQuery(policyId));
+  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
   const { data: me } = useSuspenseQuery(meQuery);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -27,8 +29,8 @@ export function PolicyPage() {
     onSuccess: async () => {
       tell(`${policy.name} is deleted.`);
       await navigate({ to: '/policies', search: { organizationId: policy.organizationId } });
-      client.removeQueries({ queryKey: ['policy', policyId] });
-      await client.invalidateQueries({ queryKey: ['policies', policy.organizationId] });
+      client.removeQueries(readsOf(routes.getPolicy, { params: { policyId } }));
+      await invalidate(client, readsOf(routes.listPolicies, { params: { organizationId: policy.organizationId } }));
     },
   });
 

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
+import { invalidate } from '../data/reads.ts';
 import { useNow } from '../parts/time.tsx';
 import { shortDate } from '../parts/words.ts';
 import { FormWindow } from '../windows/form-window.tsx';
@@ -27,7 +28,7 @@ export function AddKeyWindow({ onClose }: { onClose: () => void }) {
     // The text of a key stays in this window: it is in no cache that outlives it.
     gcTime: 0,
     mutationFn: () => api.call(routes.addKey, { body: { name: name.trim(), expiresAt } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+    onSuccess: () => invalidate(client, routes.listKeys, routes.listAllKeys),
   });
 
   if (add.isSuccess)

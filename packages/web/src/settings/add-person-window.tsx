@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Role, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
+import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
 import { tell } from '../parts/notes/told.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
@@ -21,7 +22,7 @@ export function AddPersonWindow({ onClose }: { onClose: () => void }) {
     onSuccess: async (person) => {
       tell(`${person.name} has access now.`);
       onClose();
-      await client.invalidateQueries({ queryKey: ['people'] });
+      await invalidate(client, routes.listPeople);
     },
   });
   const why =

@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { type ApiKey, type OwnedKey, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { allKeysQuery, keysQuery, meQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
+import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
@@ -16,8 +18,9 @@ import { KeyList } from './key-list.tsx';
 export function KeysSection() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: keys, error } = useQuery(keysQuery);
-  const { data: all = [] } = useQuery({ ...allKeysQuery, enabled: me.role === 'owner' });
+  const { data, error } = useQuery(query(routes.listKeys));
+  const keys = data?.keys;
+  const all = useQuery({ ...query(routes.listAllKeys), enabled: me.role === 'owner' }).data?.keys ?? [];
   const others = all.filter(({ person }) => person.id !== me.id);
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<ApiKey | OwnedKey | null>(null);
@@ -27,7 +30,7 @@ export function KeysSection() {
     onSuccess: async (_nothing, key) => {
       tell(`The key ${key.name} has ended.`);
       setEnding(null);
-      await client.invalidateQueries({ queryKey: ['keys'] });
+      await invalidate(client, routes.listKeys, routes.listAllKeys);
     },
   });
 

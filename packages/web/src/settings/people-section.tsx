@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { type Person, type Role, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { meQuery, openLinksQuery, peopleQuery } from '../data/queries.ts';
+import { meQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
+import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
@@ -20,11 +22,12 @@ type Open = { kind: 'add' } | { kind: 'password' | 'remove'; person: Person };
 export function PeopleSection() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: people, error } = useQuery({ ...peopleQuery, enabled: me.role === 'owner' });
-  const { data: links } = useQuery({ ...openLinksQuery, enabled: me.role === 'owner' });
+  const { data, error } = useQuery({ ...query(routes.listPeople), enabled: me.role === 'owner' });
+  const people = data?.people;
+  const { data: links } = useQuery({ ...query(routes.listOpenLinks), enabled: me.role === 'owner' });
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
-  const readAgain = () => client.invalidateQueries({ queryKey: ['people'] });
+  const readAgain = () => invalidate(client, routes.listPeople);
 
   const changeRole = useMutation({
     mutationFn: ({ person, role }: { person: Person; role: Role }) =>
@@ -32,7 +35,7 @@ export function PeopleSection() {
     onSuccess: async (person) => {
       tell(`${person.name} is ${person.role} now.`);
       await readAgain();
-      if (person.id === me.id) await client.invalidateQueries({ queryKey: ['me'] });
+      if (person.id === me.id) await invalidate(client, routes.getMe);
     },
   });
   if (me.role !== 'owner')

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type OpenLinks, type Person, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { openLinksQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
+import { invalidate } from '../data/reads.ts';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import { shortDate } from '../parts/words.ts';
@@ -16,7 +17,7 @@ type Fate = 'end' | 'hand-over';
 /** Takes a person's access away, and asks first what becomes of the addresses the person made for others. */
 export function RemovePersonWindow({ person, onClose }: { person: Person; onClose: () => void }) {
   const client = useQueryClient();
-  const { data: all, error } = useQuery(openLinksQuery);
+  const { data: all, error } = useQuery(query(routes.listOpenLinks));
   const [fate, setFate] = useState<Fate>('end');
   const links = all === undefined ? undefined : linksOf(all, person.id);
   const remove = useMutation({
@@ -24,12 +25,7 @@ export function RemovePersonWindow({ person, onClose }: { person: Person; onClos
     onSuccess: async () => {
       tell(`${person.name} no longer has access.`);
       onClose();
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['people'] }),
-        client.invalidateQueries({ queryKey: ['open-links'] }),
-        client.invalidateQueries({ queryKey: ['feeds'] }),
-        client.invalidateQueries({ queryKey: ['uploads'] }),
-      ]);
+      await invalidate(client, routes.listPeople, routes.listOpenLinks, routes.listCalendarFeeds, routes.listUploads);
     },
   });
 

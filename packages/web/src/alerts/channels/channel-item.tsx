@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Channel, routes } from '@winesap/api';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
@@ -29,13 +30,13 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
   const params = { channelId: id };
   const test = useMutation({
     mutationFn: () => api.call(routes.testChannel, { params }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['deliveries', id] }),
+    onSuccess: () => invalidate(client, readsOf(routes.listDeliveries, { params: { channelId: id } })),
   });
   const enable = useMutation({
     mutationFn: () => api.call(routes.enableChannel, { params }),
     onSuccess: async () => {
       tell(`${name} sends again.`);
-      await client.invalidateQueries({ queryKey: ['channels'] });
+      await invalidate(client, routes.listChannels);
     },
   });
   const disabled = channel.disabledAt !== null;

@@ -4,6 +4,7 @@ import { type Channel, type ChannelKind, type ChannelSettings, routes } from '@w
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { channelSettingsQuery } from '../../data/queries.ts';
+import { invalidate } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -27,7 +28,7 @@ export function AddChannelWindow({ onClose }: { onClose: () => void }) {
     gcTime: 0,
     mutationFn: async () => (described.value === null ? null : api.call(routes.addChannel, { body: described.value })),
     onSuccess: async (added) => {
-      await client.invalidateQueries({ queryKey: ['channels'] });
+      await invalidate(client, routes.listChannels);
       if (added?.secret == null) {
         tell('The channel is added. Send a test, then choose it in a rule.');
         onClose();
@@ -69,7 +70,7 @@ export function AddChannelWindow({ onClose }: { onClose: () => void }) {
 export function ChangeChannelWindow({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const settings = useQuery(channelSettingsQuery(channel.id));
   if (settings.data !== undefined && !settings.isFetching)
-    return <ChangeChannel channel={channel} settings={settings.data} onClose={onClose} />;
+    return <ChangeChannel channel={channel} settings={settings.data.settings} onClose={onClose} />;
   return (
     <Window
       title={`Change ${channel.name}`}
@@ -103,7 +104,7 @@ function ChangeChannel({ channel, settings, onClose }: ChangeProps) {
     onSuccess: async () => {
       tell(`${form.name.trim()} is changed.`);
       onClose();
-      await client.invalidateQueries({ queryKey: ['channels'] });
+      await invalidate(client, routes.listChannels);
     },
   });
   return (

@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type Channel, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { channelsQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
+import { invalidate } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
@@ -21,7 +22,8 @@ export function ChannelsTab() {
   const client = useQueryClient();
   const { log } = useSearch({ from: '/inside/alerts/channels' });
   const navigate = useNavigate({ from: '/alerts/channels' });
-  const { data: channels, error } = useQuery(channelsQuery);
+  const { data, error } = useQuery(query(routes.listChannels));
+  const channels = data?.channels;
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const remove = useMutation({
@@ -29,10 +31,7 @@ export function ChannelsTab() {
     onSuccess: async (_nothing, channel) => {
       tell(`The channel ${channel.name} is removed.`);
       close();
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['channels'] }),
-        client.invalidateQueries({ queryKey: ['rules'] }),
-      ]);
+      await invalidate(client, routes.listChannels, routes.listRules);
     },
   });
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Channel, type Delivery, routes, urlOf } from '@winesap/api';
 import { problemOf } from '../../data/api.ts';
-import { deliveriesQuery } from '../../data/queries.ts';
+import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
@@ -12,7 +12,9 @@ import classes from './channels.module.css';
 
 /** What went through a channel, newest first, each with every attempt. */
 export function DeliveryLog({ channel }: { channel: Channel }) {
-  const page = useInfiniteQuery(deliveriesQuery(channel.id));
+  const page = useInfiniteQuery(
+    infinite(routes.listDeliveries, { params: { channelId: channel.id }, query: { limit: 25 } }),
+  );
   const deliveries = page.data?.pages.flatMap((each) => each.deliveries) ?? [];
   return (
     <div className={classes.log}>

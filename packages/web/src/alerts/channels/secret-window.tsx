@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Channel, routes } from '@winesap/api';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate } from '../../data/reads.ts';
 import { fullTime } from '../../parts/words.ts';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ShownOnceWindow } from '../../windows/shown-once.tsx';
@@ -17,7 +18,7 @@ export function SecretWindow({ channel: { id, name }, onClose }: Props) {
     // The secret stays in this window: it is in no cache that outlives it.
     gcTime: 0,
     mutationFn: () => api.call(routes.rotateChannelSecret, { params: { channelId: id } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['channels'] }),
+    onSuccess: () => invalidate(client, routes.listChannels),
   });
   if (rotate.isSuccess)
     return (

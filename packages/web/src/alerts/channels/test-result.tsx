@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '@winesap/api';
-import { api, problemOf } from '../../data/api.ts';
+import { type ResponseOf, routes } from '@winesap/api';
+import { problemOf } from '../../data/api.ts';
+import { query } from '../../data/query.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import classes from './channels.module.css';
 
@@ -10,18 +11,10 @@ const LOOK_MS = 1_000;
 /** What became of a test message: on its way, arrived, or refused and why. */
 export function TestResult({ channelId, deliveryId }: { channelId: string; deliveryId: string }) {
   const { data, error } = useQuery({
-    queryKey: ['deliveries', channelId, deliveryId],
-    queryFn: async ({ signal }) => {
-      const { deliveries } = await api.call(routes.listDeliveries, {
-        params: { channelId },
-        query: { limit: 20 },
-        signal,
-      });
-      return deliveries.find(({ id }) => id === deliveryId) ?? null;
-    },
-    refetchInterval: ({ state }) => (state.data?.attempts.length ? false : LOOK_MS),
+    ...query(routes.listDeliveries, { params: { channelId }, query: { limit: 20 } }),
+    refetchInterval: ({ state }) => (lastAttempt(state.data, deliveryId) === undefined ? LOOK_MS : false),
   });
-  const last = data?.attempts.at(-1);
+  const last = lastAttempt(data, deliveryId);
   if (error !== null) return <p>{problemOf(error).title}</p>;
   if (last === undefined) return <p className="quiet">The test is on its way…</p>;
   return last.succeeded ? (
@@ -33,4 +26,8 @@ export function TestResult({ channelId, deliveryId }: { channelId: string; deliv
       <SeverityMark severity="broken" /> The test did not arrive: {last.note}
     </p>
   );
+}
+
+function lastAttempt(page: ResponseOf<typeof routes.listDeliveries> | undefined, deliveryId: string) {
+  return page?.deliveries.find(({ id }) => id === deliveryId)?.attempts.at(-1);
 }

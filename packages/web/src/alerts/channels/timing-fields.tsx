@@ -1,7 +1,8 @@
 import { Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { routes } from '@winesap/api';
 import { useContext, useMemo } from 'react';
-import { organizationsQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
 import { WindowContext } from '../../windows/window-context.ts';
 import { type ChannelForm, WEEKDAYS } from './channel-form.ts';
@@ -22,7 +23,7 @@ const DAYS = WEEKDAYS.map((day, index) => ({ value: String(index + 1), label: da
 /** When the channel speaks: at once or gathered, quiet hours, and for mail the weekly report. */
 export function TimingFields({ form, onChange }: Props) {
   const host = useContext(WindowContext);
-  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const zones = useMemo(
     () => [...new Set([form.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])],
     [form.timeZone],

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Report } from '@winesap/api';
+import { type Report, routes } from '@winesap/api';
 import { problemOf } from '../../data/api.ts';
-import { organizationsQuery, reportQuery } from '../../data/queries.ts';
+import { reportQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
 import { SEVERITY_WORD, SeverityMark } from '../../parts/severity-mark.tsx';
@@ -19,7 +20,7 @@ const SHOWN = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const;
 export function ReportTab() {
   const search = useSearch({ from: '/inside/alerts/report' });
   const navigate = useNavigate({ from: '/alerts/report' });
-  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const days = PERIODS.find((each) => String(each) === search.days) ?? 7;
   const { data: report, error } = useQuery(
     reportQuery({ days, ...(search.organizationId === undefined ? {} : { organizationId: search.organizationId }) }),

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Channel, type Rule, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { ChannelChoice } from './channel-choice.tsx';
@@ -45,7 +46,7 @@ export function RuleWindow({
     onSuccess: async () => {
       tell(rule === undefined ? 'The rule is added. What is true already is told now.' : 'The rule is changed.');
       onClose();
-      await client.invalidateQueries({ queryKey: ['rules'] });
+      await invalidate(client, routes.listRules);
     },
   });
 

@@ -4,7 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { type Rule, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { channelsQuery, meQuery, rulesQuery } from '../../data/queries.ts';
+import { meQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
+import { invalidate } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
@@ -23,8 +25,9 @@ type Open = { kind: 'add' } | { kind: 'edit' | 'remove'; rule: Rule };
 export function RulesTab() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data: rules, error } = useQuery(rulesQuery);
-  const { data: channels } = useQuery({ ...channelsQuery, enabled: me.role !== 'viewer' });
+  const { data, error } = useQuery(query(routes.listRules));
+  const rules = data?.rules;
+  const channels = useQuery({ ...query(routes.listChannels), enabled: me.role !== 'viewer' }).data?.channels;
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const why = me.role === 'viewer' ? 'Rules need the role admin. Ask an owner.' : null;
@@ -37,7 +40,7 @@ export function RulesTab() {
     },
     onSuccess: async (_nothing, { rule, enabled }) => {
       tell(enabled ? `${rule.name} watches again.` : `${rule.name} is switched off. What is open stays open.`);
-      await client.invalidateQueries({ queryKey: ['rules'] });
+      await invalidate(client, routes.listRules);
     },
   });
   const remove = useMutation({
@@ -45,8 +48,8 @@ export function RulesTab() {
     onSuccess: async (_nothing, rule) => {
       tell(`The rule ${rule.name} is removed.`);
       close();
-      await client.invalidateQueries({ queryKey: ['rules'] });
-      await client.invalidateQueries({ queryKey: ['alerts'] });
+      await invalidate(client, routes.listRules);
+      await invalidate(client, routes.listAlerts);
     },
   });
 

@@ -1,7 +1,8 @@
 import { NativeSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { routes } from '@winesap/api';
 import { useContext, useState } from 'react';
-import { organizationsQuery, policiesQuery, tokensQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { WindowContext } from '../../windows/window-context.ts';
 import type { RuleForm, ScopeKind } from './rule-form.ts';
 
@@ -20,10 +21,13 @@ const SHOWN_AT_ONCE = 100;
 
 /** Where a rule watches. */
 export function ScopeFields({ form, onChange }: Props) {
-  const { data: organizations = [] } = useQuery(organizationsQuery);
-  const { data: list } = useQuery(tokensQuery);
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
+  const { data: list } = useQuery(query(routes.listTokens));
   const [ofOrganization, setOfOrganization] = useState<string | null>(null);
-  const { data: policies } = useQuery({ ...policiesQuery(ofOrganization ?? ''), enabled: ofOrganization !== null });
+  const { data: tree } = useQuery({
+    ...query(routes.listPolicies, { params: { organizationId: ofOrganization ?? '' } }),
+    enabled: ofOrganization !== null,
+  });
   const organizationOptions = organizations.map(({ id, name }) => ({ value: id, label: name }));
 
   return (
@@ -62,7 +66,7 @@ export function ScopeFields({ form, onChange }: Props) {
                   : 'As it is now'
                 : 'Choose…'
             }
-            options={(policies ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            options={(tree?.policies ?? []).map(({ id, name }) => ({ value: id, label: name }))}
             value={form.policyId}
             onChange={(policyId) => onChange({ policyId })}
           />

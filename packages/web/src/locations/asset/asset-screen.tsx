@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { assetQuery } from '../../data/location-queries.ts';
+import { assetQuery } from '../../data/queries.ts';
 import page from '../../parts/page-head.module.css';
 import { Ago } from '../../parts/time.tsx';
 import { AssetCounts } from '../assets/asset-counts.tsx';

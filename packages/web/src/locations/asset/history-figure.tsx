@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type Asset, type AssetDay, routes, urlOf } from '@winesap/api';
 import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { type AssetKey, assetHistoryQuery } from '../../data/location-queries.ts';
+import type { AssetKey } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { rowFor } from '../../lists/row-keys.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
@@ -27,7 +28,8 @@ interface Props {
 
 /** Its counts over time, as lines or as a table; a day chosen in either is looked back at. */
 export function HistoryFigure({ assetKey, asset, search, asOf, onChange }: Props) {
-  const { data: history, error } = useQuery(assetHistoryQuery(assetKey));
+  const { data, error } = useQuery(query(routes.getAssetHistory, { params: assetKey }));
+  const history = data?.days;
   const [asTable, setAsTable] = useState(false);
   // Only the day matters: the figure is not drawn anew at every tick of the clock.
   const day = today(useNow());

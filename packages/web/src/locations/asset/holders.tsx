@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type AssetDetail, type Holder, type Release, routes, urlOf } from '@winesap/api';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type AssetDetail, type Holder, type QueryInputOf, type Release, routes, urlOf } from '@winesap/api';
 import { useMemo, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { type AssetKey, type HolderFilter, holdersQuery, releasesQuery } from '../../data/location-queries.ts';
+import type { AssetKey } from '../../data/queries.ts';
+import { infinite } from '../../data/query.ts';
 import { oneOf } from '../../data/search.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { type Column, LongTable } from '../../lists/long-table.tsx';
@@ -17,8 +18,11 @@ import type { AssetScreenSearch } from './asset-screen-search.ts';
 import classes from './holders.module.css';
 import { isUnderWay, ReleaseList } from './release-list.tsx';
 import { ReleaseWindow } from './release-window.tsx';
+import { useReleases } from './use-releases.ts';
 
-const NONE: readonly Release[] = [];
+type HolderFilter = Pick<QueryInputOf<typeof routes.listHolders>, 'q' | 'kind'>;
+
+const AT_ONCE = 200;
 const KINDS = ['device', 'user'] as const;
 const KIND_WORD = { device: 'Device', user: 'User' } as const;
 
@@ -32,12 +36,14 @@ interface Props {
 /** Who holds a license of it, a million of them if need be: more is read as the list is scrolled. */
 export function Holders({ assetKey, detail, search, onChange }: Props) {
   const filter = holderFilterOf(search);
-  const list = useInfiniteQuery(holdersQuery(assetKey, filter));
+  const list = useInfiniteQuery(
+    infinite(routes.listHolders, { params: assetKey, query: { ...filter, limit: AT_ONCE } }),
+  );
   const holders = useMemo(() => list.data?.pages.flatMap((page) => page.holders) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const narrowed = filter.q !== undefined || filter.kind !== undefined;
   const known = list.hasNextPage ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
-  const { data: releases = NONE } = useQuery(releasesQuery(assetKey));
+  const releases = useReleases(assetKey);
   const [releasing, setReleasing] = useState<Holder | null>(null);
   const why = detail.may.release.allowed ? null : (detail.may.release.reason ?? 'It cannot be released.');
   const columns = useMemo(() => holderColumns(releases.filter(isUnderWay), why, setReleasing), [releases, why]);

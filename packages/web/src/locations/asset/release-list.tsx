@@ -1,6 +1,6 @@
 import { type Release, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
-import type { AssetKey } from '../../data/location-queries.ts';
+import type { AssetKey } from '../../data/queries.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';

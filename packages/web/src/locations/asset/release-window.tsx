@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type AssetDetail, type Holder, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import type { AssetKey } from '../../data/location-queries.ts';
+import type { AssetKey } from '../../data/queries.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { Effects } from '../../parts/notes/effects.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { count } from '../../parts/words.ts';
@@ -29,7 +30,7 @@ export function ReleaseWindow({ assetKey, detail, holder: { kind, holder }, onCl
     onSuccess: async () => {
       tell(`Releasing ${name} from ${holder}. It is followed to its end here.`);
       onClose();
-      await client.invalidateQueries({ queryKey: ['location', assetKey.uId, 'releases'] });
+      await invalidate(client, readsOf(routes.listReleases, { params: { uId: assetKey.uId } }));
     },
   });
 

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Asset, routes, type Threshold } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOfLocation } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { assetName } from '../assets/asset-words.ts';
@@ -27,7 +28,7 @@ export function ThresholdWindow({ uId, asset, onClose }: { uId: string; asset: A
     onSuccess: async () => {
       tell(`When ${assetName(asset)} is low was changed.`);
       onClose();
-      await client.invalidateQueries({ queryKey: ['location', uId] });
+      await invalidate(client, readsOfLocation(uId));
     },
   });
 

@@ -1,4 +1,4 @@
-import type { AssetFilter } from '../../data/location-queries.ts';
+import type { QueryInputOf, routes } from '@winesap/api';
 import { sortOf } from './asset-sort.ts';
 
 /** What the address says of the list; every part a text. */
@@ -10,6 +10,8 @@ export interface AssetSearch {
   low?: string | undefined;
   gone?: string | undefined;
 }
+
+type AssetFilter = QueryInputOf<typeof routes.exportLocationAssets>;
 
 /** The server's filter for an address; what is mistyped is left out instead of refused. */
 export function assetFilterOf({ q, platform, type, low, gone, sort }: AssetSearch): AssetFilter {

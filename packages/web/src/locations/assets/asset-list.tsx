@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type AssetList as AssetPage, routes, urlOf } from '@winesap/api';
 import { type ReactNode, useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { assetsQuery, locationQuery } from '../../data/location-queries.ts';
+import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongTable } from '../../lists/long-table.tsx';
 import { Empty } from '../../parts/notes/empty.tsx';
@@ -14,6 +14,8 @@ import { type AssetSearch, assetFilterOf, isNarrowed } from './asset-filter.ts';
 import { AssetFilters } from './asset-filters.tsx';
 import { sortOf, sortText } from './asset-sort.ts';
 import classes from './assets.module.css';
+
+const AT_ONCE = 200;
 
 interface Props {
   uId: string;
@@ -27,8 +29,10 @@ interface Props {
 /** The apps and books of a location: searched, filtered and sorted by the server, drawn as far as they are in sight. */
 export function AssetList({ uId, locationName, search, onChange, children }: Props) {
   const filter = assetFilterOf(search);
-  const list = useInfiniteQuery(assetsQuery(uId, filter));
-  const { data: location } = useQuery(locationQuery(uId));
+  const list = useInfiniteQuery(
+    infinite(routes.listLocationAssets, { params: { uId }, query: { ...filter, limit: AT_ONCE } }),
+  );
+  const { data: location } = useQuery(query(routes.getLocation, { params: { uId } }));
   const columns = useMemo(() => assetColumns(() => uId), [uId]);
   const assets = useMemo(() => list.data?.pages.flatMap((page) => page.assets) ?? [], [list.data]);
   const first = list.data?.pages[0];

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { policyQuery } from '../../data/queries.ts';
+import { routes } from '@winesap/api';
+import { query } from '../../data/query.ts';
 import { ScanNow } from '../../tokens/token/scan-now.tsx';
 import { AssetList } from './asset-list.tsx';
 import { NoToken } from './no-token.tsx';
@@ -13,7 +14,7 @@ export function AssetsSection() {
   const { policyId } = useParams({ from: FROM });
   const search = useSearch({ from: FROM });
   const navigate = useNavigate({ from: '/policies/$policyId/assets' });
-  const { data: policy } = useSuspenseQuery(policyQuery(policyId));
+  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
   const { token } = policy;
   if (token === null) return <NoToken policy={policy} what="Assets appear" />;
   const { uId, locationName } = token.identity;

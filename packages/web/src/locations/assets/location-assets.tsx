@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { locationQuery } from '../../data/location-queries.ts';
-import { policyQuery } from '../../data/queries.ts';
+import { routes } from '@winesap/api';
+import { query } from '../../data/query.ts';
 import { AssetList } from './asset-list.tsx';
 import { TokenNotice } from './token-notice.tsx';
 
@@ -12,8 +12,11 @@ export function LocationAssets() {
   const { uId } = useParams({ from: FROM });
   const search = useSearch({ from: FROM });
   const navigate = useNavigate({ from: '/locations/$uId/assets' });
-  const { data: location } = useSuspenseQuery(locationQuery(uId));
-  const { data: policy } = useQuery({ ...policyQuery(location.policyId ?? ''), enabled: location.policyId !== null });
+  const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
+  const { data: policy } = useQuery({
+    ...query(routes.getPolicy, { params: { policyId: location.policyId ?? '' } }),
+    enabled: location.policyId !== null,
+  });
   return (
     <section className="stack" aria-label="Apps and Books Assets">
       {policy?.token && <TokenNotice policy={policy} token={policy.token} />}

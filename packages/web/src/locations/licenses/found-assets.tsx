@@ -2,8 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { routes, urlOf } from '@winesap/api';
 import { useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { foundAssetsQuery } from '../../data/license-queries.ts';
-import { organizationsQuery } from '../../data/queries.ts';
+import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongTable } from '../../lists/long-table.tsx';
 import { SearchField } from '../../lists/search-field.tsx';
@@ -17,6 +16,8 @@ import { type LicenseSearch, licenseFilterOf, showsOnlyLow } from './license-fil
 import classes from './licenses.module.css';
 import { LOCATED_COLUMNS } from './located-columns.tsx';
 
+const AT_ONCE = 200;
+
 interface Props {
   search: LicenseSearch;
   onChange: (next: Partial<LicenseSearch>) => void;
@@ -25,8 +26,8 @@ interface Props {
 /** Apps and books of all locations: what runs out, or what is searched for. */
 export function FoundAssets({ search, onChange }: Props) {
   const filter = licenseFilterOf(search);
-  const list = useInfiniteQuery(foundAssetsQuery(filter));
-  const { data: organizations = [] } = useQuery(organizationsQuery);
+  const list = useInfiniteQuery(infinite(routes.findAssets, { query: { ...filter, limit: AT_ONCE } }));
+  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const assets = useMemo(() => list.data?.pages.flatMap((page) => page.assets) ?? [], [list.data]);
   const onlyLow = showsOnlyLow(search);
 

@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { routes } from '@winesap/api';
 import { type FormEvent, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { allHoldingsQuery } from '../../data/license-queries.ts';
+import { query } from '../../data/query.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Holdings } from '../location/holdings.tsx';
@@ -17,7 +18,10 @@ interface Props {
 /** What does a device or user hold, wherever it is? Looked for when asked, not at every letter: all locations are. */
 export function HolderSearch({ holder, onFind }: Props) {
   const wanted = holder.trim();
-  const { data, error, isFetching } = useQuery({ ...allHoldingsQuery(wanted), enabled: wanted !== '' });
+  const { data, error, isFetching } = useQuery({
+    ...query(routes.listHoldings, { query: { holder: wanted } }),
+    enabled: wanted !== '',
+  });
   const [text, setText] = useState(holder);
   const [given, setGiven] = useState(holder);
   if (holder !== given) {

@@ -1,4 +1,4 @@
-import type { LicenseFilter } from '../../data/license-queries.ts';
+import type { QueryInputOf, routes } from '@winesap/api';
 
 /** What the address says of the screen; every part a text. */
 export interface LicenseSearch {
@@ -8,6 +8,8 @@ export interface LicenseSearch {
   organizationId?: string | undefined;
   holder?: string | undefined;
 }
+
+type LicenseFilter = QueryInputOf<typeof routes.exportFoundAssets>;
 
 export function showsOnlyLow({ q = '', low }: LicenseSearch): boolean {
   return low === undefined ? q.trim() === '' : low === 'true';

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { problemOf } from '../../data/api.ts';
-import { holdingsQuery } from '../../data/location-queries.ts';
+import { query } from '../../data/query.ts';
 import { SearchField } from '../../lists/search-field.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Holdings } from './holdings.tsx';
@@ -12,7 +13,10 @@ export function HoldingsSearch({ uId }: { uId: string }) {
   const { holder = '' } = useSearch({ from: '/inside/locations/$uId/' });
   const navigate = useNavigate({ from: '/locations/$uId' });
   const wanted = holder.trim();
-  const { data, error } = useQuery({ ...holdingsQuery(uId, wanted), enabled: wanted !== '' });
+  const { data, error } = useQuery({
+    ...query(routes.listHoldings, { query: { holder: wanted, uId } }),
+    enabled: wanted !== '',
+  });
   return (
     <section className="card" aria-label="What does a device or user hold?">
       <header className={classes.head}>

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Notification, routes, urlOf } from '@winesap/api';
+import { type Notification, type QueryInputOf, routes, urlOf } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { type InboxState, inboxQuery } from '../../data/location-queries.ts';
+import { infinite } from '../../data/query.ts';
 import { oneOf } from '../../data/search.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
@@ -11,8 +11,11 @@ import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './location.module.css';
+import { LOOK_MS, readNotificationsAgain } from './notification-reads.ts';
 import { INBOX_LABEL } from './notification-words.ts';
 import table from './small-table.module.css';
+
+type InboxState = NonNullable<QueryInputOf<typeof routes.listNotifications>['state']>;
 
 const STATES = ['waiting', 'done', 'failed'] as const satisfies readonly InboxState[];
 
@@ -26,7 +29,13 @@ interface Props {
 /** What Apple told, newest first, and what came of it. */
 export function Inbox({ uId, tokenId, why }: Props) {
   const [state, setState] = useState<InboxState | undefined>();
-  const list = useInfiniteQuery(inboxQuery(uId, tokenId, state));
+  const list = useInfiniteQuery({
+    ...infinite(routes.listNotifications, {
+      params: { tokenId },
+      query: { limit: 20, ...(state === undefined ? {} : { state }) },
+    }),
+    refetchInterval: LOOK_MS,
+  });
   const notifications = list.data?.pages.flatMap((page) => page.notifications) ?? [];
   return (
     <section aria-label="Inbox">
@@ -101,7 +110,7 @@ function Row({ uId, tokenId, notification, why }: Props & { notification: Notifi
           ? 'The notification will be worked on again.'
           : 'It was applied before: Apple is asked how it stands.',
       );
-      await client.invalidateQueries({ queryKey: ['location', uId] });
+      await readNotificationsAgain(client, tokenId, uId);
     },
     onError: (error) => tell(`${problemOf(error).title} ${problemOf(error).detail}`),
   });

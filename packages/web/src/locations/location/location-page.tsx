@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { locationQuery } from '../../data/location-queries.ts';
-import { policyQuery } from '../../data/queries.ts';
+import { routes } from '@winesap/api';
+import { query } from '../../data/query.ts';
 import { Ago } from '../../parts/time.tsx';
 import { TokenNotice } from '../assets/token-notice.tsx';
 import { HoldingsSearch } from './holdings-search.tsx';
@@ -12,8 +12,11 @@ import { ScanList } from './scan-list.tsx';
 /** A location: who it is, whether it is read as it should be, and what somebody in it holds. */
 export function LocationPage() {
   const { uId } = useParams({ from: '/inside/locations/$uId/' });
-  const { data: location } = useSuspenseQuery(locationQuery(uId));
-  const { data: policy } = useQuery({ ...policyQuery(location.policyId ?? ''), enabled: location.policyId !== null });
+  const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
+  const { data: policy } = useQuery({
+    ...query(routes.getPolicy, { params: { policyId: location.policyId ?? '' } }),
+    enabled: location.policyId !== null,
+  });
   const token = policy?.token ?? null;
   return (
     <div className="stack">

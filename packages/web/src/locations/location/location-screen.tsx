@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { locationQuery } from '../../data/location-queries.ts';
+import { routes } from '@winesap/api';
+import { query } from '../../data/query.ts';
 import head from '../../parts/page-head.module.css';
 import { LocationPath } from './location-path.tsx';
 
 /** A location of Apple's: its name, and its sections. It is there for as long as anything is known of it. */
 export function LocationScreen() {
   const { uId } = useParams({ from: '/inside/locations/$uId' });
-  const { data: location } = useSuspenseQuery(locationQuery(uId));
+  const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
   return (
     <>
       <title>{`${location.locationName} · Winesap`}</title>

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { type NotificationHealth, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { notificationHealthQuery } from '../../data/location-queries.ts';
 import { meQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
@@ -14,16 +14,20 @@ import { ActionButton } from '../../windows/action-button.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { Inbox } from './inbox.tsx';
 import classes from './location.module.css';
+import { LOOK_MS, readNotificationsAgain } from './notification-reads.ts';
 import { HOOK_LABEL, hookSeverity } from './notification-words.ts';
 
 /** Whether Apple tells this location's changes, what came, and what could not be processed. */
 export function Notifications({ uId, tokenId }: { uId: string; tokenId: string }) {
-  const { data: health, error } = useQuery(notificationHealthQuery(uId, tokenId));
+  const { data: health, error } = useQuery({
+    ...query(routes.getNotificationHealth, { params: { tokenId } }),
+    refetchInterval: LOOK_MS,
+  });
   const { data: me } = useSuspenseQuery(meQuery);
   const client = useQueryClient();
   const [rotating, setRotating] = useState(false);
   const why = me.role === 'viewer' ? 'Viewers look and change nothing.' : null;
-  const readAgain = () => client.invalidateQueries({ queryKey: ['location', uId] });
+  const readAgain = () => readNotificationsAgain(client, tokenId, uId);
 
   const replay = useMutation({
     mutationFn: () => api.call(routes.replayNotifications, { params: { tokenId }, body: {} }),

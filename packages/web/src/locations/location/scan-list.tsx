@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { routes, type Scan, urlOf } from '@winesap/api';
 import { problemOf } from '../../data/api.ts';
-import { scansQuery } from '../../data/queries.ts';
+import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
@@ -16,7 +16,7 @@ import table from './small-table.module.css';
 
 /** The last scans: why each was made, what it cost, and what it found changed. */
 export function ScanList({ tokenId }: { tokenId: string }) {
-  const list = useInfiniteQuery(scansQuery(tokenId));
+  const list = useInfiniteQuery(infinite(routes.listScans, { params: { tokenId }, query: { limit: 10 } }));
   const scans = list.data?.pages.flatMap((page) => page.scans) ?? [];
   return (
     <section className="card" aria-label="Scans">

@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { routes, type UserList, urlOf } from '@winesap/api';
 import { useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
-import { locationQuery, usersQuery } from '../../data/location-queries.ts';
+import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongTable } from '../../lists/long-table.tsx';
 import { Empty } from '../../parts/notes/empty.tsx';
@@ -16,6 +16,7 @@ import { type UserSearch, userFilterOf } from './user-filter.ts';
 import { UserFilters } from './user-filters.tsx';
 import { statusWord } from './user-words.ts';
 
+const AT_ONCE = 200;
 const FROM = '/inside/locations/$uId/users';
 
 /** The people of a location who can hold licenses: searched and filtered by the server, drawn as far as they are in sight. */
@@ -23,9 +24,9 @@ export function LocationUsers() {
   const { uId } = useParams({ from: FROM });
   const search = useSearch({ from: FROM });
   const navigate = useNavigate({ from: '/locations/$uId/users' });
-  const { data: location } = useSuspenseQuery(locationQuery(uId));
+  const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
   const filter = userFilterOf(search);
-  const list = useInfiniteQuery(usersQuery(uId, filter));
+  const list = useInfiniteQuery(infinite(routes.listUsers, { params: { uId }, query: { ...filter, limit: AT_ONCE } }));
   const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
   const columns = useMemo(() => userColumns(uId), [uId]);
   const first = list.data?.pages[0];

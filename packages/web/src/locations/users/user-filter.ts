@@ -1,4 +1,4 @@
-import type { UserFilter } from '../../data/location-queries.ts';
+import type { QueryInputOf, routes } from '@winesap/api';
 
 /** What the address says of the list; every part a text. */
 export interface UserSearch {
@@ -6,6 +6,8 @@ export interface UserSearch {
   status?: string | undefined;
   holding?: string | undefined;
 }
+
+type UserFilter = QueryInputOf<typeof routes.exportUsers>;
 
 /** The server's filter for an address; what is mistyped is left out instead of refused. */
 export function userFilterOf({ q, status, holding }: UserSearch): UserFilter {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate } from '../../data/reads.ts';
 import { type BulkRenewal, type BulkState, createBulkRenewal } from './bulk-renewal.ts';
 
 /** Whose files these are. They stay when the screen is left, and go when somebody else signs in. */
@@ -44,7 +45,7 @@ export function useBulkRenewal(personId: string): { bulk: BulkRenewal; state: Bu
   const signedOut = state.halted?.status === 401;
   useEffect(() => {
     // Whatever is read next leads to the sign-in, and from there back to these files.
-    if (signedOut) void client.invalidateQueries({ queryKey: ['tokens'] });
+    if (signedOut) void invalidate(client, routes.listTokens);
   }, [signedOut, client]);
 
   const renewing = state.busy === 'renewing';

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ContentToken, type Inspection, type Mode, type Problem, routes } from '@winesap/api';
 import { useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import type { ChosenFile } from '../../parts/token-file.ts';
@@ -75,12 +76,13 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
       tell(saved.text);
       onClose();
       onAdded?.(saved.token);
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['policies', policy.organizationId] }),
-        client.invalidateQueries({ queryKey: ['tokens'] }),
-        client.invalidateQueries({ queryKey: ['organizations'] }),
-      ]);
+      await invalidate(
+        client,
+        routes.getPolicy,
+        readsOf(routes.listPolicies, { params: { organizationId: policy.organizationId } }),
+        routes.listTokens,
+        routes.listOrganizations,
+      );
     },
   });
 

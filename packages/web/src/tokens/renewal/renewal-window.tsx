@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Problem, type RenewalPreview, routes } from '@winesap/api';
 import { useEffect, useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { tokenQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import type { ChosenFile } from '../../parts/token-file.ts';
 import { placeOf } from '../../parts/words.ts';
@@ -27,7 +27,7 @@ type Refusal = Pick<Problem, 'title' | 'detail' | 'code'>;
 /** Renew: the file, then “Is this the right token?”. Nothing is stored before the second window's Save. */
 export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemove }: Props) {
   const client = useQueryClient();
-  const { data: token } = useQuery(tokenQuery(tokenId));
+  const { data: token } = useQuery(query(routes.getToken, { params: { tokenId } }));
   const [file, setFile] = useState<ChosenFile | null>(droppedFile ?? null);
   // An answer about a file that is no longer the chosen one says nothing.
   const wanted = useRef(file);

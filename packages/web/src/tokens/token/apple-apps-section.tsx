@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { PolicyDetail } from '@winesap/api';
-import { policyQuery } from '../../data/queries.ts';
+import { type PolicyDetail, routes } from '@winesap/api';
+import { query } from '../../data/query.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -26,7 +26,7 @@ import type { TokenWindow } from './token-window.ts';
 export function AppleAppsSection() {
   const { policyId } = useParams({ from: '/inside/policies/$policyId/settings/apple-apps' });
   const { window } = useSearch({ from: '/inside/policies/$policyId/settings/apple-apps' });
-  const { data: policy } = useSuspenseQuery(policyQuery(policyId));
+  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
   const navigate = useNavigate({ from: '/policies/$policyId/settings/apple-apps' });
   const open = (name: TokenWindow) => void navigate({ search: { window: name }, resetScroll: false });
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 
@@ -11,11 +12,12 @@ export function CheckNow({ token }: { token: Pick<ContentToken, 'tokenId'> }) {
     mutationFn: () => api.call(routes.checkToken, { params: { tokenId: token.tokenId } }),
     onSuccess: async ({ health }) => {
       tell(`Checked. ${health.title}`);
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['token', token.tokenId] }),
-        client.invalidateQueries({ queryKey: ['tokens'] }),
-      ]);
+      await invalidate(
+        client,
+        routes.getPolicy,
+        readsOf(routes.getToken, { params: { tokenId: token.tokenId } }),
+        routes.listTokens,
+      );
     },
     onError: (error) => {
       const { title, detail } = problemOf(error);

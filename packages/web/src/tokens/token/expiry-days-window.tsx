@@ -4,6 +4,7 @@ import { type ContentToken, routes } from '@winesap/api';
 import { useState } from 'react';
 import { daysOf } from '../../alerts/rules/rule-form.ts';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { placeOf } from '../../parts/words.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
@@ -19,10 +20,7 @@ export function ExpiryDaysWindow({ token, onClose }: { token: ContentToken; onCl
     onSuccess: async () => {
       tell(own ? 'This token has days of its own now.' : 'This token is told about as the rules say.');
       onClose();
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['token', token.tokenId] }),
-      ]);
+      await invalidate(client, routes.getPolicy, readsOf(routes.getToken, { params: { tokenId: token.tokenId } }));
     },
   });
   return (

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { problemOf } from '../../data/api.ts';
-import { historyQuery } from '../../data/queries.ts';
+import { HISTORY_LENGTH } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
 import { LevelMark } from '../../events/level-mark.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
@@ -9,7 +11,7 @@ import classes from './history.module.css';
 
 /** The newest events of a token. */
 export function History({ tokenId }: { tokenId: string }) {
-  const { data, error } = useQuery(historyQuery(tokenId));
+  const { data, error } = useQuery(query(routes.listEvents, { query: { tokenId, limit: HISTORY_LENGTH } }));
   return (
     <section className={classes.history} aria-label="History">
       <header className={classes.head}>

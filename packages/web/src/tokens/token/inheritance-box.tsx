@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { type PolicyDetail, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { policyQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 
 /** Enable Token Inheritance on the policy that owns the token; on a child, where its token comes from. */
@@ -16,9 +17,9 @@ export function InheritanceBox({ policy }: { policy: PolicyDetail }) {
       api.call(routes.setTokenInheritance, { params: { policyId: policy.id }, body: { enabled } }),
     onMutate: setShown,
     onSuccess: (changed) => {
-      client.setQueryData(policyQuery(policy.id).queryKey, changed);
-      void client.invalidateQueries({ queryKey: ['policies', policy.organizationId] });
-      void client.invalidateQueries({ queryKey: ['policy'] });
+      client.setQueryData(query(routes.getPolicy, { params: { policyId: policy.id } }).queryKey, changed);
+      void invalidate(client, readsOf(routes.listPolicies, { params: { organizationId: policy.organizationId } }));
+      void invalidate(client, routes.getPolicy);
     },
     onSettled: () => setShown(null),
   });

@@ -4,6 +4,7 @@ import { type ContentToken, type RemovalPreview, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { removalQuery } from '../../data/queries.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { Effects } from '../../parts/notes/effects.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
@@ -28,13 +29,14 @@ export function RemovalWindow({ token, onClose }: { token: ContentToken; onClose
     onSuccess: async (result) => {
       tell(result.text);
       onClose();
-      client.removeQueries({ queryKey: ['token', token.tokenId] });
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['policies', token.organizationId] }),
-        client.invalidateQueries({ queryKey: ['tokens'] }),
-        client.invalidateQueries({ queryKey: ['organizations'] }),
-      ]);
+      client.removeQueries(readsOf(routes.getToken, { params: { tokenId: token.tokenId } }));
+      await invalidate(
+        client,
+        routes.getPolicy,
+        readsOf(routes.listPolicies, { params: { organizationId: token.organizationId } }),
+        routes.listTokens,
+        routes.listOrganizations,
+      );
     },
   });
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { isScanning } from './scan-words.ts';
@@ -11,11 +12,12 @@ export function ScanNow({ token, why }: { token: ContentToken; why: string | nul
   const scan = useMutation({
     mutationFn: () => api.call(routes.scanToken, { params: { tokenId: token.tokenId } }),
     onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['policy'] }),
-        client.invalidateQueries({ queryKey: ['token', token.tokenId] }),
-        client.invalidateQueries({ queryKey: ['tokens'] }),
-      ]),
+      invalidate(
+        client,
+        routes.getPolicy,
+        readsOf(routes.getToken, { params: { tokenId: token.tokenId } }),
+        routes.listTokens,
+      ),
     onError: (error) => {
       const { title, detail } = problemOf(error);
       tell(`${title} ${detail}`);

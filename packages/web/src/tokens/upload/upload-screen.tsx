@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { routes, type UploadPage } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { query } from '../../data/query.ts';
 import type { ChosenFile } from '../../parts/token-file.ts';
 import { shortDate } from '../../parts/words.ts';
 import { Entrance } from '../../sign-in/entrance.tsx';
@@ -14,8 +15,7 @@ import classes from './upload-screen.module.css';
 export function UploadScreen() {
   const { secret } = useParams({ from: '/upload/$secret' });
   const page = useQuery({
-    queryKey: ['upload-page', secret],
-    queryFn: () => api.call(routes.getUploadPage, { params: { secret } }),
+    ...query(routes.getUploadPage, { params: { secret } }),
     retry: false,
   });
   if (page.isPending) return null;

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { placeOf, shortDate, some } from '../../parts/words.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { Copied, ShownOnceWindow } from '../../windows/shown-once.tsx';
@@ -20,7 +21,7 @@ export function AddLinkWindow({ token, onClose }: { token: ContentToken; onClose
     // The address stays in this window: it is in no cache that outlives it.
     gcTime: 0,
     mutationFn: () => api.call(routes.addUploadLink, { params: { tokenId }, body: { days, autoConfirm } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['uploads', tokenId] }),
+    onSuccess: () => invalidate(client, readsOf(routes.listUploads, { params: { tokenId } })),
   });
 
   if (add.isSuccess) {

@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Permission, routes, type UploadLink } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { uploadsQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { Ago } from '../../parts/time.tsx';
@@ -16,7 +17,10 @@ import classes from './renewal-help.module.css';
 /** How this token is renewed: the way to the file, and a link for the customer who alone can download it. */
 export function RenewalHelp({ token, may }: { token: ContentToken; may: Permission }) {
   const client = useQueryClient();
-  const { data, error } = useQuery({ ...uploadsQuery(token.tokenId), enabled: may.allowed });
+  const { data, error } = useQuery({
+    ...query(routes.listUploads, { params: { tokenId: token.tokenId } }),
+    enabled: may.allowed,
+  });
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<UploadLink | null>(null);
   const { identity, tokenId } = token;
@@ -25,7 +29,7 @@ export function RenewalHelp({ token, may }: { token: ContentToken; may: Permissi
     onSuccess: async () => {
       tell('The link is revoked.');
       setRevoking(null);
-      await client.invalidateQueries({ queryKey: ['uploads', tokenId] });
+      await invalidate(client, readsOf(routes.listUploads, { params: { tokenId } }));
     },
   });
 

@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type RenewalPreview, routes, type UploadWaiting } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
+import { query } from '../../data/query.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { Ago } from '../../parts/time.tsx';
@@ -23,8 +25,7 @@ export function UploadWindow({ token, upload, onDecline, onClose }: Props) {
   const [acceptOlder, setAcceptOlder] = useState(false);
   const uploadId = upload.id;
   const preview = useQuery({
-    queryKey: ['upload-preview', uploadId],
-    queryFn: ({ signal }) => api.call(routes.previewUpload, { params: { uploadId }, signal }),
+    ...query(routes.previewUpload, { params: { uploadId } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
@@ -39,7 +40,7 @@ export function UploadWindow({ token, upload, onDecline, onClose }: Props) {
       showToken(client, saved.token);
       tell(saved.text);
       onClose();
-      await client.invalidateQueries({ queryKey: ['uploads', token.tokenId] });
+      await invalidate(client, readsOf(routes.listUploads, { params: { tokenId: token.tokenId } }));
     },
   });
 

@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes, type UploadWaiting } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { uploadsQuery } from '../../data/queries.ts';
+import { query } from '../../data/query.ts';
+import { invalidate, readsOf } from '../../data/reads.ts';
 import classes from '../../parts/notes/note.module.css';
 import { tell } from '../../parts/notes/told.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
@@ -14,7 +15,7 @@ import { UploadWindow } from './upload-window.tsx';
 /** Files that came through upload links and wait for somebody to look at them. Nothing when none does. */
 export function WaitingFiles({ token }: { token: ContentToken }) {
   const client = useQueryClient();
-  const { data } = useQuery(uploadsQuery(token.tokenId));
+  const { data } = useQuery(query(routes.listUploads, { params: { tokenId: token.tokenId } }));
   const [open, setOpen] = useState<{ what: 'look' | 'decline'; upload: UploadWaiting } | null>(null);
   const close = () => setOpen(null);
 
@@ -23,7 +24,7 @@ export function WaitingFiles({ token }: { token: ContentToken }) {
     onSuccess: async () => {
       tell('The file is declined and forgotten.');
       close();
-      await client.invalidateQueries({ queryKey: ['uploads', token.tokenId] });
+      await invalidate(client, readsOf(routes.listUploads, { params: { tokenId: token.tokenId } }));
     },
   });
 

@@ -14,9 +14,11 @@ describe('the check sees', () => {
 
   test.each([
     ['a call within the work', 'deps.store.write(async (tx) => { await deps.apple.open(text, uId); });'],
+    ['a call within what is only asked', 'deps.store.read(async (view) => { await deps.apple.open(text, uId); });'],
     ['a call on a location that was opened before', 'deps.store.write((tx) => location.claim(info));'],
     ['a function that asks', 'deps.store.write(async () => { await ask(deps); });'],
     ['a function handed on', 'async function f(deps, tx) { await ask(deps); }'],
+    ['a function handed a view', 'async function f(deps, view) { await ask(deps); }'],
   ])('%s', (_, text) => {
     expect(see(text)).toEqual(['a.ts:1']);
   });

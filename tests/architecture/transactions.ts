@@ -3,8 +3,8 @@ import type { SourceFile } from './source.ts';
 import { parse, placeOf, walk } from './syntax.ts';
 
 /**
- * Where Apple is asked while a transaction is open: inside the work given to `store.write`, or in a function that is
- * handed a `tx`. Found also through functions of the same files, by their names.
+ * Where Apple is asked while a transaction is open: inside the work given to `store.write` or `store.read`, or in a function
+ * that is handed a `tx` or a `view`. Found also through functions of the same files, by their names.
  */
 export function callsInTransactions(files: readonly SourceFile[]): string[] {
   const trees = files.map((file) => ({ file, program: parse(file) }));
@@ -16,9 +16,9 @@ export function callsInTransactions(files: readonly SourceFile[]): string[] {
         if (asksItself(node) || askers.has(calledName(node))) places.push(placeOf(file, node));
       });
     walk(program, (node) => {
-      if (isStoreWrite(node)) node.arguments.forEach(note);
+      if (opensTransaction(node)) node.arguments.forEach(note);
     });
-    for (const { node } of functionsOf(program)) if (isHanded(node, 'tx')) note(node);
+    for (const { node } of functionsOf(program)) if (isHanded(node, 'tx') || isHanded(node, 'view')) note(node);
     return [...new Set(places)];
   });
 }
@@ -67,10 +67,10 @@ function calledName(node: Node): string {
   return node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : '';
 }
 
-function isStoreWrite(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
+function opensTransaction(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
   const { object, property } = node.callee;
-  if (property.type !== 'Identifier' || property.name !== 'write') return false;
+  if (property.type !== 'Identifier' || !['read', 'write'].includes(property.name)) return false;
   return (
     object.type === 'MemberExpression' && object.property.type === 'Identifier' && object.property.name === 'store'
   );

@@ -14,4 +14,4 @@ export type {
 export type { Deps } from '../ports/deps.ts';
 export type { Jobs } from '../ports/jobs.ts';
 export type { Seal } from '../ports/seal.ts';
-export type { Store, Tx } from '../ports/store.ts';
+export type { Store, Tx, View } from '../ports/store.ts';

@@ -27,7 +27,7 @@ export interface Channels {
   change(id: string, channel: ChannelColumns, now: Instant): Promise<void>;
   /** False when there is none. Deliveries that wait go with it. */
   delete(id: string): Promise<boolean>;
-  /** Locked until the transaction ends. */
+  /** In `write` locked until the transaction ends. */
   byId(id: string): Promise<Channel | null>;
   /** Those that are not disabled. */
   enabled(): Promise<Pick<Channel, 'id' | 'timing'>[]>;

@@ -17,7 +17,7 @@ export interface HookChange {
 }
 
 export interface Hooks {
-  /** Locked until the transaction ends. */
+  /** In `write` locked until the transaction ends. */
   of(uId: string): Promise<Hook | null>;
   byPath(path: string): Promise<{ uId: string; secrets: { sealed: string; mark: string }[] } | null>;
   /** Does nothing where the location has one. */

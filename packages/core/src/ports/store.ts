@@ -39,7 +39,28 @@ export interface Tx {
   jobs: Jobs;
 }
 
+/**
+ * What can be asked without writing. Members that lock a row in `write` lock nothing here: what they return may be
+ * changed by others at once, so that whoever writes because of it looks again in the transaction that writes.
+ */
+export interface View {
+  policies: Pick<Policies, 'organizationOf' | 'tree'>;
+  tokens: Pick<Tokens, 'byId' | 'byLocation'>;
+  assets: Pick<Assets, 'list' | 'holders'>;
+  metadata: Pick<Metadata, 'due'>;
+  users: Pick<Users, 'reading'>;
+  readings: Pick<Readings, 'of'>;
+  doubts: Pick<Doubts, 'of'>;
+  releases: Pick<Releases, 'byId'>;
+  uploads: Pick<Uploads, 'byId' | 'linkByHash'>;
+  channels: Pick<Channels, 'byId'>;
+  hooks: Pick<Hooks, 'of' | 'byPath'>;
+  seals: Pick<Seals, 'list'>;
+}
+
 export interface Store {
+  /** Asks, and writes nothing. Everything that is asked in one `read` is answered as of the same moment. */
+  read<T>(work: (view: View) => Promise<T>): Promise<T>;
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Rows of a long piece of work that one transaction should take, about: others wait as long. */
   readonly sliceRows: number;

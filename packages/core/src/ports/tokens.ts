@@ -74,7 +74,7 @@ export interface TokenHealth {
 
 export interface Tokens {
   insert(token: NewToken, health: TokenHealth, now: Instant): Promise<void>;
-  /** Locked until the transaction ends. Removed tokens are not found. */
+  /** In `write` locked until the transaction ends, as by location. Removed tokens are not found. */
   byId(id: string): Promise<TokenRecord | null>;
   byLocation(uId: string): Promise<TokenRecord | null>;
   /** False when the stored version is another one: somebody else was first. */
@@ -134,7 +134,7 @@ export interface Uploads {
     link: Omit<UploadLink, 'id' | 'usedAt' | 'revokedAt'> & { secretHash: string; createdById: string | null },
     now: Instant,
   ): Promise<string>;
-  /** Locked until the transaction ends. */
+  /** In `write` locked until the transaction ends. */
   linkByHash(secretHash: string): Promise<UploadLink | null>;
   linkById(id: string): Promise<UploadLink | null>;
   revokeLink(id: string, now: Instant): Promise<void>;
@@ -152,7 +152,7 @@ export interface Uploads {
     },
     now: Instant,
   ): Promise<void>;
-  /** Locked until the transaction ends. */
+  /** In `write` locked until the transaction ends. */
   byId(id: string): Promise<Upload | null>;
   settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;
   /** Forgets the files that wait for a token, or that nobody looked at since `before`; gives how many. */

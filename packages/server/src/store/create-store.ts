@@ -1,4 +1,4 @@
-import type { Jobs, Store, Tx } from '@winesap/core';
+import type { Jobs, Store, Tx, View } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
 import { createAlerts } from './alerts/alerts.ts';
 import { createChannels } from './alerts/channels.ts';
@@ -41,7 +41,31 @@ export function createStore(
 ): Store {
   return {
     sliceRows: SLICE_ROWS[engine],
+    // A server refuses writes and locks in it; one snapshot answers all that is asked.
+    read: (work) =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .setIsolationLevel('repeatable read')
+        .execute((trx) => work(openView(trx))),
     write: (work) => db.transaction().execute((trx) => work(openTx(trx, jobsIn(trx)))),
+  };
+}
+
+function openView(trx: Transaction<Tables>): View {
+  return {
+    policies: createPolicies(trx, 'none'),
+    tokens: createTokens(trx, 'none'),
+    assets: createAssets(trx),
+    metadata: createMetadata(trx),
+    users: createUsers(trx),
+    readings: createReadings(trx),
+    doubts: createDoubts(trx),
+    releases: createReleases(trx),
+    uploads: createUploads(trx, 'none'),
+    channels: createChannels(trx, 'none'),
+    hooks: createHooks(trx, 'none'),
+    seals: createSeals(trx),
   };
 }
 

@@ -81,7 +81,7 @@ export async function openChannel(
   deps: ChannelDeps,
   id: string,
 ): Promise<{ channel: Channel; settings: ChannelSettings | null }> {
-  const channel = await deps.store.write((tx) => tx.channels.byId(id));
+  const channel = await deps.store.read((view) => view.channels.byId(id));
   if (channel === null) throw new AppError('channel.not-found', {});
   return { channel, settings: await settingsOf(deps, channel) };
 }

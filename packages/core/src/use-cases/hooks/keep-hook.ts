@@ -23,7 +23,7 @@ import { releaseHook } from './release-hook.ts';
  * again at any time, and twice at once.
  */
 export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) return;
   if (deps.settings.hookBase === null) {
     await releaseHook(deps, await openLocation(deps, token), token, signal);
@@ -70,7 +70,7 @@ async function promiseRetry(deps: Deps, tx: Tx, tokenId: string, hook: Hook): Pr
 /** The address of the location, known before Apple is asked for anything. */
 async function insertHook(deps: Deps, token: TokenRecord): Promise<void> {
   const { uId } = token.identity;
-  if ((await deps.store.write((tx) => tx.hooks.of(uId))) !== null) return;
+  if ((await deps.store.read((view) => view.hooks.of(uId))) !== null) return;
   const fresh = await newSecret(deps, uId);
   const path = deps.seal.makeSecret().slice(0, 22);
   await deps.store.write((tx) => tx.hooks.insert({ uId, path, ...fresh }, deps.now()));

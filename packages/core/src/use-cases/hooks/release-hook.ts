@@ -22,7 +22,7 @@ export async function releaseHook(
   signal?: Abort,
 ): Promise<{ hook: HookOutcome; said: string | null }> {
   if (token.mode !== 'manage' || token.claim !== 'ours') return { hook: 'kept', said: null };
-  const hook = await deps.store.write((tx) => tx.hooks.of(token.identity.uId));
+  const hook = await deps.store.read((view) => view.hooks.of(token.identity.uId));
   if (hook === null || hook.state === 'released') return { hook: 'kept', said: null };
   try {
     const secret = await openHookSecret(deps, hook);

@@ -24,7 +24,7 @@ export async function reseal(deps: Pick<Deps, 'store' | 'seal'>, which: 'unbound
   let after: SealCursor | null = null;
   do {
     const from: SealCursor | null = after;
-    const page: SealedText[] = await deps.store.write((tx) => tx.seals.list(from, PAGE));
+    const page: SealedText[] = await deps.store.read((view) => view.seals.list(from, PAGE));
     for (const text of page)
       try {
         const fresh = await sealedAgain(deps, text, which);

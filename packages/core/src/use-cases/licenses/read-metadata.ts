@@ -16,10 +16,10 @@ const PAUSE_MS = 10_000;
  * big location gets its names a round at a time.
  */
 export async function readMetadata(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
-  const round = await deps.store.write(async (tx) => {
-    const token = await tx.tokens.byId(tokenId);
+  const round = await deps.store.read(async (view) => {
+    const token = await view.tokens.byId(tokenId);
     if (token === null) return null;
-    const adamIds = await tx.metadata.due(token.identity.uId, NAME_SCHEDULE, deps.now(), ROUND);
+    const adamIds = await view.metadata.due(token.identity.uId, NAME_SCHEDULE, deps.now(), ROUND);
     return adamIds.length === 0 ? null : { token, adamIds };
   });
   if (round === null) return;

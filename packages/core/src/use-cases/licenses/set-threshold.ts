@@ -45,7 +45,7 @@ async function placeOf(tx: Tx, scope: ThresholdScope) {
     }
     case 'policy': {
       const place = await tx.policies.organizationOf(scope.policyId);
-      const policies = place === null ? [] : await tx.policies.lockTree(place.organizationId);
+      const policies = place === null ? [] : await tx.policies.tree(place.organizationId);
       const policy = policies.find(({ id }) => id === scope.policyId);
       if (place === null || policy === undefined) throw new AppError('policy.not-found', { policyId: scope.policyId });
       return { organizationId: place.organizationId, policyId: policy.id, name: policy.name };

@@ -10,7 +10,7 @@ import { openMarked } from '../locations/open-marked.ts';
  * that does not open counts as none, and is replaced at Apple.
  */
 export async function openHook(deps: Deps, path: string): Promise<{ uId: string; secrets: string[] } | null> {
-  const hook = await deps.store.write((tx) => tx.hooks.byPath(path));
+  const hook = await deps.store.read((view) => view.hooks.byPath(path));
   if (hook === null) return null;
   const secrets: string[] = [];
   for (const { sealed, mark } of hook.secrets)

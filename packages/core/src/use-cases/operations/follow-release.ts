@@ -30,7 +30,7 @@ const UNKNOWN_EVENT = 9708;
  * What is not at its end is looked at again by another job. Safe to run twice.
  */
 export async function followRelease(deps: Deps, releaseId: string, signal?: Abort): Promise<void> {
-  const release = await deps.store.write((tx) => tx.releases.byId(releaseId));
+  const release = await deps.store.read((view) => view.releases.byId(releaseId));
   if (release === null || release.state === 'done' || release.state === 'failed') return;
   if (release.state !== 'planned' && !(await mayLook(deps, release))) return;
   const location = await locationOf(deps, release);
@@ -127,7 +127,7 @@ async function waitOrGiveUp(deps: Deps, release: Release, apple: AppleFailure): 
 
 /** Null when it cannot go on: what is not sent yet is stopped, what is sent can only be looked at while a token works. */
 async function locationOf(deps: Deps, release: Release): Promise<AppleLocation | null> {
-  const token = await deps.store.write((tx) => tx.tokens.byLocation(release.uId));
+  const token = await deps.store.read((view) => view.tokens.byLocation(release.uId));
   try {
     if (token === null) throw new AppError('location.not-found', { uId: release.uId });
     if (release.state === 'planned') refuseRelease(token);

@@ -29,7 +29,7 @@ export async function renameOrganization(deps: Deps, id: string, name: string, a
 export async function deleteOrganization(deps: Deps, id: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const organization = await organizationOrRefuse(tx, id);
-    const holders = (await tx.policies.lockTree(id)).filter(({ tokenId }) => tokenId !== null);
+    const holders = (await tx.policies.tree(id)).filter(({ tokenId }) => tokenId !== null);
     if (holders.length > 0)
       throw new AppError('organization.holds-tokens', { policies: holders.map(({ name }) => name) });
     await tx.organizations.delete(id);
@@ -45,7 +45,7 @@ export async function addPolicy(
 ): Promise<string> {
   return deps.store.write(async (tx) => {
     await organizationOrRefuse(tx, input.organizationId);
-    const tree = new PolicyTree(await tx.policies.lockTree(input.organizationId));
+    const tree = new PolicyTree(await tx.policies.tree(input.organizationId));
     if (input.parentId !== null && tree.node(input.parentId) === null)
       throw new AppError('policy.not-found', { policyId: input.parentId });
     refuseTakenPolicyName(tree, input.parentId, input.name, null);
@@ -85,7 +85,7 @@ async function organizationOrRefuse(tx: Tx, id: string): Promise<{ id: string; n
 async function policyOrRefuse(tx: Tx, policyId: string) {
   const organization = await tx.policies.organizationOf(policyId);
   if (organization === null) throw new AppError('policy.not-found', { policyId });
-  const tree = new PolicyTree(await tx.policies.lockTree(organization.organizationId));
+  const tree = new PolicyTree(await tx.policies.tree(organization.organizationId));
   const policy = tree.node(policyId);
   if (policy === null) throw new AppError('policy.not-found', { policyId });
   return { organizationId: organization.organizationId, tree, policy };

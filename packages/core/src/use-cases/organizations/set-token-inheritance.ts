@@ -12,7 +12,7 @@ export async function setTokenInheritance(
   await deps.store.write(async (tx) => {
     const organization = await tx.policies.organizationOf(input.policyId);
     if (organization === null) throw new AppError('policy.not-found', { policyId: input.policyId });
-    const tree = new PolicyTree(await tx.policies.lockTree(organization.organizationId));
+    const tree = new PolicyTree(await tx.policies.tree(organization.organizationId));
     const policy = tree.node(input.policyId);
     if (policy === null) throw new AppError('policy.not-found', { policyId: input.policyId });
     if (policy.tokenInheritance === input.enabled) return;

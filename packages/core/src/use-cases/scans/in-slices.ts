@@ -7,13 +7,13 @@ export async function inSlices(write: Store['write'], step: (tx: Tx) => Promise<
 }
 
 /** The same along the rows of a location: `step` says where the next one begins, null at the end. */
-export async function alongPlaces<At = Place>(
-  write: Store['write'],
-  step: (tx: Tx, after: At | null) => Promise<At | null>,
+export async function alongPlaces<At = Place, On = Tx>(
+  run: (work: (on: On) => Promise<At | null>) => Promise<At | null>,
+  step: (on: On, after: At | null) => Promise<At | null>,
 ): Promise<void> {
   let place: At | null = null;
   do {
     const after: At | null = place;
-    place = await write((tx) => step(tx, after));
+    place = await run((on) => step(on, after));
   } while (place !== null);
 }

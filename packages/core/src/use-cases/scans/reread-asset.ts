@@ -5,7 +5,8 @@ import { AGREES } from '../../domain/list-evidence.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { Tx } from '../../ports/store.ts';
+import type { Place } from '../../ports/licenses.ts';
+import type { View } from '../../ports/store.ts';
 import { alongPlaces } from './in-slices.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 
@@ -30,7 +31,7 @@ export async function rereadAsset(
 ): Promise<Reread | null> {
   // Before Apple is asked: a row that a notification changes from now on is in neither of the differences.
   const before = await storedHolders(deps, uId, name);
-  const known = await deps.store.write((tx) => knownAsset(tx, uId, name));
+  const known = await deps.store.read((view) => knownAsset(view, uId, name));
   const surplus = known?.surplus ?? 0;
   const read = await readAsset(location, name, surplus, signal);
   if (read === null) return null;
@@ -61,8 +62,8 @@ export async function rereadAsset(
   return { assigned, unassigned };
 }
 
-async function knownAsset(tx: Tx, uId: string, name: AssetName): Promise<KnownAsset | null> {
-  const stored = await tx.assets.list(uId);
+async function knownAsset(view: View, uId: string, name: AssetName): Promise<KnownAsset | null> {
+  const stored = await view.assets.list(uId);
   return stored.find((asset) => assetKey(asset) === assetKey(name)) ?? null;
 }
 
@@ -72,8 +73,8 @@ async function storedHolders(
   name: AssetName,
 ): Promise<Map<string, Assignment>> {
   const holders = new Map<string, Assignment>();
-  await alongPlaces(store.write, async (tx, after) => {
-    const { rows, next } = await tx.assets.holders(uId, name, after);
+  await alongPlaces<Place, View>(store.read, async (view, after) => {
+    const { rows, next } = await view.assets.holders(uId, name, after);
     for (const row of rows) holders.set(holderKey(row), row);
     return next;
   });

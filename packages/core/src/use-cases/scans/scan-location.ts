@@ -100,11 +100,11 @@ async function readAll(
   const progress = progressOf(deps, scan, location);
   const write = writeHeld(deps, scan);
   if (scan.checkpoint === null) await clearStaged(write, scan.uId);
-  const { reading, stored, doubts, users } = await deps.store.write(async (tx) => ({
-    reading: await tx.readings.of(scan.uId),
-    stored: await tx.assets.list(scan.uId),
-    doubts: await tx.doubts.of(scan.uId),
-    users: await tx.users.reading(scan.uId),
+  const { reading, stored, doubts, users } = await deps.store.read(async (view) => ({
+    reading: await view.readings.of(scan.uId),
+    stored: await view.assets.list(scan.uId),
+    doubts: await view.doubts.of(scan.uId),
+    users: await view.users.reading(scan.uId),
   }));
   const isFirstOfUsers = users.version === null;
   // A first list of users that wasn't shown is compared with all who hold licenses.

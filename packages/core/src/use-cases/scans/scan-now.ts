@@ -11,7 +11,7 @@ import { requestScan } from './request-scan.ts';
  * Errors: scan.token-dead, with what Apple said just now.
  */
 export async function scanNow(deps: Deps, tokenId: string, signal?: Abort): Promise<string> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
   if (DEAD.has(token.state)) await checkToken(deps, tokenId, 'quick', signal);
   return requestScan(deps, tokenId, 'button');

@@ -7,7 +7,7 @@ import { tokenPlace } from '../../domain/seal-place.ts';
 import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { Tx } from '../../ports/store.ts';
+import type { Tx, View } from '../../ports/store.ts';
 import type { NewToken, TokenHealth } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { identify, openTokenFile, type ReadFile } from './read-location.ts';
@@ -35,7 +35,7 @@ export async function addToken(
 ): Promise<{ tokenId: string; claimed: boolean | null }> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
   if (file.fingerprint !== input.fingerprint) throw new AppError('preview.stale', { reason: 'other-file' });
-  await deps.store.write((tx) => refuseOccupied(tx, input.policyId));
+  await deps.store.read((view) => refuseOccupied(view, input.policyId));
 
   const location = deps.apple.openFile(file.text, null);
   const identity = await identify(deps, location, file, signal);
@@ -67,12 +67,12 @@ async function claimNow(deps: Deps, tokenId: string, actor: Actor, signal?: Abor
 }
 
 async function refuseOccupied(
-  tx: Tx,
+  { policies }: Pick<View, 'policies'>,
   policyId: string,
 ): Promise<{ organizationId: string; organizationName: string; policyName: string }> {
-  const organization = await tx.policies.organizationOf(policyId);
+  const organization = await policies.organizationOf(policyId);
   if (organization === null) throw new AppError('policy.not-found', { policyId });
-  const tree = new PolicyTree(await tx.policies.lockTree(organization.organizationId));
+  const tree = new PolicyTree(await policies.tree(organization.organizationId));
   const token = tree.effectiveToken(policyId);
   if (token?.source === 'own') throw new AppError('policy.holds-token', { tokenId: token.tokenId });
   if (token?.source === 'inherited')

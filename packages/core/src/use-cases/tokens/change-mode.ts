@@ -23,7 +23,7 @@ export async function changeMode(
   actor: Actor,
   signal?: Abort,
 ): Promise<void> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(input.tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   try {
     const location = await openLocation(deps, token);

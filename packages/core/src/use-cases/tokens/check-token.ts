@@ -15,7 +15,7 @@ import { settleClaim } from './settle-claim.ts';
  * wanted is settled on the way.
  */
 export async function checkToken(deps: Deps, tokenId: string, effort: Effort, signal?: Abort): Promise<void> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
 
   const answer = await ask(deps, token, effort, doubtAbout(token), signal);

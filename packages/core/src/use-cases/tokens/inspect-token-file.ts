@@ -19,6 +19,6 @@ export async function inspectTokenFile(
 ): Promise<TokenFileInspection> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
   const identity = await identify(deps, deps.apple.openFile(file.text, null), file, signal);
-  const heldBy = await deps.store.write((tx) => tx.tokens.byLocation(identity.uId));
+  const heldBy = await deps.store.read((view) => view.tokens.byLocation(identity.uId));
   return { file, identity, heldBy };
 }

@@ -33,7 +33,7 @@ export async function previewRenewal(
   signal?: Abort,
 ): Promise<RenewalPreview> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
-  const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(input.tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
 
   const location = deps.apple.openFile(file.text, token.identity.uId);
@@ -42,7 +42,7 @@ export async function previewRenewal(
 
   if (verdict.verdict === 'refused') {
     const otherToken =
-      fresh.uId === token.identity.uId ? null : await deps.store.write((tx) => tx.tokens.byLocation(fresh.uId));
+      fresh.uId === token.identity.uId ? null : await deps.store.read((view) => view.tokens.byLocation(fresh.uId));
     return { token, file, fresh, verdict, otherToken, dryRun: { kind: 'not-read', failure: null } };
   }
   const dryRun = await dryRunAssets(deps, location, token, signal);
@@ -66,7 +66,7 @@ async function dryRunAssets(
     if (error instanceof AppleFailureError) return { kind: 'not-read', failure: error.failure };
     throw error;
   }
-  const stored = await deps.store.write((tx) => tx.assets.list(token.identity.uId));
+  const stored = await deps.store.read((view) => view.assets.list(token.identity.uId));
   const weighed = weighReading({
     stored,
     said: read.assets,

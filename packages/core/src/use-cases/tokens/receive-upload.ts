@@ -31,7 +31,7 @@ export async function receiveUpload(
   requestId: string,
   signal?: Abort,
 ): Promise<UploadOutcome> {
-  const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, input.secret));
+  const { link, token } = await deps.store.read((view) => openUploadLink(deps, view, input.secret));
   const file = openTokenFile(deps, input.bytes, input.fileName);
   const fresh = await identify(deps, deps.apple.openFile(file.text, token.identity.uId), file, signal);
   const verdict = judgeRenewal(sideOf(token), { ...fresh, fingerprint: file.fingerprint });

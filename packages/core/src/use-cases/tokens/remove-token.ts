@@ -22,7 +22,7 @@ export async function removeToken(
   actor: Actor,
   signal?: Abort,
 ): Promise<{ claim: ClaimOutcome }> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(input.tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   if (input.locationName.trim() !== nameOf(token))
     throw new AppError('removal.name-differs', { expected: nameOf(token) });

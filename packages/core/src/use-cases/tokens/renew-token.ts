@@ -35,7 +35,7 @@ export async function renewToken(
   signal?: Abort,
 ): Promise<{ scanId: string }> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
-  const before = await deps.store.write((tx) => tx.tokens.byId(input.tokenId));
+  const before = await deps.store.read((view) => view.tokens.byId(input.tokenId));
   if (before === null) throw new AppError('token.not-found', { tokenId: input.tokenId });
   refuseStale(before, input, file);
 

@@ -16,7 +16,7 @@ import { assess } from './record-answer.ts';
  * Gives true when the claim is ours afterwards. Throws AppleFailureError when Apple cannot be asked.
  */
 export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | null, signal?: Abort): Promise<boolean> {
-  const token = await deps.store.write((tx) => tx.tokens.byId(tokenId));
+  const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
   if (!token.claimWanted) return token.claim === 'ours';
 

@@ -51,7 +51,7 @@ export async function declineUpload(deps: Deps, uploadId: string, actor: Actor):
 }
 
 async function openUpload(deps: Deps, uploadId: string): Promise<{ upload: Upload; bytes: Uint8Array }> {
-  const upload = await deps.store.write((tx) => tx.uploads.byId(uploadId));
+  const upload = await deps.store.read((view) => view.uploads.byId(uploadId));
   if (upload === null) throw new AppError('upload.not-found', {});
   if (upload.state !== 'waiting' || upload.sealed === null)
     throw new AppError('upload.settled', { state: upload.state });

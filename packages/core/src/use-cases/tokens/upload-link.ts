@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/event.ts';
 import { DAY_MS, later } from '../../domain/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { Tx } from '../../ports/store.ts';
+import type { View } from '../../ports/store.ts';
 import type { TokenRecord, UploadLink } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 
@@ -62,14 +62,14 @@ export async function revokeUploadLink(
  */
 export async function openUploadLink(
   deps: Deps,
-  tx: Tx,
+  { uploads, tokens }: Pick<View, 'uploads' | 'tokens'>,
   secret: string,
 ): Promise<{ link: UploadLink; token: TokenRecord }> {
-  const link = await tx.uploads.linkByHash(deps.seal.fingerprint(secret));
+  const link = await uploads.linkByHash(deps.seal.fingerprint(secret));
   if (link === null || link.revokedAt !== null || link.expiresAt.getTime() <= deps.now().getTime())
     throw new AppError('upload-link.not-valid', {});
   if (link.usedAt !== null) throw new AppError('upload-link.used', {});
-  const token = await tx.tokens.byId(link.tokenId);
+  const token = await tokens.byId(link.tokenId);
   if (token === null) throw new AppError('upload-link.not-valid', {});
   return { link, token };
 }

@@ -48,7 +48,7 @@ export function uploadHandlers(context: Context): Pick<Handlers, Ids> {
     revokeUploadLink: ({ params, actor }) => revokeUploadLink(deps, params, actor) as Promise<undefined>,
     getUploadPage: async ({ params, request }) => {
       knock(request);
-      const { link, token } = await deps.store.write((tx) => openUploadLink(deps, tx, params.secret));
+      const { link, token } = await deps.store.read((view) => openUploadLink(deps, view, params.secret));
       const kind = kindOfOrganization(token.identity);
       return {
         locationName: token.identity.locationName,

@@ -1,9 +1,10 @@
 import type { Channels } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import { tell } from '../live.ts';
+import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 
-export function createChannels(trx: Transaction<Tables>): Channels {
+export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held'): Channels {
   const tellChannel = (channelId: string) => tell(trx, { topic: 'channel', channelId });
   return {
     async insert({ timing, report, ...channel }, now) {
@@ -41,7 +42,7 @@ export function createChannels(trx: Transaction<Tables>): Channels {
         .selectFrom('channels')
         .select(['id', 'kind', 'name', 'sealed', 'timing', 'report', 'disabled_at'])
         .where('id', '=', id)
-        .forUpdate()
+        .$if(locks === 'held', (rows) => rows.forUpdate())
         .executeTakeFirst();
       if (row === undefined) return null;
       const { disabled_at, ...channel } = row;

@@ -1,15 +1,16 @@
 import type { AppleFailure, Hook, HookChange, Hooks } from '@winesap/core';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
+import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 
-export function createHooks(trx: Transaction<Tables>): Hooks {
+export function createHooks(trx: Transaction<Tables>, locks: RowLocks = 'held'): Hooks {
   return {
     async of(uId) {
       const row = await trx
         .selectFrom('hooks')
         .selectAll()
         .where('location_uid', '=', uId)
-        .forUpdate()
+        .$if(locks === 'held', (rows) => rows.forUpdate())
         .executeTakeFirst();
       return row === undefined ? null : rowToHook(row);
     },

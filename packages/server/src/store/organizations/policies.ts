@@ -1,10 +1,11 @@
 import type { Policies, PolicyNode } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
 import { tell } from '../live.ts';
+import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseTaken } from '../violations.ts';
 
-export function createPolicies(trx: Transaction<Tables>): Policies {
+export function createPolicies(trx: Transaction<Tables>, locks: RowLocks = 'held'): Policies {
   const tellTree = async (id: string) => {
     const row = await trx.selectFrom('policies').select('organization_id').where('id', '=', id).executeTakeFirst();
     if (row !== undefined) await tell(trx, { topic: 'tree', organizationId: row.organization_id });
@@ -47,8 +48,9 @@ export function createPolicies(trx: Transaction<Tables>): Policies {
         .executeTakeFirst();
       return row ?? null;
     },
-    async lockTree(organizationId) {
-      await trx.selectFrom('organizations').select('id').where('id', '=', organizationId).forUpdate().execute();
+    async tree(organizationId) {
+      if (locks === 'held')
+        await trx.selectFrom('organizations').select('id').where('id', '=', organizationId).forUpdate().execute();
       return readTree(trx, organizationId);
     },
   };

@@ -1,12 +1,13 @@
 import type { Identity, TokenHealth, TokenRecord, Tokens } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import { tell } from '../live.ts';
+import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseTaken } from '../violations.ts';
 import { createDueTokens } from './due-tokens.ts';
 import { rowToToken, selectTokens } from './token-row.ts';
 
-export function createTokens(trx: Transaction<Tables>): Tokens {
+export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held'): Tokens {
   const tellToken = async (id: string) => {
     const row = await trx
       .selectFrom('content_tokens')
@@ -17,7 +18,9 @@ export function createTokens(trx: Transaction<Tables>): Tokens {
       await tell(trx, { topic: 'token', tokenId: id, policyId: row.policy_id, organizationId: row.organization_id });
   };
   const one = async (where: { id: string } | { uId: string }): Promise<TokenRecord | null> => {
-    const query = selectTokens(trx).where('content_tokens.removed_at', 'is', null).forUpdate(['content_tokens']);
+    const query = selectTokens(trx)
+      .where('content_tokens.removed_at', 'is', null)
+      .$if(locks === 'held', (rows) => rows.forUpdate(['content_tokens']));
     const row = await ('id' in where
       ? query.where('content_tokens.id', '=', where.id)
       : query.where('content_tokens.location_uid', '=', where.uId)

@@ -1,10 +1,11 @@
 import type { Upload, UploadLink, Uploads } from '@winesap/core';
 import type { Selectable, Transaction } from 'kysely';
 import { tell } from '../live.ts';
+import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseGone } from '../violations.ts';
 
-export function createUploads(trx: Transaction<Tables>): Uploads {
+export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'): Uploads {
   const tellToken = async (tokenId: string) => {
     const row = await trx
       .selectFrom('content_tokens')
@@ -39,7 +40,7 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
         .selectFrom('upload_links')
         .selectAll()
         .where('secret_hash', '=', secretHash)
-        .forUpdate()
+        .$if(locks === 'held', (rows) => rows.forUpdate())
         .executeTakeFirst();
       return row === undefined ? null : rowToLink(row);
     },
@@ -89,7 +90,12 @@ export function createUploads(trx: Transaction<Tables>): Uploads {
       await tellToken(upload.tokenId);
     },
     async byId(id) {
-      const row = await trx.selectFrom('uploads').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+      const row = await trx
+        .selectFrom('uploads')
+        .selectAll()
+        .where('id', '=', id)
+        .$if(locks === 'held', (rows) => rows.forUpdate())
+        .executeTakeFirst();
       return row === undefined ? null : rowToUpload(row);
     },
     async settle(id, state, by, now) {

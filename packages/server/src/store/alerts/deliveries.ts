@@ -53,7 +53,9 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .orderBy(sql`kind <> 'test'`)
         .orderBy('number')
         .limit(1)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      // Another process sent it, and let the channel go, between the two statements.
+      if (row === undefined) return this.takeNext(now, [...except, channel.id]);
       const attempt = row.attempts + 1;
       await trx
         .updateTable('channels')

@@ -12,7 +12,7 @@ export {
   type Route,
   TOKEN_FILE,
 } from './route.ts';
-export { type RouteId, type Routes, routes } from './routes.ts';
+export { type RouteGroups, type RouteId, type Routes, routes } from './routes.ts';
 export type { Alert, AlertPage } from './schemas/alerts/alert.ts';
 export type {
   Channel,

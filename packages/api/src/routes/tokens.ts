@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
-import { FileName, Flag, Id, PageQuery } from '../schemas/common.ts';
+import { FileName, Flag, Id } from '../schemas/common.ts';
 import { TokenState } from '../schemas/health.ts';
-import { Scan } from '../schemas/scan.ts';
 import { ContentToken, Mode, RemovalPreview, RemovalResult, TokenRow } from '../schemas/token.ts';
 import { Inspection, RenewalPreview, Saved } from '../schemas/token-file.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
@@ -120,42 +119,6 @@ export const tokens = {
       'One read. Where Apple refuses, it is asked three times over two endpoints before the state says so; until then the state is *checking*.',
     params: TokenParams,
     response: ContentToken,
-    refusals: ['token.not-found'],
-  }),
-  scanToken: defineRoute('POST', '/api/tokens/{tokenId}/scans', {
-    access: 'admin',
-    tag,
-    summary: 'Scan Now: check, then scan; the scan goes on in the background. One scan per location at a time.',
-    description:
-      'Allowed in any state. Where the token did not work, Apple is asked first; only if it still refuses is the scan refused.',
-    status: 202,
-    params: TokenParams,
-    response: Scan,
-    refusals: ['token.not-found', 'scan.token-dead'],
-  }),
-  getScan: defineRoute('GET', '/api/scans/{scanId}', {
-    access: 'viewer',
-    tag,
-    summary: 'A scan and its progress',
-    params: z.strictObject({ scanId: Id }),
-    response: Scan,
-    refusals: ['scan.not-found'],
-  }),
-  listScans: defineRoute('GET', '/api/tokens/{tokenId}/scans', {
-    access: 'viewer',
-    tag,
-    summary: 'Scans of a token, newest first, with duration and what changed',
-    params: TokenParams,
-    query: PageQuery,
-    response: z.object({ scans: z.array(Scan), nextCursor: z.string().nullable() }),
-    refusals: ['token.not-found', 'cursor.invalid'],
-  }),
-  exportScans: defineRoute('GET', '/api/tokens/{tokenId}/scans.csv', {
-    access: 'viewer',
-    tag,
-    summary: 'The same as CSV, streamed',
-    params: TokenParams,
-    answers: 'csv',
     refusals: ['token.not-found'],
   }),
   changeMode: defineRoute('PUT', '/api/tokens/{tokenId}/mode', {

@@ -12,25 +12,13 @@ import { readReport } from '../../store/alerts/reads/report.ts';
 import { readRules } from '../../store/alerts/reads/rules.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { ALERT_COLUMNS } from './columns.ts';
-
-type Ids =
-  | 'listRules'
-  | 'addRule'
-  | 'changeRule'
-  | 'removeRule'
-  | 'changeExpiryDays'
-  | 'listAlerts'
-  | 'exportAlerts'
-  | 'acknowledgeAlert'
-  | 'acknowledgeAlerts'
-  | 'getReport';
 
 /** A page shows so many rows of each list of the report, and counts the rest. */
 const REPORT_ROWS = 500;
 
-export function alertHandlers({ deps, db, now }: Context): Pick<Handlers, Ids> {
+export function alertHandlers({ deps, db, now }: Context): HandlersOf<'alerts'> {
   return {
     listRules: async () => ({ rules: await readRules(db) }),
     addRule: async ({ body, actor }) => ({ id: await addRule(deps, body, actor) }),

@@ -1,4 +1,14 @@
-import type { AnyRoute, BodyOf, ParamsOf, Person, QueryOf, ResponseOf, RouteId, Routes } from '@winesap/api';
+import type {
+  AnyRoute,
+  BodyOf,
+  ParamsOf,
+  Person,
+  QueryOf,
+  ResponseOf,
+  RouteGroups,
+  RouteId,
+  Routes,
+} from '@winesap/api';
 import type { Actor } from '@winesap/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Credential } from '../../auth/caller.ts';
@@ -27,5 +37,12 @@ export const SENT = Symbol('sent');
 /** Routes that better-auth answers itself. */
 export const AUTH_ROUTES = ['signIn', 'signOut', 'changePassword'] as const satisfies readonly RouteId[];
 
+type Answered<Id> = Exclude<Id, (typeof AUTH_ROUTES)[number]>;
+
 /** A handler for every route: a route without one does not compile. */
-export type Handlers = { [Id in Exclude<RouteId, (typeof AUTH_ROUTES)[number]>]: Handler<Routes[Id]> };
+export type Handlers = { [Id in Answered<RouteId>]: Handler<Routes[Id]> };
+
+/** The handlers of the routes that one file of `api/src/routes` defines. */
+export type HandlersOf<Group extends keyof RouteGroups> = {
+  [Id in Answered<keyof RouteGroups[Group] & RouteId>]: Handler<Routes[Id]>;
+};

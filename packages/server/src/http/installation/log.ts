@@ -9,14 +9,12 @@ import {
 } from '../../store/alerts/reads/events.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import { type Handlers, SENT } from '../edge/handler.ts';
+import { type HandlersOf, SENT } from '../edge/handler.ts';
 import { makeAnswer, sendMade } from '../kept/made-answer.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { EVENT_COLUMNS } from './columns.ts';
 
-type Ids = 'listEvents' | 'getEvent' | 'exportEvents' | 'summarizeEvents' | 'stream' | 'getStatus' | 'getOpenApi';
-
-export function logHandlers({ db, auth, hub, version, keptDays, writeTrouble, now }: Context): Pick<Handlers, Ids> {
+export function logHandlers({ db, auth, hub, version, keptDays, writeTrouble, now }: Context): HandlersOf<'log'> {
   const document = makeAnswer(openApiDocument(version, auth.sessionCookie));
   return {
     listEvents: ({ query }) => readEventPage(db, query, query, keptDays),

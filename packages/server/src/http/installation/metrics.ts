@@ -6,9 +6,9 @@ import {
   readTokenMetrics,
 } from '../../store/installation/reads/metrics.ts';
 import type { Context } from '../edge/context.ts';
-import { type Handlers, SENT } from '../edge/handler.ts';
+import { type HandlersOf, SENT } from '../edge/handler.ts';
 
-export function metricsHandlers({ db, metrics, metricsAssets, queueDepths }: Context): Pick<Handlers, 'getMetrics'> {
+export function metricsHandlers({ db, metrics, metricsAssets, queueDepths }: Context): HandlersOf<'metrics'> {
   return {
     getMetrics: async ({ reply }) => {
       const [tokens, locations, assets, queues, outbox, inbox] = await Promise.all([

@@ -8,7 +8,7 @@ import { readLastScans } from '../../store/scans/reads/scans.ts';
 import { readTokenRecord } from '../../store/tokens/reads/tokens.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { mayRelease } from '../edge/permissions.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
 import { assetOrRefuse } from './asset-or-refuse.ts';
@@ -22,22 +22,7 @@ import {
   LOCATED_ASSET_COLUMNS,
 } from './columns.ts';
 
-type Ids =
-  | 'findAssets'
-  | 'exportFoundAssets'
-  | 'getLocation'
-  | 'listLocationAssets'
-  | 'exportLocationAssets'
-  | 'getAsset'
-  | 'getAssetHistory'
-  | 'exportAssetHistory'
-  | 'listHolders'
-  | 'exportHolders'
-  | 'exportAssignments'
-  | 'listHoldings'
-  | 'exportHoldings';
-
-export function licenseHandlers(context: Context): Pick<Handlers, Ids> {
+export function licenseHandlers(context: Context): HandlersOf<'licenses'> {
   const { db, now } = context;
   return {
     findAssets: ({ query }) => findAssets(db, query, query),

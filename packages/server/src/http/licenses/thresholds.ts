@@ -1,9 +1,9 @@
 import { setThreshold } from '@winesap/core';
 import { readThresholds } from '../../store/licenses/reads/thresholds.ts';
 import type { Context } from '../edge/context.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 
-export function thresholdHandlers({ deps, db }: Context): Pick<Handlers, 'listThresholds' | 'setThreshold'> {
+export function thresholdHandlers({ deps, db }: Context): HandlersOf<'thresholds'> {
   return {
     listThresholds: async () => ({ thresholds: await readThresholds(db) }),
     setThreshold: async ({ body, actor }) => {

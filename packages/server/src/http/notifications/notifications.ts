@@ -8,19 +8,11 @@ import {
 } from '../../store/hooks/reads/notifications.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { tokenOrRefuse } from '../tokens/token-or-refuse.ts';
 import { NOTIFICATION_COLUMNS } from './columns.ts';
 
-type Ids =
-  | 'getNotificationHealth'
-  | 'listNotifications'
-  | 'exportNotifications'
-  | 'getNotification'
-  | 'replayNotifications'
-  | 'rotateNotificationSecret';
-
-export function notificationHandlers(context: Context): Pick<Handlers, Ids> {
+export function notificationHandlers(context: Context): HandlersOf<'notifications'> {
   const { deps, db, hook, now } = context;
   const health = async (tokenId: string): Promise<NotificationHealth> => {
     const found = await readNotificationHealth(db, tokenId, hook, now());

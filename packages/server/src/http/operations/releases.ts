@@ -2,13 +2,11 @@ import { AppError, requestRelease } from '@winesap/core';
 import { readAllReleases, readRelease, readReleases } from '../../store/operations/reads/releases.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
 import { RELEASE_COLUMNS } from './columns.ts';
 
-type Ids = 'requestRelease' | 'getRelease' | 'listReleases' | 'exportReleases';
-
-export function releaseHandlers(context: Context): Pick<Handlers, Ids> {
+export function releaseHandlers(context: Context): HandlersOf<'releases'> {
   const { deps, db, now } = context;
   const release = async (releaseId: string) => {
     const found = await readRelease(db, releaseId);

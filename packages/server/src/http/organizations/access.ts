@@ -3,22 +3,8 @@ import { AppError, addOrganization, DAY_MS, endLinks, handOverLinks, later } fro
 import { readOpenLinks } from '../../store/tokens/reads/open-links.ts';
 import { createThrottle } from '../connection/throttle.ts';
 import type { Context } from '../edge/context.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { Refusal } from '../refusals/refusal.ts';
-
-type Ids =
-  | 'getSetup'
-  | 'setUp'
-  | 'getMe'
-  | 'listPeople'
-  | 'listOpenLinks'
-  | 'addPerson'
-  | 'changePerson'
-  | 'removePerson'
-  | 'listKeys'
-  | 'listAllKeys'
-  | 'addKey'
-  | 'removeKey';
 
 /** A key that outlives this was most likely a mistyped year. */
 const KEY_DAYS_AT_MOST = 3653;
@@ -35,7 +21,7 @@ export function accessHandlers({
   demo,
   appleUrl,
   now,
-}: Context): Pick<Handlers, Ids> {
+}: Context): HandlersOf<'access'> {
   const tell = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
     deps.store.write((tx) =>
       tx.events.append(

@@ -13,22 +13,10 @@ import { readOrganizations } from '../../store/organizations/reads/organizations
 import { readPlace, readPolicyNodes } from '../../store/organizations/reads/policies.ts';
 import { readToken } from '../../store/tokens/reads/tokens.ts';
 import type { Context } from '../edge/context.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { permissions } from '../edge/permissions.ts';
 
-type Ids =
-  | 'listOrganizations'
-  | 'addOrganization'
-  | 'renameOrganization'
-  | 'deleteOrganization'
-  | 'listPolicies'
-  | 'addPolicy'
-  | 'getPolicy'
-  | 'renamePolicy'
-  | 'deletePolicy'
-  | 'setTokenInheritance';
-
-export function treeHandlers(context: Context): Pick<Handlers, Ids> {
+export function treeHandlers(context: Context): HandlersOf<'tree'> {
   const { deps, db } = context;
   const organization = async (id: string) => {
     const [found] = await readOrganizations(db, id);

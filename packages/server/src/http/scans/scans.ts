@@ -3,13 +3,11 @@ import { readAllScans, readScanPage } from '../../store/scans/reads/scans.ts';
 import { readScan } from '../../store/tokens/reads/scan-view.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { tokenOrRefuse } from '../tokens/token-or-refuse.ts';
 import { SCAN_COLUMNS } from './columns.ts';
 
-type Ids = 'scanToken' | 'getScan' | 'listScans' | 'exportScans';
-
-export function scanHandlers(context: Context): Pick<Handlers, Ids> {
+export function scanHandlers(context: Context): HandlersOf<'scans'> {
   const { deps, db, now } = context;
   const scan = async (scanId: string) => {
     const found = await readScan(db, scanId, now());

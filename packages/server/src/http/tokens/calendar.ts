@@ -4,14 +4,12 @@ import { writeCalendar } from '../../calendar/write-calendar.ts';
 import { readCalendarFeeds, readExpiries } from '../../store/tokens/reads/calendar.ts';
 import { createThrottle } from '../connection/throttle.ts';
 import type { Context } from '../edge/context.ts';
-import { type Handlers, SENT } from '../edge/handler.ts';
-
-type Ids = 'listCalendarFeeds' | 'addCalendarFeed' | 'revokeCalendarFeed' | 'getCalendar';
+import { type HandlersOf, SENT } from '../edge/handler.ts';
 
 /** Calendars look a few times a day; nobody may try addresses by the thousand. */
 const READINGS_PER_MINUTE = 60;
 
-export function calendarHandlers({ deps, db, version, now }: Context): Pick<Handlers, Ids> {
+export function calendarHandlers({ deps, db, version, now }: Context): HandlersOf<'calendar'> {
   const knock = createThrottle(READINGS_PER_MINUTE, now);
   return {
     listCalendarFeeds: async () => ({ feeds: await readCalendarFeeds(db) }),

@@ -2,14 +2,14 @@ import type { AssetList } from '@winesap/api';
 import { readAllAssets, readAssetPage } from '../../store/licenses/reads/assets.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { sendIcon } from '../edge/icon.ts';
 import { ASSET_COLUMNS } from '../licenses/columns.ts';
 import { placeOf } from '../organizations/tree.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
 /** The licenses of the token that a policy uses, its own or an inherited one. */
-export function policyAssetHandlers(context: Context): Pick<Handlers, 'listAssets' | 'exportAssets' | 'getIcon'> {
+export function policyAssetHandlers(context: Context): HandlersOf<'policyAssets'> {
   const { db } = context;
   const locationOf = async (policyId: string) => {
     const place = await placeOf(context, policyId);

@@ -13,26 +13,13 @@ import { readRemovalPreview } from '../../store/tokens/reads/removal.ts';
 import { countBySeverity, readTokenRows } from '../../store/tokens/reads/tokens.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { TOKEN_COLUMNS } from './columns.ts';
 import { renewalView } from './renewal.ts';
 import { fileView, freshIdentityView, refOf } from './token-file.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
-type Ids =
-  | 'listTokens'
-  | 'exportTokens'
-  | 'getToken'
-  | 'inspectTokenFile'
-  | 'addToken'
-  | 'previewRenewal'
-  | 'renewToken'
-  | 'checkToken'
-  | 'changeMode'
-  | 'previewRemoval'
-  | 'removeToken';
-
-export function tokenHandlers(context: Context): Pick<Handlers, Ids> {
+export function tokenHandlers(context: Context): HandlersOf<'tokens'> {
   const { deps, db, now } = context;
   const token = (tokenId: string) => tokenOrRefuse(context, tokenId);
   const names = (tokenId: string) => token(tokenId).then(({ identity }) => readAssetNames(db, identity.country));

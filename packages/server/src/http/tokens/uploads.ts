@@ -13,24 +13,14 @@ import { readAssetNames } from '../../store/licenses/reads/assets.ts';
 import { readUploads } from '../../store/tokens/reads/uploads.ts';
 import { createThrottle } from '../connection/throttle.ts';
 import type { Context } from '../edge/context.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { renewalView } from './renewal.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
-
-type Ids =
-  | 'listUploads'
-  | 'addUploadLink'
-  | 'revokeUploadLink'
-  | 'getUploadPage'
-  | 'sendUpload'
-  | 'previewUpload'
-  | 'confirmUpload'
-  | 'declineUpload';
 
 /** Anybody may knock at an upload page; nobody may try addresses by the thousand. */
 const KNOCKS_PER_MINUTE = 30;
 
-export function uploadHandlers(context: Context): Pick<Handlers, Ids> {
+export function uploadHandlers(context: Context): HandlersOf<'uploads'> {
   const { deps, db, now } = context;
   const knock = createThrottle(KNOCKS_PER_MINUTE, now);
   return {

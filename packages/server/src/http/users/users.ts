@@ -2,11 +2,11 @@ import { readAllUsers } from '../../store/users/reads/all-users.ts';
 import { readUserPage } from '../../store/users/reads/users.ts';
 import type { Context } from '../edge/context.ts';
 import { sendCsv } from '../edge/csv.ts';
-import type { Handlers } from '../edge/handler.ts';
+import type { HandlersOf } from '../edge/handler.ts';
 import { locationOrRefuse } from '../locations/location-or-refuse.ts';
 import { USER_COLUMNS } from './columns.ts';
 
-export function userHandlers(context: Context): Pick<Handlers, 'listUsers' | 'exportUsers'> {
+export function userHandlers(context: Context): HandlersOf<'users'> {
   const { db } = context;
   return {
     listUsers: async ({ params, query }) => {

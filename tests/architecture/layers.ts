@@ -106,8 +106,9 @@ export const SERVER_LAYERS: LayerTable = {
       nodemailer: 'speaks SMTP',
       standardwebhooks: 'signs webhooks',
       zod: 'settings of a channel are a schema',
-      '@winesap/core': 'the port it fills; templates',
+      '@winesap/core': 'the ports it fills',
     },
+    types: { '@winesap/api': 'which kinds of channel there are' },
   },
   store: {
     imports: {
@@ -186,7 +187,7 @@ export const CORE_LAYERS: LayerTable = {
   index: { imports: { domain: 'offers', ports: 'offers', 'use-cases': 'offers', 'errors.ts': 'offers' } },
   'errors.ts': { imports: {} },
   domain: { imports: {}, types: { 'errors.ts': 'codes of what a file is instead' } },
-  ports: { imports: {}, types: { domain: 'what goes in and out' } },
+  ports: { imports: {}, types: { domain: 'what goes in and out', 'errors.ts': 'codes that an adapter refuses with' } },
   'use-cases': {
     imports: { domain: 'rules', 'errors.ts': 'refusals' },
     types: { ports: 'what a use case is given' },

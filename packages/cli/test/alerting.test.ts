@@ -128,7 +128,7 @@ test('a channel that lacks what its kind needs is not made, and a wrong time is 
   const quiet = await winesap(null, ['channels', 'add', 'slack', 'Chat', '--url-file', '-', '--quiet', '22-6']);
 
   expect([mail.code, quiet.code]).toEqual([2, 2]);
-  expect(mail.err).toContain('needs --from');
+  expect(mail.err).toContain('needs --to and --from.');
   expect(quiet.err).toContain('Write them like 22:00-07:00');
 });
 

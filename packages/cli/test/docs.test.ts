@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
+import { CHANNEL_KINDS } from '@winesap/api';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { fieldOptions } from '../src/input/channel-fields.ts';
 import { createProgram } from '../src/program.ts';
 import { createTerminal } from '../src/terminal/terminal.ts';
 
 const manual = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
+const alerts = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
 const headings = new Map(
   [...manual.matchAll(/^### `winesap ([^`]+)`$/gm)].map(([, usage = '']) => [
     usage.replace(/ [A-Z[-].*$/, '').replace(/ watch\|manage.*$/, ''),
@@ -31,5 +34,15 @@ test('the manual has a chapter for every command, and none for others', () => {
 test.for([...commands])('the manual names every option of %s, and no other', ([words, command]) => {
   const named = [...(headings.get(words) ?? '').matchAll(/--[a-z-]+/g)].map(([option]) => option);
 
-  expect(named.sort()).toEqual(command.options.map(({ long }) => long).sort());
+  const options = new Set(command.options.map(({ long }) => long));
+  // The settings of channels are in the chapter of their kinds.
+  if ((headings.get(words) ?? '').includes(' [SETTINGS]')) for (const { long } of fieldOptions()) options.delete(long);
+  expect(named.sort()).toEqual([...options].sort());
+});
+
+test.for(CHANNEL_KINDS)('the chapter on alerts names every setting of a channel of the kind $kind', ({ kind }) => {
+  const [, named = ''] = new RegExp(`^\\| \`${kind}\` \\|.*\\| (.*) \\|$`, 'm').exec(alerts) ?? [];
+
+  const options = fieldOptions().filter(({ description }) => new RegExp(`(^|[ ,;])${kind}[,:]`).test(description));
+  expect(named).toBe(options.map(({ long }) => `\`${long}\``).join(' '));
 });

@@ -52,6 +52,7 @@ import type { Log } from './log/create-log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
 import { createTargets } from './notify/create-targets.ts';
+import { kindNamed } from './notify/kinds.ts';
 import { openSeal, type Seal } from './seal/seal.ts';
 import { Changes } from './store/changes.ts';
 import { createStore } from './store/create-store.ts';
@@ -127,6 +128,7 @@ async function start(
     now,
     newId: randomUUID,
     pause,
+    channelKinds: kindNamed,
     targets: createTargets({ allowPrivate: config.allowPrivateTargets }),
     notify: createNotify({ allowPrivate: config.allowPrivateTargets, now }),
     apple: createApple({

@@ -12,6 +12,7 @@ import {
   type TokenState,
 } from '@winesap/core';
 import { sql } from 'kysely';
+import { kindNamed } from '../src/notify/kinds.ts';
 import { createStore } from '../src/store/create-store.ts';
 import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
@@ -51,6 +52,7 @@ export class AlertWorld {
     return {
       store: this.store,
       seal: SEAL,
+      channelKinds: kindNamed,
       targets: { mayReach: async () => true },
       notify: this.notify,
       now: () => this.now,

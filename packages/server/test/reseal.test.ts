@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   addChannel,
   type ChannelDraft,
+  changeChannel,
   type Deps,
   type Jobs,
   openChannel,
@@ -19,12 +20,13 @@ import { AlertWorld } from './alert-world.ts';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 const ACTOR = { personId: null, name: 'test', requestId: null };
-const CHANNEL = {
+const CHANNEL: ChannelDraft = {
+  kind: 'webhook',
   name: 'Pager',
   timing: { timeZone: 'UTC', quiet: null, digest: { kind: 'immediately' } },
   report: null,
-  settings: { kind: 'webhook', url: 'https://pager.example/x', secret: 'whsec_shh' },
-} as ChannelDraft;
+  settings: { url: 'https://pager.example/x' },
+};
 
 const [OLD, NEW] = [newKey(), newKey()];
 
@@ -41,6 +43,7 @@ forEachEngine((_engine, open) => {
   let tokenId: string;
   let uploadId: string;
   let channelId: string;
+  let channelSecret: string | null;
   const wanted: string[] = [];
   const jobs = new Proxy({}, { get: (_jobs, name) => async () => void wanted.push(String(name)) }) as Jobs;
   const depsWith = (seal: Seal) =>
@@ -64,7 +67,7 @@ forEachEngine((_engine, open) => {
     old = await openWith(OLD);
     uId = 'L1';
     tokenId = await world.addToken(null);
-    channelId = await addChannel(depsWith(old), CHANNEL, ACTOR);
+    ({ id: channelId, secret: channelSecret } = await addChannel(depsWith(old), CHANNEL, ACTOR));
     uploadId = world.deps.newId();
     const linkId = await world.store.write((tx) =>
       tx.uploads.addLink(
@@ -122,13 +125,25 @@ forEachEngine((_engine, open) => {
 
   test('the settings of another channel do not open', async () => {
     const seal = await openWith(NEW);
-    const other = await addChannel(depsWith(seal), { ...CHANNEL, name: 'Other' }, ACTOR);
+    const { id: other } = await addChannel(depsWith(seal), { ...CHANNEL, name: 'Other' }, ACTOR);
     await sql`update channels set sealed = (select sealed from channels where id = ${channelId}) where id = ${other}`.execute(
       world.database.db,
     );
 
     expect((await openChannel(depsWith(seal), other)).settings).toBeNull();
-    expect((await openChannel(depsWith(seal), channelId)).settings).toMatchObject({ secret: 'whsec_shh' });
+    expect((await openChannel(depsWith(seal), channelId)).settings).toMatchObject({ secret: channelSecret });
+  });
+
+  test('a channel whose settings do not open is not changed in part, and works again once all of them are given', async () => {
+    const chat: ChannelDraft = { ...CHANNEL, kind: 'slack', name: 'Chat' };
+    const { id } = await addChannel(depsWith(await openWith(newKey())), chat, ACTOR);
+    const seal = await openWith(NEW);
+
+    const named = changeChannel(depsWith(seal), id, { ...chat, name: 'Chats', settings: {} }, ACTOR);
+
+    await expect(named).rejects.toMatchObject({ code: 'channel.sealed' });
+    await changeChannel(depsWith(seal), id, chat, ACTOR);
+    expect((await openChannel(depsWith(seal), id)).settings).toEqual(chat.settings);
   });
 
   test('a secret of notifications that does not open counts as none, and a new one is asked for once', async () => {

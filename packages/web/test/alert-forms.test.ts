@@ -2,9 +2,11 @@ import type { Channel, Rule } from '@winesap/api';
 import { routes } from '@winesap/api';
 import { describe, expect, test } from 'vitest';
 import { changeOf, formOf as channelForm, channelOf, newChannel } from '../src/alerts/channels/channel-form.ts';
+import { chosen } from '../src/alerts/channels/field-values.ts';
 import { daysOf, formOf, NEW_RULE, ruleOf } from '../src/alerts/rules/rule-form.ts';
 import { conditionWords } from '../src/alerts/rules/rule-words.ts';
 
+const CHAT = { kind: 'slack', timing: { timeZone: 'UTC', quiet: null, digest: { kind: 'immediately' } }, report: null };
 const CONDITIONS: Rule['condition'][] = [
   { kind: 'expiry', days: [30, 7] },
   { kind: 'state', entered: ['revoked'], left: ['healthy'] },
@@ -57,11 +59,12 @@ describe('the window of a channel', () => {
   const form = { ...newChannel('Europe/Berlin'), name: 'Help desk' };
 
   test('makes what the server takes, of every kind', () => {
-    const mail = { ...form, host: 'smtp.example.org', from: 'a@example.org', to: 'b@example.org, c@example.org' };
+    const mail = { host: 'smtp.example.org', from: 'a@example.org', to: 'b@example.org, c@example.org' };
+    const url = 'https://example.org/';
     const forms = [
-      { ...mail, quiet: true, digest: 'weekly', report: true } as const,
-      { ...form, kind: 'json', url: 'https://example.org/', headers: 'Authorization: Bearer x' } as const,
-      ...(['webhook', 'slack', 'teams'] as const).map((kind) => ({ ...form, kind, url: 'https://example.org/' })),
+      { ...form, typed: mail, quiet: true, digest: 'weekly', report: true } as const,
+      { ...form, kind: 'json', typed: { url, headers: 'Authorization: Bearer x' } } as const,
+      ...(['webhook', 'slack', 'teams'] as const).map((kind) => ({ ...form, kind, typed: { url } })),
     ];
     for (const one of forms) {
       const { value, why } = channelOf(one);
@@ -83,6 +86,21 @@ describe('the window of a channel', () => {
     const { value } = changeOf(stored);
 
     expect(value).toEqual({ kind: 'json', name: 'Pager', timing: channel.timing, template: '{}' });
-    expect(changeOf({ ...stored, headers: 'no header' }).why).toContain('Headers');
+    expect(changeOf({ ...stored, typed: { headers: 'no header' } }).why).toContain('Headers');
+  });
+
+  test('asks again for the address of a channel whose settings cannot be opened', () => {
+    const channel = { ...CHAT, name: 'Chat' } as unknown as Channel;
+
+    expect(changeOf(channelForm(channel, { kind: 'slack' })).why).toBeNull();
+    expect(changeOf(channelForm(channel, null)).why).toBe('Give the address it is sent to.');
+  });
+
+  test('the usual port follows the security, a port of one’s own stays', () => {
+    expect(chosen('security', 'tls', form)).toMatchObject({ security: 'tls', port: '465' });
+    expect(chosen('security', 'none', { ...form, typed: { security: 'tls', port: '465' } })).toMatchObject({
+      port: '25',
+    });
+    expect(chosen('security', 'tls', { ...form, typed: { port: '2525' } })).toMatchObject({ port: '2525' });
   });
 });

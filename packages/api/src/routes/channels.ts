@@ -56,6 +56,7 @@ export const channels = {
       'channel.not-found',
       'channel.other-kind',
       'channel.secret-needed',
+      'channel.sealed',
       'channel.template-invalid',
       'channel.header-refused',
       'channel.private-target',

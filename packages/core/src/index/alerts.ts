@@ -1,4 +1,4 @@
-export type { ChannelDraft, ChannelKind, ChannelSettings, ReportPlan } from '../domain/alerts/channel.ts';
+export type { ChannelDraft, ChannelSettings, ReportPlan } from '../domain/alerts/channel.ts';
 export {
   LONGEST_WAIT_MS,
   type Message,
@@ -9,8 +9,6 @@ export {
   type ToldAlert,
 } from '../domain/alerts/delivery.ts';
 export type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
-export { refusedHeader } from '../domain/alerts/header-names.ts';
-export { compileTemplate } from '../domain/alerts/json-template.ts';
 export type { Reason } from '../domain/alerts/reason.ts';
 export { reasonsOf } from '../domain/alerts/reasons.ts';
 export type { Report, ReportList } from '../domain/alerts/report.ts';
@@ -30,6 +28,7 @@ export type {
   Targets,
   Tellings,
 } from '../ports/alerts.ts';
+export type { ChannelFacts, ChannelKind } from '../ports/channel-kinds.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from '../use-cases/alerts/acknowledge-alerts.ts';
 export {
   addChannel,

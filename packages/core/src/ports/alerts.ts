@@ -1,4 +1,4 @@
-import type { ChannelDraft, ChannelKind, ReportPlan } from '../domain/alerts/channel.ts';
+import type { ChannelDraft, ReportPlan } from '../domain/alerts/channel.ts';
 import type { Message, MessageDraft, Telling } from '../domain/alerts/delivery.ts';
 import type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
 import type { Reason } from '../domain/alerts/reason.ts';
@@ -11,7 +11,7 @@ import type { Abort } from './abort.ts';
 
 export interface Channel {
   id: string;
-  kind: ChannelKind;
+  kind: string;
   name: string;
   timing: Timing;
   report: ReportPlan | null;
@@ -20,10 +20,10 @@ export interface Channel {
   disabled: boolean;
 }
 
-export type ChannelColumns = Omit<ChannelDraft, 'settings'> & { target: string; sealed: string };
+export type ChannelColumns = Omit<ChannelDraft, 'kind' | 'settings'> & { target: string; sealed: string };
 
 export interface Channels {
-  insert(channel: ChannelColumns & { id: string; kind: ChannelKind }, now: Instant): Promise<void>;
+  insert(channel: ChannelColumns & { id: string; kind: string }, now: Instant): Promise<void>;
   change(id: string, channel: ChannelColumns, now: Instant): Promise<void>;
   /** False when there is none. Deliveries that wait go with it. */
   delete(id: string): Promise<boolean>;
@@ -152,13 +152,13 @@ export type SendOutcome =
 
 /** Where channels may lead. */
 export interface Targets {
-  /** False for a private address, given as an address, a name, or within a URL. A name that cannot be looked up now may be reached. */
-  mayReach(target: string): Promise<boolean>;
+  /** False for a private address, or a name of one. A name that cannot be looked up now may be reached. */
+  mayReach(host: string): Promise<boolean>;
 }
 
 /** Sends through channels. Never throws for what the other side does; settings come as JSON, opened. */
 export interface Notify {
-  send(kind: ChannelKind, settings: string, message: Message, signal?: Abort): Promise<SendOutcome>;
+  send(kind: string, settings: string, message: Message, signal?: Abort): Promise<SendOutcome>;
 }
 
 export interface Events {

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Abort } from './abort.ts';
 import type { Targets } from './alerts.ts';
 import type { Apple } from './apple.ts';
+import type { ChannelKinds } from './channel-kinds.ts';
 import type { Notices } from './notifications.ts';
 import type { Seal } from './seal.ts';
 import type { Store } from './store.ts';
@@ -12,6 +13,7 @@ export interface Deps {
   apple: Apple;
   notices: Notices;
   seal: Seal;
+  channelKinds: ChannelKinds;
   targets: Targets;
   now(): Instant;
   /** A new row's id, known before the row is written: what is sealed for a row names it. A UUID. */

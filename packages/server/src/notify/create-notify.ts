@@ -1,21 +1,9 @@
-import type { ChannelKind, Notify } from '@winesap/core';
+import type { Notify } from '@winesap/core';
 import { ZodError } from 'zod';
-import { sendEmail } from './email/send-email.ts';
-import { sendJson } from './json/send-json.ts';
+import type { SendOptions } from './channel-kind.ts';
+import { kindNamed } from './kinds.ts';
 import { plainWords } from './plain-words.ts';
-import type { NotifyOptions, Send } from './send.ts';
 import { SendError } from './send-error.ts';
-import { sendSlack } from './slack/send-slack.ts';
-import { sendTeams } from './teams/send-teams.ts';
-import { sendWebhook } from './webhook/send-webhook.ts';
-
-const SENDERS: Record<ChannelKind, Send> = {
-  webhook: sendWebhook,
-  email: sendEmail,
-  slack: sendSlack,
-  teams: sendTeams,
-  json: sendJson,
-};
 
 const NOT_SETTINGS = 'The stored settings of this channel cannot be used. Edit the channel and save it again.';
 
@@ -29,11 +17,13 @@ function read(settings: string): unknown {
 }
 
 /** The port for sending, over all kinds of channel. What goes wrong on the way is an outcome with its reason. */
-export function createNotify(options: NotifyOptions): Notify {
+export function createNotify(options: Omit<SendOptions, 'timeoutMs'> & { timeoutMs?: number }): Notify {
   return {
     async send(kind, settings, message) {
+      const sending = kindNamed(kind);
+      if (sending === null) return { kind: 'failed', note: `This Winesap knows no channels of the kind ${kind}.` };
       try {
-        return await SENDERS[kind](read(settings), message, { timeoutMs: 10_000, ...options });
+        return await sending.send(read(settings), message, { timeoutMs: 10_000, ...options });
       } catch (error) {
         if (error instanceof ZodError) return { kind: 'failed', note: NOT_SETTINGS };
         return { kind: 'failed', note: plainWords(error) };

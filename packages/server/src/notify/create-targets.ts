@@ -7,9 +7,8 @@ const LOOKUP_MS = 3000;
 /** The port that says, before a channel is stored, where it may not lead. Sending checks again. */
 export function createTargets({ allowPrivate }: { allowPrivate: boolean }): Targets {
   return {
-    async mayReach(target) {
+    async mayReach(host) {
       if (allowPrivate) return true;
-      const host = URL.canParse(target) ? new URL(target).hostname : target;
       try {
         await Promise.race([resolveTarget(host, allowPrivate), passed(LOOKUP_MS)]);
         return true;

@@ -1,82 +1,66 @@
 import { z } from 'zod';
-import { Id, Instant, Name, oneLine, PageQuery } from '../common.ts';
+import type { Field } from '../../channels/field.ts';
+import { CHANNEL_KINDS, type DescribedKind, type KindOfChannel } from '../../channels/kinds.ts';
+import { type ShownShape, shownShape } from '../../channels/shown-settings.ts';
+import { Id, Instant, Name, PageQuery } from '../common.ts';
 import { AT_ONCE, ReportPlan, Timing } from './timing.ts';
 
-const MailAddress = z.email().max(254);
-const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
-const Headers = z
-  .record(
-    z.string().regex(/^[\w-]{1,100}$/),
-    z
-      .string()
-      .max(2000)
-      .regex(/^[\x20-\x7e]*$/),
-  )
-  .refine((headers) => Object.keys(headers).length <= 20, 'has to be at most 20 headers');
-const Template = z.string().min(2).max(20_000);
-
-const MAIL = {
-  host: oneLine(z.string().trim().min(1).max(253)),
-  port: z.number().int().min(1).max(65_535),
-  security: z.enum(['tls', 'starttls', 'none']),
-  user: oneLine(z.string().max(320)).optional(),
-  from: MailAddress,
-  to: z.array(MailAddress).min(1).max(50),
-};
+/** What every kind of channel has. */
 const COMMON = { name: Name, timing: Timing.default(AT_ONCE) };
+const SAID = { name: Name, timing: Timing };
+const REPORT = ReportPlan.nullable();
 
-export const ChannelKind = z.enum(['webhook', 'email', 'slack', 'teams', 'json']).meta({ id: 'ChannelKind' });
+type Asked<K extends KindOfChannel> = { [N in keyof K['fields']]: K['fields'][N]['asked'] };
+type Changed<K extends KindOfChannel> = { [N in keyof K['fields']]: K['fields'][N]['changed'] };
+type Report<K extends KindOfChannel, Schema> = K['takesReport'] extends true ? { report: Schema } : unknown;
+type Kind<K extends KindOfChannel> = { kind: z.ZodLiteral<K['kind']> };
+type Flat<Shape> = { -readonly [P in keyof Shape]: Shape[P] };
+
+// A schema of its own for each kind: that is what makes a union of them.
+type New<K> = K extends KindOfChannel
+  ? z.ZodObject<Flat<Kind<K> & typeof COMMON & Asked<K> & Report<K, z.ZodDefault<typeof REPORT>>>, z.core.$strict>
+  : never;
+type Change<K> = K extends KindOfChannel
+  ? z.ZodObject<Flat<Kind<K> & typeof SAID & Changed<K> & Report<K, typeof REPORT>>, z.core.$strict>
+  : never;
+type Shown<K> = K extends KindOfChannel
+  ? Flat<ShownShape<K>> extends infer Shape extends z.ZodRawShape
+    ? z.ZodObject<Shape>
+    : never
+  : never;
+type OneOf<Schema> = [Schema, ...Schema[]];
+
+function newOf({ kind, fields, takesReport }: KindOfChannel) {
+  const settings = mapped(fields, ({ asked }) => asked);
+  return z.strictObject({
+    kind: z.literal(kind),
+    ...COMMON,
+    ...settings,
+    ...(takesReport && { report: REPORT.default(null) }),
+  });
+}
+
+function changeOf({ kind, fields, takesReport }: KindOfChannel) {
+  const settings = mapped(fields, ({ changed }) => changed);
+  return z.strictObject({ kind: z.literal(kind), ...SAID, ...settings, ...(takesReport && { report: REPORT }) });
+}
+
+function mapped(fields: KindOfChannel['fields'], of: (field: Field) => z.ZodType): z.ZodRawShape {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, of(field)]));
+}
+
+export const ChannelKind = z.enum(CHANNEL_KINDS.map(({ kind }) => kind)).meta({ id: 'ChannelKind' });
 export type ChannelKind = z.output<typeof ChannelKind>;
 
 /** What a channel is made of. Sealed when it is stored; addresses and secrets are never shown again. */
 export const NewChannel = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('webhook'), ...COMMON, url: HttpUrl }),
-    z.strictObject({
-      kind: z.literal('email'),
-      ...COMMON,
-      ...MAIL,
-      password: z.string().max(1000).optional(),
-      report: ReportPlan.nullable().default(null),
-    }),
-    z.strictObject({ kind: z.literal('slack'), ...COMMON, url: HttpUrl }),
-    z.strictObject({ kind: z.literal('teams'), ...COMMON, url: HttpUrl }),
-    z.strictObject({
-      kind: z.literal('json'),
-      ...COMMON,
-      url: HttpUrl,
-      headers: Headers.default({}),
-      template: Template.describe('JSON with {{placeholders}}: docs/alerts.md.'),
-    }),
-  ])
+  .discriminatedUnion('kind', CHANNEL_KINDS.map(newOf) as unknown as OneOf<New<DescribedKind>>)
   .meta({ id: 'NewChannel' });
 export type NewChannel = z.output<typeof NewChannel>;
 
-const KEPT = 'Left out: what is stored stays.';
-
 /** The channel as it shall be. `kind` is what it is already: a channel cannot become another kind. */
 export const ChannelChange = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('webhook'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.strictObject({
-      kind: z.literal('email'),
-      name: Name,
-      timing: Timing,
-      ...MAIL,
-      password: z.string().max(1000).optional().describe(`${KEPT} Needed again when host or user change. Empty: none.`),
-      report: ReportPlan.nullable(),
-    }),
-    z.strictObject({ kind: z.literal('slack'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.strictObject({ kind: z.literal('teams'), name: Name, timing: Timing, url: HttpUrl.optional().describe(KEPT) }),
-    z.strictObject({
-      kind: z.literal('json'),
-      name: Name,
-      timing: Timing,
-      url: HttpUrl.optional().describe(KEPT),
-      headers: Headers.optional().describe(`${KEPT} Needed again when the host changes.`),
-      template: Template,
-    }),
-  ])
+  .discriminatedUnion('kind', CHANNEL_KINDS.map(changeOf) as unknown as OneOf<Change<DescribedKind>>)
   .meta({ id: 'ChannelChange' });
 export type ChannelChange = z.output<typeof ChannelChange>;
 
@@ -100,13 +84,10 @@ export type Channel = z.output<typeof Channel>;
 
 /** What may be shown of a channel's settings, for a form that changes them. */
 export const ChannelSettings = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('webhook') }),
-    z.object({ kind: z.literal('email'), ...MAIL, hasPassword: z.boolean() }),
-    z.object({ kind: z.literal('slack') }),
-    z.object({ kind: z.literal('teams') }),
-    z.object({ kind: z.literal('json'), headerNames: z.array(z.string()), template: z.string() }),
-  ])
+  .discriminatedUnion(
+    'kind',
+    CHANNEL_KINDS.map((one) => z.object(shownShape(one))) as unknown as OneOf<Shown<DescribedKind>>,
+  )
   .meta({ id: 'ChannelSettings' });
 export type ChannelSettings = z.output<typeof ChannelSettings>;
 

@@ -1,20 +1,12 @@
-import { type Channel, type ChannelChange, type ChannelSettings, routes } from '@winesap/api';
+import { type Channel, type ChannelChange, type ChannelSettings, channelKind, routes } from '@winesap/api';
 import { Command } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findNamed } from '../../find/find-named.ts';
-import {
-  type ChannelOptions,
-  needed,
-  readHeaders,
-  readPassword,
-  readPort,
-  readReport,
-  readTemplate,
-  readTiming,
-  readUrl,
-  withChannelOptions,
-} from '../../input/channel-options.ts';
+import { type FieldOptions, readSettings } from '../../input/channel-fields.ts';
+import { type ChannelOptions, readReport, readTiming, withChannelOptions } from '../../input/channel-options.ts';
 import type { Session } from '../../session/session.ts';
+
+type Options = FieldOptions & ChannelOptions;
 
 export function channelsEditCommand(app: App): Command {
   const command = new Command('edit')
@@ -22,7 +14,7 @@ export function channelsEditCommand(app: App): Command {
     .argument('<channel>', 'its name or id')
     .option('--name <name>', 'another name');
   return withChannelOptions(command).action(
-    action(app, async (session, meant: string, options: ChannelOptions & { name?: string }) => {
+    action(app, async (session, meant: string, options: Options & { name?: string }) => {
       const { channels } = await session.callRaw(routes.listChannels, {});
       const params = { channelId: findNamed('channel', channels, meant).id };
       const { channel, settings } = await session.callRaw(routes.getChannel, { params });
@@ -36,40 +28,14 @@ export function channelsEditCommand(app: App): Command {
 
 async function changed(
   session: Session,
-  { kind, name, timing: before, report }: Channel,
-  settings: ChannelSettings | null,
-  options: ChannelOptions,
+  { kind, name, timing: before, report: plan }: Channel,
+  stored: ChannelSettings | null,
+  options: Options,
 ): Promise<ChannelChange> {
-  const common = { name, timing: await readTiming(options, before) };
-  const url = await readUrl(session, options);
-  const newUrl = url === undefined ? {} : { url };
-  switch (kind) {
-    case 'webhook':
-    case 'slack':
-    case 'teams':
-      return { kind, ...common, ...newUrl };
-    case 'email': {
-      const stored = settings?.kind === 'email' ? settings : undefined;
-      const password = await readPassword(session, options);
-      const user = options.user ?? stored?.user;
-      return {
-        kind,
-        ...common,
-        host: needed(options.host ?? stored?.host, '--host', kind),
-        port: readPort(options.port) ?? stored?.port ?? 587,
-        security: options.security ?? stored?.security ?? 'starttls',
-        ...(user !== undefined && { user }),
-        ...(password !== undefined && { password }),
-        from: needed(options.from ?? stored?.from, '--from', kind),
-        to: needed(options.to ?? stored?.to, '--to', kind),
-        report: options.report === undefined ? report : await readReport(session, options),
-      };
-    }
-    case 'json': {
-      const headers = await readHeaders(session, options);
-      const stored = settings?.kind === 'json' ? settings.template : undefined;
-      const template = needed((await readTemplate(options)) ?? stored, '--template', kind);
-      return { kind, ...common, ...newUrl, ...(headers !== undefined && { headers }), template };
-    }
-  }
+  const timing = await readTiming(options, before);
+  const settings = await readSettings(session, kind, options, stored ?? {});
+  const wanted = async () => (options.report === undefined ? plan : readReport(session, options));
+  const report = channelKind(kind).takesReport ? { report: await wanted() } : {};
+  // The server holds it against the schema of its kind.
+  return { kind, name, timing, ...settings, ...report } as ChannelChange;
 }

@@ -1,67 +1,60 @@
-import {
-  type ChannelDraft,
-  type ChannelSettings,
-  hostOf,
-  leadsElsewhere,
-  targetOf,
-} from '../../domain/alerts/channel.ts';
-import { refusedHeader } from '../../domain/alerts/header-names.ts';
-import { compileTemplate } from '../../domain/alerts/json-template.ts';
+import type { ChannelDraft, ChannelSettings } from '../../domain/alerts/channel.ts';
 import type { Actor } from '../../domain/event.ts';
 import { channelPlace } from '../../domain/seal-place.ts';
 import { AppError } from '../../errors.ts';
 import type { Channel } from '../../ports/alerts.ts';
+import type { ChannelFacts, ChannelKind } from '../../ports/channel-kinds.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Tx } from '../../ports/store.ts';
 import { channelEvent } from './alerting-events.ts';
 
 type ChannelDeps = Pick<Deps, 'store' | 'now' | 'seal'>;
 
-/** Adds a channel. Its settings are sealed; what they are called by stays readable. Gives its id. */
+/**
+ * Adds a channel. Its settings are sealed; what they are called by stays readable. Returns its id, and the secret that it signs
+ * with, which is shown this once; null where it signs nothing. Errors: the refusals of its kind, channel.private-target.
+ */
 export async function addChannel(
-  deps: ChannelDeps & Pick<Deps, 'newId' | 'targets'>,
+  deps: ChannelDeps & Pick<Deps, 'newId' | 'targets' | 'channelKinds'>,
   draft: ChannelDraft,
   actor: Actor,
-): Promise<string> {
-  refuseBadTemplate(draft.settings);
-  await refuseBadTarget(deps, draft.settings);
+): Promise<{ id: string; secret: string | null }> {
+  const kind = kindOf(deps, draft.kind);
+  const signing = kind.sign(draft.settings, deps.seal.makeSecret(), deps.now());
+  const settings = signing?.settings ?? draft.settings;
+  const facts = factsOf(kind, settings);
+  await refusePrivate(deps, facts);
   const id = deps.newId();
-  const columns = await columnsOf(deps, id, draft);
+  const columns = await columnsOf(deps, id, { ...draft, settings }, facts);
   return deps.store.write(async (tx) => {
     await refuseUnknownOrganization(tx, draft);
-    await tx.channels.insert({ ...columns, id, kind: draft.settings.kind }, deps.now());
+    await tx.channels.insert({ ...columns, id, kind: draft.kind }, deps.now());
     const event = channelEvent({ id, name: draft.name }, 'info', 'channel.added', 'was added.', actor);
     await tx.events.append(event, deps.now());
-    return id;
+    return { id, secret: signing?.secret ?? null };
   });
 }
 
-/** What is left out of the settings stays as it is stored; `password` empty takes it away. */
-export type ChannelChange = Omit<ChannelDraft, 'settings'> & {
-  settings: ChannelSettings extends infer S ? (S extends ChannelSettings ? Loose<S> : never) : never;
-};
-
-type Loose<S extends ChannelSettings> = Pick<S, 'kind'> & { [P in Exclude<keyof S, 'kind'>]?: S[P] | undefined };
-
 /**
- * Changes a channel. A secret that stays must not follow a changed address: whoever may edit could otherwise have it sent
- * to himself. Errors: channel.not-found, channel.other-kind, channel.secret-needed, channel.template-invalid,
- * channel.header-refused, channel.private-target.
+ * Changes a channel; settings that are left out stay as they are stored. A secret that stays must not follow a changed
+ * address: whoever may edit could otherwise have it sent to himself. Errors: channel.not-found, channel.other-kind,
+ * channel.secret-needed, channel.sealed, channel.private-target, the refusals of its kind.
  */
 export async function changeChannel(
-  deps: ChannelDeps & Pick<Deps, 'targets'>,
+  deps: ChannelDeps & Pick<Deps, 'targets' | 'channelKinds'>,
   id: string,
-  change: ChannelChange,
+  change: ChannelDraft,
   actor: Actor,
 ): Promise<void> {
   const { channel, settings: stored } = await openChannel(deps, id);
-  if (channel.kind !== change.settings.kind) throw new AppError('channel.other-kind', { kind: channel.kind });
-  const settings = { ...stored, ...defined(change.settings) } as ChannelSettings;
-  if (stored !== null && leadsElsewhere(stored, settings) && keepsSecret(stored, change.settings))
-    throw new AppError('channel.secret-needed', {});
-  refuseBadTemplate(settings);
-  await refuseBadTarget(deps, change.settings);
-  const columns = await columnsOf(deps, id, { ...change, settings });
+  if (channel.kind !== change.kind) throw new AppError('channel.other-kind', { kind: channel.kind });
+  const kind = kindOf(deps, channel.kind);
+  if (stored !== null && kind.strandsSecret(stored, change.settings)) throw new AppError('channel.secret-needed', {});
+  const settings = { ...stored, ...defined(change.settings) };
+  const facts = factsOf(kind, settings);
+  // A host that stays was checked when it was stored, and is checked again whenever something is sent.
+  if (stored === null || facts.host !== kind.facts(stored)?.host) await refusePrivate(deps, facts);
+  const columns = await columnsOf(deps, id, { ...change, settings }, facts);
   await deps.store.write(async (tx) => {
     await refuseUnknownOrganization(tx, change);
     if ((await tx.channels.byId(id)) === null) throw new AppError('channel.not-found', {});
@@ -89,8 +82,7 @@ export async function openChannel(
 /** Null when the present key does not open them. */
 export async function settingsOf(deps: Pick<Deps, 'seal'>, channel: Channel): Promise<ChannelSettings | null> {
   try {
-    const settings = JSON.parse(await deps.seal.open(channel.sealed, channelPlace(channel.id))) as object;
-    return { ...settings, kind: channel.kind } as ChannelSettings;
+    return JSON.parse(await deps.seal.open(channel.sealed, channelPlace(channel.id))) as ChannelSettings;
   } catch {
     return null;
   }
@@ -140,38 +132,37 @@ export async function sendTest(deps: ChannelDeps, channelId: string): Promise<st
   });
 }
 
-async function columnsOf(deps: ChannelDeps, id: string, { name, timing, report, settings }: ChannelDraft) {
-  const { kind: _, ...secret } = settings;
-  const sealed = await deps.seal.seal(JSON.stringify(secret), channelPlace(id));
-  return { name, timing, report, target: targetOf(settings), sealed };
+async function columnsOf(
+  deps: ChannelDeps,
+  id: string,
+  { name, timing, report, settings }: ChannelDraft,
+  { target }: ChannelFacts,
+) {
+  const sealed = await deps.seal.seal(JSON.stringify(settings), channelPlace(id));
+  return { name, timing, report, target, sealed };
 }
 
-function refuseBadTemplate(settings: ChannelSettings): void {
-  if (settings.kind !== 'json') return;
-  const header = refusedHeader(settings.headers);
-  if (header !== null) throw new AppError('channel.header-refused', header);
-  const compiled = compileTemplate(settings.template);
-  if ('problem' in compiled) throw new AppError('channel.template-invalid', { ...compiled });
+function kindOf({ channelKinds }: Pick<Deps, 'channelKinds'>, name: string): ChannelKind {
+  const kind = channelKinds(name);
+  if (kind === null) throw new Error(`A channel of the unknown kind ${name}.`);
+  return kind;
 }
 
-/** What is left out was checked when it was stored. */
-async function refuseBadTarget({ targets }: Pick<Deps, 'targets'>, settings: ChannelChange['settings']): Promise<void> {
-  const target = settings.kind === 'email' ? settings.host : settings.url;
-  if (target === undefined || (await targets.mayReach(target))) return;
-  throw new AppError('channel.private-target', { host: settings.kind === 'email' ? target : hostOf(target) });
+/** Settings that are incomplete are some that could not be opened, with a change that leaves a part of them out. */
+function factsOf(kind: ChannelKind, settings: ChannelSettings): ChannelFacts {
+  const facts = kind.facts(settings);
+  if (facts === null) throw new AppError('channel.sealed', {});
+  if (facts.refusal !== null) throw new AppError(facts.refusal.code, facts.refusal.data);
+  return facts;
+}
+
+async function refusePrivate({ targets }: Pick<Deps, 'targets'>, { host }: ChannelFacts): Promise<void> {
+  if (!(await targets.mayReach(host))) throw new AppError('channel.private-target', { host });
 }
 
 async function refuseUnknownOrganization(tx: Tx, { report }: Pick<ChannelDraft, 'report'>): Promise<void> {
   if (report === null || report.organizationId === null) return;
   if ((await tx.organizations.byId(report.organizationId)) === null) throw new AppError('organization.not-found', {});
-}
-
-function keepsSecret(stored: ChannelSettings, change: ChannelChange['settings']): boolean {
-  if (stored.kind === 'email')
-    return (stored.password ?? '') !== '' && change.kind === 'email' && change.password === undefined;
-  if (stored.kind === 'json')
-    return Object.keys(stored.headers).length > 0 && change.kind === 'json' && change.headers === undefined;
-  return false;
 }
 
 function defined<T extends object>(values: T): Partial<T> {

@@ -1,4 +1,3 @@
-import { targetOf } from '../../domain/alerts/channel.ts';
 import type { Actor } from '../../domain/event.ts';
 import { DAY_MS, type Instant, later } from '../../domain/instant.ts';
 import { channelPlace } from '../../domain/seal-place.ts';
@@ -12,34 +11,31 @@ const BOTH_MS = DAY_MS;
 
 /**
  * Signs a webhook's messages with a new secret from now on, and for a day also with the one before, so that nothing is
- * refused until the receiver knows the new one. Gives when the old one ends.
+ * refused until the receiver knows the new one. Returns the new one, and when the old one ends.
  * Errors: channel.not-found, channel.not-signed, channel.sealed.
  */
 export async function rotateChannelSecret(
-  deps: Pick<Deps, 'store' | 'now' | 'seal'>,
+  deps: Pick<Deps, 'store' | 'now' | 'seal' | 'channelKinds'>,
   id: string,
-  secret: string,
   actor: Actor,
-): Promise<Instant> {
+): Promise<{ secret: string; bothUntil: Instant }> {
   return deps.store.write(async (tx) => {
     const channel = await tx.channels.byId(id);
     if (channel === null) throw new AppError('channel.not-found', {});
-    if (channel.kind !== 'webhook') throw new AppError('channel.not-signed', {});
-    const settings = await settingsOf(deps, channel);
-    if (settings?.kind !== 'webhook') throw new AppError('channel.sealed', {});
-
     const now = deps.now();
-    const until = later(now, BOTH_MS);
-    const { kind: _, ...fresh } = {
-      ...settings,
-      secret,
-      before: { secret: settings.secret, until: until.toISOString() },
-    };
+    const bothUntil = later(now, BOTH_MS);
+    const kind = deps.channelKinds(channel.kind);
+    const stored = await settingsOf(deps, channel);
+    const signing = kind?.sign(stored ?? {}, deps.seal.makeSecret(), bothUntil) ?? null;
+    if (signing === null) throw new AppError('channel.not-signed', {});
+    const facts = kind?.facts(signing.settings) ?? null;
+    if (stored === null || facts === null) throw new AppError('channel.sealed', {});
+
     const { name, timing, report } = channel;
-    const sealed = await deps.seal.seal(JSON.stringify(fresh), channelPlace(id));
-    await tx.channels.change(id, { name, timing, report, target: targetOf(settings), sealed }, now);
+    const sealed = await deps.seal.seal(JSON.stringify(signing.settings), channelPlace(id));
+    await tx.channels.change(id, { name, timing, report, target: facts.target, sealed }, now);
     const what = 'signs with a new secret. For a day its messages carry both signatures.';
     await tx.events.append(channelEvent(channel, 'info', 'channel.secret-changed', what, actor), now);
-    return until;
+    return { secret: signing.secret, bothUntil };
   });
 }

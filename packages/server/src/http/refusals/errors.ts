@@ -300,7 +300,7 @@ const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   'channel.sealed': {
     status: 409,
     title: 'What is stored of this channel cannot be opened with the present key.',
-    detail: 'Remove it, and add it anew.',
+    detail: 'Fill in everything again: the address, and what is secret. Nothing was changed.',
   },
   'channel.template-invalid': {
     status: 422,

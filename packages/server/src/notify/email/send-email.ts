@@ -1,14 +1,18 @@
 import { isIP } from 'node:net';
+import type { Message, SendOutcome } from '@winesap/core';
 import { createTransport } from 'nodemailer';
+import type { SendOptions } from '../channel-kind.ts';
 import { smtpStatus } from '../plain-words.ts';
 import { resolveTarget } from '../resolve-target.ts';
-import type { Send } from '../send.ts';
 import { mailHtml, mailText } from './mail-body.ts';
-import { EmailSettings } from './settings.ts';
+import type { EmailSettings } from './settings.ts';
 
 /** Sends a message as mail, once for all recipients: see the README beside this. */
-export const sendEmail: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
-  const { host, port, security, user, password, from, to } = EmailSettings.parse(settings);
+export async function sendEmail(
+  { host, port, security, user, password, from, to }: EmailSettings,
+  message: Message,
+  { allowPrivate, timeoutMs }: SendOptions,
+): Promise<SendOutcome> {
   const { address } = await resolveTarget(host, allowPrivate);
   const transport = createTransport({
     host: address,
@@ -40,4 +44,4 @@ export const sendEmail: Send = async (settings, message, { allowPrivate, timeout
   } finally {
     transport.close();
   }
-};
+}

@@ -10,3 +10,4 @@ export const EmailSettings = z.object({
   from: z.string().min(3),
   to: z.array(z.string().min(3)).min(1),
 });
+export type EmailSettings = z.output<typeof EmailSettings>;

@@ -1,10 +1,10 @@
-import type { ChannelKind, MessageDraft, ReportPlan, RuleCondition, RuleScope, Telling, Timing } from '@winesap/core';
+import type { MessageDraft, ReportPlan, RuleCondition, RuleScope, Telling, Timing } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 export interface AlertTables {
   channels: {
     id: Generated<string>;
-    kind: ChannelKind;
+    kind: string;
     name: string;
     target: string;
     sealed: string;

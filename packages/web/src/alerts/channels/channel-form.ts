@@ -1,27 +1,23 @@
-import type {
-  Channel,
-  ChannelChange,
-  ChannelKind,
-  ChannelSettings,
-  NewChannel,
-  ReportPlan,
-  Timing,
+import {
+  type Channel,
+  type ChannelChange,
+  type ChannelKind,
+  type ChannelSettings,
+  channelKind,
+  type NewChannel,
+  type ReportPlan,
+  type Timing,
 } from '@winesap/api';
+import { settingsOf, typedOf, whatIsMissing } from './field-values.ts';
 
 /** What stands in the fields of the window, as texts where a person types. */
 export interface ChannelForm {
   kind: ChannelKind;
   name: string;
-  url: string;
-  host: string;
-  port: string;
-  security: 'tls' | 'starttls' | 'none';
-  user: string;
-  password: string;
-  from: string;
-  to: string;
-  headers: string;
-  template: string;
+  /** What was typed of the settings of its kind, by their names. Kinds with a setting of the same name share it. */
+  typed: Readonly<Record<string, string>>;
+  /** What is shown of stored settings; null where nothing is stored, or it cannot be opened. */
+  stored: ChannelSettings | null;
   timeZone: string;
   quiet: boolean;
   quietFrom: string;
@@ -35,36 +31,14 @@ export interface ChannelForm {
   reportOrganizationId: string | null;
 }
 
-export const KIND_WORD: Record<ChannelKind, string> = {
-  email: 'E-mail',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  webhook: 'Signed webhook',
-  json: 'JSON by template',
-};
-
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
-const TEMPLATE = `{
-  "summary": "{{title}}",
-  "text": "{{text}}",
-  "alerts": "{{alerts}}"
-}`;
 
 export function newChannel(timeZone: string): ChannelForm {
   return {
     kind: 'email',
     name: '',
-    url: '',
-    host: '',
-    port: '587',
-    security: 'starttls',
-    user: '',
-    password: '',
-    from: '',
-    to: '',
-    headers: '',
-    template: TEMPLATE,
+    typed: {},
+    stored: null,
     timeZone,
     quiet: false,
     quietFrom: '20:00',
@@ -83,9 +57,13 @@ export function newChannel(timeZone: string): ChannelForm {
 export function formOf(channel: Channel, settings: ChannelSettings | null): ChannelForm {
   const { timing, report } = channel;
   const { digest } = timing;
-  const form = { ...newChannel(timing.timeZone), kind: channel.kind, name: channel.name };
-  const spoken: ChannelForm = {
+  const form = newChannel(timing.timeZone);
+  return {
     ...form,
+    kind: channel.kind,
+    name: channel.name,
+    typed: typedOf(channel.kind, settings),
+    stored: settings,
     quiet: timing.quiet !== null,
     quietFrom: timing.quiet?.from ?? form.quietFrom,
     quietTo: timing.quiet?.to ?? form.quietTo,
@@ -97,105 +75,27 @@ export function formOf(channel: Channel, settings: ChannelSettings | null): Chan
     reportAt: report?.at ?? form.reportAt,
     reportOrganizationId: report?.organizationId ?? null,
   };
-  if (settings?.kind === 'email') {
-    const { host, port, security, user = '', from, to } = settings;
-    return { ...spoken, host, port: String(port), security, user, from, to: to.join(', ') };
-  }
-  if (settings?.kind === 'json') return { ...spoken, template: settings.template };
-  return spoken;
 }
 
 type Described<T> = { value: T; why: null } | { value: null; why: string };
 
 /** The channel that the fields describe, or the first thing that is missing. */
 export function channelOf(form: ChannelForm): Described<NewChannel> {
-  const missing = whatIsMissing(form, form.kind !== 'email' && form.url.trim() === '');
-  if (missing !== null) return { value: null, why: missing };
-  const common = { name: form.name.trim(), timing: timingOf(form) };
-  const url = form.url.trim();
-  switch (form.kind) {
-    case 'email':
-      return {
-        value: { kind: 'email', ...common, ...mailOf(form), ...passwordOf(form), report: reportOf(form) },
-        why: null,
-      };
-    case 'json': {
-      const headers = headersOf(form.headers) ?? {};
-      return { value: { kind: 'json', ...common, url, headers, template: form.template }, why: null };
-    }
-    case 'webhook':
-    case 'slack':
-    case 'teams':
-      return { value: { kind: form.kind, ...common, url }, why: null };
-  }
+  return described(form);
 }
 
 /** The change that the fields describe. Fields of secrets that are left empty keep what is stored. */
 export function changeOf(form: ChannelForm): Described<ChannelChange> {
-  const missing = whatIsMissing(form, false);
-  if (missing !== null) return { value: null, why: missing };
-  const common = { name: form.name.trim(), timing: timingOf(form) };
-  const url = form.url.trim() === '' ? {} : { url: form.url.trim() };
-  switch (form.kind) {
-    case 'email':
-      return {
-        value: { kind: 'email', ...common, ...mailOf(form), ...passwordOf(form), report: reportOf(form) },
-        why: null,
-      };
-    case 'json': {
-      const headers = headersOf(form.headers);
-      const kept = headers === null || form.headers.trim() === '' ? {} : { headers };
-      return { value: { kind: 'json', ...common, ...url, ...kept, template: form.template }, why: null };
-    }
-    case 'webhook':
-    case 'slack':
-    case 'teams':
-      return { value: { kind: form.kind, ...common, ...url }, why: null };
-  }
+  return described(form);
 }
 
-function whatIsMissing(form: ChannelForm, urlMissing: boolean): string | null {
-  if (form.name.trim() === '') return 'Give it a name first.';
-  if (form.kind === 'email') {
-    if (form.host.trim() === '') return 'Give the mail server.';
-    if (!/^\d{1,5}$/.test(form.port.trim())) return 'Give the port of the mail server.';
-    if (form.from.trim() === '') return 'Give the address it is sent from.';
-    if (listOf(form.to).length === 0) return 'Give at least one address it is sent to.';
-    return null;
-  }
-  if (urlMissing) return 'Give the address it is sent to.';
-  if (form.url.trim() !== '' && !URL.canParse(form.url.trim())) return 'The address is not one: https://…';
-  if (form.kind === 'json' && headersOf(form.headers) === null) return 'Headers: one a line, as Name: value.';
-  if (form.kind === 'json' && form.template.trim() === '') return 'Give the template.';
-  return null;
-}
-
-function mailOf(form: ChannelForm) {
-  const user = form.user.trim();
-  return {
-    host: form.host.trim(),
-    port: Number(form.port),
-    security: form.security,
-    ...(user === '' ? {} : { user }),
-    from: form.from.trim(),
-    to: listOf(form.to),
-  };
-}
-
-const passwordOf = ({ password }: ChannelForm) => (password === '' ? {} : { password });
-
-const listOf = (words: string) => words.split(/[\s,;]+/).filter((word) => word !== '');
-
-/** `Name: value` a line; null when a line is something else. */
-function headersOf(words: string): Record<string, string> | null {
-  const headers: Record<string, string> = {};
-  for (const line of words.split('\n')) {
-    if (line.trim() === '') continue;
-    const [, name, value] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) return null;
-    headers[name] = value;
-  }
-  return headers;
+/** The settings are what the kind says; the server holds them against the schema of the kind. */
+function described<T>(form: ChannelForm): Described<T> {
+  const why = form.name.trim() === '' ? 'Give it a name first.' : whatIsMissing(form);
+  if (why !== null) return { value: null, why };
+  const { kind, name } = form;
+  const report = channelKind(kind).takesReport ? { report: reportOf(form) } : {};
+  return { value: { kind, name: name.trim(), timing: timingOf(form), ...settingsOf(form), ...report } as T, why: null };
 }
 
 function timingOf(form: ChannelForm): Timing {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Channel, routes } from '@winesap/api';
+import { type Channel, channelKind, routes } from '@winesap/api';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
@@ -9,7 +9,7 @@ import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
-import { KIND_WORD, timingWords } from './channel-form.ts';
+import { timingWords } from './channel-form.ts';
 import classes from './channels.module.css';
 import { DeliveryLog } from './delivery-log.tsx';
 import { TestResult } from './test-result.tsx';
@@ -39,6 +39,7 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
       await invalidate(client, routes.listChannels);
     },
   });
+  const kind = channelKind(channel.kind);
   const disabled = channel.disabledAt !== null;
   const timing = timingWords(channel);
 
@@ -48,7 +49,7 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
         <div className={settings.who}>
           <b>{name}</b>
           <span className="quiet">
-            {KIND_WORD[channel.kind]} · {channel.target}
+            {kind.word} · {channel.target}
           </span>
           {timing !== null && <span className="quiet">{timing}</span>}
           <Condition channel={channel} />
@@ -71,7 +72,7 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
           <ActionButton variant="default" aria-label={`Change ${name}`} aria-haspopup="dialog" onClick={onChange}>
             Change…
           </ActionButton>
-          {channel.kind === 'webhook' && (
+          {kind.isSigned && (
             <ActionButton
               variant="default"
               aria-label={`New secret for ${name}`}

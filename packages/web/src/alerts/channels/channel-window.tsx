@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Channel, type ChannelKind, type ChannelSettings, routes } from '@winesap/api';
+import { CHANNEL_KINDS, type Channel, type ChannelKind, type ChannelSettings, channelKind, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { channelSettingsQuery } from '../../data/queries.ts';
@@ -11,12 +11,11 @@ import { ActionButton } from '../../windows/action-button.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { ShownOnceWindow } from '../../windows/shown-once.tsx';
 import { Window } from '../../windows/window.tsx';
-import { type ChannelForm, changeOf, channelOf, formOf, KIND_WORD, newChannel } from './channel-form.ts';
-import { MailFields } from './mail-fields.tsx';
+import { type ChannelForm, changeOf, channelOf, formOf, newChannel } from './channel-form.ts';
+import { KindFields } from './kind-fields.tsx';
 import { TimingFields } from './timing-fields.tsx';
-import { WebFields } from './web-fields.tsx';
 
-const KINDS = (Object.keys(KIND_WORD) as ChannelKind[]).map((kind) => ({ value: kind, label: KIND_WORD[kind] }));
+const KINDS = CHANNEL_KINDS.map(({ kind, word }) => ({ value: kind, label: word }));
 
 /** Adds a channel. What signs a webhook is shown once, right after. */
 export function AddChannelWindow({ onClose }: { onClose: () => void }) {
@@ -61,7 +60,7 @@ export function AddChannelWindow({ onClose }: { onClose: () => void }) {
         data={KINDS}
         onChange={(event) => setForm({ ...form, kind: event.currentTarget.value as ChannelKind })}
       />
-      <Fields form={form} settings={null} onChange={(next) => setForm((before) => ({ ...before, ...next }))} />
+      <Fields form={form} onChange={(next) => setForm((before) => ({ ...before, ...next }))} />
     </FormWindow>
   );
 }
@@ -110,7 +109,7 @@ function ChangeChannel({ channel, settings, onClose }: ChangeProps) {
   return (
     <FormWindow
       title={`Change ${channel.name}`}
-      subtitle={`${KIND_WORD[channel.kind]} · ${channel.target}`}
+      subtitle={`${channelKind(channel.kind).word} · ${channel.target}`}
       why={described.why}
       busy={save.isPending}
       problem={save.isError ? problemOf(save.error) : null}
@@ -120,25 +119,17 @@ function ChangeChannel({ channel, settings, onClose }: ChangeProps) {
       {settings === null && (
         <p className="quiet">What is stored cannot be opened with the present key. Fill in everything anew.</p>
       )}
-      <Fields
-        form={form}
-        settings={settings}
-        stored
-        onChange={(next) => setForm((before) => ({ ...before, ...next }))}
-      />
+      <Fields form={form} onChange={(next) => setForm((before) => ({ ...before, ...next }))} />
     </FormWindow>
   );
 }
 
 interface FieldsProps {
   form: ChannelForm;
-  settings: ChannelSettings | null;
-  /** Secrets are stored already: left empty, they stay. */
-  stored?: boolean;
   onChange: (next: Partial<ChannelForm>) => void;
 }
 
-function Fields({ form, settings, stored = false, onChange }: FieldsProps) {
+function Fields({ form, onChange }: FieldsProps) {
   return (
     <>
       <TextInput
@@ -149,16 +140,7 @@ function Fields({ form, settings, stored = false, onChange }: FieldsProps) {
         autoComplete="off"
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      {form.kind === 'email' ? (
-        <MailFields form={form} hasPassword={settings?.kind === 'email' && settings.hasPassword} onChange={onChange} />
-      ) : (
-        <WebFields
-          form={form}
-          stored={stored}
-          headerNames={settings?.kind === 'json' ? settings.headerNames : []}
-          onChange={onChange}
-        />
-      )}
+      <KindFields form={form} onChange={onChange} />
       <TimingFields form={form} onChange={onChange} />
     </>
   );

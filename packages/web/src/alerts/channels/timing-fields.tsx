@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '@winesap/api';
+import { channelKind, routes } from '@winesap/api';
 import { useContext, useMemo } from 'react';
 import { query } from '../../data/query.ts';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
@@ -20,7 +20,7 @@ const DIGEST = [
 ];
 const DAYS = WEEKDAYS.map((day, index) => ({ value: String(index + 1), label: day }));
 
-/** When the channel speaks: at once or gathered, quiet hours, and for mail the weekly report. */
+/** When the channel speaks: at once or gathered, quiet hours, and the weekly report where the kind takes one. */
 export function TimingFields({ form, onChange }: Props) {
   const host = useContext(WindowContext);
   const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
@@ -28,7 +28,8 @@ export function TimingFields({ form, onChange }: Props) {
     () => [...new Set([form.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])],
     [form.timeZone],
   );
-  const timed = form.quiet || form.digest !== 'immediately' || (form.kind === 'email' && form.report);
+  const { takesReport } = channelKind(form.kind);
+  const timed = form.quiet || form.digest !== 'immediately' || (takesReport && form.report);
   return (
     <>
       <div className={classes.times}>
@@ -77,7 +78,7 @@ export function TimingFields({ form, onChange }: Props) {
           />
         </div>
       )}
-      {form.kind === 'email' && (
+      {takesReport && (
         <Checkbox
           label="Weekly report"
           description="What expires, what is low, what changed: as under Report, by mail."
@@ -85,7 +86,7 @@ export function TimingFields({ form, onChange }: Props) {
           onChange={(event) => onChange({ report: event.currentTarget.checked })}
         />
       )}
-      {form.kind === 'email' && form.report && (
+      {takesReport && form.report && (
         <div className={classes.times}>
           <NativeSelect
             label="Report on"

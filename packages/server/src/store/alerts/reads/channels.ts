@@ -41,7 +41,8 @@ export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Cha
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    kind: row.kind,
+    // The API lets nothing else in.
+    kind: row.kind as Channel['kind'],
     name: row.name,
     target: row.target,
     timing: row.timing,

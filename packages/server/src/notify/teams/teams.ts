@@ -1,23 +1,28 @@
 import type { Message } from '@winesap/core';
+import { z } from 'zod';
+import { factsOfUrl, HttpUrl } from '../by-url.ts';
+import { defineKind } from '../channel-kind.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
-import type { Send } from '../send.ts';
-import { TeamsSettings } from './settings.ts';
 
 /** Teams refuses messages above 28 KB; the text is what can be long. */
 const MAX_TEXT = 6000;
 
 /** Sends a message to Microsoft Teams as an adaptive card: see the README beside this. */
-export const sendTeams: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
-  const { url } = TeamsSettings.parse(settings);
-  const body = JSON.stringify({
-    type: 'message',
-    attachments: [
-      { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: cardOf(message) },
-    ],
-  });
-  return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
-};
+export const teams = defineKind({
+  // The address is the credential: whoever knows it can write there.
+  settings: z.object({ url: HttpUrl }),
+  facts: factsOfUrl,
+  async send({ url }, message, { allowPrivate, timeoutMs }) {
+    const body = JSON.stringify({
+      type: 'message',
+      attachments: [
+        { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: cardOf(message) },
+      ],
+    });
+    return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
+  },
+});
 
 function cardOf({ title, text, link }: Message): object {
   const block = (words: string, look: object = {}) => ({ type: 'TextBlock', text: words, wrap: true, ...look });

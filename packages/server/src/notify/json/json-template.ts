@@ -1,4 +1,4 @@
-import type { Message } from './delivery.ts';
+import type { Message } from '@winesap/core';
 
 export interface TemplateProblem {
   problem: string;

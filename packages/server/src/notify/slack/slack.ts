@@ -1,19 +1,24 @@
 import type { Message } from '@winesap/core';
+import { z } from 'zod';
+import { factsOfUrl, HttpUrl } from '../by-url.ts';
+import { defineKind } from '../channel-kind.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
-import type { Send } from '../send.ts';
-import { SlackSettings } from './settings.ts';
 
 /** Slack refuses longer texts in these places. */
 const MAX_HEADER = 150;
 const MAX_SECTION = 3000;
 
 /** Sends a message to an incoming webhook of Slack: see the README beside this. */
-export const sendSlack: Send = async (settings, message, { allowPrivate, timeoutMs }) => {
-  const { url } = SlackSettings.parse(settings);
-  const body = JSON.stringify(slackMessage(message));
-  return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
-};
+export const slack = defineKind({
+  // The address is the credential: whoever knows it can write there.
+  settings: z.object({ url: HttpUrl }),
+  facts: factsOfUrl,
+  async send({ url }, message, { allowPrivate, timeoutMs }) {
+    const body = JSON.stringify(slackMessage(message));
+    return outcomeOf(await postJson({ url, headers: {}, body, allowPrivate, timeoutMs }));
+  },
+});
 
 function slackMessage({ title, text, link }: Message): object {
   const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(words, MAX_SECTION) } });

@@ -1,6 +1,7 @@
-import { compileTemplate, type Message } from '@winesap/core';
+import type { Message } from '@winesap/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compileTemplate } from '../src/notify/json/json-template.ts';
 
 const message: Message = {
   id: 'm1',

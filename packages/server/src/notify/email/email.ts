@@ -1,0 +1,17 @@
+import { defineKind } from '../channel-kind.ts';
+import { sendEmail } from './send-email.ts';
+import { EmailSettings } from './settings.ts';
+
+/** Mail through a server of your own: see the README beside this. */
+export const email = defineKind({
+  settings: EmailSettings,
+  facts: ({ host, to }) => ({ target: to.join(', '), host }),
+  secrets: {
+    names: ['password'],
+    leadElsewhere: (stored, fresh) =>
+      stored.host !== fresh.host ||
+      stored.user !== fresh.user ||
+      (stored.security !== 'none' && fresh.security === 'none'),
+  },
+  send: sendEmail,
+});

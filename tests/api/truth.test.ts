@@ -121,6 +121,33 @@ describe('what Apple says wrongly', () => {
     expect(healed.map((one) => one.shown)).toEqual(before);
   });
 
+  test('what was bought is found by the first honest scan, whatever list of assets hid it before', async () => {
+    const { apple, owner } = stack();
+    const lies = LIES.filter(({ fault }) => fault.path === ASSETS || fault.name === 'empty-assets');
+    const locations = await inTurns(lies, () => newLocation());
+    await apple.settings({ pageSize: 4 });
+    const totals = async (held: HeldLocation) =>
+      new Map((await shown(held)).assets.map((one) => [one.adamId, one.total]));
+    const read = async (held: HeldLocation) => {
+      await scan(held);
+      await scanned(owner.api, held.tokenId, 'either');
+    };
+
+    await inTurns(locations, async (held, at) => {
+      const { assets } = await apple.state(held.location.uId);
+      // On a page that isn't looked at where the version is the same.
+      await apple.buy(held.location.uId, { adamId: assets.at(-1)?.adamId ?? '', quantity: 2 });
+      await apple.fault({ ...lies[at]?.fault, uId: held.location.uId } as NewFault);
+      await read(held);
+    });
+    await apple.endFaults();
+    await inTurns(locations, read);
+
+    const atApple = async ({ location }: HeldLocation) =>
+      new Map((await apple.state(location.uId)).assets.map(({ adamId, totalCount }) => [adamId, totalCount]));
+    expect(await inTurns(locations, totals)).toEqual(await inTurns(locations, atApple));
+  });
+
   describe('a first reading', () => {
     const COUNTED = /^winesap_(assets|licenses)\{.*"Torn Orchard"/m;
     const metrics = async () => (await stack().owner.api.open(routes.getMetrics, {})).text();

@@ -55,7 +55,8 @@ export async function finishScan(
     const outcome = { kind: found.kind, discrepancy, changes: { sums: changes, assets: named } };
     if (!(await tx.scans.finish(scan, outcome, done, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, found, discrepancy, licenses.changes, now), now);
-    await tx.doubts.settle(scan.uId, found.answeredDoubts, null);
+    // A reading that doesn't prove itself answers nothing.
+    if (isProven(found)) await tx.doubts.settle(scan.uId, found.answeredDoubts, null);
     const told = { ...found, changes, named, assets: licenses.assets, held: licenses.held, users: users.held };
     if (discrepancy === null) {
       const foundChanges = found.reading !== null && Object.values(changes).some((count: number) => count > 0);
@@ -177,11 +178,14 @@ function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant
 
 function nextReading(
   scan: ScanRecord,
-  { reading: before, kind, weighed, assetsVersion, assignmentsVersion }: ScanFindings,
+  found: ScanFindings,
   discrepancy: ReadingDiscrepancy | null,
   { assigned, unassigned }: LicenseChanges,
   now: Instant,
 ): Omit<Reading, 'held'> {
+  const { reading: before, kind, weighed, assignmentsVersion } = found;
+  // A version says that what is stored is what Apple lists. Where some of it was kept, all has to be looked at again.
+  const assetsVersion = isProven(found) ? found.assetsVersion : '';
   const full =
     kind === 'full' || before === null
       ? { fullAt: now, fullEveryMs: nextFullEveryMs(before, assigned + unassigned > 0) }
@@ -191,6 +195,11 @@ function nextReading(
   const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
   const surplus = weighed === null ? (before?.surplus ?? 0) : weighed.surplus;
   return { assetsVersion, assignmentsVersion, surplus, discrepancy, ...full, askedAt };
+}
+
+/** Whether the assets and holders that were read prove themselves. */
+function isProven({ weighed }: Findings): boolean {
+  return weighed === null || weighed.discrepancy === null;
 }
 
 function sameDiscrepancy(a: ReadingDiscrepancy | null, b: ReadingDiscrepancy): boolean {

@@ -2,7 +2,6 @@ export type { Field } from './channels/field.ts';
 export { CHANNEL_KINDS, channelKind, type KindOfChannel } from './channels/kinds.ts';
 export { hasName, shownSettings } from './channels/shown-settings.ts';
 export { type Api, ApiProblem, type CallInput, createApi, urlOf } from './client.ts';
-export { shownDaysLeft } from './days-left.ts';
 export { openApiDocument } from './openapi.ts';
 export {
   type Access,

@@ -233,7 +233,7 @@ test('a rule is written in options and read back in words', async () => {
   expect(bodyOf(server)).toMatchObject({ enabled: false, repeatHours: null, urgent: true, condition: rule.condition });
   const { out } = await run('list');
   expect(out).toContain(
-    'Broken · 1 open\n  becomes revoked, everywhere\n  tells Team · urgent · again every 4 hours\n',
+    'Broken · 1 open\n  When a token becomes revoked.\n  Watches everything · notifies Team · urgent · again every 4 hours until acknowledged\n',
   );
   const two = await run('add', 'Both', '--claim', '--expires', '7');
   expect([two.code, two.err]).toEqual([2, expect.stringContaining('A rule has one condition.')]);

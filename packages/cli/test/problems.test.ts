@@ -143,7 +143,7 @@ test('Ctrl-C ends quietly', async () => {
   const code = await new Promise((resolve) => child.on('close', resolve));
 
   expect(code).toBe(130);
-  expect(err.replace('Waiting for the scan to start …\n', '')).toBe('');
+  expect(err.replace('Scan: waiting for its turn\n', '')).toBe('');
 });
 
 test('output cut short by its reader is no failure', async () => {

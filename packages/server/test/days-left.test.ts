@@ -1,4 +1,4 @@
-import { shownDaysLeft } from '@winesap/api';
+import { shownDaysLeft } from '@winesap/api/words';
 import { DAY_MS, daysUntil, healthWords } from '@winesap/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import type { Scan } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { progressWords, shareDone } from '../src/tokens/token/scan-words.ts';
+import { shareDone } from '../src/tokens/token/scan-share.ts';
 
 const scan = (part: Partial<Scan>): Scan => ({
   id: 's',
@@ -22,25 +22,8 @@ const scan = (part: Partial<Scan>): Scan => ({
   ...part,
 });
 
-test('progress is told in counts of counts and the time that is left', () => {
-  const words = progressWords(
-    scan({ assets: { done: 212, total: 212 }, assignments: { done: 48_000, total: 61_204 }, secondsLeft: 12 }),
-  );
-  expect(words).toBe('assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left');
-});
-
-test('what a scan costs and how fast it goes is told once it can be', () => {
-  const running = { assets: { done: 200, total: 200 }, assignments: { done: 6600, total: 10_000 }, requests: 9 };
-  expect(progressWords(scan({ ...running, seconds: 2 }))).toBe(
-    'assets 200 of 200 · assignments 6,600 of 10,000 · 9 requests · 3,400 rows/s',
-  );
-  expect(progressWords(scan({ ...running, seconds: 0.4 }))).not.toContain('rows/s');
-});
-
-test('before Apple has said how much there is, nothing is claimed', () => {
-  expect(progressWords(scan({}))).toBe('assets … · assignments …');
+test('before Apple has said how much there is, the bar claims nothing', () => {
   expect(shareDone(scan({}))).toBeNull();
-  expect(progressWords(scan({ state: 'queued' }))).toBe('waiting for its turn');
 });
 
 test('a location that owns nothing is read at once', () => {

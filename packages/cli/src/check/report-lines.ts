@@ -1,10 +1,9 @@
-import { shownDaysLeft } from '@winesap/api';
+import { daysLeftWords, shortDate, shownDaysLeft } from '@winesap/api/words';
 import type { CheckLevel, CheckReport, OtherFile, TokenCheck } from '@winesap/server/check';
 import { factLines } from '../show/facts.ts';
 import { indented } from '../show/indented.ts';
 import type { Style } from '../terminal/style.ts';
 import { type Column, tableLines } from '../terminal/table.ts';
-import { day, daysLeftWords } from '../words/time.ts';
 
 interface View {
   terminal: { width: number; style: Style };
@@ -62,7 +61,7 @@ function tokenLines(token: TokenCheck, style: Style, width: number): string[] {
     headline(token, style, token.label),
     ...causeLines(token, style, width),
     ...factLines([
-      ['Expires', token.expiresAt && `${day(token.expiresAt)} (${daysLeftWords(token.daysLeft)})`],
+      ['Expires', token.expiresAt && `${shortDate(token.expiresAt)} (${daysLeftWords(token.daysLeft)})`],
       ['Location', token.locationName],
       ['Identification number', token.uId],
       ['Organization', token.organizationName],

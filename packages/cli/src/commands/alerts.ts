@@ -1,4 +1,5 @@
 import { routes } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import { Command, Option } from 'commander';
 import { type App, action } from '../action.ts';
 import { findOrganization } from '../find/find-policy.ts';
@@ -7,7 +8,6 @@ import { answerCsv } from '../output/answer-csv.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session/session.ts';
 import { alertLines } from '../show/alerts.ts';
-import { plural } from '../words/time.ts';
 
 const STATES = ['open', 'acknowledged', 'resolved'] as const;
 

@@ -1,11 +1,11 @@
 import { type CalendarFeed, routes } from '@winesap/api';
+import { agoShort, shortDate } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { findNamed } from '../find/find-named.ts';
 import { findOrganization } from '../find/find-policy.ts';
 import { urlOfWinesap } from '../session/connection.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago, day } from '../words/time.ts';
 
 export function calendarCommand(app: App): Command {
   return new Command('calendar')
@@ -24,9 +24,14 @@ function listCommand(app: App): Command {
         if (answer.feeds.length === 0) return ['No calendar feeds. Make one: winesap calendar add NAME'];
         const columns = ['Name', 'Organization', 'Made', 'By', 'Last read', 'Id'].map((title) => ({ title }));
         const rows = answer.feeds.map((feed) =>
-          [feed.name, scopeOf(feed), day(feed.createdAt), feed.createdBy, ago(feed.lastReadAt, now()), feed.id].map(
-            (text) => ({ text }),
-          ),
+          [
+            feed.name,
+            scopeOf(feed),
+            shortDate(feed.createdAt),
+            feed.createdBy,
+            agoShort(feed.lastReadAt, now()),
+            feed.id,
+          ].map((text) => ({ text })),
         );
         return tableLines(columns, rows, Infinity, terminal.style.bold) ?? [];
       });

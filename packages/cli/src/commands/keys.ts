@@ -1,11 +1,11 @@
 import { type ApiKey, type OwnedKey, routes } from '@winesap/api';
+import { agoShort, shortDate } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { intoSecretFile } from '../input/new-secret-file.ts';
 import { refusal } from '../refusal.ts';
 import { addSignInOptions, type SignInOptions, withSignIn } from '../session/with-sign-in.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago, day } from '../words/time.ts';
 
 export function keysCommand(app: App): Command {
   return new Command('keys')
@@ -34,9 +34,9 @@ function listCommand(app: App): Command {
               ...('person' in key ? [key.person.name] : []),
               key.name,
               key.start === null ? '' : `${key.start}…`,
-              day(key.createdAt),
-              ago(key.lastUsedAt, now()),
-              key.expiresAt === null ? 'never' : day(key.expiresAt),
+              shortDate(key.createdAt),
+              agoShort(key.lastUsedAt, now()),
+              key.expiresAt === null ? 'never' : shortDate(key.expiresAt),
               key.id,
             ].map((text) => ({ text })),
           );
@@ -74,7 +74,7 @@ function addCommand(app: App): Command {
       }
       const made = await intoSecretFile(options.output, make);
       session.answer({ ...made, file: options.output }, () => [
-        `The key is in ${options.output}. It expires on ${day(made.expiresAt)}.`,
+        `The key is in ${options.output}. It expires on ${shortDate(made.expiresAt)}.`,
       ]);
     }),
   );

@@ -1,11 +1,11 @@
 import { ApiProblem, createApi, routes } from '@winesap/api';
+import { shortDate } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { fetchWithin, urlOfWinesap } from '../session/connection.ts';
 import type { Session } from '../session/session.ts';
 import { storedKey, storeKey } from '../session/stored-keys.ts';
 import { addSignInOptions, type SignInOptions, withSignIn } from '../session/with-sign-in.ts';
-import { day } from '../words/time.ts';
 
 export function loginCommand(app: App): Command {
   return addSignInOptions(
@@ -22,7 +22,7 @@ export function loginCommand(app: App): Command {
       const path = await storeKey(env, url, { id, key });
       session.answer({ url, name, keysFile: path, expiresAt }, () => [
         `Signed in. The API key “${name}” for ${url} is kept in ${path}.`,
-        `It expires on ${day(expiresAt)}. winesap logout ends and forgets it.`,
+        `It expires on ${shortDate(expiresAt)}. winesap logout ends and forgets it.`,
       ]);
     }),
   );

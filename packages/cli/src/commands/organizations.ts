@@ -1,8 +1,8 @@
 import { routes } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../action.ts';
 import { tableLines } from '../terminal/table.ts';
-import { amount } from '../words/time.ts';
 
 export function organizationsCommand(app: App): Command {
   return new Command('organizations')
@@ -26,8 +26,8 @@ function listCommand(app: App): Command {
         ];
         const rows = answer.organizations.map(({ name, policies, tokens }) => [
           { text: name },
-          { text: amount(policies) },
-          { text: amount(tokens) },
+          { text: count(policies) },
+          { text: count(tokens) },
         ]);
         return tableLines(columns, rows, width, style.bold) ?? answer.organizations.map(({ name }) => name);
       });

@@ -1,9 +1,9 @@
 import { type ContentToken, routes, type Scan } from '@winesap/api';
+import { progressWords } from '@winesap/api/words';
 import { pauseFor } from '../pause.ts';
 import { refusal } from '../refusal.ts';
 import { patiently } from '../session/connection.ts';
 import type { Session } from '../session/session.ts';
-import { scanProgress } from '../show/scan.ts';
 
 const FIRST_LOOK_MS = 200;
 const LOOK_EVERY_MS = 1_000;
@@ -22,7 +22,7 @@ export async function followScan(session: Session, start: Scan): Promise<Scan> {
   let pause = FIRST_LOOK_MS;
   let lastLine: { at: number; text: string } | null = null;
   while (scan.state === 'queued' || scan.state === 'running') {
-    const text = scanProgress(scan);
+    const text = `${scan.state === 'queued' ? 'Scan' : 'Reading from Apple'}: ${progressWords(scan)}`;
     if (terminal.showsProgress && !session.options.json) terminal.progress(text);
     else if (lastLine === null || (lastLine.text !== text && now().getTime() - lastLine.at >= LINE_EVERY_MS)) {
       session.say(text);

@@ -1,9 +1,9 @@
 import { ApiProblem, type Problem } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import { ExitCode } from '../exit-code.ts';
 import { confirm } from '../session/confirm.ts';
 import type { Session } from '../session/session.ts';
 import { printable } from '../terminal/printable.ts';
-import { plural } from '../words/time.ts';
 import { isOfThisFile, judgeFiles } from './judge-files.ts';
 import { saveRenewal } from './save-renewal.ts';
 import { judgedLines } from './show-judged-files.ts';

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { RenewalPreview } from '@winesap/api';
+import { changedFields, licenseWords, shortDate } from '@winesap/api/words';
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
-import { amount, day } from '../words/time.ts';
 import type { JudgedFile } from './judge-files.ts';
 
 /** What each of many files would do, before anybody is asked. */
@@ -27,19 +27,15 @@ export function judgedLines(files: readonly JudgedFile[], { style, width }: { st
 }
 
 /** `✓ until 22 Nov 2027 · Apple ID changes · licenses: 3 new, 1 gone` */
-function previewWords({ rows, fresh, dryRun }: RenewalPreview): string {
-  const changed = rows.filter(({ field, change }) => change === 'changed' && field !== 'expiresAt');
-  const licenses = dryRun && [count(dryRun.added, 'new'), count(dryRun.gone, 'gone'), count(dryRun.changed, 'changed')];
+function previewWords(preview: RenewalPreview): string {
+  const { expiresAt } = preview.fresh;
+  const licenses = licenseWords(preview) ?? '';
   return [
-    `✓ until ${fresh.expiresAt === null ? 'an unknown day' : day(fresh.expiresAt)}`,
-    ...changed.map(({ label }) => `${label} changes`),
-    ...(licenses?.some((text) => text !== '')
-      ? [`licenses: ${licenses.filter((text) => text !== '').join(', ')}`]
-      : []),
+    `✓ until ${expiresAt === null ? 'an unknown day' : shortDate(expiresAt)}`,
+    ...changedFields(preview),
+    ...(licenses === '' ? [] : [`licenses: ${licenses}`]),
   ].join(' · ');
 }
-
-const count = (number: number, word: string): string => (number === 0 ? '' : `${amount(number)} ${word}`);
 
 /** Files by their own names; with their folders where two have the same. */
 function shortNames(paths: readonly string[]): Map<string, string> {

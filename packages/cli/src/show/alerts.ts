@@ -1,6 +1,6 @@
 import type { AlertPage } from '@winesap/api';
+import { agoShort, plural } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
-import { ago, plural } from '../words/time.ts';
 import { indented } from './indented.ts';
 
 interface View {
@@ -21,10 +21,10 @@ export function alertLines(page: AlertPage, state: 'open' | 'acknowledged' | 're
       [
         alert.organizationName,
         `rule “${alert.ruleName}”`,
-        `told ${ago(alert.toldAt, view.now)}${alert.toldTimes > 1 ? `, ${plural(alert.toldTimes, 'time')}` : ''}`,
+        `told ${agoShort(alert.toldAt, view.now)}${alert.toldTimes > 1 ? `, ${plural(alert.toldTimes, 'time')}` : ''}`,
         ...(alert.escalatedAt === null ? [] : ['escalated']),
         ...(alert.acknowledgedBy === null ? [] : [`acknowledged by ${alert.acknowledgedBy}`]),
-        ...(alert.resolvedAt === null ? [] : [`resolved ${ago(alert.resolvedAt, view.now)}`]),
+        ...(alert.resolvedAt === null ? [] : [`resolved ${agoShort(alert.resolvedAt, view.now)}`]),
       ].join(' · '),
       view.terminal.width,
     ),

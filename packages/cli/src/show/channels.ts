@@ -1,8 +1,7 @@
 import type { Channel, Delivery } from '@winesap/api';
+import { agoShort, plural, timingWords } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago, plural } from '../words/time.ts';
-import { reportWords, timingWords } from '../words/timing.ts';
 import { indented } from './indented.ts';
 
 /** Every channel, when it speaks and how it is. */
@@ -19,14 +18,13 @@ export function channelLines(
     { title: 'State', min: 14, wraps: true },
   ];
   const rows = channels.map((channel) => {
-    const { name, kind, target, timing, report } = channel;
-    const when = [timingWords(timing), ...(report === null ? [] : [reportWords(report)])].join('; ');
+    const { name, kind, target } = channel;
     const paint = channel.disabledWhy !== null || channel.failing !== null ? style.red : undefined;
     return [
       { text: name },
       { text: kind },
       { text: target },
-      { text: when },
+      { text: timingWords(channel) ?? 'at once' },
       { text: stateOf(channel), ...(paint && { paint }) },
     ];
   });
@@ -48,10 +46,10 @@ export function deliveryLines(
 ): string[] {
   if (deliveries.length === 0) return ['Nothing was sent through this channel.'];
   return deliveries.flatMap((delivery) => [
-    `${style.bold(delivery.title)} · ${delivery.state} · ${ago(delivery.createdAt, now)}`,
+    `${style.bold(delivery.title)} · ${delivery.state} · ${agoShort(delivery.createdAt, now)}`,
     ...delivery.attempts.flatMap(({ at, succeeded, note }) =>
-      indented(`${succeeded ? '✓' : '✕'} ${ago(at, now)}: ${note}`, width),
+      indented(`${succeeded ? '✓' : '✕'} ${agoShort(at, now)}: ${note}`, width),
     ),
-    ...(delivery.nextAt === null ? [] : indented(`next attempt ${ago(delivery.nextAt, now)}`, width)),
+    ...(delivery.nextAt === null ? [] : indented(`next attempt ${agoShort(delivery.nextAt, now)}`, width)),
   ]);
 }

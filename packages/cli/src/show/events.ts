@@ -1,7 +1,7 @@
 import type { Event, Level } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
 import { pad } from '../terminal/wrap.ts';
-import { logTime } from '../words/time.ts';
+import { logTime } from '../words/log-time.ts';
 import { indented } from './indented.ts';
 
 const LEVELS: Record<Level, { mark: string; paint: keyof Style }> = {

@@ -1,5 +1,5 @@
 import type { Inspection } from '@winesap/api';
-import { day, daysLeftWords } from '../words/time.ts';
+import { daysLeftWords, shortDate } from '@winesap/api/words';
 import { factLines } from './facts.ts';
 
 /** What a file opens, for a person to recognize before it is added. */
@@ -12,7 +12,7 @@ export function inspectionLines({ file, identity }: Inspection, now: Date): stri
     ['Apple ID', identity.appleId ?? 'not known'],
     ['Organization', identity.organizationName ?? file.organizationName ?? 'not known'],
     ['Country', identity.country],
-    ['Expires', expiresAt && `${day(expiresAt)} (${daysLeftWords(days)})`],
+    ['Expires', expiresAt && `${shortDate(expiresAt)} (${daysLeftWords(days)})`],
     [
       'Managed by',
       identity.claim.words + (identity.claim.state === 'foreign' ? ` (claim id ${identity.claim.id})` : ''),

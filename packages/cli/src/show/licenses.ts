@@ -1,7 +1,7 @@
-import type { Asset, AssetDay, AssetTotals, Holder, Holding, LocatedAsset, Release, Threshold } from '@winesap/api';
+import type { Asset, AssetDay, AssetTotals, Holder, Holding, LocatedAsset, Release } from '@winesap/api';
+import { agoShort, count, plural } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
-import { ago, amount, plural } from '../words/time.ts';
 
 interface View {
   terminal: { width: number; style: Style };
@@ -36,16 +36,16 @@ export function assetLines(
     { text: asset.productType },
     { text: asset.platforms.join(' ') },
     { text: licenses(asset, asset.available) },
-    { text: amount(asset.assigned) },
+    { text: count(asset.assigned) },
     { text: licenses(asset, asset.total) },
     { text: stateWords(asset), ...(asset.low.isLow && { paint: style.bold }) },
-    { text: ago(asset.readAt, now) },
+    { text: agoShort(asset.readAt, now) },
   ]);
   const table =
     tableLines(columns, rows, width, style.bold) ??
     assets.flatMap((asset) => [
       style.bold(asset.name ?? asset.adamId),
-      `  ${licenses(asset, asset.available)} available, ${amount(asset.assigned)} assigned ${stateWords(asset)}`,
+      `  ${licenses(asset, asset.available)} available, ${count(asset.assigned)} assigned ${stateWords(asset)}`,
     ]);
   return [...table, ...(totals === null ? [] : ['', totalWords(totals)]), ...moreLines(more, style)];
 }
@@ -55,7 +55,7 @@ export function holderLines(
   { terminal, now, assigned, readAt, more }: View & { assigned: number | null; readAt: string | null },
 ): string[] {
   const { style } = terminal;
-  const read = `${plural(assigned, 'license')} assigned, read ${ago(readAt, now)}.`;
+  const read = `${plural(assigned, 'license')} assigned, read ${agoShort(readAt, now)}.`;
   if (holders.length === 0) return ['Nobody like that holds it.', read];
   const withUsers = holders.some(({ user }) => user !== null);
   const rows = holders.map(({ kind, holder, user }) => [
@@ -93,7 +93,7 @@ export function holdingLines(
       one.adamId,
       one.productType,
       `${one.kind} ${one.holder}`,
-      ago(one.readAt, now),
+      agoShort(one.readAt, now),
     ].map((text) => ({ text })),
   );
   const table = tableLines(columns, rows, terminal.width, terminal.style.bold);
@@ -129,25 +129,13 @@ export function historyLines(days: readonly AssetDay[], { terminal }: Pick<View,
     [
       day.day,
       licenses(day, day.available),
-      amount(day.assigned),
+      count(day.assigned),
       licenses(day, day.total),
       licenses(day, day.retired),
       day.gone ? 'no longer listed' : '',
     ].map((text) => ({ text })),
   );
   return [...(tableLines(columns, rows, Infinity, terminal.style.bold) ?? []), '', 'Between two days nothing changed.'];
-}
-
-/** `at most 10 %`, `at most 5 licenses`, `never` */
-export function thresholdWords(threshold: Threshold): string {
-  switch (threshold.unit) {
-    case 'licenses':
-      return `at most ${plural(threshold.amount, 'license')}`;
-    case 'percent':
-      return `at most ${threshold.amount} %`;
-    case 'never':
-      return 'never';
-  }
 }
 
 export function releaseLines(release: Release): string[] {
@@ -161,18 +149,18 @@ function stateWords(asset: Asset): string {
   return words.join(' ');
 }
 
-function licenses({ unlimited }: { unlimited: boolean }, count: number | null): string {
-  return unlimited && count === null ? 'unlimited' : amount(count);
+function licenses({ unlimited }: { unlimited: boolean }, value: number | null): string {
+  return unlimited && value === null ? 'unlimited' : count(value);
 }
 
 function totalWords(totals: AssetTotals): string {
   return [
     plural(totals.assets, 'asset'),
     `${plural(totals.assigned, 'license')} assigned`,
-    `${amount(totals.available)} available`,
-    ...(totals.low > 0 ? [`${amount(totals.low)} low`] : []),
-    ...(totals.gone > 0 ? [`${amount(totals.gone)} gone`] : []),
-    ...(totals.unnamed > 0 ? [`${amount(totals.unnamed)} without a name yet`] : []),
+    `${count(totals.available)} available`,
+    ...(totals.low > 0 ? [`${count(totals.low)} low`] : []),
+    ...(totals.gone > 0 ? [`${count(totals.gone)} gone`] : []),
+    ...(totals.unnamed > 0 ? [`${count(totals.unnamed)} without a name yet`] : []),
   ].join(' · ');
 }
 

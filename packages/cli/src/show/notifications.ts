@@ -1,7 +1,7 @@
 import type { Notification, NotificationHealth } from '@winesap/api';
+import { agoShort } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago } from '../words/time.ts';
 import { factLines } from './facts.ts';
 
 interface View {
@@ -26,11 +26,11 @@ export function healthLines(health: NotificationHealth, { terminal: { style }, n
       ['At Apple', health.shown === 'ours' ? null : health.shownUrl],
       ['Kinds', health.types.join(', ')],
       ['Left out', health.missingTypes.join(', ')],
-      ['Last received', health.lastReceivedAt === null ? 'never' : ago(health.lastReceivedAt, now)],
-      ['Last worked on', health.lastProcessedAt === null ? null : ago(health.lastProcessedAt, now)],
+      ['Last received', health.lastReceivedAt === null ? 'never' : agoShort(health.lastReceivedAt, now)],
+      ['Last worked on', health.lastProcessedAt === null ? null : agoShort(health.lastProcessedAt, now)],
       ['Waiting', waiting(health)],
       ['Failed', health.failed === 0 ? null : `${health.failed} (winesap notifications replay)`],
-      ['Refused', health.refused === 0 ? null : `${health.refused}, last ${ago(health.refusedAt, now)}`],
+      ['Refused', health.refused === 0 ? null : `${health.refused}, last ${agoShort(health.refusedAt, now)}`],
       ['Secret', secret(health, now)],
       ['Apple said', health.apple?.line ?? null],
       ['Next try', health.nextTryAt === null ? null : health.nextTryAt.slice(0, 16).replace('T', ' ')],
@@ -44,7 +44,7 @@ function waiting({ waiting: count, lagSeconds }: NotificationHealth): string {
 
 function secret({ secretAt, secretChanging }: NotificationHealth, now: Date): string | null {
   if (secretAt === null) return null;
-  return `since ${ago(secretAt, now)}${secretChanging ? '; a new one is on its way to Apple' : ''}`;
+  return `since ${agoShort(secretAt, now)}${secretChanging ? '; a new one is on its way to Apple' : ''}`;
 }
 
 // Ids are there to be copied: this table is never cut.
@@ -53,7 +53,7 @@ export function notificationLines(list: readonly Notification[], { terminal: { s
   const columns = ['Id', 'Received', 'Kind', 'State', 'What came of it'].map((title) => ({ title }));
   const rows = list.map((one) => [
     { text: one.id },
-    { text: ago(one.receivedAt, now) },
+    { text: agoShort(one.receivedAt, now) },
     { text: one.type ?? 'unreadable' },
     { text: one.state, ...(one.state === 'failed' ? { paint: style.red } : {}) },
     { text: one.failure ?? one.text },

@@ -1,7 +1,7 @@
 import type { AssetChange, IdentityRow, RenewalPreview } from '@winesap/api';
+import { count, daysLeftWords, plural, shortDate, shortDateTime } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
-import { amount, day, daysLeftWords, moment, plural } from '../words/time.ts';
 
 interface View {
   terminal: { width: number; style: Style };
@@ -65,7 +65,7 @@ function valueWords(value: string | null, now: Date): string {
   if (value === null) return '–';
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(value)) return value;
   const days = Math.floor((Date.parse(value) - now.getTime()) / 86_400_000);
-  return `${day(value)} (${daysLeftWords(days)})`;
+  return `${shortDate(value)} (${daysLeftWords(days)})`;
 }
 
 function dryRunLines({ dryRun, dryRunMissing }: RenewalPreview, { terminal: { style } }: View): string[] {
@@ -74,14 +74,14 @@ function dryRunLines({ dryRun, dryRunMissing }: RenewalPreview, { terminal: { st
   const same = added + gone + changed === 0;
   const counts = same
     ? 'nothing changed'
-    : `+${amount(added)} new, ${amount(gone)} gone, ${amount(changed)} counts changed`;
-  const readAt = dryRun.readAt === null ? '' : style.grey(` (since ${moment(dryRun.readAt)})`);
+    : `+${count(added)} new, ${count(gone)} gone, ${count(changed)} counts changed`;
+  const readAt = dryRun.readAt === null ? '' : style.grey(` (since ${shortDateTime(dryRun.readAt)})`);
   const listed = changes.slice(0, LISTED_CHANGES);
   const more = added + gone + changed - listed.length;
   return [
     `  Licenses: ${plural(freshAssets, 'asset')}, ${counts}${same ? '' : readAt}`,
     ...listed.map((change) => `    ${changeLine(change)}`),
-    ...(more > 0 && listed.length > 0 ? [style.grey(`    … and ${amount(more)} more`)] : []),
+    ...(more > 0 && listed.length > 0 ? [style.grey(`    … and ${count(more)} more`)] : []),
   ];
 }
 
@@ -93,12 +93,12 @@ function changeLine({ kind, name, adamId, stored, fresh }: AssetChange): string 
       ? [part('total', stored.total, fresh.total), part('assigned', stored.assigned, fresh.assigned)]
           .filter((text) => text !== '')
           .join(', ')
-      : `${amount((fresh ?? stored)?.total ?? null)} licenses`;
+      : `${count((fresh ?? stored)?.total ?? null)} licenses`;
   return `${KINDS[kind]} ${name ?? adamId}${counts === '' ? '' : `  ${counts}`}`;
 }
 
 const part = (name: string, stored: number | null, fresh: number | null): string =>
-  stored === fresh ? '' : `${name} ${amount(stored)} → ${amount(fresh)}`;
+  stored === fresh ? '' : `${name} ${count(stored)} → ${count(fresh)}`;
 
 function verdictLines({ verdict, refusal, promise, otherToken }: RenewalPreview, style: Style): string[] {
   const why = refusal === null ? [] : [`  ${refusal.detail}`];

@@ -1,7 +1,7 @@
 import type { RemovalPreview } from '@winesap/api';
+import { agoShort, plural } from '@winesap/api/words';
 import { printableDeep } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
-import { ago, plural } from '../words/time.ts';
 
 /** What removing would not do, and then what it would, in that order. */
 export function removalLines(
@@ -9,7 +9,7 @@ export function removalLines(
   { now, style, release }: { now: Date; style: Style; release: boolean },
 ): string[] {
   const preview = printableDeep(given);
-  const read = preview.readAt === null ? 'never read' : `read ${ago(preview.readAt, now)}`;
+  const read = preview.readAt === null ? 'never read' : `read ${agoShort(preview.readAt, now)}`;
   return [
     style.bold(`Remove the token of ${preview.locationName}`),
     `  ${plural(preview.assets, 'asset')}, ${plural(preview.assignments, 'assignment')} (${read})`,

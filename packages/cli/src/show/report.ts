@@ -1,7 +1,7 @@
 import type { Report } from '@winesap/api';
+import { count, plural, shortDate } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { type Column, tableLines } from '../terminal/table.ts';
-import { amount, day, plural } from '../words/time.ts';
 
 interface View {
   style: Style;
@@ -13,7 +13,9 @@ export function reportLines(report: Report, view: View): string[] {
   const { tokens } = report;
   const place = { organizationName: 'Organization', locationName: 'Location' };
   return [
-    view.style.bold(`${report.organizationName ?? 'All organizations'}, ${day(report.from)} to ${day(report.to)}`),
+    view.style.bold(
+      `${report.organizationName ?? 'All organizations'}, ${shortDate(report.from)} to ${shortDate(report.to)}`,
+    ),
     `${plural(tokens.total, 'token')}: ${tokens.broken} broken, ${tokens.unknown} unknown, ${tokens.soon} soon,${tokens.checking > 0 ? ` ${tokens.checking} checking,` : ''} ${tokens.ok} fine.`,
     ...section('Broken', report.broken, { ...place, label: 'State', since: 'Since', nextStep: 'Next step' }, view),
     ...section(
@@ -61,13 +63,13 @@ function section<T extends object>(
   const more = list.total - list.items.length;
   return [
     '',
-    style.bold(`${title} (${amount(list.total)})`),
+    style.bold(`${title} (${count(list.total)})`),
     ...(tableLines(shown, rows, width, style.grey) ?? rows.map((row) => row.map(({ text }) => text).join(', '))),
-    ...(more > 0 ? [`… and ${amount(more)} more.`] : []),
+    ...(more > 0 ? [`… and ${count(more)} more.`] : []),
   ];
 }
 
 function textOf(key: string, value: unknown): string {
-  if (typeof value === 'number') return amount(value);
-  return DATES.has(key) ? day(String(value)) : String(value);
+  if (typeof value === 'number') return count(value);
+  return DATES.has(key) ? shortDate(String(value)) : String(value);
 }

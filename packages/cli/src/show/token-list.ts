@@ -1,10 +1,10 @@
-import { type ResponseOf, type Routes, type Severity, shownDaysLeft, type TokenRow } from '@winesap/api';
+import type { ResponseOf, Routes, Severity, TokenRow } from '@winesap/api';
+import { agoShort, count, daysLeftWords, plural, SEVERITY_WORD, shownDaysLeft } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { briefly } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
-import { ago, daysLeftWords, plural } from '../words/time.ts';
 
 type TokenList = ResponseOf<Routes['listTokens']>;
 
@@ -50,7 +50,7 @@ function cellsOf(row: TokenRow, now: Date, style: Style): Cell[] {
     { text: row.locationName },
     { text: row.policyName },
     { text: row.daysLeft === null ? '–' : String(shownDaysLeft(row.daysLeft)) },
-    { text: row.scanning ? 'scanning' : ago(row.lastSyncAt, now) },
+    { text: row.scanning ? 'scanning' : agoShort(row.lastSyncAt, now) },
     { text: briefly(row.health), paint: severity === 'ok' ? style.grey : style.bold },
   ];
 }
@@ -62,7 +62,7 @@ function card(row: TokenRow, now: Date, style: Style, width: number): string[] {
     `${severityPaint(severity, style)(`${SEVERITIES[severity].mark} ${label}`)}  ${style.bold(row.locationName)}`,
     ...[
       `${row.organizationName} · ${row.policyName}`,
-      `${daysLeftWords(row.daysLeft)} · last sync ${ago(row.lastSyncAt, now)}`,
+      `${daysLeftWords(row.daysLeft)} · last sync ${agoShort(row.lastSyncAt, now)}`,
       briefly(row.health),
     ]
       .filter((line) => line !== '')
@@ -74,8 +74,7 @@ function summary({ counts, needYou, tokens }: TokenList, style: Style): string {
   const order: readonly Severity[] = ['broken', 'soon', 'ok', 'unknown', 'checking'];
   const shown = order.filter((severity) => severity !== 'checking' || counts.checking > 0);
   const parts = shown.map((severity) => {
-    const { mark, word } = SEVERITIES[severity];
-    const text = `${mark} ${word} ${counts[severity]}`;
+    const text = `${SEVERITIES[severity].mark} ${SEVERITY_WORD[severity]} ${count(counts[severity])}`;
     return counts[severity] > 0 ? severityPaint(severity, style)(text) : style.grey(text);
   });
   const headline =

@@ -1,8 +1,8 @@
 import type { ContentToken } from '@winesap/api';
+import { agoShort, daysLeftWords, plural, shortDate, shortDateTime } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { nextStepLines } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
-import { ago, day, daysLeftWords, moment, plural } from '../words/time.ts';
 import { factLines } from './facts.ts';
 import { indented } from './indented.ts';
 
@@ -30,16 +30,16 @@ export function tokenLines(token: ContentToken, view: View): string[] {
       ['Apple ID', identity.appleId ?? 'not known'],
       ['Country', identity.country],
       ['Portal', identity.kind && (identity.kind === 'school' ? 'Apple School Manager' : 'Apple Business')],
-      ['Expires', identity.expiresAt && `${day(identity.expiresAt)} (${daysLeftWords(token.daysLeft)})`],
+      ['Expires', identity.expiresAt && `${shortDate(identity.expiresAt)} (${daysLeftWords(token.daysLeft)})`],
       ['Mode', token.mode === 'manage' ? 'manage' : 'watch: Winesap only reads'],
       ['Managed by', identity.claim.words],
       [
         'Last successful sync',
-        token.lastSyncAt === null ? 'never' : `${moment(token.lastSyncAt)} (${ago(token.lastSyncAt, now)})`,
+        token.lastSyncAt === null ? 'never' : `${shortDateTime(token.lastSyncAt)} (${agoShort(token.lastSyncAt, now)})`,
       ],
       ['Licenses', `${plural(token.assets, 'asset')}, ${plural(token.assignments, 'assignment')}`],
-      ['Added', `${day(token.addedAt)} by ${token.addedBy}`],
-      ['Renewed', token.renewedAt && `${day(token.renewedAt)}${token.renewedBy ? ` by ${token.renewedBy}` : ''}`],
+      ['Added', `${shortDate(token.addedAt)} by ${token.addedBy}`],
+      ['Renewed', token.renewedAt && `${shortDate(token.renewedAt)}${token.renewedBy ? ` by ${token.renewedBy}` : ''}`],
       ['Id', token.tokenId],
     ]),
   ];
@@ -51,10 +51,10 @@ export function healthLines(token: ContentToken, { now, terminal: { style, width
   const { mark } = SEVERITIES[health.severity];
   const headline = `${severityPaint(health.severity, style)(`${mark} ${health.label}`)}  ${health.title}`;
   if (health.state === 'healthy') {
-    const sync = lastSyncAt === null ? 'Not scanned yet.' : `Last successful sync ${ago(lastSyncAt, now)}.`;
+    const sync = lastSyncAt === null ? 'Not scanned yet.' : `Last successful sync ${agoShort(lastSyncAt, now)}.`;
     return [headline, ...indented(`${sync} ${checked(health.lastCheckedAt, now)}`, width)];
   }
-  const said = health.apple && `Apple said, ${moment(health.apple.at)}: ${health.apple.line}`;
+  const said = health.apple && `Apple said, ${shortDateTime(health.apple.at)}: ${health.apple.line}`;
   return [
     headline,
     ...[health.cause, health.consequence].filter((text) => text !== '').flatMap((text) => indented(text, width)),
@@ -65,5 +65,5 @@ export function healthLines(token: ContentToken, { now, terminal: { style, width
 }
 
 function checked(at: string | null, now: Date): string {
-  return at === null ? 'Not checked yet.' : `Checked ${ago(at, now)}.`;
+  return at === null ? 'Not checked yet.' : `Checked ${agoShort(at, now)}.`;
 }

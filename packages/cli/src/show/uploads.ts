@@ -1,7 +1,7 @@
 import type { TokenRow, UploadLink, UploadWaiting } from '@winesap/api';
+import { agoShort, shortDate } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago, day } from '../words/time.ts';
 
 interface View {
   terminal: { style: Style };
@@ -21,9 +21,9 @@ export function linkLines(links: readonly UploadLink[], { terminal: { style }, n
   const columns = ['State', 'Holds until', 'Confirms by itself', 'Made', 'Id'].map((title) => ({ title }));
   const rows = links.map((link) => [
     { text: link.state, ...(link.state === 'open' ? { paint: style.green } : { paint: style.grey }) },
-    { text: day(link.expiresAt) },
+    { text: shortDate(link.expiresAt) },
     { text: link.autoConfirm ? 'yes' : 'no' },
-    { text: `${ago(link.createdAt, now)} by ${link.createdBy}` },
+    { text: `${agoShort(link.createdAt, now)} by ${link.createdBy}` },
     { text: link.id },
   ]);
   return tableLines(columns, rows, Infinity, style.bold) ?? [];
@@ -36,7 +36,7 @@ export function waitingLines(waiting: readonly WaitingFor[], { terminal: { style
     { text: token.locationName },
     { text: token.organizationName },
     { text: upload.fileName ?? '' },
-    { text: ago(upload.uploadedAt, now) },
+    { text: agoShort(upload.uploadedAt, now) },
     { text: upload.id },
   ]);
   return tableLines(columns, rows, Infinity, style.bold) ?? [];

@@ -1,7 +1,7 @@
 import type { LocationUser, UserList } from '@winesap/api';
+import { agoShort, count, plural } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
-import { ago, amount, plural } from '../words/time.ts';
 
 interface View extends Pick<UserList, 'readAt' | 'total' | 'byStatus'> {
   terminal: { width: number; style: Style };
@@ -16,8 +16,8 @@ export function userLines(
 ): string[] {
   const { style, width } = terminal;
   if (readAt === null && total === 0) return ['No users were read yet. Scan the location: winesap tokens scan.'];
-  const sums = byStatus.map((sum) => `${amount(sum.users)} ${sum.status || 'without a status'}`);
-  const known = `${[plural(total, 'user'), ...sums].join(' · ')}, read ${ago(readAt, now)}.`;
+  const sums = byStatus.map((sum) => `${count(sum.users)} ${sum.status || 'without a status'}`);
+  const known = `${[plural(total, 'user'), ...sums].join(' · ')}, read ${agoShort(readAt, now)}.`;
   if (users.length === 0) return [total === 0 ? 'This location has no users.' : 'No user is like that.', known];
   const columns = [
     { title: 'User', min: 12, least: 8 },
@@ -29,7 +29,7 @@ export function userLines(
     { text: clientUserId },
     { text: status, ...(!isActive && licenses > 0 && { paint: style.bold }) },
     { text: email ?? '' },
-    { text: amount(licenses) },
+    { text: count(licenses) },
   ]);
   const table =
     tableLines(columns, rows, width, style.bold) ?? rows.map((row) => row.map(({ text }) => text).join(' · '));

@@ -1,29 +1,13 @@
-import type { ReportPlan, Timing } from '@winesap/api';
+import type { Timing } from '@winesap/api';
+import { WEEKDAYS } from '@winesap/api/words';
 import { refusal } from '../refusal.ts';
-
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-/** `at once`, `daily at 08:00, quiet 22:00–07:00 (Europe/Berlin)` */
-export function timingWords({ timeZone, quiet, digest }: Timing): string {
-  const parts = [
-    digest.kind === 'immediately'
-      ? 'at once'
-      : `${digest.kind === 'daily' ? 'daily' : `on ${dayName(digest.weekday)}`} at ${digest.at}`,
-    ...(quiet === null ? [] : [`quiet ${quiet.from}–${quiet.to}`]),
-  ];
-  return `${parts.join(', ')}${parts.length === 1 && digest.kind === 'immediately' ? '' : ` (${timeZone})`}`;
-}
-
-export function reportWords({ weekday, at }: ReportPlan): string {
-  return `report on ${dayName(weekday)} at ${at}`;
-}
 
 /** `none`, or `22:00-07:00`. Errors: usage.quiet. */
 export function readQuiet(text: string): Timing['quiet'] {
   if (text === 'none') return null;
   const [from = '', to = ''] = text.replace('–', '-').split('-');
   if (isTime(from) && isTime(to)) return { from, to };
-  throw refusal('usage.quiet', `“${text}” are no quiet hours.`, 'Write them like 22:00-07:00, or none.');
+  throw refusal('usage.quiet', `“${text}” isn’t a valid time range.`, 'Write them like 22:00-07:00, or none.');
 }
 
 /** `at-once`, `daily@08:00`, `monday@08:00`. Errors: usage.digest. */
@@ -33,7 +17,11 @@ export function readDigest(text: string): Timing['digest'] {
   if (isTime(at) && when === 'daily') return { kind: 'daily', at };
   const weekday = weekdayOf(when);
   if (isTime(at) && weekday !== null) return { kind: 'weekly', weekday, at };
-  throw refusal('usage.digest', `“${text}” is no time for digests.`, 'Write at-once, daily@08:00 or monday@08:00.');
+  throw refusal(
+    'usage.digest',
+    `“${text}” isn’t a valid time for digests.`,
+    'Write at-once, daily@08:00 or monday@08:00.',
+  );
 }
 
 /** `monday@08:00`; null for `none`. Errors: usage.report. */
@@ -42,7 +30,7 @@ export function readReportTime(text: string): { weekday: number; at: string } | 
   const [when = '', at = ''] = text.toLowerCase().split('@');
   const weekday = weekdayOf(when);
   if (weekday !== null && isTime(at)) return { weekday, at };
-  throw refusal('usage.report', `“${text}” is no time for a weekly report.`, 'Write monday@08:00, or none.');
+  throw refusal('usage.report', `“${text}” isn’t a valid time for a weekly report.`, 'Write monday@08:00, or none.');
 }
 
 function isTime(text: string): boolean {
@@ -50,11 +38,6 @@ function isTime(text: string): boolean {
 }
 
 function weekdayOf(text: string): number | null {
-  const at = text.length < 3 ? -1 : DAYS.findIndex((day) => day.startsWith(text));
+  const at = text.length < 3 ? -1 : WEEKDAYS.findIndex((day) => day.toLowerCase().startsWith(text));
   return at === -1 ? null : at + 1;
-}
-
-function dayName(weekday: number): string {
-  const name = DAYS[weekday - 1] ?? '';
-  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Alert, routes, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { meQuery } from '../data/queries.ts';
@@ -13,7 +14,6 @@ import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { count, some } from '../parts/words.ts';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { filterOf } from './alert-filter.ts';
@@ -53,7 +53,7 @@ export function AlertsTab() {
   const acknowledgeAll = useMutation({
     mutationFn: () => api.call(routes.acknowledgeAlerts, { body: filter }),
     onSuccess: async ({ acknowledged }) => {
-      tell(`${some(acknowledged, 'alert')} acknowledged.`);
+      tell(`${plural(acknowledged, 'alert')} acknowledged.`);
       setAskAll(false);
       await readAgain();
     },
@@ -141,7 +141,7 @@ export function AlertsTab() {
       )}
       {askAll && (
         <ConfirmWindow
-          title={`Acknowledge ${some(counts?.open ?? 0, 'open alert')}?`}
+          title={`Acknowledge ${plural(counts?.open ?? 0, 'open alert')}?`}
           button="Acknowledge all"
           harmless
           problem={acknowledgeAll.isError ? problemOf(acknowledgeAll.error) : null}

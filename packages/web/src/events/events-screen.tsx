@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { useMemo } from 'react';
 import { problemOf } from '../data/api.ts';
 import { FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../data/queries.ts';
 import { infinite } from '../data/query.ts';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { count, some } from '../parts/words.ts';
 import { ActionButton } from '../windows/action-button.tsx';
 import { type EventSearch, filterOf } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
@@ -68,11 +68,11 @@ export function EventsScreen() {
               </button>
             )}
             <span className="quiet">
-              {summary === undefined ? '' : some(summary.total, 'event')}
+              {summary === undefined ? '' : plural(summary.total, 'event')}
               {keptDays !== undefined && ` · kept ${keptDays} days`}
             </span>
             <span className="unseen" role="status">
-              {fresh > 0 && `${some(fresh, 'new event')}`}
+              {fresh > 0 && `${plural(fresh, 'new event')}`}
             </span>
           </div>
           {search.event !== undefined && page.data !== undefined && !events.some(({ id }) => id === search.event) && (

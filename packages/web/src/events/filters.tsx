@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
+import { shortDateTime } from '@winesap/api/words';
 import { query } from '../data/query.ts';
 import { SearchField } from '../lists/search-field.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { shortDateTime } from '../parts/words.ts';
 import { type EventSearch, LEVELS, RECEIVER_TYPES } from './event-filter.ts';
 import classes from './events.module.css';
 import { LEVEL_WORD } from './level-mark.tsx';

@@ -1,6 +1,6 @@
 import type { EventSummary } from '@winesap/api';
+import { count, plural, shortDateTime } from '@winesap/api/words';
 import { useNow } from '../parts/time.tsx';
-import { count, shortDateTime, some } from '../parts/words.ts';
 import classes from './histogram.module.css';
 
 interface Props {
@@ -29,7 +29,7 @@ export function Histogram({ summary, onRange }: Props) {
       <div className={classes.bars} style={{ height: HEIGHT }}>
         {bars.map((bar) => {
           const all = bar.error + bar.warning + bar.info;
-          const words = `${shortDateTime(bar.at)}: ${some(all, 'event')}, ${some(bar.error, 'error')}, ${some(bar.warning, 'warning')}`;
+          const words = `${shortDateTime(bar.at)}: ${plural(all, 'event')}, ${plural(bar.error, 'error')}, ${plural(bar.warning, 'warning')}`;
           return all === 0 ? (
             <span key={bar.at} className={classes.bar} />
           ) : (
@@ -55,7 +55,7 @@ export function Histogram({ summary, onRange }: Props) {
         <span>
           {summary !== undefined && bars.length > 0 && (
             <>
-              a bar is {bucketWords(summary.bucketMinutes)} · {count(errors)} of {some(summary.total, 'event')}{' '}
+              a bar is {bucketWords(summary.bucketMinutes)} · {count(errors)} of {plural(summary.total, 'event')}{' '}
               {errors === 1 ? 'is an error' : 'are errors'}
             </>
           )}
@@ -85,6 +85,6 @@ function padded(bars: readonly Bar[], bucketMinutes: number): readonly Bar[] {
 }
 
 function bucketWords(minutes: number): string {
-  if (minutes % 1440 === 0) return some(minutes / 1440, 'day');
-  return minutes % 60 === 0 ? some(minutes / 60, 'hour') : some(minutes, 'minute');
+  if (minutes % 1440 === 0) return plural(minutes / 1440, 'day');
+  return minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute');
 }

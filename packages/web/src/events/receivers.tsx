@@ -1,6 +1,6 @@
 import type { EventSummary } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { SeverityMark } from '../parts/severity-mark.tsx';
-import { count, some } from '../parts/words.ts';
 import type { EventSearch } from './event-filter.ts';
 import classes from './receivers.module.css';
 
@@ -23,7 +23,7 @@ export function Receivers({ summary, tokenId, onChange }: Props) {
         onClick={() => onChange({ receiverType: 'vpp-token', level: 'error' })}
       >
         <SeverityMark severity={broken > 0 ? 'broken' : 'ok'} size={18} />
-        <b>{broken === 0 ? 'No token is broken' : `${some(broken, 'token')} not working`}</b>
+        <b>{broken === 0 ? 'No token is broken' : `${plural(broken, 'token')} not working`}</b>
       </button>
       <ul>
         {summary.receivers.map((receiver) => {
@@ -33,7 +33,7 @@ export function Receivers({ summary, tokenId, onChange }: Props) {
               <span className={classes.mark}>{receiver.broken && <SeverityMark severity="broken" size={12} />}</span>
               <span className="clip">{receiver.receiverName}</span>
               <span className={classes.counts}>
-                {receiver.errors > 0 && <span className={classes.errors}>{some(receiver.errors, 'error')} · </span>}
+                {receiver.errors > 0 && <span className={classes.errors}>{plural(receiver.errors, 'error')} · </span>}
                 {count(receiver.events)}
               </span>
             </>

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, type Severity, type TokenRow, urlOf } from '@winesap/api';
+import { count, plural, SEVERITY_WORD } from '@winesap/api/words';
 import { useDeferredValue, useMemo } from 'react';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
@@ -9,8 +10,7 @@ import { SearchField } from '../lists/search-field.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
-import { SEVERITY_WORD, SeverityMark } from '../parts/severity-mark.tsx';
-import { count, some } from '../parts/words.ts';
+import { SeverityMark } from '../parts/severity-mark.tsx';
 import { DroppedFiles } from './dropped-files.tsx';
 import classes from './overview.module.css';
 import { TokenTable } from './token-table.tsx';
@@ -48,7 +48,7 @@ export function OverviewScreen() {
         <div>
           <h1>{headline(data.needYou, data.tokens.length)}</h1>
           <p className="quiet">
-            {some(data.tokens.length, 'token')} in {some(organizations.length, 'organization')}
+            {plural(data.tokens.length, 'token')} in {plural(organizations.length, 'organization')}
           </p>
         </div>
         <DroppedFiles
@@ -133,7 +133,7 @@ export function OverviewScreen() {
 function headline(needYou: number, all: number): string {
   if (all === 0) return 'Welcome to Winesap';
   if (needYou === 0) return all === 1 ? 'The token is healthy' : 'All tokens are healthy';
-  return `${some(needYou, 'token')} ${needYou === 1 ? 'needs' : 'need'} you`;
+  return `${plural(needYou, 'token')} ${needYou === 1 ? 'needs' : 'need'} you`;
 }
 
 function isFound(token: TokenRow, words: string): boolean {

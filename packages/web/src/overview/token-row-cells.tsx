@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { shownDaysLeft, type TokenRow } from '@winesap/api';
+import type { TokenRow } from '@winesap/api';
+import { count, shownDaysLeft } from '@winesap/api/words';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
-import { count } from '../parts/words.ts';
 import classes from './token-table.module.css';
 
 /** The cells of a token's row. */

@@ -1,15 +1,6 @@
 import type { Severity } from '@winesap/api';
 import classes from './severity-mark.module.css';
 
-/** What each severity is called when it stands alone. */
-export const SEVERITY_WORD: Record<Severity, string> = {
-  broken: 'Broken',
-  soon: 'Soon',
-  unknown: 'Unknown',
-  checking: 'Checking',
-  ok: 'Healthy',
-};
-
 /** A shape for a severity, told apart without colour: cross, half disc, question mark, clock, ring. A word stands beside it. */
 export function SeverityMark({ severity, size = 14 }: { severity: Severity; size?: number }) {
   return (

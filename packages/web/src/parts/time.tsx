@@ -1,5 +1,5 @@
+import { ago, agoShort, fullTime } from '@winesap/api/words';
 import { useSyncExternalStore } from 'react';
-import { ago, agoShort, fullTime } from './words.ts';
 
 /** One clock for the whole page, so that all ages change together. */
 let now = Date.now();

@@ -1,5 +1,5 @@
 import { ApiProblem, type Problem } from '@winesap/api';
-import { shortDate, size } from './words.ts';
+import { shortDate, size } from '@winesap/api/words';
 
 /** Apple's files have about 500 bytes; the server refuses more than this. */
 const MAX_BYTES = 64 * 1024;

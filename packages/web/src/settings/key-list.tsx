@@ -1,7 +1,7 @@
 import type { ApiKey, OwnedKey } from '@winesap/api';
+import { fullTime, shortDate } from '@winesap/api/words';
 import classes from '../lists/sections.module.css';
 import { Ago, useNow } from '../parts/time.tsx';
-import { fullTime, shortDate } from '../parts/words.ts';
 import { ActionButton } from '../windows/action-button.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { OpenLinks } from '@winesap/api';
-import { some } from '../parts/words.ts';
+import { plural } from '@winesap/api/words';
 
 /** What a person made that works for whoever has its address. */
 export function linksOf({ uploadLinks, calendarFeeds }: OpenLinks, personId: string): OpenLinks {
@@ -12,7 +12,7 @@ export function linksOf({ uploadLinks, calendarFeeds }: OpenLinks, personId: str
 /** “2 upload links and 1 calendar feed”; nothing where there are none. */
 export function linksInWords({ uploadLinks, calendarFeeds }: OpenLinks): string {
   return [
-    ...(uploadLinks.length > 0 ? [some(uploadLinks.length, 'upload link')] : []),
-    ...(calendarFeeds.length > 0 ? [some(calendarFeeds.length, 'calendar feed')] : []),
+    ...(uploadLinks.length > 0 ? [plural(uploadLinks.length, 'upload link')] : []),
+    ...(calendarFeeds.length > 0 ? [plural(calendarFeeds.length, 'calendar feed')] : []),
   ].join(' and ');
 }

@@ -1,4 +1,5 @@
 import { type Channel, routes } from '@winesap/api';
+import { shortDateTime } from '@winesap/api/words';
 import { Command, Option } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findNamed } from '../../find/find-named.ts';
@@ -8,7 +9,6 @@ import { answerCsv } from '../../output/answer-csv.ts';
 import { refusal } from '../../refusal.ts';
 import type { Session } from '../../session/session.ts';
 import { channelLines, deliveryLines } from '../../show/channels.ts';
-import { moment } from '../../words/time.ts';
 import { channelsAddCommand } from './add.ts';
 import { channelsEditCommand } from './edit.ts';
 
@@ -89,7 +89,7 @@ function rotateSecretCommand(app: App): Command {
         });
         session.answer({ id, file: secretOutput, bothUntil }, () => [
           `${name} signs with a new secret; it is in ${secretOutput}.`,
-          `Give it to the receiver. Until ${moment(bothUntil)} messages carry both signatures.`,
+          `Give it to the receiver. Until ${shortDateTime(bothUntil)} messages carry both signatures.`,
         ]);
       }),
     );

@@ -1,11 +1,11 @@
 import { routes, type Threshold, type ThresholdScope } from '@winesap/api';
+import { thresholdWords } from '@winesap/api/words';
 import { Command, Option } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findOrganization, findPolicy } from '../../find/find-policy.ts';
 import { findToken } from '../../find/find-token.ts';
 import { refusal } from '../../refusal.ts';
 import type { Session } from '../../session/session.ts';
-import { thresholdWords } from '../../show/licenses.ts';
 import { tableLines } from '../../terminal/table.ts';
 
 interface Options {
@@ -37,7 +37,7 @@ export function licensesThresholdCommand(app: App): Command {
           const rows = answer.thresholds.map(({ scope, label, threshold }) =>
             [scope.kind, label, thresholdWords(threshold)].map((text) => ({ text })),
           );
-          const columns = ['For', 'Which', 'Low when available'].map((title) => ({ title }));
+          const columns = ['For', 'Which', 'Low when'].map((title) => ({ title }));
           return tableLines(columns, rows, Infinity, session.context.terminal.style.bold) ?? [];
         });
       }),

@@ -1,9 +1,9 @@
 import { routes } from '@winesap/api';
+import { shortDate } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findPerson } from '../../find/find-person.ts';
 import { tableLines } from '../../terminal/table.ts';
-import { day } from '../../words/time.ts';
 
 export function peopleListCommand(app: App): Command {
   return new Command('list').description('who has access, with which role; for owners').action(
@@ -12,7 +12,7 @@ export function peopleListCommand(app: App): Command {
       session.answer(answer, () => {
         const columns = ['Name', 'E-mail', 'Role', 'Since', 'Id'].map((title) => ({ title }));
         const rows = answer.people.map(({ name, email, role, createdAt, id }) =>
-          [name, email, role, day(createdAt), id].map((text) => ({ text })),
+          [name, email, role, shortDate(createdAt), id].map((text) => ({ text })),
         );
         return tableLines(columns, rows, Infinity, session.context.terminal.style.bold) ?? [];
       });
@@ -42,15 +42,15 @@ export function peopleLinksCommand(app: App): Command {
               by(link),
               'upload link',
               link.locationName ?? link.organizationName,
-              day(link.createdAt),
-              day(link.expiresAt),
+              shortDate(link.createdAt),
+              shortDate(link.expiresAt),
               link.id,
             ]),
             ...links.calendarFeeds.map((feed) => [
               by(feed),
               'calendar feed',
               feed.organizationName ?? 'all organizations',
-              day(feed.createdAt),
+              shortDate(feed.createdAt),
               'when revoked',
               feed.id,
             ]),

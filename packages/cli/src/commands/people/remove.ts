@@ -1,11 +1,11 @@
 import { type OpenLinks, type Person, routes } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import { Command, Option } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findPerson } from '../../find/find-person.ts';
 import { confirm } from '../../session/confirm.ts';
 import { addSignInOptions, type SignInOptions, withSignIn } from '../../session/with-sign-in.ts';
 import { printable } from '../../terminal/printable.ts';
-import { plural } from '../../words/time.ts';
 
 interface Options extends SignInOptions {
   links: 'end' | 'hand-over';

@@ -1,4 +1,5 @@
 import { routes, type Scan } from '@winesap/api';
+import { agoShort, count } from '@winesap/api/words';
 import { Command, Option } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findToken } from '../../find/find-token.ts';
@@ -6,7 +7,6 @@ import { readPages } from '../../find/read-pages.ts';
 import { readLimit } from '../../input/read-limit.ts';
 import { answerCsv } from '../../output/answer-csv.ts';
 import { tableLines } from '../../terminal/table.ts';
-import { ago, amount } from '../../words/time.ts';
 import { TOKEN_ARGUMENT } from '../arguments.ts';
 
 export function tokensScansCommand(app: App): Command {
@@ -31,11 +31,11 @@ export function tokensScansCommand(app: App): Command {
         session.answer({ scans, more }, () => {
           const rows = scans.map((scan) =>
             [
-              ago(scan.startedAt ?? scan.queuedAt, now()),
+              agoShort(scan.startedAt ?? scan.queuedAt, now()),
               scan.reason,
               scan.state,
               scan.seconds === null ? '' : `${scan.seconds.toFixed(1)} s`,
-              amount(scan.requests),
+              count(scan.requests),
               changeWords(scan),
             ].map((text) => ({ text })),
           );
@@ -88,5 +88,5 @@ function changeWords(scan: Scan): string {
 }
 
 function wordsOf(parts: readonly (readonly [number, string])[]): string[] {
-  return parts.filter(([number]) => number > 0).map(([number, word]) => `${amount(number)} ${word}`);
+  return parts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);
 }

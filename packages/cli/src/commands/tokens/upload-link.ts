@@ -1,11 +1,11 @@
 import { routes } from '@winesap/api';
+import { shortDate } from '@winesap/api/words';
 import { Command } from 'commander';
 import { type App, action } from '../../action.ts';
 import { findToken } from '../../find/find-token.ts';
 import { refusal } from '../../refusal.ts';
 import { urlOfWinesap } from '../../session/connection.ts';
 import { linkLines } from '../../show/uploads.ts';
-import { day } from '../../words/time.ts';
 import { TOKEN_ARGUMENT } from '../arguments.ts';
 
 interface Options {
@@ -52,7 +52,7 @@ export function tokensUploadLinkCommand(app: App): Command {
         });
         const url = urlOfWinesap(session.options, env) + path;
         session.say(
-          `Send this address to the one who downloads the token of ${locationName}. It is shown this once, and holds until ${day(link.expiresAt)}.`,
+          `Send this address to the one who downloads the token of ${locationName}. It is shown this once, and holds until ${shortDate(link.expiresAt)}.`,
         );
         session.answer({ link, url }, () => [url]);
       }),

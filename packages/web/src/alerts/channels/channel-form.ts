@@ -31,8 +31,6 @@ export interface ChannelForm {
   reportOrganizationId: string | null;
 }
 
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
 export function newChannel(timeZone: string): ChannelForm {
   return {
     kind: 'email',
@@ -115,17 +113,3 @@ function reportOf(form: ChannelForm): ReportPlan | null {
   if (!form.report) return null;
   return { weekday: Number(form.reportWeekday), at: form.reportAt, organizationId: form.reportOrganizationId };
 }
-
-/** When a channel speaks, in words: `every day at 07:30 · quiet from 20:00 to 07:00 (Europe/Berlin)`. */
-export function timingWords({ timing, report }: Pick<Channel, 'timing' | 'report'>): string | null {
-  const { digest, quiet } = timing;
-  const parts = [
-    digest.kind === 'daily' && `sends once a day at ${digest.at}`,
-    digest.kind === 'weekly' && `sends every ${dayWord(digest.weekday)} at ${digest.at}`,
-    quiet !== null && `quiet from ${quiet.from} to ${quiet.to}`,
-    report !== null && `report every ${dayWord(report.weekday)} at ${report.at}`,
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? null : `${parts.join(' · ')} (${timing.timeZone})`;
-}
-
-const dayWord = (weekday: number) => WEEKDAYS[weekday - 1] ?? '';

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Channel, channelKind, routes } from '@winesap/api';
+import { plural, timingWords } from '@winesap/api/words';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
@@ -7,9 +8,7 @@ import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
-import { timingWords } from './channel-form.ts';
 import classes from './channels.module.css';
 import { DeliveryLog } from './delivery-log.tsx';
 import { TestResult } from './test-result.tsx';
@@ -109,8 +108,8 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
 /** One line: works, fails and why, or is switched off and why. */
 function Condition({ channel }: { channel: Channel }) {
   const waits = [
-    channel.waiting > 0 && `${some(channel.waiting, 'delivery', 'deliveries')} still to leave`,
-    channel.held > 0 && `${some(channel.held, 'alert')} held back until it may speak`,
+    channel.waiting > 0 && `${plural(channel.waiting, 'delivery', 'deliveries')} still to leave`,
+    channel.held > 0 && `${plural(channel.held, 'alert')} held back until it may speak`,
   ].filter((part) => part !== false);
   return (
     <>

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Channel, type Delivery, routes, urlOf } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './channels.module.css';
 
@@ -30,7 +30,7 @@ export function DeliveryLog({ channel }: { channel: Channel }) {
             </span>
             <span className={classes.title}>
               {delivery.title}
-              {delivery.alerts > 1 && <span className="quiet"> · {some(delivery.alerts, 'alert')}</span>}
+              {delivery.alerts > 1 && <span className="quiet"> · {plural(delivery.alerts, 'alert')}</span>}
               <Attempts delivery={delivery} />
             </span>
             <span className={classes.when}>

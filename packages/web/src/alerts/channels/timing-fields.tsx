@@ -1,11 +1,12 @@
 import { Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { channelKind, routes } from '@winesap/api';
+import { WEEKDAYS } from '@winesap/api/words';
 import { useContext, useMemo } from 'react';
 import { query } from '../../data/query.ts';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
 import { WindowContext } from '../../windows/window-context.ts';
-import { type ChannelForm, WEEKDAYS } from './channel-form.ts';
+import type { ChannelForm } from './channel-form.ts';
 import classes from './channels.module.css';
 
 interface Props {

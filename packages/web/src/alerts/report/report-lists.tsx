@@ -1,6 +1,6 @@
 import type { Report } from '@winesap/api';
+import { count, daysLeftWords, fullTime, shortDate, shortDateTime } from '@winesap/api/words';
 import type { ReactNode } from 'react';
-import { count, daysLeftWords, fullTime, shortDate, shortDateTime } from '../../parts/words.ts';
 import classes from './report.module.css';
 
 /** The four lists of a report, what needs somebody first. */

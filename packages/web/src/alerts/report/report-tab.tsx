@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type Report, routes } from '@winesap/api';
+import { count, fullTime, plural, SEVERITY_WORD, shortDate } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { reportQuery } from '../../data/queries.ts';
 import { query } from '../../data/query.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
-import { SEVERITY_WORD, SeverityMark } from '../../parts/severity-mark.tsx';
-import { count, fullTime, shortDate, some } from '../../parts/words.ts';
+import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './report.module.css';
 import { ReportLists } from './report-lists.tsx';
@@ -46,7 +46,7 @@ export function ReportTab() {
         >
           {PERIODS.map((each) => (
             <option key={each} value={String(each)}>
-              Changes of the last {some(each, 'day')}
+              Changes of the last {plural(each, 'day')}
             </option>
           ))}
         </select>

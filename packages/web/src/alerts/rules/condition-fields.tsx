@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import type { TokenState } from '@winesap/api';
+import { TOKEN_STATE_WORD } from '@winesap/api/words';
 import type { RuleForm } from './rule-form.ts';
-import { STATE_WORD, STATES } from './rule-words.ts';
 import classes from './rules.module.css';
 
 interface Props {
@@ -102,6 +102,9 @@ function Hours({ label, description, form, onChange }: Props & { label: string; 
   );
 }
 
+/** Every state, the broken ones first. */
+const STATES = Object.keys(TOKEN_STATE_WORD) as TokenState[];
+
 interface StateProps {
   legend: string;
   chosen: readonly TokenState[];
@@ -116,7 +119,7 @@ function StateChoice({ legend, chosen, onChange }: StateProps) {
         {STATES.map((state) => (
           <Checkbox
             key={state}
-            label={STATE_WORD[state]}
+            label={TOKEN_STATE_WORD[state]}
             checked={chosen.includes(state)}
             onChange={(event) =>
               onChange(event.currentTarget.checked ? [...chosen, state] : chosen.filter((each) => each !== state))

@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Rule, routes } from '@winesap/api';
+import { conditionWords, count, notifiesWords, repetitionWords, scopeWords } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { meQuery } from '../../data/queries.ts';
@@ -12,11 +13,9 @@ import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { count } from '../../parts/words.ts';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { RuleWindow } from './rule-window.tsx';
-import { conditionWords, listed, scopeWords, tellingWords } from './rule-words.ts';
 import classes from './rules.module.css';
 
 type Open = { kind: 'add' } | { kind: 'edit' | 'remove'; rule: Rule };
@@ -90,13 +89,13 @@ export function RulesTab() {
                   <span>
                     {rule.channelIds.length === 0 ? (
                       <>
-                        <SeverityMark severity="soon" /> tells nobody yet
+                        <SeverityMark severity="soon" /> {notifiesWords(rule, nameOf)}
                       </>
                     ) : (
-                      `tells ${listed(rule.channelIds.map(nameOf))}`
+                      notifiesWords(rule, nameOf)
                     )}
                   </span>
-                  {tellingWords(rule, nameOf).map((words) => (
+                  {repetitionWords(rule, nameOf).map((words) => (
                     <span key={words}>{words}</span>
                   ))}
                   {rule.open > 0 && (

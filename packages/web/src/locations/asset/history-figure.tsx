@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Asset, type AssetDay, routes, urlOf } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
@@ -9,7 +10,6 @@ import { rowFor } from '../../lists/row-keys.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import type { PlotLine } from '../../parts/plot.tsx';
 import { useNow } from '../../parts/time.tsx';
-import { count } from '../../parts/words.ts';
 import type { AssetScreenSearch } from './asset-screen-search.ts';
 import classes from './history-figure.module.css';
 import { daysIn, dayWords, SPANS, spanOf, today } from './history-points.ts';

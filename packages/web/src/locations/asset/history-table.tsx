@@ -1,5 +1,5 @@
 import type { AssetDay } from '@winesap/api';
-import { count } from '../../parts/words.ts';
+import { count } from '@winesap/api/words';
 import classes from './history-figure.module.css';
 import { dayWords } from './history-points.ts';
 

@@ -1,5 +1,5 @@
 import type { Asset, AssetDay } from '@winesap/api';
-import { count } from '../../parts/words.ts';
+import { count } from '@winesap/api/words';
 import { dayWords } from './history-points.ts';
 
 /** The lines of the plot: each has a colour and a stroke of its own, so that they are told apart without colour. */

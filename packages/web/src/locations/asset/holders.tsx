@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type AssetDetail, type Holder, type QueryInputOf, type Release, routes, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { useMemo, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
@@ -11,7 +12,6 @@ import { SearchField } from '../../lists/search-field.tsx';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { userWords } from '../users/user-words.ts';
 import type { AssetScreenSearch } from './asset-screen-search.ts';
@@ -61,8 +61,8 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
               ) : (
                 <>
                   {narrowed
-                    ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${some(first.assigned, 'assigned license')}`
-                    : some(first.assigned, 'assigned license')}
+                    ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${plural(first.assigned, 'assigned license')}`
+                    : plural(first.assigned, 'assigned license')}
                   {first.readAt !== null && (
                     <>
                       {' · read '}

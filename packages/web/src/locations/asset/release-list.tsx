@@ -1,10 +1,10 @@
 import { type Release, routes, urlOf } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { useState } from 'react';
 import type { AssetKey } from '../../data/queries.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count } from '../../parts/words.ts';
 import holders from './holders.module.css';
 import classes from './release.module.css';
 

@@ -1,13 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type AssetDetail, type Holder, routes } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { Effects } from '../../parts/notes/effects.tsx';
 import { tell } from '../../parts/notes/told.tsx';
-import { count } from '../../parts/words.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { assetName } from '../assets/asset-words.ts';
 

@@ -1,14 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Asset, AssetDay } from '@winesap/api';
+import { count, shortDateTime, THRESHOLD_SOURCE_WORD, thresholdWords } from '@winesap/api/words';
 import { useState } from 'react';
 import { meQuery } from '../../data/queries.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, shortDateTime } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { dayWords } from '../asset/history-points.ts';
 import { ThresholdWindow } from '../asset/threshold-window.tsx';
-import { SOURCE_WORD, thresholdWords } from '../asset/threshold-words.ts';
 import classes from './asset-counts.module.css';
 import { discrepancyWords } from './asset-words.ts';
 
@@ -72,7 +71,8 @@ export function AssetCounts({ uId, asset, asOf, then }: Props) {
         ) : (
           <>
             <span className="quiet">
-              Low when {thresholdWords(low.threshold)}, {SOURCE_WORD[low.from]}.
+              {low.threshold.unit === 'never' ? 'Never low' : `Low when ${thresholdWords(low.threshold)}`},{' '}
+              {THRESHOLD_SOURCE_WORD[low.from]}.
             </span>{' '}
             <ActionButton
               variant="subtle"

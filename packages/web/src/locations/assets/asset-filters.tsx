@@ -1,7 +1,7 @@
 import type { LocationDetail } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { SearchField } from '../../lists/search-field.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { count } from '../../parts/words.ts';
 import type { AssetSearch } from './asset-filter.ts';
 import classes from './assets.module.css';
 

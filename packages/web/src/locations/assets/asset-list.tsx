@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type AssetList as AssetPage, routes, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { type ReactNode, useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
 import { infinite, query } from '../../data/query.ts';
@@ -8,7 +9,6 @@ import { LongTable } from '../../lists/long-table.tsx';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, some } from '../../parts/words.ts';
 import { assetColumns } from './asset-columns.tsx';
 import { type AssetSearch, assetFilterOf, isNarrowed } from './asset-filter.ts';
 import { AssetFilters } from './asset-filters.tsx';
@@ -100,7 +100,7 @@ function Totals({ page, of }: { page: AssetPage | undefined; of: number | null }
   const { totals, readAt } = page;
   return (
     <p>
-      <b>{of === null ? some(totals.assets, 'asset') : `${count(totals.assets)} of ${some(of, 'asset')}`}</b>
+      <b>{of === null ? plural(totals.assets, 'asset') : `${count(totals.assets)} of ${plural(of, 'asset')}`}</b>
       <span className="quiet">
         {' · '}
         {count(totals.assigned)} licenses assigned · {count(totals.available)} available
@@ -112,7 +112,7 @@ function Totals({ page, of }: { page: AssetPage | undefined; of: number | null }
         )}
       </span>
       <span className="unseen" role="status">
-        {of !== null && `${some(totals.assets, 'asset')} found`}
+        {of !== null && `${plural(totals.assets, 'asset')} found`}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import type { Asset } from '@winesap/api';
-import { count, some } from '../../parts/words.ts';
+import { count, plural } from '@winesap/api/words';
 
 /** The store's name, or the number in its place. */
 export function assetName({ name, adamId }: Pick<Asset, 'name' | 'adamId'>): string {
@@ -25,7 +25,7 @@ export function discrepancyWords({ about, listed, counted }: NonNullable<Asset['
     case 'missing':
       return listed ? 'Apple doesn’t list it, but lists who holds it.' : 'Apple doesn’t list it any more.';
     case 'holders':
-      return `Apple lists ${some(listed, 'holder')} but counts ${count(counted)}.`;
+      return `Apple lists ${plural(listed, 'holder')} but counts ${count(counted)}.`;
     case 'counts':
       return 'Apple’s counts of it don’t add up, or fell without proof.';
   }

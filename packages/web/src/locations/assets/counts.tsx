@@ -1,6 +1,6 @@
 import type { Asset } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { count } from '../../parts/words.ts';
 import classes from './counts.module.css';
 
 /** A count of licenses. Unlimited is a word, and so is what Apple didn't say; a dash where there is nothing to count. */

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, PolicyDetail } from '@winesap/api';
+import { isScanning } from '@winesap/api/words';
 import { CheckNow } from '../../tokens/token/check-now.tsx';
 import { HealthBox } from '../../tokens/token/health-box.tsx';
 import { ScanNow } from '../../tokens/token/scan-now.tsx';
 import { ScanProgress } from '../../tokens/token/scan-progress.tsx';
-import { isScanning } from '../../tokens/token/scan-words.ts';
 import classes from './assets.module.css';
 
 /** Above what is read of a location: why it may be old, with the way to mend it, and a scan while it runs. */

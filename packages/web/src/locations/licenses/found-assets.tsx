@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { routes, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
 import { infinite, query } from '../../data/query.ts';
@@ -10,7 +11,6 @@ import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { OrganizationSelect } from '../../parts/organization-select.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { count, some } from '../../parts/words.ts';
 import lists from '../assets/assets.module.css';
 import { type LicenseSearch, licenseFilterOf, showsOnlyLow } from './license-filter.ts';
 import classes from './licenses.module.css';
@@ -93,7 +93,7 @@ export function FoundAssets({ search, onChange }: Props) {
 
 function foundWords(found: number, more: boolean, onlyLow: boolean): string {
   if (more) return `${count(found)} and more`;
-  if (!onlyLow) return `${some(found, 'asset')} found`;
+  if (!onlyLow) return `${plural(found, 'asset')} found`;
   return found === 1 ? '1 asset runs out' : `${count(found)} assets run out`;
 }
 

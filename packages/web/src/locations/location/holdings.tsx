@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { type Holding, routes, urlOf } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { some } from '../../parts/words.ts';
 import { AssetIcon } from '../assets/asset-icon.tsx';
 import { assetName } from '../assets/asset-words.ts';
 import { userWords } from '../users/user-words.ts';
@@ -39,7 +39,7 @@ export function Holdings({ wanted, holdings, complete, uId }: Props) {
           <b>
             {first.kind === 'device' ? 'Device' : 'User'} {first.holder}
           </b>{' '}
-          holds {some(holdings.length, 'license')}
+          holds {plural(holdings.length, 'license')}
           {!complete && ' and more'}
           {first.user !== null && <span className="quiet"> · {userWords(first.user)}</span>}
           {uId !== null && first.readAt !== null && (

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, LocationDetail, PolicyDetail } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, some } from '../../parts/words.ts';
 import { CheckNow } from '../../tokens/token/check-now.tsx';
 import { ScanNow } from '../../tokens/token/scan-now.tsx';
 import classes from './location.module.css';
@@ -61,7 +61,7 @@ export function LocationFacts({ location, policy, token }: Props) {
         <Fact term="Last successful sync">{location.readAt === null ? 'never' : <Ago at={location.readAt} />}</Fact>
         <Fact term="Holds">
           <Link to="/locations/$uId/assets" params={{ uId }}>
-            {some(totals.assets, 'asset')}
+            {plural(totals.assets, 'asset')}
           </Link>
           <span className="quiet"> · {count(totals.assigned)} assigned licenses</span>
         </Fact>
@@ -70,7 +70,7 @@ export function LocationFacts({ location, policy, token }: Props) {
             <span className="quiet">none</span>
           ) : (
             <Link to="/locations/$uId/assets" params={{ uId }} search={{ low: 'true' }}>
-              {some(totals.low, 'asset')}
+              {plural(totals.low, 'asset')}
             </Link>
           )}
         </Fact>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type NotificationHealth, routes } from '@winesap/api';
+import { count, duration, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { meQuery } from '../../data/queries.ts';
@@ -9,7 +10,6 @@ import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, duration, some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { Inbox } from './inbox.tsx';
@@ -32,7 +32,7 @@ export function Notifications({ uId, tokenId }: { uId: string; tokenId: string }
   const replay = useMutation({
     mutationFn: () => api.call(routes.replayNotifications, { params: { tokenId }, body: {} }),
     onSuccess: async ({ replayed }) => {
-      tell(`${some(replayed, 'notification')} will be worked on again.`);
+      tell(`${plural(replayed, 'notification')} will be worked on again.`);
       await readAgain();
     },
     onError: (problem) => tell(`${problemOf(problem).title} ${problemOf(problem).detail}`),
@@ -166,7 +166,7 @@ function HookFacts({ health }: { health: NotificationHealth }) {
         {health.failed === 0 ? (
           <span className="quiet">none</span>
         ) : (
-          <SeverityLabel severity="broken" label={some(health.failed, 'notification')} />
+          <SeverityLabel severity="broken" label={plural(health.failed, 'notification')} />
         )}
       </Fact>
       <Fact term="Secret">
@@ -181,7 +181,7 @@ function HookFacts({ health }: { health: NotificationHealth }) {
         {health.refused > 0 && (
           <span className="quiet">
             {' · '}
-            {some(health.refused, 'request')} without it
+            {plural(health.refused, 'request')} without it
             {health.refusedAt !== null && (
               <>
                 , last <Ago at={health.refusedAt} />

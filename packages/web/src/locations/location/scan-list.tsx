@@ -1,17 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { routes, type Scan, urlOf } from '@winesap/api';
+import { changeWords, count, duration, rowsPerSecond, SCAN_KIND_WORD, SCAN_REASON_WORD } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, duration } from '../../parts/words.ts';
-import { changeWords, rowsPerSecond } from '../../tokens/token/scan-words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './location.module.css';
-import { KIND_WORD, REASON_WORD, STATE_WORD } from './scan-facts.ts';
 import table from './small-table.module.css';
 
 /** The last scans: why each was made, what it cost, and what it found changed. */
@@ -81,8 +79,10 @@ function Row({ scan }: { scan: Scan }) {
       <th scope="row">
         <Ago at={scan.startedAt ?? scan.queuedAt} />
       </th>
-      <td data-label="why">{REASON_WORD[scan.reason]}</td>
-      <td data-label="read">{scan.kind === undefined ? <span className="quiet">–</span> : KIND_WORD[scan.kind]}</td>
+      <td data-label="why">{SCAN_REASON_WORD[scan.reason]}</td>
+      <td data-label="read">
+        {scan.kind === undefined ? <span className="quiet">–</span> : SCAN_KIND_WORD[scan.kind]}
+      </td>
       <td className="num" data-label="took">
         {scan.seconds === null ? <span className="quiet">–</span> : duration(scan.seconds)}
       </td>
@@ -106,7 +106,8 @@ function Row({ scan }: { scan: Scan }) {
 const SAID = 3;
 
 function Outcome({ scan }: { scan: Scan }) {
-  if (scan.state === 'queued' || scan.state === 'running') return STATE_WORD[scan.state];
+  if (scan.state === 'queued') return 'Waiting for its turn.';
+  if (scan.state === 'running') return 'Reading…';
   if (scan.state === 'failed')
     return (
       <span className={table.failed}>
@@ -122,7 +123,7 @@ function Outcome({ scan }: { scan: Scan }) {
           <SeverityMark severity="unknown" size={12} /> <b>Doubtful.</b> {scan.discrepancy.text}{' '}
         </>
       )}
-      {scan.changes !== null && changeWords(scan.changes)}
+      {scan.changes !== null && `${changeWords(scan.changes) ?? 'Nothing changed'}.`}
       {said.length > 0 && (
         <details className={table.details}>
           <summary>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { routes, type UserList, urlOf } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { useMemo } from 'react';
 import { problemOf } from '../../data/api.ts';
 import { infinite, query } from '../../data/query.ts';
@@ -9,7 +10,6 @@ import { LongTable } from '../../lists/long-table.tsx';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, some } from '../../parts/words.ts';
 import lists from '../assets/assets.module.css';
 import { userColumns } from './user-columns.tsx';
 import { type UserSearch, userFilterOf } from './user-filter.ts';
@@ -121,7 +121,7 @@ function Totals({ page, found }: { page: UserList | undefined; found: { users: n
     <p>
       <b>
         {shown}
-        {some(total, 'user')}
+        {plural(total, 'user')}
       </b>
       <span className="quiet">
         {byStatus.map(({ status, users }) => ` · ${count(users)} ${statusWord(status).toLowerCase()}`).join('')}
@@ -133,7 +133,7 @@ function Totals({ page, found }: { page: UserList | undefined; found: { users: n
         )}
       </span>
       <span className="unseen" role="status">
-        {found !== null && `${some(found.users, 'user')} found`}
+        {found !== null && `${plural(found.users, 'user')} found`}
       </span>
     </p>
   );

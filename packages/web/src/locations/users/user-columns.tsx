@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { LocationUser } from '@winesap/api';
+import { plural } from '@winesap/api/words';
 import type { Column } from '../../lists/long-table.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
-import { some } from '../../parts/words.ts';
 import { statusWord } from './user-words.ts';
 import classes from './users.module.css';
 
@@ -47,7 +47,7 @@ export function userColumns(uId: string): Column<LocationUser>[] {
       width: '130px',
       numeric: true,
       cell: ({ licenses }) =>
-        licenses === 0 ? <span className="quiet">nothing</span> : <span>{some(licenses, 'license')}</span>,
+        licenses === 0 ? <span className="quiet">nothing</span> : <span>{plural(licenses, 'license')}</span>,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { UserList } from '@winesap/api';
+import { count } from '@winesap/api/words';
 import { SearchField } from '../../lists/search-field.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { count } from '../../parts/words.ts';
 import filters from '../assets/assets.module.css';
 import { isLeftBehind, LEFT_BEHIND, type UserSearch } from './user-filter.ts';
 

@@ -1,6 +1,6 @@
+import { changedFields, licenseWords } from '@winesap/api/words';
 import { csvText } from '../../lists/csv.ts';
 import { type Judged, locationOf } from './bulk-file.ts';
-import { changedFields, licenseWords } from './bulk-words.ts';
 
 const COLUMNS = [
   'file',

@@ -1,7 +1,7 @@
+import { count, plural } from '@winesap/api/words';
 import { type ReactNode, useState } from 'react';
 import { download } from '../../lists/csv.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { count, some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { bulkCsv } from './bulk-csv.ts';
 import { type Judged, judge } from './bulk-file.ts';
@@ -69,7 +69,7 @@ export function BulkSection({ bulk, state, onAdd }: Props) {
             CSV
           </ActionButton>
           <ActionButton why={why} busy={renewing} onClick={() => void bulk.renewAll()}>
-            Renew {ready === 0 ? 'tokens' : some(ready, 'token')}
+            Renew {ready === 0 ? 'tokens' : plural(ready, 'token')}
           </ActionButton>
         </div>
         {looking && (

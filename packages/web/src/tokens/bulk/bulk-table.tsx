@@ -1,12 +1,11 @@
 import { Checkbox } from '@mantine/core';
+import { changedFields, fullTime, licenseWords, shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { fullTime, shortDate } from '../../parts/words.ts';
 import { DryRun } from '../renewal/dry-run.tsx';
 import { IdentityTable } from '../renewal/identity-table.tsx';
 import { type Judged, locationOf, mayPass } from './bulk-file.ts';
 import classes from './bulk-table.module.css';
-import { changedFields, licenseWords } from './bulk-words.ts';
 
 interface Props {
   files: readonly Judged[];

@@ -1,10 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { Problem, RenewalPreview } from '@winesap/api';
+import { placeOf } from '@winesap/api/words';
 import classes from '../../parts/notes/note.module.css';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import { placeOf } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { DryRun } from './dry-run.tsx';

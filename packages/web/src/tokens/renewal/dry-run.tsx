@@ -1,6 +1,6 @@
 import type { AssetChange, RenewalPreview } from '@winesap/api';
+import { count, plural } from '@winesap/api/words';
 import { Ago } from '../../parts/time.tsx';
-import { count, some } from '../../parts/words.ts';
 import classes from './dry-run.module.css';
 
 const KIND_WORD: Record<AssetChange['kind'], string> = { new: 'new', gone: 'gone', changed: 'changed' };
@@ -10,10 +10,10 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
   const { added, gone, changed, changes } = dryRun;
   const total = added + gone + changed;
   const words = [
-    some(dryRun.freshAssets, 'asset'),
+    plural(dryRun.freshAssets, 'asset'),
     added > 0 && `+${count(added)} new`,
     gone > 0 && `${count(gone)} gone`,
-    changed > 0 && some(changed, 'count changed', 'counts changed'),
+    changed > 0 && plural(changed, 'count changed', 'counts changed'),
     total === 0 && 'all as stored',
   ].filter((part) => part !== false);
   const readAt = dryRun.readAt !== null && (

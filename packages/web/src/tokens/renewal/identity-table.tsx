@@ -1,6 +1,6 @@
 import type { IdentityRow } from '@winesap/api';
+import { daysLeftWords, fullTime, shortDate } from '@winesap/api/words';
 import { useNow } from '../../parts/time.tsx';
-import { daysLeftWords, fullTime, shortDate } from '../../parts/words.ts';
 import classes from './identity-table.module.css';
 
 const CHANGE_WORD: Record<IdentityRow['change'], string> = {

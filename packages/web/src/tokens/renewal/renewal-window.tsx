@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Problem, type RenewalPreview, routes } from '@winesap/api';
+import { placeOf } from '@winesap/api/words';
 import { useEffect, useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import type { ChosenFile } from '../../parts/token-file.ts';
-import { placeOf } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { showToken } from '../token/show-token.ts';

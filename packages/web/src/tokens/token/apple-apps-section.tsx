@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type PolicyDetail, routes } from '@winesap/api';
+import { isScanning } from '@winesap/api/words';
 import { query } from '../../data/query.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
@@ -18,7 +19,6 @@ import { History } from './history.tsx';
 import { RemovalWindow } from './removal-window.tsx';
 import { ScanNow } from './scan-now.tsx';
 import { ScanProgress } from './scan-progress.tsx';
-import { isScanning } from './scan-words.ts';
 import { TokenCard } from './token-card.tsx';
 import type { TokenWindow } from './token-window.ts';
 

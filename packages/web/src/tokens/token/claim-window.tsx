@@ -1,11 +1,11 @@
 import { Checkbox, Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Mode, routes } from '@winesap/api';
+import { placeOf } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
-import { placeOf } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { ClaimHolder } from './claim-holder.tsx';

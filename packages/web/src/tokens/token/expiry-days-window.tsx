@@ -1,12 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
+import { placeOf } from '@winesap/api/words';
 import { useState } from 'react';
 import { daysOf } from '../../alerts/rules/rule-form.ts';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
-import { placeOf } from '../../parts/words.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
 
 /** How many days before its expiry this token is told about, when not as the rules say. */

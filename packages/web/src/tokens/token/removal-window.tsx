@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type RemovalPreview, routes } from '@winesap/api';
+import { placeOf, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { removalQuery } from '../../data/queries.ts';
@@ -9,7 +10,6 @@ import { Effects } from '../../parts/notes/effects.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { placeOf, some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 
@@ -102,7 +102,7 @@ function Consequences({ preview }: { preview: RemovalPreview }) {
   return (
     <>
       <p className="quiet">
-        {some(preview.assets, 'asset')} · {some(preview.assignments, 'assigned license')}
+        {plural(preview.assets, 'asset')} · {plural(preview.assignments, 'assigned license')}
         {preview.readAt !== null && (
           <>
             , read <Ago at={preview.readAt} />

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
+import { isScanning } from '@winesap/api/words';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
-import { isScanning } from './scan-words.ts';
 
 /** Scan Now: asks the server to read the location again. Off, with its reason, while that would be of no use. */
 export function ScanNow({ token, why }: { token: ContentToken; why: string | null }) {

@@ -1,9 +1,10 @@
 import type { ContentToken, Scan } from '@winesap/api';
+import { changeWords, isScanning, progressWords } from '@winesap/api/words';
 import { useEffect, useRef, useState } from 'react';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import classes from './scan-progress.module.css';
-import { changeWords, isScanning, progressWords, shareDone } from './scan-words.ts';
+import { shareDone } from './scan-share.ts';
 
 /**
  * A scan while it runs, and for the rest of the visit what came of it. The numbers come from the server, so a reload
@@ -33,7 +34,7 @@ export function ScanProgress({ token }: { token: ContentToken }) {
       <span>
         {health.severity === 'ok' ? 'Healthy. ' : `${health.label}. `}
         Last successful sync {token.lastSyncAt === null ? 'just now' : <Ago at={token.lastSyncAt} />}.
-        {scan.changes !== null && <span className="quiet"> {changeWords(scan.changes)}</span>}
+        {scan.changes !== null && <span className="quiet"> {changeWords(scan.changes) ?? 'Nothing changed'}.</span>}
       </span>
     </p>
   );

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, PolicyDetail } from '@winesap/api';
+import { count, daysLeftWords, fullTime, plural, shortDate } from '@winesap/api/words';
 import type { ReactNode } from 'react';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { count, daysLeftWords, fullTime, shortDate, some } from '../../parts/words.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { CheckNow } from './check-now.tsx';
 import { InheritanceBox } from './inheritance-box.tsx';
@@ -105,7 +105,7 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
         </Fact>
         <Fact term="Holds">
           <Link to="/policies/$policyId/assets" params={{ policyId: policy.id }}>
-            {some(token.assets, 'asset')}
+            {plural(token.assets, 'asset')}
           </Link>
           <span className="quiet"> · {count(token.assignments)} assigned licenses</span>
         </Fact>

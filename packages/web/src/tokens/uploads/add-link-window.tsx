@@ -1,10 +1,10 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
+import { placeOf, plural, shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
-import { placeOf, shortDate, some } from '../../parts/words.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { Copied, ShownOnceWindow } from '../../windows/shown-once.tsx';
 
@@ -60,7 +60,7 @@ export function AddLinkWindow({ token, onClose }: { token: ContentToken; onClose
         label="Good for"
         value={String(days)}
         onChange={(event) => setDays(Number(event.currentTarget.value))}
-        data={DAYS.map((each) => ({ value: String(each), label: some(each, 'day') }))}
+        data={DAYS.map((each) => ({ value: String(each), label: plural(each, 'day') }))}
       />
       <Checkbox
         label="Renew at once when the identity matches"

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Permission, routes, type UploadLink } from '@winesap/api';
+import { fullTime, shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
@@ -7,7 +8,6 @@ import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { fullTime, shortDate } from '../../parts/words.ts';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { PortalSteps } from '../renewal/portal-steps.tsx';

@@ -1,0 +1,18 @@
+/** What the console and the command line say alike. Codes come from the API; the words for them stand here, once. */
+export { daysLeftWords, shownDaysLeft } from './words/days-left.ts';
+export { count, listed, plural, size } from './words/numbers.ts';
+export { placeOf } from './words/places.ts';
+export { changedFields, licenseWords } from './words/renewals.ts';
+export { conditionWords, notifiesWords, repetitionWords, scopeWords, TOKEN_STATE_WORD } from './words/rules.ts';
+export {
+  changeWords,
+  isScanning,
+  progressWords,
+  rowsPerSecond,
+  SCAN_KIND_WORD,
+  SCAN_REASON_WORD,
+} from './words/scans.ts';
+export { SEVERITY_WORD } from './words/severities.ts';
+export { THRESHOLD_SOURCE_WORD, thresholdWords } from './words/thresholds.ts';
+export { ago, agoShort, duration, fullTime, shortDate, shortDateTime } from './words/times.ts';
+export { timingWords, WEEKDAYS } from './words/timing.ts';

@@ -1,0 +1,10 @@
+import type { Severity } from '../schemas/health.ts';
+
+/** What each severity is called when it stands alone. */
+export const SEVERITY_WORD: Record<Severity, string> = {
+  broken: 'Broken',
+  soon: 'Soon',
+  unknown: 'Unknown',
+  checking: 'Checking',
+  ok: 'Healthy',
+};

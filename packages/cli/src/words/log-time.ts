@@ -1,0 +1,13 @@
+const format = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** `21 Jun, 14:02:31`, always of one width: for the start of a line of the log. */
+export function logTime(instant: string): string {
+  const at = Date.parse(instant);
+  return Number.isNaN(at) ? instant : format.format(at);
+}

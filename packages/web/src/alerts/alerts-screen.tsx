@@ -1,6 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { meQuery } from '../data/queries.ts';
+import { whyNot } from '../data/why-not.ts';
 import tabs from '../lists/sections.module.css';
 
 /** Alerts: what was told, by which rules, through which channels; calendars and the report beside them. */
@@ -17,7 +19,7 @@ export function AlertsScreen() {
         <Link to="/alerts/rules" className={tabs.section}>
           Rules
         </Link>
-        {me.role !== 'viewer' && (
+        {whyNot(me, routes.listChannels) === null && (
           <>
             <Link to="/alerts/channels" activeOptions={{ includeSearch: false }} className={tabs.section}>
               Channels

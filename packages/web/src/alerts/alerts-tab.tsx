@@ -1,13 +1,13 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Alert, routes, urlOf } from '@winesap/api';
 import { count, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { meQuery } from '../data/queries.ts';
 import { infinite, query } from '../data/query.ts';
 import { invalidate } from '../data/reads.ts';
 import { oneOf } from '../data/search.ts';
+import { useWhyNot } from '../data/why-not.ts';
 import { CsvLink } from '../lists/csv-link.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
@@ -28,7 +28,6 @@ export function AlertsTab() {
   const search = useSearch({ from: '/inside/alerts/' });
   const navigate = useNavigate({ from: '/alerts' });
   const client = useQueryClient();
-  const { data: me } = useSuspenseQuery(meQuery);
   const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const rules = useQuery(query(routes.listRules)).data?.rules ?? [];
   const { data: list } = useQuery(query(routes.listTokens));
@@ -58,7 +57,7 @@ export function AlertsTab() {
       await readAgain();
     },
   });
-  const why = me.role === 'viewer' ? 'Acknowledging needs the role admin. Ask an owner.' : null;
+  const why = useWhyNot(routes.acknowledgeAlert);
 
   const chips = [
     {

@@ -2,10 +2,11 @@ import '@mantine/spotlight/styles.css';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { routes } from '@winesap/api';
+import { type AnyRoute, routes } from '@winesap/api';
 import { useEffect, useMemo } from 'react';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
+import { whyNot } from '../data/why-not.ts';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 
 const [store, spotlight] = createSpotlight();
@@ -32,6 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const actions = useMemo<SpotlightActionGroupData[]>(() => {
     const organizationName = new Map(organizations.map((each) => [each.id, each.name]));
+    const may = <T,>(route: AnyRoute, screen: T) => (whyNot(me, route) === null ? [screen] : []);
     const screens = [
       { id: 'overview', label: 'Overview', to: '/' },
       { id: 'policies', label: 'Policies', to: '/policies' },
@@ -39,14 +41,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
       { id: 'licenses', label: 'Dashboard → Licenses', to: '/licenses' },
       { id: 'alerts', label: 'Alerts', to: '/alerts' },
       { id: 'rules', label: 'Alerts → Rules', to: '/alerts/rules' },
-      ...(me.role === 'viewer'
-        ? []
-        : ([
-            { id: 'channels', label: 'Alerts → Channels', to: '/alerts/channels' },
-            { id: 'calendars', label: 'Alerts → Calendars', to: '/alerts/calendars' },
-          ] as const)),
+      ...may(routes.listChannels, { id: 'channels', label: 'Alerts → Channels', to: '/alerts/channels' } as const),
+      ...may(routes.listCalendarFeeds, {
+        id: 'calendars',
+        label: 'Alerts → Calendars',
+        to: '/alerts/calendars',
+      } as const),
       { id: 'report', label: 'Alerts → Report', to: '/alerts/report' },
-      ...(me.role === 'owner' ? [{ id: 'people', label: 'Settings → People', to: '/settings/people' } as const] : []),
+      ...may(routes.listPeople, { id: 'people', label: 'Settings → People', to: '/settings/people' } as const),
       { id: 'keys', label: 'Settings → API keys', to: '/settings/keys' },
     ] as const;
     return [
@@ -76,7 +78,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         actions: screens.map(({ id, label, to }) => ({ id, label, onClick: () => void navigate({ to }) })),
       },
     ];
-  }, [list, trees, organizations, me.role, navigate]);
+  }, [list, trees, organizations, me, navigate]);
 
   return (
     <Spotlight

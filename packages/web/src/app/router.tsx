@@ -7,9 +7,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { isSignedOut } from '../data/api.ts';
 import { meQuery, setupQuery } from '../data/queries.ts';
 import { oneOf, parseSearch, stringifySearch, texts } from '../data/search.ts';
+import { whyNot } from '../data/why-not.ts';
 import { Broken, Lost, OnItsWay } from '../parts/whole-page.tsx';
 import { TOKEN_WINDOWS, type TokenWindow } from '../tokens/token/token-window.ts';
 
@@ -226,8 +228,9 @@ const settingsIndex = createRoute({
   getParentRoute: () => settings,
   path: '/',
   beforeLoad: ({ context }) => {
-    const owner = context.queryClient.getQueryData(meQuery.queryKey)?.role === 'owner';
-    throw redirect({ to: owner ? '/settings/people' : '/settings/keys', replace: true });
+    const me = context.queryClient.getQueryData(meQuery.queryKey);
+    const seesPeople = me !== undefined && whyNot(me, routes.listPeople) === null;
+    throw redirect({ to: seesPeople ? '/settings/people' : '/settings/keys', replace: true });
   },
 });
 

@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { oneOf } from '../data/search.ts';
+import { whyNot } from '../data/why-not.ts';
 import { SearchField } from '../lists/search-field.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
@@ -51,10 +52,7 @@ export function OverviewScreen() {
             {plural(data.tokens.length, 'token')} in {plural(organizations.length, 'organization')}
           </p>
         </div>
-        <DroppedFiles
-          personId={me.id}
-          why={me.role === 'viewer' ? 'Renewing needs the role admin. Ask an owner.' : null}
-        />
+        <DroppedFiles personId={me.id} why={whyNot(me, routes.inspectTokenFile)} />
       </div>
 
       {data.tokens.length === 0 ? (

@@ -5,6 +5,7 @@ import { type Organization, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { invalidate } from '../data/reads.ts';
+import { useWhyNot } from '../data/why-not.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
@@ -15,16 +16,15 @@ import classes from './policies.module.css';
 interface Props {
   organizations: readonly Organization[];
   current: Organization | undefined;
-  /** Why nothing may be changed here. */
-  why: string | null;
-  mayDelete: boolean;
   onAdd: () => void;
 }
 
 /** Switches between organizations, and adds, renames and deletes them. */
-export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd }: Props) {
+export function OrganizationMenu({ organizations, current, onAdd }: Props) {
   const navigate = useNavigate();
   const client = useQueryClient();
+  const whyNotChange = useWhyNot(routes.renameOrganization);
+  const whyNotDelete = useWhyNot(routes.deleteOrganization);
   const [window, setWindow] = useState<'rename' | 'delete' | null>(null);
 
   const remove = useMutation({
@@ -48,17 +48,19 @@ export function OrganizationMenu({ organizations, current, why, mayDelete, onAdd
         }}
       />
       <MoreMenu label="Organization actions" position="bottom-end" width={220}>
-        <Menu.Item disabled={why !== null} onClick={onAdd}>
+        <Menu.Item disabled={whyNotChange !== null} onClick={onAdd}>
           Add organization…
         </Menu.Item>
-        <Menu.Item disabled={why !== null || current === undefined} onClick={() => setWindow('rename')}>
+        <Menu.Item disabled={whyNotChange !== null || current === undefined} onClick={() => setWindow('rename')}>
           Rename organization…
         </Menu.Item>
-        <Menu.Item disabled={!mayDelete || current === undefined} onClick={() => setWindow('delete')}>
+        <Menu.Item disabled={whyNotDelete !== null || current === undefined} onClick={() => setWindow('delete')}>
           Delete organization…
         </Menu.Item>
-        {(why !== null || !mayDelete) && (
-          <Menu.Label>{why ?? 'Deleting an organization needs the role owner.'}</Menu.Label>
+        {whyNotChange !== null ? (
+          <Menu.Label>{whyNotChange}</Menu.Label>
+        ) : (
+          whyNotDelete !== null && <Menu.Label>To delete: {whyNotDelete}</Menu.Label>
         )}
       </MoreMenu>
       {window === 'rename' && current !== undefined && (

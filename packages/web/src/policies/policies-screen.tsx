@@ -4,6 +4,7 @@ import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
+import { whyNot } from '../data/why-not.ts';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -30,7 +31,6 @@ export function PoliciesScreen() {
     ...query(routes.listPolicies, { params: { organizationId: organization?.id ?? '' } }),
     enabled: organization !== undefined,
   });
-  const viewer = me.role === 'viewer' ? 'Changing this needs the role admin.' : null;
 
   return (
     <div className={classes.screen} data-open={policyId !== undefined || undefined}>
@@ -39,15 +39,18 @@ export function PoliciesScreen() {
         <OrganizationMenu
           organizations={organizations}
           current={organization}
-          why={viewer}
-          mayDelete={me.role === 'owner'}
           onAdd={() => setAdding('organization')}
         />
         {organization !== undefined && tree !== undefined && (
           <PolicyTree key={organization.id} policies={tree.policies} selectedId={policyId ?? null} />
         )}
         {organization !== undefined && (
-          <ActionButton variant="subtle" why={viewer} aria-haspopup="dialog" onClick={() => setAdding('policy')}>
+          <ActionButton
+            variant="subtle"
+            why={whyNot(me, routes.addPolicy)}
+            aria-haspopup="dialog"
+            onClick={() => setAdding('policy')}
+          >
             Add policy
           </ActionButton>
         )}
@@ -57,7 +60,7 @@ export function PoliciesScreen() {
           <Empty
             title="No organization yet"
             action={
-              <ActionButton why={viewer} onClick={() => setAdding('organization')}>
+              <ActionButton why={whyNot(me, routes.addOrganization)} onClick={() => setAdding('organization')}>
                 Add organization
               </ActionButton>
             }

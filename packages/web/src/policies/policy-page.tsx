@@ -4,9 +4,9 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { invalidate, readsOf } from '../data/reads.ts';
+import { useWhyNot } from '../data/why-not.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import head from '../parts/page-head.module.css';
@@ -18,7 +18,7 @@ import classes from './policies.module.css';
 export function PolicyPage() {
   const { policyId } = useParams({ from: '/inside/policies/$policyId' });
   const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
-  const { data: me } = useSuspenseQuery(meQuery);
+  const whyNotRename = useWhyNot(routes.renamePolicy);
   const client = useQueryClient();
   const navigate = useNavigate();
   const [window, setWindow] = useState<'rename' | 'delete' | null>(null);
@@ -57,7 +57,7 @@ export function PolicyPage() {
       <div className={head.title}>
         <h1>{policy.name}</h1>
         <MoreMenu label="Policy actions" position="bottom-start" width={230}>
-          <Menu.Item disabled={me.role === 'viewer'} onClick={() => setWindow('rename')}>
+          <Menu.Item disabled={whyNotRename !== null} onClick={() => setWindow('rename')}>
             Rename policy…
           </Menu.Item>
           <Menu.Item disabled={!policy.may.deletePolicy.allowed} onClick={() => setWindow('delete')}>

@@ -5,6 +5,7 @@ import { api, problemOf } from '../data/api.ts';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { invalidate } from '../data/reads.ts';
+import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
@@ -20,7 +21,8 @@ export function KeysSection() {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data, error } = useQuery(query(routes.listKeys));
   const keys = data?.keys;
-  const all = useQuery({ ...query(routes.listAllKeys), enabled: me.role === 'owner' }).data?.keys ?? [];
+  const all =
+    useQuery({ ...query(routes.listAllKeys), enabled: whyNot(me, routes.listAllKeys) === null }).data?.keys ?? [];
   const others = all.filter(({ person }) => person.id !== me.id);
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<ApiKey | OwnedKey | null>(null);

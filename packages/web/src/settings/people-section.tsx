@@ -5,6 +5,7 @@ import { api, problemOf } from '../data/api.ts';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { invalidate } from '../data/reads.ts';
+import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
@@ -22,9 +23,10 @@ type Open = { kind: 'add' } | { kind: 'password' | 'remove'; person: Person };
 export function PeopleSection() {
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
-  const { data, error } = useQuery({ ...query(routes.listPeople), enabled: me.role === 'owner' });
+  const why = whyNot(me, routes.listPeople);
+  const { data, error } = useQuery({ ...query(routes.listPeople), enabled: why === null });
   const people = data?.people;
-  const { data: links } = useQuery({ ...query(routes.listOpenLinks), enabled: me.role === 'owner' });
+  const { data: links } = useQuery({ ...query(routes.listOpenLinks), enabled: why === null });
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const readAgain = () => invalidate(client, routes.listPeople);
@@ -38,12 +40,7 @@ export function PeopleSection() {
       if (person.id === me.id) await invalidate(client, routes.getMe);
     },
   });
-  if (me.role !== 'owner')
-    return (
-      <ProblemNote
-        problem={{ title: 'Only owners see who has access.', detail: 'Ask an owner of this installation.' }}
-      />
-    );
+  if (why !== null) return <ProblemNote problem={{ title: 'Only owners see who has access.', detail: why }} />;
 
   return (
     <section aria-label="People">

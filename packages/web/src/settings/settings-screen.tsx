@@ -1,6 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
 import { meQuery } from '../data/queries.ts';
+import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
 
 export function SettingsScreen() {
@@ -10,7 +12,7 @@ export function SettingsScreen() {
       <title>Settings · Winesap</title>
       <h1>Settings</h1>
       <nav aria-label="Settings" className={classes.sections}>
-        {me.role === 'owner' && (
+        {whyNot(me, routes.listPeople) === null && (
           <Link to="/settings/people" className={classes.section}>
             People
           </Link>

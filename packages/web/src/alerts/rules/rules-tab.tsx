@@ -8,6 +8,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { meQuery } from '../../data/queries.ts';
 import { query } from '../../data/query.ts';
 import { invalidate } from '../../data/reads.ts';
+import { whyNot } from '../../data/why-not.ts';
 import settings from '../../lists/sections.module.css';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
@@ -26,10 +27,11 @@ export function RulesTab() {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data, error } = useQuery(query(routes.listRules));
   const rules = data?.rules;
-  const channels = useQuery({ ...query(routes.listChannels), enabled: me.role !== 'viewer' }).data?.channels;
+  const channels = useQuery({ ...query(routes.listChannels), enabled: whyNot(me, routes.listChannels) === null }).data
+    ?.channels;
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
-  const why = me.role === 'viewer' ? 'Rules need the role admin. Ask an owner.' : null;
+  const why = whyNot(me, routes.changeRule);
   const nameOf = (id: string) => channels?.find((channel) => channel.id === id)?.name ?? 'a channel';
 
   const change = useMutation({

@@ -1,8 +1,7 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import type { Asset, AssetDay } from '@winesap/api';
+import { type Asset, type AssetDay, routes } from '@winesap/api';
 import { count, shortDateTime, THRESHOLD_SOURCE_WORD, thresholdWords } from '@winesap/api/words';
 import { useState } from 'react';
-import { meQuery } from '../../data/queries.ts';
+import { useWhyNot } from '../../data/why-not.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -24,7 +23,7 @@ const COUNTS = ['total', 'assigned', 'available', 'retired'] as const;
 
 /** The four counts, large, with those of a past day below them; and when this asset counts as low. */
 export function AssetCounts({ uId, asset, asOf, then }: Props) {
-  const { data: me } = useSuspenseQuery(meQuery);
+  const why = useWhyNot(routes.setThreshold);
   const [editing, setEditing] = useState(false);
   const { low } = asset;
   return (
@@ -77,7 +76,7 @@ export function AssetCounts({ uId, asset, asOf, then }: Props) {
             <ActionButton
               variant="subtle"
               size="compact-sm"
-              why={me.role === 'viewer' ? 'Viewers look and change nothing.' : null}
+              why={why}
               aria-haspopup="dialog"
               aria-label="Change when this asset is low"
               onClick={() => setEditing(true)}

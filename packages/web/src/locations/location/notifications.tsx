@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type NotificationHealth, routes } from '@winesap/api';
 import { count, duration, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
-import { meQuery } from '../../data/queries.ts';
 import { query } from '../../data/query.ts';
+import { useWhyNot } from '../../data/why-not.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
@@ -23,10 +23,9 @@ export function Notifications({ uId, tokenId }: { uId: string; tokenId: string }
     ...query(routes.getNotificationHealth, { params: { tokenId } }),
     refetchInterval: LOOK_MS,
   });
-  const { data: me } = useSuspenseQuery(meQuery);
   const client = useQueryClient();
   const [rotating, setRotating] = useState(false);
-  const why = me.role === 'viewer' ? 'Viewers look and change nothing.' : null;
+  const why = useWhyNot(routes.replayNotifications);
   const readAgain = () => readNotificationsAgain(client, tokenId, uId);
 
   const replay = useMutation({

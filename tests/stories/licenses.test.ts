@@ -138,7 +138,7 @@ test('what runs out stands in one list of all locations, and an app is found whe
     (words) => words === '1 asset runs out',
   );
   await page.getByLabel('Search apps and books').fill('no such app');
-  await seen(page.getByText('No app or book is like that'));
+  await seen(page.getByText('No matching apps or books'));
 
   await page.getByLabel('Search apps and books').fill('361309726');
   await table.getByRole('link').first().click();
@@ -222,7 +222,7 @@ test('one of fifteen hundred holders is found by how the serial number begins, a
   await page.waitForURL(new RegExp(`q=${wanted.toLowerCase()}`));
   expect(await table.getByRole('rowheader').count()).toBe(1);
   await page.getByLabel('Held by').selectOption('user');
-  await seen(page.getByText('No holder begins so'));
+  await seen(page.getByText('No matching holders'));
   await page.getByRole('button', { name: 'Show all holders' }).click();
   await seen(table);
 

@@ -81,7 +81,7 @@ test('a link with a search opens what was meant, and a mail address is found by 
   await seen(tableOf(visit).getByRole('link', { name: 'What teacher-500 holds' }));
   expect(await tableOf(visit).getByRole('link').count()).toBe(1);
   await page.getByRole('searchbox', { name: 'Search users' }).fill('nobody');
-  await seen(page.getByText('No user fits these filters'));
+  await seen(page.getByText('No users match these filters'));
   await page.getByRole('button', { name: 'Show all users' }).click();
 
   await seen(tableOf(visit).getByRole('link', { name: 'What teacher-000 holds' }));

@@ -9,11 +9,13 @@ import { invalidate } from '../data/reads.ts';
 import { oneOf } from '../data/search.ts';
 import { useWhyNot } from '../data/why-not.ts';
 import { CsvLink } from '../lists/csv-link.tsx';
+import { type FilterChip, FilterChips } from '../lists/filter-chips.tsx';
+import { OlderButton } from '../lists/older-button.tsx';
+import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
-import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { filterOf } from './alert-filter.ts';
@@ -28,7 +30,6 @@ export function AlertsTab() {
   const search = useSearch({ from: '/inside/alerts/' });
   const navigate = useNavigate({ from: '/alerts' });
   const client = useQueryClient();
-  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const rules = useQuery(query(routes.listRules)).data?.rules ?? [];
   const { data: list } = useQuery(query(routes.listTokens));
   const state = oneOf(search.state, [...STATES, 'all']) ?? 'open';
@@ -59,13 +60,13 @@ export function AlertsTab() {
   });
   const why = useWhyNot(routes.acknowledgeAlert);
 
-  const chips = [
-    {
-      key: 'tokenId',
-      words: `Token = ${nameOf(list?.tokens.find((each) => each.tokenId === search.tokenId)?.locationName)}`,
-    },
-    { key: 'ruleId', words: `Rule = ${nameOf(rules.find((each) => each.id === search.ruleId)?.name)}` },
-  ].filter(({ key }) => search[key as 'tokenId' | 'ruleId'] !== undefined);
+  const chips: FilterChip[] = [];
+  const chip = (key: 'tokenId' | 'ruleId', words: string) => {
+    if (search[key] !== undefined) chips.push({ key, words, onRemove: () => change({ [key]: undefined }) });
+  };
+  const token = list?.tokens.find((each) => each.tokenId === search.tokenId);
+  chip('tokenId', `Token = ${token?.locationName ?? 'removed'}`);
+  chip('ruleId', `Rule = ${rules.find((each) => each.id === search.ruleId)?.name ?? 'removed'}`);
 
   return (
     <section aria-label="Alerts">
@@ -85,15 +86,7 @@ export function AlertsTab() {
           ))}
         </fieldset>
         <div className={classes.tools}>
-          {organizations.length > 1 && (
-            <OrganizationSelect
-              className={filtering.select ?? ''}
-              organizations={organizations}
-              none="All organizations"
-              value={search.organizationId ?? null}
-              onChange={(organizationId) => change({ organizationId: organizationId ?? undefined })}
-            />
-          )}
+          <OrganizationFilter className={filtering.select} value={search.organizationId} onChange={change} />
           {(counts?.open ?? 0) > 1 && (
             <ActionButton variant="default" why={why} aria-haspopup="dialog" onClick={() => setAskAll(true)}>
               Acknowledge all {count(counts?.open ?? 0)}
@@ -102,17 +95,7 @@ export function AlertsTab() {
           <CsvLink href={urlOf(routes.exportAlerts, { query: shown })} label="Download these alerts as CSV" />
         </div>
       </div>
-      {chips.length > 0 && (
-        <ul className={classes.chips} aria-label="Set filters">
-          {chips.map(({ key, words }) => (
-            <li key={key}>
-              <button type="button" aria-label={`Remove filter ${words}`} onClick={() => change({ [key]: undefined })}>
-                {words} <span aria-hidden>×</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {chips.length > 0 && <FilterChips chips={chips} />}
       {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
       {acknowledge.isError && <ProblemNote problem={problemOf(acknowledge.error)} />}
       {page.data !== undefined && alerts.length === 0 ? (
@@ -131,13 +114,9 @@ export function AlertsTab() {
           onAcknowledge={(alert) => acknowledge.mutate(alert)}
         />
       )}
-      {page.hasNextPage && (
-        <div className={classes.more}>
-          <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
-            Show older alerts
-          </ActionButton>
-        </div>
-      )}
+      <div className={classes.more}>
+        <OlderButton list={page} what="alerts" />
+      </div>
       {askAll && (
         <ConfirmWindow
           title={`Acknowledge ${plural(counts?.open ?? 0, 'open alert')}?`}
@@ -151,7 +130,7 @@ export function AlertsTab() {
             setAskAll(false);
           }}
         >
-          <p>Nothing is mended by it: it says that you have taken them up.</p>
+          <p>Acknowledging doesn’t fix anything. It shows that you’re on it.</p>
           <p>They are not repeated and not passed on to others any more. What this filter leaves out stays open.</p>
         </ConfirmWindow>
       )}
@@ -159,13 +138,11 @@ export function AlertsTab() {
   );
 }
 
-const nameOf = (name: string | undefined) => name ?? 'removed';
-
 function NothingTold({ filtered, tellsNobody }: { filtered: boolean; tellsNobody: boolean }) {
   if (filtered)
     return (
-      <Empty title="No alert is like that" action={<Link to="/alerts">Show the open ones</Link>}>
-        Nothing matches this filter now.
+      <Empty title="No alerts match these filters" action={<Link to="/alerts">Show the open ones</Link>}>
+        Alerts that end, or that somebody acknowledges, leave this list.
       </Empty>
     );
   if (tellsNobody)

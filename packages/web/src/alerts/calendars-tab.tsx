@@ -150,17 +150,13 @@ function AddFeedWindow({ onClose }: { onClose: () => void }) {
         autoComplete="off"
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <div>
-        <p className={classes.label} aria-hidden>
-          Organization
-        </p>
-        <OrganizationSelect
-          organizations={organizations}
-          none="All organizations"
-          value={organizationId}
-          onChange={setOrganization}
-        />
-      </div>
+      <OrganizationSelect
+        label="Organization"
+        organizations={organizations}
+        none="All organizations"
+        value={organizationId}
+        onChange={setOrganization}
+      />
     </FormWindow>
   );
 }

@@ -35,7 +35,7 @@ export function EventList({ events, openId, label = 'Events' }: Props) {
               <span className={classes.when}>
                 <Ago at={event.at} short />
               </span>
-              <span className={classes.level}>
+              <span>
                 <LevelMark level={event.level} word />
               </span>
               <span className={`${classes.receiver} clip`}>

@@ -6,6 +6,8 @@ import { useMemo } from 'react';
 import { problemOf } from '../data/api.ts';
 import { FRESH_AT_MOST, freshEventsQuery, summaryQuery } from '../data/queries.ts';
 import { infinite } from '../data/query.ts';
+import { CsvLink } from '../lists/csv-link.tsx';
+import { OlderButton } from '../lists/older-button.tsx';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
@@ -48,14 +50,7 @@ export function EventsScreen() {
           <p className="quiet small">Dashboard</p>
           <h1>Events</h1>
         </div>
-        <a
-          className={classes.csv}
-          href={urlOf(routes.exportEvents, { query: filter })}
-          download
-          aria-label="Download these events as CSV"
-        >
-          CSV
-        </a>
+        <CsvLink href={urlOf(routes.exportEvents, { query: filter })} label="Download these events as CSV" />
       </div>
       <Filters search={search} onChange={change} />
       <div className={classes.columns}>
@@ -82,26 +77,22 @@ export function EventsScreen() {
           {page.data !== undefined && events.length === 0 ? (
             <div className="card">
               <Empty
-                title="Nothing like that has happened"
+                title="No events match these filters"
                 action={
                   <ActionButton variant="default" onClick={() => void navigate({ search: {} })}>
                     Show all events
                   </ActionButton>
                 }
               >
-                No event of the last {keptDays ?? 90} days matches this filter.
+                Events are kept for {keptDays ?? 90} days.
               </Empty>
             </div>
           ) : (
             <EventList events={events} openId={search.event ?? null} />
           )}
-          {page.hasNextPage && (
-            <div className={classes.more}>
-              <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
-                Show older events
-              </ActionButton>
-            </div>
-          )}
+          <div className={classes.more}>
+            <OlderButton list={page} what="events" />
+          </div>
         </div>
         <Receivers summary={summary} tokenId={search.tokenId ?? null} onChange={change} />
       </div>

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
 import { shortDateTime } from '@winesap/api/words';
 import { query } from '../data/query.ts';
+import { type FilterChip, FilterChips } from '../lists/filter-chips.tsx';
+import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import { SearchField } from '../lists/search-field.tsx';
-import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { type EventSearch, LEVELS, RECEIVER_TYPES } from './event-filter.ts';
 import classes from './events.module.css';
 import { LEVEL_WORD } from './level-mark.tsx';
@@ -30,9 +31,9 @@ export function Filters({ search, onChange }: Props) {
   });
   const organization = organizations.find((each) => each.id === search.organizationId);
 
-  const chips: { key: string; words: string; clear: Partial<EventSearch> }[] = [];
+  const chips: FilterChip[] = [];
   const chip = (key: keyof EventSearch, words: string) => {
-    if (search[key] !== undefined) chips.push({ key, words, clear: { [key]: undefined } });
+    if (search[key] !== undefined) chips.push({ key, words, onRemove: () => onChange({ [key]: undefined }) });
   };
   chip('receiverType', `Receiver Type = ${search.receiverType}`);
   chip('level', `Level = ${search.level}`);
@@ -41,12 +42,17 @@ export function Filters({ search, onChange }: Props) {
   chip('tokenId', `Token = ${token?.identity.locationName ?? 'removed'}`);
   chip('q', `Text = ${search.q}`);
   if (search.from !== undefined || search.to !== undefined)
-    chips.push({ key: 'time', words: rangeWords(search), clear: { from: undefined, to: undefined } });
+    chips.push({
+      key: 'time',
+      words: rangeWords(search),
+      onRemove: () => onChange({ from: undefined, to: undefined }),
+    });
 
   return (
-    <section aria-label="Filter" className={classes.filter}>
+    <section aria-label="Filter">
       <div className={classes.fields}>
         <select
+          className="control"
           aria-label="Receiver Type"
           value={search.receiverType ?? ''}
           onChange={(event) => onChange({ receiverType: event.currentTarget.value || undefined })}
@@ -59,6 +65,7 @@ export function Filters({ search, onChange }: Props) {
           ))}
         </select>
         <select
+          className="control"
           aria-label="Level"
           value={search.level ?? ''}
           onChange={(event) => onChange({ level: event.currentTarget.value || undefined })}
@@ -70,16 +77,14 @@ export function Filters({ search, onChange }: Props) {
             </option>
           ))}
         </select>
-        {organizations.length > 1 && (
-          <OrganizationSelect
-            className={classes.organization ?? ''}
-            organizations={organizations}
-            none="Organization: all"
-            value={search.organizationId ?? null}
-            onChange={(organizationId) => onChange({ organizationId: organizationId ?? undefined })}
-          />
-        )}
+        <OrganizationFilter
+          className={classes.organization}
+          none="Organization: all"
+          value={search.organizationId}
+          onChange={onChange}
+        />
         <select
+          className="control"
           aria-label="Time"
           value=""
           onChange={(event) => {
@@ -105,20 +110,7 @@ export function Filters({ search, onChange }: Props) {
           onChange={(q) => onChange({ q: q || undefined })}
         />
       </div>
-      <ul className={classes.chips} aria-label="Set filters">
-        {chips.map(({ key, words, clear }) => (
-          <li key={key}>
-            <button
-              type="button"
-              className={classes.chip}
-              onClick={() => onChange(clear)}
-              aria-label={`Remove filter ${words}`}
-            >
-              {words} <span aria-hidden>×</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <FilterChips chips={chips} />
     </section>
   );
 }

@@ -30,7 +30,7 @@ export interface Sort {
   descending: boolean;
 }
 
-interface Props<Row> {
+export interface LongTableProps<Row> {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -52,7 +52,7 @@ const CARDS = { rowPx: 150, gapPx: 10 };
  * A table of any length: only the rows in sight are drawn, and the page scrolls. Arrows, Page and Home/End go from row to
  * row. On a narrow page each row is a card with the same facts in the same order.
  */
-export function LongTable<Row>(props: Props<Row>) {
+export function LongTable<Row>(props: LongTableProps<Row>) {
   const { caption, columns, rows, keyOf, total, sort, onSort, onEnd, quiet } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const narrow = useNarrow();

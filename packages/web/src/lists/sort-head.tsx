@@ -52,6 +52,7 @@ export function SortSelect({ columns, sort, onSort }: { columns: readonly SortCo
     <label className={classes.sort}>
       sorted by
       <select
+        className="control"
         value={text(sort)}
         onChange={({ currentTarget: { value } }) =>
           onSort({ column: value.replace(/^-/, ''), descending: value.startsWith('-') })

@@ -7,10 +7,11 @@ import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { oneOf } from '../data/search.ts';
 import { whyNot } from '../data/why-not.ts';
+import { CsvLink } from '../lists/csv-link.tsx';
+import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import { SearchField } from '../lists/search-field.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
-import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { DroppedFiles } from './dropped-files.tsx';
 import classes from './overview.module.css';
@@ -83,37 +84,27 @@ export function OverviewScreen() {
               )}
             </fieldset>
             <div className={classes.tools}>
-              {organizations.length > 1 && (
-                <OrganizationSelect
-                  className={filtering.select ?? ''}
-                  organizations={organizations}
-                  none="All organizations"
-                  value={search.organizationId ?? null}
-                  onChange={(organizationId) => change({ organizationId: organizationId ?? undefined })}
-                />
-              )}
+              <OrganizationFilter className={filtering.select} value={search.organizationId} onChange={change} />
               <SearchField
                 label="Search tokens"
                 placeholder="Location, organization, Apple ID or number"
                 value={search.q ?? ''}
                 onChange={(q) => change({ q })}
               />
-              <a className={classes.export} href={urlOf(routes.exportTokens, {})} download>
-                CSV
-              </a>
+              <CsvLink href={urlOf(routes.exportTokens, {})} />
             </div>
           </div>
           {shown.length === 0 ? (
             <div className="card">
               <Empty
-                title="No token is like that"
+                title="No tokens match these filters"
                 action={
                   <Link to="/" search={{}}>
                     Show all {count(data.tokens.length)}
                   </Link>
                 }
               >
-                Nothing matches this filter now.
+                A token leaves the list when its state changes.
               </Empty>
             </div>
           ) : (

@@ -13,7 +13,7 @@ export function TokenRowCells({ token }: { token: TokenRow }) {
   const params = { policyId: token.policyId };
   return (
     <>
-      <td className={classes.state}>
+      <td>
         <SeverityLabel severity={health.severity} label={health.label} />
       </td>
       <td className={`${classes.organization} clip`}>{token.organizationName}</td>

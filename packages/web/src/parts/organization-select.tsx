@@ -7,6 +7,8 @@ interface Props {
   onChange: (organizationId: string | null) => void;
   /** What stands there when none is chosen; with it, choosing none is possible. */
   none?: string;
+  /** Above it, in a form. It is called Organization in any case. */
+  label?: string;
   className?: string;
 }
 
@@ -14,11 +16,12 @@ interface Props {
 const SHOWN_AT_ONCE = 100;
 
 /** Chooses an organization, of a few or of ten thousand. */
-export function OrganizationSelect({ organizations, value, onChange, none, className }: Props) {
+export function OrganizationSelect({ organizations, value, onChange, none, label, className }: Props) {
   const data = useMemo(() => organizations.map(({ id, name }) => ({ value: id, label: name })), [organizations]);
   return (
     <Select
       {...(className === undefined ? {} : { className })}
+      {...(label === undefined ? {} : { label })}
       aria-label="Organization"
       placeholder={none ?? 'No organization'}
       data={data}

@@ -1,5 +1,4 @@
 import type { Role } from '@winesap/api';
-import classes from '../lists/sections.module.css';
 
 const ROLES: readonly { role: Role; words: string }[] = [
   { role: 'owner', words: 'Owner' },
@@ -17,7 +16,7 @@ interface Props {
 export function RoleSelect({ label, value, disabled = false, onChange }: Props) {
   return (
     <select
-      className={classes.role}
+      className="control"
       aria-label={label}
       value={value}
       disabled={disabled}

@@ -4,6 +4,7 @@ import { routes } from '@winesap/api';
 import { meQuery } from '../data/queries.ts';
 import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
+import head from '../parts/page-head.module.css';
 
 export function SettingsScreen() {
   const { data: me } = useSuspenseQuery(meQuery);
@@ -11,13 +12,13 @@ export function SettingsScreen() {
     <div className={classes.screen}>
       <title>Settings · Winesap</title>
       <h1>Settings</h1>
-      <nav aria-label="Settings" className={classes.sections}>
+      <nav aria-label="Settings" className={head.tabs}>
         {whyNot(me, routes.listPeople) === null && (
-          <Link to="/settings/people" className={classes.section}>
+          <Link to="/settings/people" className={head.tab}>
             People
           </Link>
         )}
-        <Link to="/settings/keys" className={classes.section}>
+        <Link to="/settings/keys" className={head.tab}>
           API keys
         </Link>
       </nav>

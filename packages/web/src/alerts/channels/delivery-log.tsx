@@ -4,10 +4,10 @@ import { plural } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
+import { OlderButton } from '../../lists/older-button.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './channels.module.css';
 
 /** What went through a channel, newest first, each with every attempt. */
@@ -47,11 +47,7 @@ export function DeliveryLog({ channel }: { channel: Channel }) {
           />
         </p>
       )}
-      {page.hasNextPage && (
-        <ActionButton variant="default" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
-          Show older deliveries
-        </ActionButton>
-      )}
+      <OlderButton list={page} what="deliveries" />
     </div>
   );
 }

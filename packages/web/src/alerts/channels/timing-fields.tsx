@@ -101,17 +101,13 @@ export function TimingFields({ form, onChange }: Props) {
             value={form.reportAt}
             onChange={(event) => onChange({ reportAt: event.currentTarget.value })}
           />
-          <div>
-            <p className={classes.label} aria-hidden>
-              Report of
-            </p>
-            <OrganizationSelect
-              organizations={organizations}
-              none="All organizations"
-              value={form.reportOrganizationId}
-              onChange={(reportOrganizationId) => onChange({ reportOrganizationId })}
-            />
-          </div>
+          <OrganizationSelect
+            label="Report of"
+            organizations={organizations}
+            none="All organizations"
+            value={form.reportOrganizationId}
+            onChange={(reportOrganizationId) => onChange({ reportOrganizationId })}
+          />
         </div>
       )}
       {timed && (

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type Report, routes } from '@winesap/api';
+import type { Report } from '@winesap/api';
 import { count, fullTime, plural, SEVERITY_WORD, shortDate } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { reportQuery } from '../../data/queries.ts';
-import { query } from '../../data/query.ts';
+import { OrganizationFilter } from '../../lists/organization-filter.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { OrganizationSelect } from '../../parts/organization-select.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './report.module.css';
@@ -20,7 +19,6 @@ const SHOWN = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const;
 export function ReportTab() {
   const search = useSearch({ from: '/inside/alerts/report' });
   const navigate = useNavigate({ from: '/alerts/report' });
-  const organizations = useQuery(query(routes.listOrganizations)).data?.organizations ?? [];
   const days = PERIODS.find((each) => String(each) === search.days) ?? 7;
   const { data: report, error } = useQuery(
     reportQuery({ days, ...(search.organizationId === undefined ? {} : { organizationId: search.organizationId }) }),
@@ -31,15 +29,9 @@ export function ReportTab() {
   return (
     <section aria-label="Report" className={classes.page}>
       <div className={`${classes.tools} no-print`}>
-        <OrganizationSelect
-          className={classes.select ?? ''}
-          organizations={organizations}
-          none="All organizations"
-          value={search.organizationId ?? null}
-          onChange={(organizationId) => change({ organizationId: organizationId ?? undefined })}
-        />
+        <OrganizationFilter className={classes.select} value={search.organizationId} onChange={change} />
         <select
-          className={classes.period}
+          className="control"
           aria-label="Period"
           value={String(days)}
           onChange={(event) => change({ days: event.currentTarget.value })}

@@ -61,6 +61,7 @@ export function HistoryFigure({ assetKey, asset, search, asOf, onChange }: Props
           <label className={classes.asOf}>
             As of
             <input
+              className="control control-small"
               type="date"
               value={asOf ?? ''}
               min={first?.day}
@@ -152,7 +153,7 @@ function Lines({ days, asset, asOf, onPick }: LinesProps) {
   };
 
   return (
-    <figure className={classes.figure}>
+    <figure>
       <p id={aboutId} className={classes.about}>
         {changeOver(days, asset)}
       </p>

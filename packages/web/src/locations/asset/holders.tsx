@@ -1,16 +1,24 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type AssetDetail, type Holder, type QueryInputOf, type Release, routes, urlOf } from '@winesap/api';
+import {
+  type AssetDetail,
+  type Holder,
+  type HolderPage,
+  type QueryInputOf,
+  type Release,
+  routes,
+  urlOf,
+} from '@winesap/api';
 import { count, plural } from '@winesap/api/words';
 import { useMemo, useState } from 'react';
-import { problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
 import { infinite } from '../../data/query.ts';
 import { oneOf } from '../../data/search.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
-import { type Column, LongTable } from '../../lists/long-table.tsx';
+import { LongList, NoMatch } from '../../lists/long-list.tsx';
+import type { Column } from '../../lists/long-table.tsx';
 import { SearchField } from '../../lists/search-field.tsx';
+import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
-import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { userWords } from '../users/user-words.ts';
@@ -36,13 +44,13 @@ interface Props {
 /** Who holds a license of it, a million of them if need be: more is read as the list is scrolled. */
 export function Holders({ assetKey, detail, search, onChange }: Props) {
   const filter = holderFilterOf(search);
-  const list = useInfiniteQuery(
-    infinite(routes.listHolders, { params: assetKey, query: { ...filter, limit: AT_ONCE } }),
+  const list = useLongList(
+    useInfiniteQuery(infinite(routes.listHolders, { params: assetKey, query: { ...filter, limit: AT_ONCE } })),
+    holdersOf,
   );
-  const holders = useMemo(() => list.data?.pages.flatMap((page) => page.holders) ?? [], [list.data]);
-  const first = list.data?.pages[0];
+  const { first, rows: holders } = list;
   const narrowed = filter.q !== undefined || filter.kind !== undefined;
-  const known = list.hasNextPage ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
+  const known = list.hasMore ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
   const releases = useReleases(assetKey);
   const [releasing, setReleasing] = useState<Holder | null>(null);
   const why = detail.may.release.allowed ? null : (detail.may.release.reason ?? 'It cannot be released.');
@@ -52,86 +60,73 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
     <>
       <ReleaseList assetKey={assetKey} releases={releases} />
       <section aria-label="Holders" className="stack">
-        <header className={classes.head}>
-          <div>
-            <h2>Who holds it</h2>
-            <p className="quiet">
-              {first === undefined ? (
-                'reading…'
-              ) : (
-                <>
-                  {narrowed
-                    ? `${count(holders.length)}${list.hasNextPage ? ' and more' : ''} of ${plural(first.assigned, 'assigned license')}`
-                    : plural(first.assigned, 'assigned license')}
-                  {first.readAt !== null && (
-                    <>
-                      {' · read '}
-                      <Ago at={first.readAt} />
-                    </>
-                  )}
-                </>
-              )}
-            </p>
-          </div>
-          <search aria-label="Filter holders" className={classes.tools}>
-            <SearchField
-              label="Search holders"
-              placeholder="Serial number or user begins with"
-              value={search.q ?? ''}
-              onChange={(q) => onChange({ q: q || undefined })}
-            />
-            <select
-              aria-label="Held by"
-              value={filter.kind ?? ''}
-              onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
-            >
-              <option value="">devices and users</option>
-              <option value="device">devices</option>
-              <option value="user">users</option>
-            </select>
-            <CsvLink
-              href={urlOf(routes.exportHolders, { params: assetKey, query: filter })}
-              label="Download these holders as CSV"
-            />
-          </search>
-        </header>
-        {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
-        {first !== undefined &&
-          (holders.length > 0 ? (
-            <LongTable
-              caption="Who holds a license of it"
-              columns={columns}
-              rows={holders}
-              keyOf={({ kind, holder }) => `${kind} ${holder}`}
-              total={known}
-              onEnd={() => {
-                if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-              }}
-            />
-          ) : (
-            <div className="card">
-              {narrowed ? (
-                <Empty
-                  title="No holder begins so"
-                  action={
-                    <button
-                      type="button"
-                      className="link-button"
-                      onClick={() => onChange({ q: undefined, kind: undefined })}
-                    >
-                      Show all holders
-                    </button>
-                  }
-                >
-                  A serial number or a clientUserId is found by how it begins.
-                </Empty>
-              ) : (
-                <Empty title="Nobody holds a license of it">
-                  {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
-                </Empty>
-              )}
+        <LongList
+          list={list}
+          head={
+            <div>
+              <h2>Who holds it</h2>
+              <p className="quiet">
+                {first === undefined ? (
+                  'reading…'
+                ) : (
+                  <>
+                    {narrowed && `${count(holders.length)}${list.hasMore ? ' and more' : ''} of `}
+                    {plural(first.assigned, 'assigned license')}
+                    {first.readAt !== null && (
+                      <>
+                        {' · read '}
+                        <Ago at={first.readAt} />
+                      </>
+                    )}
+                  </>
+                )}
+              </p>
             </div>
-          ))}
+          }
+          tools={
+            <search aria-label="Filter holders" className={classes.search}>
+              <SearchField
+                label="Search holders"
+                placeholder="Serial number or user begins with"
+                value={search.q ?? ''}
+                onChange={(q) => onChange({ q: q || undefined })}
+              />
+              <select
+                className="control"
+                aria-label="Held by"
+                value={filter.kind ?? ''}
+                onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
+              >
+                <option value="">devices and users</option>
+                <option value="device">devices</option>
+                <option value="user">users</option>
+              </select>
+              <CsvLink
+                href={urlOf(routes.exportHolders, { params: assetKey, query: filter })}
+                label="Download these holders as CSV"
+              />
+            </search>
+          }
+          caption="Who holds a license of it"
+          columns={columns}
+          keyOf={({ kind, holder }) => `${kind} ${holder}`}
+          total={known}
+          empty={
+            narrowed ? (
+              <NoMatch
+                title="No matching holders"
+                all="Show all holders"
+                onAll={() => onChange({ q: undefined, kind: undefined })}
+              >
+                The search looks at how a serial number or a clientUserId begins.
+              </NoMatch>
+            ) : (
+              <Empty title="Nobody holds a license of it">
+                {detail.asset.gone ? 'Apple no longer lists it.' : 'All of its licenses are free to assign.'}
+              </Empty>
+            )
+          }
+        />
         {releasing !== null && (
           <ReleaseWindow assetKey={assetKey} detail={detail} holder={releasing} onClose={() => setReleasing(null)} />
         )}
@@ -139,6 +134,8 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
     </>
   );
 }
+
+const holdersOf = ({ holders }: HolderPage) => holders;
 
 function holderFilterOf({ q, kind }: AssetScreenSearch): HolderFilter {
   const wanted = q?.trim().slice(0, 200) ?? '';

@@ -3,9 +3,9 @@ import { count } from '@winesap/api/words';
 import { useState } from 'react';
 import type { AssetKey } from '../../data/queries.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
+import lists from '../../lists/long-list.module.css';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import holders from './holders.module.css';
 import classes from './release.module.css';
 
 /** So many are shown before they are asked for, and every one that is under way. */
@@ -28,7 +28,7 @@ export function ReleaseList({ assetKey, releases }: { assetKey: AssetKey; releas
   const shown = all ? releases : releases.filter((release, index) => index < SHOWN || isUnderWay(release));
   return (
     <section aria-label="Releases" className="stack">
-      <header className={holders.head}>
+      <header className={lists.head}>
         <h2>Released by hand</h2>
         <CsvLink
           href={urlOf(routes.exportReleases, { params: { uId: assetKey.uId }, query: { adamId: assetKey.adamId } })}

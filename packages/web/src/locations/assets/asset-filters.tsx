@@ -1,9 +1,9 @@
 import type { LocationDetail } from '@winesap/api';
 import { count } from '@winesap/api/words';
+import classes from '../../lists/long-list.module.css';
 import { SearchField } from '../../lists/search-field.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import type { AssetSearch } from './asset-filter.ts';
-import classes from './assets.module.css';
 
 interface Props {
   search: AssetSearch;
@@ -38,7 +38,7 @@ export function AssetFilters({ search, location, onChange }: Props) {
       />
       <button
         type="button"
-        className={classes.toggle}
+        className={`control ${classes.toggle}`}
         aria-pressed={search.low === 'true'}
         onClick={() => onChange({ low: search.low === 'true' ? undefined : 'true' })}
       >
@@ -70,6 +70,7 @@ function Choice({ label, all, words, value, onChange }: ChoiceProps) {
   const shown = value === undefined || words.includes(value) ? words : [value, ...words];
   return (
     <select
+      className="control"
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}

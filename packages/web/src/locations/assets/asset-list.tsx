@@ -2,18 +2,16 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type AssetList as AssetPage, routes, urlOf } from '@winesap/api';
 import { count, plural } from '@winesap/api/words';
 import { type ReactNode, useMemo } from 'react';
-import { problemOf } from '../../data/api.ts';
 import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
-import { LongTable } from '../../lists/long-table.tsx';
+import { LongList, NoMatch } from '../../lists/long-list.tsx';
+import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
-import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { assetColumns } from './asset-columns.tsx';
 import { type AssetSearch, assetFilterOf, isNarrowed } from './asset-filter.ts';
 import { AssetFilters } from './asset-filters.tsx';
 import { sortOf, sortText } from './asset-sort.ts';
-import classes from './assets.module.css';
 
 const AT_ONCE = 200;
 
@@ -29,71 +27,54 @@ interface Props {
 /** The apps and books of a location: searched, filtered and sorted by the server, drawn as far as they are in sight. */
 export function AssetList({ uId, locationName, search, onChange, children }: Props) {
   const filter = assetFilterOf(search);
-  const list = useInfiniteQuery(
-    infinite(routes.listLocationAssets, { params: { uId }, query: { ...filter, limit: AT_ONCE } }),
+  const list = useLongList(
+    useInfiniteQuery(infinite(routes.listLocationAssets, { params: { uId }, query: { ...filter, limit: AT_ONCE } })),
+    assetsOf,
   );
   const { data: location } = useQuery(query(routes.getLocation, { params: { uId } }));
   const columns = useMemo(() => assetColumns(() => uId), [uId]);
-  const assets = useMemo(() => list.data?.pages.flatMap((page) => page.assets) ?? [], [list.data]);
-  const first = list.data?.pages[0];
+  const { first } = list;
   const found = first === undefined ? 0 : first.totals.assets + (filter.gone === 'true' ? first.totals.gone : 0);
   const narrowed = isNarrowed(search);
 
   return (
-    <>
-      <div className={classes.head}>
-        <Totals page={first} of={narrowed ? (location?.totals.assets ?? null) : null} />
-        <div className={classes.tools}>
+    <LongList
+      list={list}
+      head={<Totals page={first} of={narrowed ? (location?.totals.assets ?? null) : null} />}
+      tools={
+        <>
           <CsvLink href={urlOf(routes.exportLocationAssets, { params: { uId }, query: filter })} />
           {children}
-        </div>
-      </div>
-      <AssetFilters search={search} location={location} onChange={onChange} />
-      {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
-      {first !== undefined &&
-        (assets.length > 0 ? (
-          <LongTable
-            caption="Apps and books of this location"
-            columns={columns}
-            rows={assets}
-            keyOf={({ adamId, pricingParam }) => `${adamId} ${pricingParam}`}
-            total={found}
-            sort={sortOf(search.sort)}
-            onSort={({ column, descending }) =>
-              onChange({ sort: sortText(sortOf(`${descending ? '-' : ''}${column}`)) })
-            }
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-            }}
-            quiet={({ gone }) => gone}
+        </>
+      }
+      filters={<AssetFilters search={search} location={location} onChange={onChange} />}
+      caption="Apps and books of this location"
+      columns={columns}
+      keyOf={({ adamId, pricingParam }) => `${adamId} ${pricingParam}`}
+      total={found}
+      sort={sortOf(search.sort)}
+      onSort={({ column, descending }) => onChange({ sort: sortText(sortOf(`${descending ? '-' : ''}${column}`)) })}
+      quiet={({ gone }) => gone}
+      empty={
+        narrowed ? (
+          <NoMatch
+            title="No assets match these filters"
+            all="Show all assets"
+            onAll={() => onChange({ q: undefined, platform: undefined, type: undefined, low: undefined })}
           />
+        ) : first?.readAt === null ? (
+          <Empty title="Not read yet">Choose Scan Now to read this location from Apple.</Empty>
         ) : (
-          <div className="card">
-            {narrowed ? (
-              <Empty
-                title="No asset fits these filters"
-                action={
-                  <button
-                    type="button"
-                    className="link-button"
-                    onClick={() => onChange({ q: undefined, platform: undefined, type: undefined, low: undefined })}
-                  >
-                    Show all assets
-                  </button>
-                }
-              />
-            ) : first.readAt === null ? (
-              <Empty title="Not read yet">Choose Scan Now to read this location from Apple.</Empty>
-            ) : (
-              <Empty title="This location owns nothing yet">
-                Buy or get apps and books for {locationName} in Apple’s portal, then choose Scan Now.
-              </Empty>
-            )}
-          </div>
-        ))}
-    </>
+          <Empty title="This location owns nothing yet">
+            Buy or get apps and books for {locationName} in Apple’s portal, then choose Scan Now.
+          </Empty>
+        )
+      }
+    />
   );
 }
+
+const assetsOf = ({ assets }: AssetPage) => assets;
 
 function Totals({ page, of }: { page: AssetPage | undefined; of: number | null }) {
   if (page === undefined) return <p>reading…</p>;

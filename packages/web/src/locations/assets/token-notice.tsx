@@ -5,7 +5,7 @@ import { CheckNow } from '../../tokens/token/check-now.tsx';
 import { HealthBox } from '../../tokens/token/health-box.tsx';
 import { ScanNow } from '../../tokens/token/scan-now.tsx';
 import { ScanProgress } from '../../tokens/token/scan-progress.tsx';
-import classes from './assets.module.css';
+import classes from './token-notice.module.css';
 
 /** Above what is read of a location: why it may be old, with the way to mend it, and a scan while it runs. */
 export function TokenNotice({ policy, token }: { policy: PolicyDetail; token: ContentToken }) {

@@ -5,6 +5,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { oneOf } from '../../data/search.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
+import { OlderButton } from '../../lists/older-button.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
@@ -44,7 +45,7 @@ export function Inbox({ uId, tokenId, why }: Props) {
         <div className={classes.tools}>
           <select
             aria-label="State"
-            className={classes.select}
+            className="control control-small"
             value={state ?? ''}
             onChange={(event) => setState(oneOf(event.currentTarget.value, STATES))}
           >
@@ -90,9 +91,7 @@ export function Inbox({ uId, tokenId, why }: Props) {
       )}
       {list.hasNextPage && (
         <p className={classes.more}>
-          <ActionButton variant="subtle" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show older notifications
-          </ActionButton>
+          <OlderButton list={list} what="notifications" quiet />
         </p>
       )}
     </section>

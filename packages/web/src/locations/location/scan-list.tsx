@@ -5,10 +5,10 @@ import { changeWords, count, duration, rowsPerSecond, SCAN_KIND_WORD, SCAN_REASO
 import { problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
+import { OlderButton } from '../../lists/older-button.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './location.module.css';
 import table from './small-table.module.css';
 
@@ -63,9 +63,7 @@ export function ScanList({ tokenId }: { tokenId: string }) {
       )}
       {list.hasNextPage && (
         <p className={classes.more}>
-          <ActionButton variant="subtle" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show older scans
-          </ActionButton>
+          <OlderButton list={list} what="scans" quiet />
         </p>
       )}
     </section>

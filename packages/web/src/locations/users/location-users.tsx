@@ -3,14 +3,12 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { routes, type UserList, urlOf } from '@winesap/api';
 import { count, plural } from '@winesap/api/words';
 import { useMemo } from 'react';
-import { problemOf } from '../../data/api.ts';
 import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
-import { LongTable } from '../../lists/long-table.tsx';
+import { LongList, NoMatch } from '../../lists/long-list.tsx';
+import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
-import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { Ago } from '../../parts/time.tsx';
-import lists from '../assets/assets.module.css';
 import { userColumns } from './user-columns.tsx';
 import { type UserSearch, userFilterOf } from './user-filter.ts';
 import { UserFilters } from './user-filters.tsx';
@@ -26,55 +24,53 @@ export function LocationUsers() {
   const navigate = useNavigate({ from: '/locations/$uId/users' });
   const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
   const filter = userFilterOf(search);
-  const list = useInfiniteQuery(infinite(routes.listUsers, { params: { uId }, query: { ...filter, limit: AT_ONCE } }));
-  const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
+  const list = useLongList(
+    useInfiniteQuery(infinite(routes.listUsers, { params: { uId }, query: { ...filter, limit: AT_ONCE } })),
+    usersOf,
+  );
   const columns = useMemo(() => userColumns(uId), [uId]);
-  const first = list.data?.pages[0];
+  const { first, rows: users } = list;
   const narrowed = Object.keys(filter).length > 0;
   const onChange = (next: Partial<UserSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
 
   return (
     <section className="stack" aria-label="Users">
-      <div className={lists.head}>
-        <Totals page={first} found={narrowed ? { users: users.length, isAll: !list.hasNextPage } : null} />
-        <div className={lists.tools}>
+      <LongList
+        list={list}
+        head={<Totals page={first} found={narrowed ? { users: users.length, isAll: !list.hasMore } : null} />}
+        tools={
           <CsvLink
             href={urlOf(routes.exportUsers, { params: { uId }, query: filter })}
             label="Download these users as CSV"
           />
-        </div>
-      </div>
-      {(first === undefined || first.total > 0 || narrowed) && (
-        <UserFilters search={search} byStatus={first?.byStatus} onChange={onChange} />
-      )}
-      {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
-      {first !== undefined &&
-        (users.length > 0 ? (
-          <LongTable
-            caption="Users of this location"
-            columns={columns}
-            rows={users}
-            keyOf={({ clientUserId }) => clientUserId}
-            total={list.hasNextPage ? (narrowed ? null : first.total) : users.length}
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-            }}
-            quiet={({ isActive, licenses }) => !isActive && licenses === 0}
-          />
-        ) : (
-          <div className="card">
+        }
+        filters={
+          (first === undefined || first.total > 0 || narrowed) && (
+            <UserFilters search={search} byStatus={first?.byStatus} onChange={onChange} />
+          )
+        }
+        caption="Users of this location"
+        columns={columns}
+        keyOf={({ clientUserId }) => clientUserId}
+        total={list.hasMore ? (narrowed ? null : (first?.total ?? null)) : users.length}
+        quiet={({ isActive, licenses }) => !isActive && licenses === 0}
+        empty={
+          first !== undefined && (
             <Nobody
               first={first}
               narrowed={narrowed}
               hasToken={location.tokenId !== null}
               onAll={() => onChange({ q: undefined, status: undefined, holding: undefined })}
             />
-          </div>
-        ))}
+          )
+        }
+      />
     </section>
   );
 }
+
+const usersOf = ({ users }: UserList) => users;
 
 interface NobodyProps {
   first: UserList;
@@ -86,16 +82,9 @@ interface NobodyProps {
 function Nobody({ first, narrowed, hasToken, onAll }: NobodyProps) {
   if (first.total > 0 && narrowed)
     return (
-      <Empty
-        title="No user fits these filters"
-        action={
-          <button type="button" className="link-button" onClick={onAll}>
-            Show all users
-          </button>
-        }
-      >
-        A user or a mail address is found by how it begins.
-      </Empty>
+      <NoMatch title="No users match these filters" all="Show all users" onAll={onAll}>
+        The search looks at how a user or a mail address begins.
+      </NoMatch>
     );
   if (first.readAt === null)
     return (

@@ -1,8 +1,8 @@
 import type { UserList } from '@winesap/api';
 import { count } from '@winesap/api/words';
+import filters from '../../lists/long-list.module.css';
 import { SearchField } from '../../lists/search-field.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
-import filters from '../assets/assets.module.css';
 import { isLeftBehind, LEFT_BEHIND, type UserSearch } from './user-filter.ts';
 
 interface Props {
@@ -29,6 +29,7 @@ export function UserFilters({ search, byStatus = [], onChange }: Props) {
         onChange={(q) => onChange({ q: q || undefined })}
       />
       <select
+        className="control"
         aria-label="Status"
         value={status ?? ''}
         onChange={(event) => onChange({ status: event.currentTarget.value || undefined })}
@@ -42,7 +43,7 @@ export function UserFilters({ search, byStatus = [], onChange }: Props) {
       </select>
       <button
         type="button"
-        className={filters.toggle}
+        className={`control ${filters.toggle}`}
         aria-pressed={leftBehind}
         onClick={() => onChange(leftBehind ? { status: undefined, holding: undefined } : LEFT_BEHIND)}
       >

@@ -52,7 +52,7 @@ function Row({ file, busy, onAcceptOlder, onLookAgain, onAdd }: { file: Judged }
         <th scope="row" className={classes.file} title={file.name}>
           {file.name}
         </th>
-        <td className={classes.location}>
+        <td>
           {locationOf(file) ?? ''}
           {place !== null && <span className="quiet"> {place.organizationName}</span>}
         </td>

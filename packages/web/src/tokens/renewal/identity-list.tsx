@@ -14,7 +14,7 @@ export function IdentityList({ identity }: { identity: Identity }) {
     { field: 'claim', label: 'Managed by', value: identity.claim.words },
   ] as const;
   return (
-    <dl className={classes.list}>
+    <dl>
       {rows.map((row) => (
         <div key={row.field} className={classes.row}>
           <dt>{row.label}</dt>

@@ -22,7 +22,7 @@ export function History({ tokenId }: { tokenId: string }) {
       </header>
       {error !== null && <ProblemNote problem={problemOf(error)} />}
       {data?.events.length === 0 && <p className="quiet">Nothing has happened yet.</p>}
-      <ul className={classes.list}>
+      <ul>
         {data?.events.map((event) => (
           <li key={event.id} className={classes.line}>
             <LevelMark level={event.level} />

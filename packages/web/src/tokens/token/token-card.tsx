@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, PolicyDetail } from '@winesap/api';
 import { count, daysLeftWords, fullTime, plural, shortDate } from '@winesap/api/words';
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '../../parts/facts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -39,7 +39,7 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
         </div>
       </header>
 
-      <dl className={classes.facts}>
+      <Facts>
         <Fact term="Identification number">
           <span className="mono">{identity.uId}</span>
         </Fact>
@@ -113,7 +113,7 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
           <Ago at={token.renewedAt ?? token.addedAt} />
           <span className="quiet"> by {token.renewedAt === null ? token.addedBy : (token.renewedBy ?? 'Winesap')}</span>
         </Fact>
-      </dl>
+      </Facts>
 
       <footer className={classes.foot}>
         <InheritanceBox policy={policy} />
@@ -132,15 +132,6 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
         </div>
       </footer>
     </section>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

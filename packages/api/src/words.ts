@@ -2,7 +2,7 @@
 export { daysLeftWords, shownDaysLeft } from './words/days-left.ts';
 export { count, listed, plural, size } from './words/numbers.ts';
 export { placeOf } from './words/places.ts';
-export { changedFields, licenseWords } from './words/renewals.ts';
+export { changedFields, dryRunWords, licenseWords } from './words/renewals.ts';
 export { conditionWords, notifiesWords, repetitionWords, scopeWords, TOKEN_STATE_WORD } from './words/rules.ts';
 export {
   changeWords,

@@ -7,6 +7,7 @@ import {
   conditionWords,
   count,
   daysLeftWords,
+  dryRunWords,
   duration,
   licenseWords,
   listed,
@@ -241,4 +242,6 @@ test('a dry run says what changes, nothing where all is as stored, and null wher
   expect(licenseWords({ dryRun })).toBe('3 new, 1 gone');
   expect(licenseWords({ dryRun: { ...dryRun, added: 0, gone: 0 } })).toBe('');
   expect(licenseWords({ dryRun: null })).toBeNull();
+  expect(dryRunWords({ ...dryRun, freshAssets: 26 })).toBe('26 assets, 3 new, 1 gone');
+  expect(dryRunWords({ freshAssets: 1, added: 0, gone: 0, changed: 0 })).toBe('1 asset, nothing changed');
 });

@@ -113,7 +113,7 @@ test('filters are sent to the server', async () => {
 
   const query = server.received.find(({ path }) => path === '/api/tokens')?.query;
   expect(Object.fromEntries(query ?? [])).toEqual({ organizationId: dead.organizationId, state: 'revoked', q: 'hq' });
-  expect(out).toBe('No token is like that.\n');
+  expect(out).toBe('No tokens match these filters.\n');
 });
 
 test('a name cannot move the cursor or recolor the terminal', async () => {

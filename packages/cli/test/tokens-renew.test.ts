@@ -41,7 +41,7 @@ test('renewing shows old and new, saves the very file that was shown, and waits 
   expect(out).toMatch(/Identification number +2049025000431439 +2049025000431439 += same/);
   expect(out).toMatch(/Apple ID +a@northwind.example +b@northwind.example +→ changed/);
   expect(out).toMatch(/Expires +\d+ \w+ \d{4} \(expired 2 days ago\) +\d+ \w+ \d{4} \(365 days left\) +→ changed/);
-  expect(out).toContain('Licenses: 212 assets, +3 new, 1 gone, 14 counts changed');
+  expect(out).toContain('Licenses: 212 assets, 3 new, 1 gone, 14 counts changed');
   expect(out).toContain('+ Orchard Notes  40 licenses');
   expect(out).toContain('Renewing changes no assignment and removes no app from any device.');
   expect(out).toMatch(/○ Healthy .*\n {2}Last successful sync just now\./);

@@ -14,7 +14,7 @@ export function assetLines(
   assets: readonly (Asset | LocatedAsset)[],
   { terminal, now, totals, more }: View & { totals: AssetTotals | null },
 ): string[] {
-  if (assets.length === 0) return ['No asset is like that.'];
+  if (assets.length === 0) return ['No assets match these filters.'];
   const { style, width } = terminal;
   const located = assets.some((asset) => 'location' in asset);
   const columns: Column[] = [
@@ -56,7 +56,7 @@ export function holderLines(
 ): string[] {
   const { style } = terminal;
   const read = `${plural(assigned, 'license')} assigned, read ${agoShort(readAt, now)}.`;
-  if (holders.length === 0) return ['Nobody like that holds it.', read];
+  if (holders.length === 0) return ['No matching holders.', read];
   const withUsers = holders.some(({ user }) => user !== null);
   const rows = holders.map(({ kind, holder, user }) => [
     { text: kind },

@@ -1,5 +1,5 @@
 import type { AssetChange, IdentityRow, RenewalPreview } from '@winesap/api';
-import { count, daysLeftWords, plural, shortDate, shortDateTime } from '@winesap/api/words';
+import { count, daysLeftWords, dryRunWords, shortDate, shortDateTime } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { type Cell, type Column, tableLines } from '../terminal/table.ts';
 
@@ -70,16 +70,13 @@ function valueWords(value: string | null, now: Date): string {
 
 function dryRunLines({ dryRun, dryRunMissing }: RenewalPreview, { terminal: { style } }: View): string[] {
   if (dryRun === null) return dryRunMissing === null ? [] : [`  Licenses: ${dryRunMissing}`];
-  const { added, gone, changed, freshAssets, changes } = dryRun;
-  const same = added + gone + changed === 0;
-  const counts = same
-    ? 'nothing changed'
-    : `+${count(added)} new, ${count(gone)} gone, ${count(changed)} counts changed`;
+  const { added, gone, changed, changes } = dryRun;
+  const total = added + gone + changed;
   const readAt = dryRun.readAt === null ? '' : style.grey(` (since ${shortDateTime(dryRun.readAt)})`);
   const listed = changes.slice(0, LISTED_CHANGES);
-  const more = added + gone + changed - listed.length;
+  const more = total - listed.length;
   return [
-    `  Licenses: ${plural(freshAssets, 'asset')}, ${counts}${same ? '' : readAt}`,
+    `  Licenses: ${dryRunWords(dryRun)}${total === 0 ? '' : readAt}`,
     ...listed.map((change) => `    ${changeLine(change)}`),
     ...(more > 0 && listed.length > 0 ? [style.grey(`    … and ${count(more)} more`)] : []),
   ];

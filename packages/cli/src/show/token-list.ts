@@ -31,7 +31,7 @@ export function tokenListLines(list: TokenList, { terminal, now, filtered }: Vie
   if (list.tokens.length === 0)
     return [
       filtered
-        ? 'No token is like that.'
+        ? 'No tokens match these filters.'
         : 'No tokens yet. Add the first: winesap tokens add ORGANIZATION/POLICY FILE --mode watch',
     ];
   const rows = list.tokens.map((row) => cellsOf(row, now, style));

@@ -18,7 +18,7 @@ export function userLines(
   if (readAt === null && total === 0) return ['No users were read yet. Scan the location: winesap tokens scan.'];
   const sums = byStatus.map((sum) => `${count(sum.users)} ${sum.status || 'without a status'}`);
   const known = `${[plural(total, 'user'), ...sums].join(' · ')}, read ${agoShort(readAt, now)}.`;
-  if (users.length === 0) return [total === 0 ? 'This location has no users.' : 'No user is like that.', known];
+  if (users.length === 0) return [total === 0 ? 'This location has no users.' : 'No users match these filters.', known];
   const columns = [
     { title: 'User', min: 12, least: 8 },
     { title: 'Status' },

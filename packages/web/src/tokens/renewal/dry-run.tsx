@@ -1,5 +1,5 @@
 import type { AssetChange, RenewalPreview } from '@winesap/api';
-import { count, plural } from '@winesap/api/words';
+import { count, dryRunWords } from '@winesap/api/words';
 import { Ago } from '../../parts/time.tsx';
 import classes from './dry-run.module.css';
 
@@ -9,13 +9,6 @@ const KIND_WORD: Record<AssetChange['kind'], string> = { new: 'new', gone: 'gone
 export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun']> }) {
   const { added, gone, changed, changes } = dryRun;
   const total = added + gone + changed;
-  const words = [
-    plural(dryRun.freshAssets, 'asset'),
-    added > 0 && `+${count(added)} new`,
-    gone > 0 && `${count(gone)} gone`,
-    changed > 0 && plural(changed, 'count changed', 'counts changed'),
-    total === 0 && 'all as stored',
-  ].filter((part) => part !== false);
   const readAt = dryRun.readAt !== null && (
     <span className="quiet">
       {' '}
@@ -29,7 +22,7 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
   if (changes.length === 0)
     return (
       <p>
-        <b>Licenses:</b> {words.join(', ')}
+        <b>Licenses:</b> {dryRunWords(dryRun)}
         {readAt}
         {doubt}
       </p>
@@ -37,7 +30,7 @@ export function DryRun({ dryRun }: { dryRun: NonNullable<RenewalPreview['dryRun'
   return (
     <details className={classes.details}>
       <summary>
-        <b>Licenses:</b> {words.join(', ')}
+        <b>Licenses:</b> {dryRunWords(dryRun)}
         {readAt}
         {doubt}
       </summary>

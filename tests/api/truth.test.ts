@@ -136,7 +136,7 @@ describe('what Apple says wrongly', () => {
     await inTurns(locations, async (held, at) => {
       const { assets } = await apple.state(held.location.uId);
       // On a page that isn't looked at where the version is the same.
-      await apple.buy(held.location.uId, { adamId: assets.at(-1)?.adamId ?? '', quantity: 2 });
+      await apple.buy(held.location.uId, { adamId: String(assets.at(-1)?.adamId), quantity: 2 });
       await apple.fault({ ...lies[at]?.fault, uId: held.location.uId } as NewFault);
       await read(held);
     });

@@ -1,7 +1,7 @@
 import type { Identity as IdentityView, TokenFile, TokenRef } from '@winesap/api';
-import { holderOf, type Identity, kindOfOrganization, type ReadFile, type TokenRecord } from '@winesap/core';
+import { holderOf, type Identity, type ReadFile, type TokenRecord } from '@winesap/core';
 import { iso } from '../../store/reads/apple-said.ts';
-import { claimView } from '../../store/tokens/reads/claim-view.ts';
+import { identityView } from '../../store/tokens/reads/identity-view.ts';
 
 /** A file without its secret. */
 export function fileView(file: ReadFile): TokenFile {
@@ -17,19 +17,7 @@ export function fileView(file: ReadFile): TokenFile {
 /** An identity just read from Apple, not stored. */
 export function freshIdentityView(identity: Identity, installationId: string, readAt: Date): IdentityView {
   const holder = holderOf(identity.mdmInfo, installationId);
-  return {
-    uId: identity.uId,
-    locationName: identity.locationName,
-    appleId: identity.appleId,
-    email: identity.email,
-    organizationName: identity.organizationName,
-    appleOrganizationId: identity.appleOrganizationId,
-    country: identity.country,
-    kind: kindOfOrganization(identity),
-    websiteUrl: identity.websiteUrl,
-    expiresAt: iso(identity.expiresAt),
-    claim: claimView(holder === 'foreign' ? 'taken' : holder, identity.mdmInfo, readAt),
-  };
+  return identityView(identity, holder === 'foreign' ? 'taken' : holder, readAt);
 }
 
 export function refOf(token: TokenRecord): TokenRef {

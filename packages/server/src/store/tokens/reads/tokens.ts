@@ -1,12 +1,12 @@
 import type { ContentToken, Identity, TokenRow as TokenListRow, TokenState } from '@winesap/api';
-import { daysUntil, kindOfOrganization, SEVERITY, type Severity, type TokenRecord } from '@winesap/core';
+import { daysUntil, SEVERITY, type Severity, type TokenRecord } from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import { iso } from '../../reads/apple-said.ts';
 import { isRead } from '../../reads/is-read.ts';
 import type { Tables } from '../../tables.ts';
 import { rowToToken, selectTokens, type TokenRow } from '../token-row.ts';
-import { claimView } from './claim-view.ts';
 import { healthView } from './health-view.ts';
+import { identityView } from './identity-view.ts';
 import { scanView } from './scan-view.ts';
 
 export interface TokenFilter {
@@ -60,7 +60,7 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
   if (row === undefined) return null;
   return {
     ...refOf(row),
-    identity: identityView(row),
+    identity: storedIdentity(row),
     mode: row.mode,
     version: row.version,
     fileName: row.file_name,
@@ -87,21 +87,9 @@ export async function readTokenRecord(db: Kysely<Tables>, id: string | null): Pr
   return row === undefined || row.removed_at !== null ? null : rowToToken(row);
 }
 
-function identityView(row: TokenRow): Identity {
+function storedIdentity(row: TokenRow): Identity {
   const { identity, claim } = rowToToken(row);
-  return {
-    uId: identity.uId,
-    locationName: identity.locationName,
-    appleId: identity.appleId,
-    email: identity.email,
-    organizationName: identity.organizationName,
-    appleOrganizationId: identity.appleOrganizationId,
-    country: identity.country,
-    kind: kindOfOrganization(identity),
-    websiteUrl: identity.websiteUrl,
-    expiresAt: iso(identity.expiresAt),
-    claim: claimView(claim, identity.mdmInfo, row.mdm_seen_at),
-  };
+  return identityView(identity, claim, row.mdm_seen_at);
 }
 
 /** The token alone, or all of them: assets are counted once for all, since counting for each row takes ten times as long. */

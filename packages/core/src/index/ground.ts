@@ -23,4 +23,4 @@ export {
   tokenPlace,
   uploadPlace,
 } from '../domain/seal-place.ts';
-export { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
+export { AppError, type CodeOf, ERROR_CODES, type ErrorCode } from '../errors.ts';

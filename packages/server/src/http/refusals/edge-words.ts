@@ -26,7 +26,7 @@ export const EDGE_CODES = [
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
 
-/** Refusals before any use case was asked; the one place for them, as `errors.ts` is for everything else. */
+/** Refusals before any use case was asked. */
 export const EDGE_WORDS: Record<EdgeCode, Words> = {
   'hook.not-found': {
     status: 404,

@@ -1,7 +1,5 @@
-import { type ErrorCode, MAX_TOKEN_FILE_BYTES } from '@winesap/core';
-import { apple, day, type Words } from './error-facts.ts';
-
-type FileCode = Extract<ErrorCode, `token-file.${string}`>;
+import { type CodeOf, MAX_TOKEN_FILE_BYTES } from '@winesap/core';
+import { apple, day, type Words } from '../refusals/error-facts.ts';
 
 const RIGHT_FILE =
   'The right file ends in .vpptoken: sign in at business.apple.com or school.apple.com, open Preferences, then Payments and Billing, and download the content token of the location.';
@@ -12,8 +10,8 @@ const file = (title: string, detail: string): Words => ({
   detail: `${detail} Nothing was stored.`,
 });
 
-/** What a file is that is no good token; the one place for it, as `errors.ts` is for everything else. */
-export const FILE_WORDS: Record<FileCode, Words> = {
+/** What a file is that is no good token. */
+export const FILE_REFUSALS: Record<CodeOf<'files'>, Words> = {
   'token-file.empty': file('This file is empty.', `The download may have been cut off. ${RIGHT_FILE}`),
   'token-file.too-big': {
     status: 413,

@@ -1,0 +1,7 @@
+import type { CodeOf } from '@winesap/core';
+import type { Words } from '../refusals/error-facts.ts';
+import { noSuch } from '../refusals/no-such.ts';
+
+export const INSTALLATION_REFUSALS: Record<CodeOf<'installation'>, Words> = {
+  'event.not-found': noSuch('event', 'Events are kept 90 days.'),
+};

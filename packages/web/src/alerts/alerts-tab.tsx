@@ -85,7 +85,7 @@ export function AlertsTab() {
             </button>
           ))}
         </fieldset>
-        <div className={classes.tools}>
+        <div className="row">
           <OrganizationFilter className={filtering.select} value={search.organizationId} onChange={change} />
           {(counts?.open ?? 0) > 1 && (
             <ActionButton variant="default" why={why} aria-haspopup="dialog" onClick={() => setAskAll(true)}>

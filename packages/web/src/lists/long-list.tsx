@@ -21,7 +21,7 @@ interface Props<Row> extends Omit<LongTableProps<Row>, 'rows' | 'onEnd'> {
 export function LongList<Row>({ list, head, tools, filters, empty, ...table }: Props<Row>) {
   return (
     <>
-      <div className={classes.head}>
+      <div className="spread">
         {head}
         <div className={classes.tools}>{tools}</div>
       </div>

@@ -42,7 +42,7 @@ export function HistoryFigure({ assetKey, asset, search, asOf, onChange }: Props
 
   return (
     <section className={`card ${classes.card}`} aria-label="History">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <h2>History</h2>
         <div className={classes.tools}>
           <fieldset className={classes.spans}>

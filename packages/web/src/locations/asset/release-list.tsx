@@ -3,7 +3,6 @@ import { count } from '@winesap/api/words';
 import { useState } from 'react';
 import type { AssetKey } from '../../data/queries.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
-import lists from '../../lists/long-list.module.css';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import classes from './release.module.css';
@@ -28,7 +27,7 @@ export function ReleaseList({ assetKey, releases }: { assetKey: AssetKey; releas
   const shown = all ? releases : releases.filter((release, index) => index < SHOWN || isUnderWay(release));
   return (
     <section aria-label="Releases" className="stack">
-      <header className={lists.head}>
+      <header className="spread">
         <h2>Released by hand</h2>
         <CsvLink
           href={urlOf(routes.exportReleases, { params: { uId: assetKey.uId }, query: { adamId: assetKey.adamId } })}

@@ -15,7 +15,7 @@ interface Props {
 /** Search and filters of the list; all of them live in the address. */
 export function AssetFilters({ search, location, onChange }: Props) {
   return (
-    <search aria-label="Filter assets" className={classes.filters}>
+    <search aria-label="Filter assets" className={`row ${classes.filters}`}>
       <SearchField
         label="Search assets"
         placeholder="Name or number"

@@ -46,7 +46,7 @@ export function FoundAssets({ search, onChange }: Props) {
           />
         }
         filters={
-          <search aria-label="Filter apps and books" className={lists.filters}>
+          <search aria-label="Filter apps and books" className={`row ${lists.filters}`}>
             <SearchField
               label="Search apps and books"
               placeholder="Name, number or bundle id"

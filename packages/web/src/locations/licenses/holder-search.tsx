@@ -35,7 +35,7 @@ export function HolderSearch({ holder, onFind }: Props) {
   };
   return (
     <section className="card" aria-label="What does a device or user hold?">
-      <header className={location.head}>
+      <header className={`spread ${location.head}`}>
         <h2>What does a device or user hold?</h2>
         <search aria-label="Find a device or user" className={classes.find}>
           <form className={classes.form} onSubmit={find}>

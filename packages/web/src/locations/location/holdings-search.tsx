@@ -19,7 +19,7 @@ export function HoldingsSearch({ uId }: { uId: string }) {
   });
   return (
     <section className="card" aria-label="What does a device or user hold?">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <h2>What does a device or user hold?</h2>
         <div className={classes.search}>
           <SearchField

@@ -40,7 +40,7 @@ export function Inbox({ uId, tokenId, why }: Props) {
   const notifications = list.data?.pages.flatMap((page) => page.notifications) ?? [];
   return (
     <section aria-label="Inbox">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <h3>Inbox</h3>
         <div className={classes.tools}>
           <select

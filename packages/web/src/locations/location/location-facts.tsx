@@ -22,7 +22,7 @@ export function LocationFacts({ location, policy, token }: Props) {
   const { uId, totals } = location;
   return (
     <section className="card" aria-label="Identity">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <div className={classes.title}>
           <h2>Identity</h2>
           {token !== null && <SeverityLabel severity={token.health.severity} label={token.health.label} />}

@@ -47,7 +47,7 @@ export function Notifications({ uId, tokenId }: { uId: string; tokenId: string }
 
   return (
     <section className="card" aria-label="Notifications">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <div className={classes.title}>
           <h2>Notifications</h2>
           {health !== undefined && <SeverityLabel severity={hookSeverity(health)} label={HOOK_LABEL[health.state]} />}

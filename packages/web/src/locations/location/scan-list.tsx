@@ -18,7 +18,7 @@ export function ScanList({ tokenId }: { tokenId: string }) {
   const scans = list.data?.pages.flatMap((page) => page.scans) ?? [];
   return (
     <section className="card" aria-label="Scans">
-      <header className={classes.head}>
+      <header className={`spread ${classes.head}`}>
         <h2>Scans</h2>
         <div className={classes.tools}>
           <Link to="/events" search={{ receiverType: 'vpp-token', tokenId, q: 'Scan' }}>

@@ -21,7 +21,7 @@ export function UserFilters({ search, byStatus = [], onChange }: Props) {
   const isMissing = status !== undefined && known.every((sum) => sum.status !== status);
   const shown = isMissing ? [{ status, users: 0 }, ...known] : known;
   return (
-    <search aria-label="Filter users" className={filters.filters}>
+    <search aria-label="Filter users" className={`row ${filters.filters}`}>
       <SearchField
         label="Search users"
         placeholder="User or mail address begins with"

@@ -67,6 +67,9 @@ export const SERVER_LAYERS: LayerTable = {
       store: 'finds what is sealed',
     },
   },
+  'prepare-database.ts': {
+    imports: { 'store/engine': 'opens and migrates', jobs: 'makes the queues', log: 'for the queues, silent' },
+  },
   'open-existing.ts': { imports: { 'store/engine': 'opens the database' }, types: { config: 'says where it is' } },
   'version.ts': { imports: { '../package.json': 'the version stands there' } },
   // Carries committed changes from the database to whoever watches: a piece of wiring too long for compose.ts.

@@ -64,6 +64,8 @@ import { VERSION } from './version.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+export type OpenDatabase = typeof openDatabase;
+
 /** What a process does besides answering its own questions. */
 export interface Part {
   /** `everybody`: console and API; `monitoring`: status and metrics. */
@@ -83,13 +85,18 @@ export interface Winesap {
  * Puts the whole server together and starts it: database, keys, people, Apple, jobs, HTTP; the one place that knows all
  * parts. Stops in the opposite order, so that nothing works on what is already closed.
  */
-export async function startWinesap(config: Config, log: Log, part: Part): Promise<Winesap> {
+export async function startWinesap(
+  config: Config,
+  log: Log,
+  part: Part,
+  open: OpenDatabase = openDatabase,
+): Promise<Winesap> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    return { ...(await start(config, log, part, stops)), stop };
+    return { ...(await start(config, log, part, open, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,11 +107,12 @@ async function start(
   config: Config,
   log: Log,
   part: Part,
+  open: OpenDatabase,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Winesap, 'stop'>> {
   const now = () => new Date();
   warnOfDatabase(log, config);
-  const database = await openDatabase(
+  const database = await open(
     config.databaseUrl === undefined
       ? { kind: 'embedded', dataDir: config.dataDir }
       : { kind: 'postgres', url: config.databaseUrl.reveal() },

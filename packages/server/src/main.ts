@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { startWinesap, type Winesap } from './compose.ts';
+import { type OpenDatabase, startWinesap, type Winesap } from './compose.ts';
 import { type Config, loadConfig, loadWorkerConfig } from './config/load-config.ts';
 import { createLog } from './log/create-log.ts';
 import type { LineStream } from './log/lasting-lines.ts';
@@ -9,6 +9,8 @@ export interface ServeOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Takes each line of the log. Default: standard error. */
   log?: LineStream;
+  /** For a program that looks into the database of a running server: opens it in place of `openDatabase`. */
+  open?: OpenDatabase;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ServeOptions {
  */
 export async function serve(options: ServeOptions = {}): Promise<Winesap> {
   const config = loadConfig(options.env ?? process.env);
-  return startWinesap(config, logOf(config, options), { answers: 'everybody', works: config.work });
+  return startWinesap(config, logOf(config, options), { answers: 'everybody', works: config.work }, options.open);
 }
 
 /**

@@ -42,7 +42,7 @@ export function readMigrations(folder: string = FOLDER): Migration[] {
  */
 export async function migrate(database: Database, migrations: Migration[] = readMigrations()): Promise<number[]> {
   const { db } = database;
-  await inLockedTransaction(db, async (trx) => {
+  const applied = await inLockedTransaction(db, async (trx) => {
     await sql`
       create table if not exists schema_migrations (
         number integer primary key,
@@ -50,10 +50,12 @@ export async function migrate(database: Database, migrations: Migration[] = read
         applied_at timestamptz not null default now(),
         checksum text not null
       )`.execute(trx);
-    refuseUnknown(await appliedRows(trx), migrations);
+    const rows = await appliedRows(trx);
+    refuseUnknown(rows, migrations);
+    return new Set(rows.map(({ number }) => number));
   });
   const appliedNow: number[] = [];
-  for (const migration of migrations) {
+  for (const migration of migrations.filter(({ number }) => !applied.has(number))) {
     if (await applyUnlessDone(db, migration)) appliedNow.push(migration.number);
   }
   return appliedNow;

@@ -13,7 +13,7 @@ let log: string[];
 let env: Record<string, string>;
 
 beforeEach(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase({ empty: true });
   folder = await mkdtemp(join(tmpdir(), 'winesap-first-'));
   log = [];
   env = {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { patience } from '@winesap/testkit';
 
 /**
  * Sends these bytes as they are, which no HTTP client would, and gives what came until the server closed the connection.
@@ -10,7 +11,8 @@ export function rawRequest(url: string, text: string): Promise<{ answer: string;
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(Number(port), hostname, () => socket.write(text));
-    socket.setTimeout(10_000, () => socket.destroy(new Error(`Still open after ten seconds. Came so far: ${answer}`)));
+    const silentMs = 10_000 * patience();
+    socket.setTimeout(silentMs, () => socket.destroy(new Error(`Still open after ${silentMs} ms: ${answer}`)));
     socket.on('data', (chunk) => {
       answer += chunk;
     });

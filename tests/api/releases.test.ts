@@ -196,7 +196,7 @@ forEachStack((stack) => {
         .returning(['id', 'holder'])
         .execute(),
     );
-    if (stack().engine === 'postgres') await stack().restart();
+    await stack().restart();
     const ends = await Promise.all(ids.map(({ id }) => ended(id)));
 
     expect(ends.map(({ holder, state, failure }) => [holder, state, failure?.code])).toEqual([

@@ -71,8 +71,7 @@ async function makeWorld(stack: Stack): Promise<World> {
     await change(oldSwapped.tokenId, { sealed: oldSwappedSeal });
     await db.updateTable('uploads').set({ sealed: one }).where('id', '=', uploadId).execute();
   });
-  // On the embedded engine the server came back with it; on the other it was up all the time.
-  if (stack.engine === 'postgres') await stack.restart();
+  await stack.restart();
   return { mine, theirs, relabeled, old, oldSwapped, oldSwappedSeal, uploadId };
 }
 

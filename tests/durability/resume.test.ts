@@ -16,10 +16,13 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     world = await startProcessWorld({ engine, simulator: { pageSize: PAGE_SIZE } });
   });
 
-  beforeEach(() => world.apple.settings({ latencyMs: 80 }));
+  beforeEach(() => fast());
 
   afterAll(() => world?.end());
 
+  const fast = () => world.apple.settings({ latencyMs: 0 });
+  /** From now on a scan takes so long that it can be killed midway. */
+  const slow = () => world.apple.settings({ latencyMs: 80 });
   const scanOf = async ({ tokenId }: AddedToken): Promise<Scan | null> =>
     (await world.api().call(routes.getToken, { params: { tokenId } })).scan;
   const scanNow = ({ tokenId }: AddedToken) => world.api().call(routes.scanToken, { params: { tokenId } });
@@ -32,6 +35,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
       (seen) => seen?.state === 'running' && seen.assignments.done >= (PAGES / 3) * PAGE_SIZE,
     );
     await world.server().kill();
+    await fast();
     if (scan === null) throw new Error('There is no scan.');
     return { id: scan.id, stored: Math.floor(scan.assignments.done / PAGE_SIZE) };
   }
@@ -54,7 +58,6 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
   }
 
   async function expectAgreement({ tokenId, location, file }: AddedToken): Promise<void> {
-    await world.apple.settings({ latencyMs: 0 });
     const token = await world.api().call(routes.getToken, { params: { tokenId } });
     const atApple = await assignmentsAtApple(world.appleUrl, file);
     expect(await assignmentsHere(world.api(), location.uId)).toEqual(atApple);
@@ -69,6 +72,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
   }
 
   test('a first reading that is killed goes on behind the pages that were stored', async () => {
+    await slow();
     const token = await world.add('Barn', FLEET);
     const { id, stored } = await killMidway(token);
 
@@ -85,6 +89,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     await scanNow(token);
     await scanned(world.api(), token.tokenId);
     await world.apple.churn(token.location.uId, { assign: 25, unassign: 25 });
+    await slow();
     await scanNow(token);
     const { id, stored } = await killMidway(token);
 
@@ -100,11 +105,13 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     { what: 'a first reading', known: false },
     { what: 'a full pass over what is known', known: true },
   ])('$what that is killed begins anew where Apple changed meanwhile', async ({ what, known }) => {
+    if (!known) await slow();
     const token = await world.add(`Loft of ${what}`, FLEET);
     if (known) {
       await scanned(world.api(), token.tokenId);
       await scanNow(token);
       await scanned(world.api(), token.tokenId);
+      await slow();
       await scanNow(token);
     }
     const { id } = await killMidway(token);

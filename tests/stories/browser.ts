@@ -1,4 +1,4 @@
-import type { Session, Stack } from '@winesap/testkit';
+import { patience, type Session, type Stack } from '@winesap/testkit';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
 const PROGRAM = '/usr/bin/chromium';
@@ -50,7 +50,7 @@ export async function visit(
     reducedMotion: 'reduce',
     locale: 'en-US',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(10_000 * patience());
   if (as !== undefined)
     await context.addCookies(
       as.cookie.split('; ').map((pair) => {
@@ -106,7 +106,7 @@ export async function chooseFile(field: Locator, file: TextFile): Promise<void> 
 
 /** Waits for it; `withinMs` where much has to be done first. */
 export async function seen(place: Locator, withinMs?: number): Promise<Locator> {
-  await place.waitFor({ state: 'visible', ...(withinMs === undefined ? {} : { timeout: withinMs }) });
+  await place.waitFor({ state: 'visible', ...(withinMs === undefined ? {} : { timeout: withinMs * patience() }) });
   return place;
 }
 

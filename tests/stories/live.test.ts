@@ -1,5 +1,5 @@
 import { routes } from '@winesap/api';
-import { holdLocation, renew, scanned } from '@winesap/testkit';
+import { holdLocation, patience, renew, scanned } from '@winesap/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { appleAppsOf, gone, seen, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
@@ -82,7 +82,7 @@ test('after the server was away the page comes back by itself', async () => {
   await stack.owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
 
   const box = page.getByRole('region', { name: 'Token problem: Revoked' });
-  await box.waitFor({ state: 'visible', timeout: 20_000 });
+  await box.waitFor({ state: 'visible', timeout: 20_000 * patience() });
   expect(await wordsOf(box)).toContain('9625');
   expect(complaints).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { routes } from '@winesap/api';
-import { addLocation, type HeldLocation, holdLocation, type Stack, startStack } from '@winesap/testkit';
+import { addLocation, type HeldLocation, holdLocation, type Stack, startStack, until } from '@winesap/testkit';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -73,7 +73,11 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
 
     const line = page.getByRole('list', { name: 'Events' }).getByRole('button').filter({ hasText: name });
     // The list of before stays until the narrower one is read.
-    await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
+    await until(
+      'one line',
+      () => line.count(),
+      (count) => count === 1,
+    );
     await seen(page.getByRole('button', { name: '1 token not working' }));
     expect(new URL(page.url()).search).toContain('receiverType=vpp-token');
     await line.click();

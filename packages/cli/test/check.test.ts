@@ -1,6 +1,6 @@
 import { mkdirSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { contentManagerOf, readPrometheusText } from '@winesap/testkit';
+import { contentManagerOf, patience, readPrometheusText } from '@winesap/testkit';
 import { expect, test } from 'vitest';
 import { appleSide, daysFromNow } from './support/apple-side.ts';
 import { winesap } from './support/winesap.ts';
@@ -274,7 +274,7 @@ test('--timeout ends the waiting for an Apple that never answers', async () => {
   silent.close();
   expect(code).toBe(3);
   expect(out).toContain('no answer - error while retrieving client config');
-  expect(Date.now() - started).toBeLessThan(9_000);
+  expect(Date.now() - started).toBeLessThan(9_000 * patience());
 });
 
 test.each([

@@ -31,9 +31,9 @@ async function serve(env: Record<string, string>) {
   };
 }
 
-test('serve listens, is the only one on its data, and ends in order on SIGTERM', { timeout: 60_000 }, async () => {
-  using folder = temporaryFolder();
-  const env = { WINESAP_PORT: '0', WINESAP_DATA_DIR: join(folder.path, 'data'), WINESAP_LOG_LEVEL: 'warn' };
+test('serve listens, is the only one on its data, and ends in order on SIGTERM', async () => {
+  using folder = await newDataFolder();
+  const env = { WINESAP_PORT: '0', WINESAP_DATA_DIR: folder.dataDir, WINESAP_LOG_LEVEL: 'warn' };
   const winesapAt = await serve(env);
 
   const status = (await (await fetch(`${winesapAt.url}/api/status`)).json()) as { status: string };
@@ -53,12 +53,12 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   );
 });
 
-test('serve goes on when neither its output nor its log can be written', { timeout: 60_000 }, async () => {
-  const { dataDir, remove } = await newDataFolder();
+test('serve goes on when neither its output nor its log can be written', async () => {
+  using folder = await newDataFolder();
   const port = await freePort();
   const full = openSync('/dev/full', 'w');
   const child = spawn(process.execPath, [MAIN, 'serve'], {
-    env: { HOME: '/nonexistent', WINESAP_PORT: port, WINESAP_DATA_DIR: dataDir },
+    env: { HOME: '/nonexistent', WINESAP_PORT: port, WINESAP_DATA_DIR: folder.dataDir },
     stdio: ['ignore', full, full],
   });
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -79,7 +79,6 @@ test('serve goes on when neither its output nor its log can be written', { timeo
   expect(still).toBe(200);
   expect(await closed).toBe(0);
   closeSync(full);
-  remove();
 });
 
 test('a worker without a PostgreSQL server to share says what it needs', async () => {
@@ -89,11 +88,12 @@ test('a worker without a PostgreSQL server to share says what it needs', async (
   expect(worker.err).toContain('WINESAP_DATABASE_URL is not set: a worker shares a PostgreSQL server');
 });
 
-test('who forgot the password gets back in', { timeout: 60_000 }, async () => {
+test('who forgot the password gets back in', async () => {
   using folder = temporaryFolder();
   const passwordFile = join(folder.path, 'password');
   writeFileSync(passwordFile, 'forgotten-for-ever');
-  const data = { WINESAP_DATA_DIR: join(folder.path, 'data'), WINESAP_LOG_LEVEL: 'warn' };
+  using place = await newDataFolder();
+  const data = { WINESAP_DATA_DIR: place.dataDir, WINESAP_LOG_LEVEL: 'warn' };
   const env = { ...data, WINESAP_PORT: '0', HOME: folder.path };
   const owner = { WINESAP_OWNER_EMAIL: 'owner@winesap.example', WINESAP_OWNER_PASSWORD_FILE: passwordFile };
   const first = await serve({ ...env, ...owner });
@@ -128,14 +128,14 @@ test('wrong settings are all named at once', async () => {
   expect(err).toMatch(/WINESAP_EVENT_DAYS has to be/);
 });
 
-test('a taken port is said in words', { timeout: 60_000 }, async () => {
-  using folder = temporaryFolder();
+test('a taken port is said in words', async () => {
+  using folder = await newDataFolder();
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const port = String((taken.address() as AddressInfo).port);
 
   const { code, err } = await winesap(null, ['serve'], {
-    env: { WINESAP_PORT: port, WINESAP_DATA_DIR: mkdtempSync(join(folder.path, 'data-')), WINESAP_LOG_LEVEL: 'silent' },
+    env: { WINESAP_PORT: port, WINESAP_DATA_DIR: folder.dataDir, WINESAP_LOG_LEVEL: 'silent' },
   });
   await new Promise((resolve) => taken.close(resolve));
 

@@ -14,7 +14,6 @@ import {
 import { sql } from 'kysely';
 import { kindNamed } from '../src/notify/kinds.ts';
 import { createStore } from '../src/store/create-store.ts';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,7 +43,6 @@ export class AlertWorld {
   }
 
   static async on(database: Database, notify: Notify, now: Date): Promise<AlertWorld> {
-    await migrate(database);
     return new AlertWorld(database, notify, now);
   }
 

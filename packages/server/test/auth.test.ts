@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Auth, createAuth } from '../src/auth/create-auth.ts';
 import { createLog } from '../src/log/create-log.ts';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -18,7 +17,6 @@ forEachEngine((_engine, open) => {
 
   beforeAll(async () => {
     database = await open();
-    await migrate(database);
   });
 
   beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { until } from '@winesap/testkit';
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,7 +42,7 @@ test('a write that failed is told until one has succeeded, though nobody else wr
     return canWrite();
   };
 
-  await expect.poll(later, { timeout: 10_000 }).toBeNull();
+  await until('writing to be possible', later, (trouble) => trouble === null);
   expect(database.inTrouble()).toBe(false);
 });
 

@@ -13,7 +13,6 @@ import { thresholdHandlers } from '../src/http/licenses/thresholds.ts';
 import { treeHandlers } from '../src/http/organizations/tree.ts';
 import { policyAssetHandlers } from '../src/http/tokens/policy-assets.ts';
 import { tokenHandlers } from '../src/http/tokens/tokens.ts';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from '../src/store/live.ts';
 import type { Tables } from '../src/store/tables.ts';
@@ -86,7 +85,6 @@ forEachEngine((_engine, open) => {
 
   beforeAll(async () => {
     database = await open();
-    await migrate(database);
     place = await seed(database.db);
     await database.listen(LIVE_CHANNEL, (payload) => notes.push(JSON.parse(payload)));
   });

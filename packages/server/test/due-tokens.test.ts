@@ -1,7 +1,6 @@
 import { forEachEngine } from '@winesap/testkit/engines';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 import { createDueTokens } from '../src/store/tokens/due-tokens.ts';
 
@@ -15,7 +14,6 @@ forEachEngine((_engine, open) => {
 
   beforeAll(async () => {
     database = await open();
-    await migrate(database);
     await sql`
       with organization as (insert into organizations (name, created_at) values ('Orchard', ${NOW}) returning id)
       insert into policies (organization_id, name, created_at)

@@ -1,3 +1,4 @@
+import { until } from '@winesap/testkit';
 import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedEngine, openEmbeddedEngine } from '../src/store/engine/embedded/embedded-engine.ts';
@@ -49,12 +50,8 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
   expect(await engine.heard()).toBe(false);
   diskFails(false);
 
-  const canAsk = () =>
-    ask('select n from kept where n = 1').then(
-      (rows) => rows,
-      () => 'not yet',
-    );
-  await expect.poll(canAsk, { timeout: 10_000 }).toEqual([{ n: 1 }]);
+  const canAsk = () => ask('select n from kept where n = 1').catch(() => null);
+  expect(await until('the database to answer', canAsk)).toEqual([{ n: 1 }]);
   await ask("insert into kept values (3); notify news, 'still heard'");
   expect(await ask('select n from kept where n in (1, 3) order by n')).toEqual([{ n: 1 }, { n: 3 }]);
   expect(reconnects).toBe(1);
@@ -74,5 +71,5 @@ test('while the disk keeps failing, opening again is tried and refused, and then
     );
   for (let n = 0; n < 30; n++) expect(await codeOf()).toBe('database.away true');
   diskFails(false);
-  await expect.poll(codeOf, { timeout: 10_000 }).toBe('open');
+  await until('the folder to open', codeOf, (code) => code === 'open');
 });

@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { newDataFolder, type TestFolder } from '@winesap/testkit/data-folder';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tidyDatabase } from '../src/store/engine/embedded/tidy.ts';
 import { openDatabase } from '../src/store/engine/open-database.ts';
 
+let folder: TestFolder;
 let dataDir: string;
 
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'winesap-folder-'));
+beforeEach(async () => {
+  folder = await newDataFolder({ empty: true });
+  ({ dataDir } = folder);
 });
 
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+afterEach(() => folder.remove());
 
 /** Another process that holds the folder, writes rows and says every one that was committed. */
 function startWriter() {
@@ -26,6 +28,7 @@ function startWriter() {
 }
 
 test('the data folder and what is in it are closed to other people', async () => {
+  rmSync(join(dataDir, 'database'), { recursive: true });
   chmodSync(dataDir, 0o755);
 
   const database = await openDatabase({ kind: 'embedded', dataDir });
@@ -36,6 +39,7 @@ test('the data folder and what is in it are closed to other people', async () =>
 });
 
 test('its files are for its owner alone, also those that an older Winesap left open to everybody', async () => {
+  rmSync(join(dataDir, 'database'), { recursive: true });
   const open = () =>
     readdirSync(dataDir, { withFileTypes: true, recursive: true })
       .map(({ parentPath, name }) => join(parentPath, name))
@@ -94,8 +98,7 @@ test('the same process cannot open the data folder twice', async () => {
 });
 
 test('a very first start that was interrupted is set aside, not built upon', async () => {
-  mkdirSync(join(dataDir, 'database'));
-  writeFileSync(join(dataDir, 'database', 'PG_VERSION'), '18\n');
+  rmSync(join(dataDir, 'database', 'winesap-complete'));
 
   const database = await openDatabase({ kind: 'embedded', dataDir });
   const { rows } = await sql`select 1 as one`.execute(database.db);

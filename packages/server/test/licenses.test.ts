@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createStore } from '../src/store/create-store.ts';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 import { readAllAssignments } from '../src/store/licenses/reads/all-assignments.ts';
 import { readAsOf, readHistory } from '../src/store/licenses/reads/asset-history.ts';
@@ -46,7 +45,6 @@ forEachEngine((_name, open) => {
 
   beforeAll(async () => {
     database = await open();
-    await migrate(database);
     store = createStore(database.db, () => ({}) as Jobs);
   });
 

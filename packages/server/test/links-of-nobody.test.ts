@@ -1,12 +1,10 @@
 import { forEachEngine } from '@winesap/testkit/engines';
 import { expect, test } from 'vitest';
-import { migrate } from '../src/store/engine/migrate.ts';
 import { createCalendarFeeds } from '../src/store/tokens/calendar-feeds.ts';
 
 forEachEngine((_engine, open) => {
   test('who was removed a moment ago makes no feed any more, and is told so', async () => {
     const database = await open();
-    await migrate(database);
 
     const adding = database.db
       .transaction()

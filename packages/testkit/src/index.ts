@@ -16,6 +16,7 @@ export { storedRows } from './database/stored-rows.ts';
 export { freePort } from './free-port.ts';
 export { letPass } from './let-pass.ts';
 export { type Live, listenLive } from './live.ts';
+export { patience } from './patience.ts';
 export { promqlNames } from './readers/promql-names.ts';
 export { type AlertRule, readAlertRules } from './readers/read-alert-rules.ts';
 export { type CalendarEvent, readCalendar } from './readers/read-calendar.ts';

@@ -1,4 +1,5 @@
 import { type Api, routes, StreamMessage } from '@winesap/api';
+import { patience } from './patience.ts';
 
 type Topic = StreamMessage['topic'];
 type Of<T extends Topic> = Extract<StreamMessage, { topic: T }>;
@@ -52,7 +53,7 @@ export async function listenLive(api: Api): Promise<Live> {
         };
         const timer = setTimeout(
           () => end(() => reject(new Error(`Nothing fitting heard of ${topic}; heard: ${JSON.stringify(heard)}`))),
-          15_000,
+          15_000 * patience(),
         );
         waiting.add(look);
         look();

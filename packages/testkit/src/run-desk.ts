@@ -1,7 +1,7 @@
 /** Where test processes ask for what is made once for the whole run. */
 const DESK = 'TEST_RUN_DESK';
 
-export type DeskThing = 'postgres' | 'data-folder';
+export type DeskThing = 'postgres' | 'ready-database' | 'empty-folder' | 'ready-folder';
 
 export function announceDesk(url: string): void {
   process.env[DESK] = url;

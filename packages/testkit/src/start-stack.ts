@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type Role, routes } from '@winesap/api';
 import { serve } from '@winesap/server';
-import { type Database, openDatabase } from '@winesap/server/store/open-database';
+import { type Database, type DatabaseOptions, openDatabase } from '@winesap/server/store/open-database';
 import { type Simulator, type SimulatorOptions, startSimulator } from 'winesap-simulator';
 import { type AppleControl, createAppleControl } from './apple/apple-control.ts';
 import { newDataFolder } from './database/data-folder.ts';
@@ -40,7 +41,7 @@ export interface Stack {
   dataDir: string;
   /** Somebody new with this role. */
   join(role: Role, name?: string): Promise<Session>;
-  /** Looks into the database. On the embedded engine the server is away meanwhile and comes back at the same address. */
+  /** Looks into the database beside the running server. */
   withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
   /** Stops the server and starts it again at the same address, with what its database holds. */
   restart(): Promise<void>;
@@ -62,22 +63,22 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...(base === null ? {} : { WINESAP_DATABASE_URL: base.url }),
     ...options.env,
   };
+  let database: Database | undefined;
+  const open = async (place: DatabaseOptions): Promise<Database> => {
+    const first = database === undefined;
+    database = await openDatabase(place);
+    // All new databases are copies of one, and two installations on one side of Apple are never the same.
+    if (first) await database.db.updateTable('installation').set({ id: randomUUID() }).execute();
+    return database;
+  };
   const start = (port: string) =>
-    serve({ env: { ...env, WINESAP_PORT: port }, log: { write: (line: string) => log.push(line) } });
+    serve({ env: { ...env, WINESAP_PORT: port }, log: { write: (line: string) => log.push(line) }, open });
 
   let server = await start(fixedPort).catch(async (error: unknown) => {
     await clear(simulator, base, dataDir);
     throw error;
   });
   const { url } = server;
-  const restart = async (meanwhile: () => Promise<void> = async () => {}) => {
-    await server.stop();
-    try {
-      await meanwhile();
-    } finally {
-      server = await start(new URL(url).port);
-    }
-  };
   const setupCode = server.setupCode ?? '';
   const owner = options.firstRun === true ? nobody(url) : await makeOwner(url, setupCode);
 
@@ -96,26 +97,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await owner.api.call(routes.addPerson, { body: { ...person, role } });
       return signIn(url, person);
     },
-    withDatabase: async (look) => {
-      const place =
-        base === null ? { kind: 'embedded' as const, dataDir } : { kind: 'postgres' as const, url: base.url };
-      const lookIn = async () => {
-        const database = await openDatabase(place);
-        try {
-          return await look(database);
-        } finally {
-          await database.close();
-        }
-      };
-      if (base !== null) return lookIn();
-      let found: { value: Awaited<ReturnType<typeof look>> } | undefined;
-      await restart(async () => {
-        found = { value: await lookIn() };
-      });
-      if (found === undefined) throw new Error('The database was not looked into.');
-      return found.value;
+    withDatabase: (look) => {
+      if (database === undefined) throw new Error('The database was never opened.');
+      return look(database);
     },
-    restart: () => restart(),
+    restart: async () => {
+      await server.stop();
+      server = await start(new URL(url).port);
+    },
     stop: async () => {
       await server.stop();
       await clear(simulator, base, dataDir);

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { patience } from './patience.ts';
 
 export interface UntilOptions {
-  /** Default 15 seconds. */
+  /** On a machine at rest; a busy one gets as much longer as it is busy. Default 15 seconds. */
   withinMs?: number;
   /** Default 50 ms. */
   everyMs?: number;
@@ -17,11 +18,11 @@ export async function until<T>(
   isWanted: (seen: T) => boolean = Boolean,
   { withinMs = 15_000, everyMs = 50 }: UntilOptions = {},
 ): Promise<T> {
-  const deadline = Date.now() + withinMs;
+  const began = Date.now();
   for (;;) {
     const seen = await ask();
     if (isWanted(seen)) return seen;
-    if (Date.now() > deadline) {
+    if (Date.now() - began > withinMs * patience()) {
       const last = JSON.stringify(seen) ?? String(seen);
       throw new Error(`Not within ${withinMs} ms: ${what}. Seen last: ${last.slice(0, 2000)}`);
     }

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../src/run.ts';
+import { isCheck, runCheckLine } from '../../src/run-check.ts';
+import { createTerminal } from '../../src/terminal/terminal.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Compiled once for all the processes of a test run. */
@@ -19,32 +23,39 @@ interface Given {
   stdin?: string | Uint8Array;
 }
 
-/** Runs the command as a person's shell would: its own process, its own home, nothing of ours in its environment. */
-export function winesap(url: string | null, args: readonly string[], given: Given = {}): Promise<Outcome> {
-  const child = startWinesap(url, args, given.env);
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  // The command may refuse before it has read everything.
-  child.stdin.on('error', () => {});
-  child.stdin.end(given.stdin ?? '');
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+/** Runs the command here, as its program would: with a home of its own, and nothing of ours in its environment. */
+export async function winesap(url: string | null, args: readonly string[], given: Given = {}): Promise<Outcome> {
+  const env = environment(url, given.env);
+  const stdin = Readable.from(given.stdin === undefined ? [] : [Buffer.from(given.stdin)], { objectMode: false });
+  const [stdout, stderr] = [new Heard(), new Heard()];
+  const context = {
+    env,
+    stdin,
+    terminal: createTerminal({ stdin, stdout, stderr }, env),
+    signal: new AbortController().signal,
+    now: () => new Date(),
+  };
+  const code = await (isCheck(args) ? runCheckLine : run)(args, context);
+  return { code, out: stdout.text, err: stderr.text };
 }
 
+function environment(url: string | null, env: Record<string, string> = {}): Record<string, string> {
+  return { HOME: '/nonexistent', ...(url === null ? {} : { WINESAP_URL: url }), ...env };
+}
+
+class Heard extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** Starts it in a process of its own, for what only a process has: signals, pipes, a server that goes on. */
 export function startWinesap(url: string | null, args: readonly string[], env: Record<string, string> = {}) {
   return spawn(process.execPath, [MAIN, ...args], {
-    env: {
-      HOME: '/nonexistent',
-      TZ: 'UTC',
-      NODE_COMPILE_CACHE: COMPILED,
-      ...(url === null ? {} : { WINESAP_URL: url }),
-      ...env,
-    },
+    env: { TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED, ...environment(url, env) },
     stdio: 'pipe',
   });
 }

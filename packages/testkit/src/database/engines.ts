@@ -1,16 +1,19 @@
 import { type Database, type DatabaseOptions, openDatabase } from '@winesap/server/store/open-database';
 import { afterAll, describe } from 'vitest';
-import { newDataFolder } from './data-folder.ts';
+import { type NewDatabase, newDataFolder } from './data-folder.ts';
 import { createTestDatabase } from './postgres.ts';
 
-/** Opens a database that is empty at the first call; later calls in the same suite open the same one again. */
+/** Opens a database that is new at the first call; later calls in the same suite open the same one again. */
 export type OpenEngine = () => Promise<Database>;
 
 /**
  * Runs a suite on the embedded engine and on a PostgreSQL server. `open` gives a connection to the suite's own database;
  * what it opened is closed, and the database deleted, after the suite.
  */
-export function forEachEngine(suite: (name: 'embedded' | 'postgres', open: OpenEngine) => void): void {
+export function forEachEngine(
+  suite: (name: 'embedded' | 'postgres', open: OpenEngine) => void,
+  wish: NewDatabase = {},
+): void {
   describe.each(['embedded', 'postgres'] as const)('on the %s engine', (name) => {
     const opened: Database[] = [];
     let place: Promise<Place> | undefined;
@@ -21,7 +24,7 @@ export function forEachEngine(suite: (name: 'embedded' | 'postgres', open: OpenE
     });
 
     suite(name, async () => {
-      place ??= name === 'embedded' ? newFolder() : newServerDatabase();
+      place ??= name === 'embedded' ? newFolder(wish) : newServerDatabase(wish);
       const database = await openDatabase((await place).options);
       opened.push(database);
       return database;
@@ -34,12 +37,12 @@ interface Place {
   remove(): Promise<void>;
 }
 
-async function newFolder(): Promise<Place> {
-  const { dataDir, remove } = await newDataFolder();
+async function newFolder(wish: NewDatabase): Promise<Place> {
+  const { dataDir, remove } = await newDataFolder(wish);
   return { options: { kind: 'embedded', dataDir }, remove: async () => remove() };
 }
 
-async function newServerDatabase(): Promise<Place> {
-  const { url, drop } = await createTestDatabase();
+async function newServerDatabase(wish: NewDatabase): Promise<Place> {
+  const { url, drop } = await createTestDatabase(wish);
   return { options: { kind: 'postgres', url, poolSize: 5 }, remove: drop };
 }

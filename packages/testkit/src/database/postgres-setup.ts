@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { prepareDatabase } from '@winesap/server/prepare-database';
 import { announceDesk, type DeskThing } from '../run-desk.ts';
+import { createTestDatabase } from './postgres.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 interface Made {
@@ -18,16 +20,24 @@ const MAKERS: Record<DeskThing, () => Promise<Made>> = {
     const server = await startPostgresServer();
     return { answer: server.url('postgres'), remove: server.stop };
   },
-  'data-folder': async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'winesap-template-'));
-    const program = join(import.meta.dirname, 'make-data-folder.ts');
-    await promisify(execFile)(process.execPath, [program, folder]);
-    return { answer: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  'ready-database': async () => {
+    const { url, drop } = await createTestDatabase({ empty: true });
+    await prepareDatabase({ kind: 'postgres', url });
+    return { answer: new URL(url).pathname.slice(1), remove: drop };
   },
+  'empty-folder': () => makeFolder('empty'),
+  'ready-folder': () => makeFolder('ready'),
 };
 
+async function makeFolder(what: 'empty' | 'ready'): Promise<Made> {
+  const folder = mkdtempSync(join(tmpdir(), 'winesap-template-'));
+  const program = join(import.meta.dirname, 'make-data-folder.ts');
+  await promisify(execFile)(process.execPath, [program, folder, what]);
+  return { answer: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /**
- * One PostgreSQL and one empty embedded database for a whole test run (Vitest's `globalSetup`). Each is made when the
+ * One PostgreSQL and the databases that tests begin with, for a whole test run (Vitest's `globalSetup`). Each is made when the
  * first test asks for it, so a run that needs none pays for none.
  */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -48,7 +58,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     desk.close();
     desk.closeAllConnections();
-    for (const one of made.values()) {
+    // What was made last stands on what was made before.
+    for (const one of [...made.values()].reverse()) {
       await one.then(
         ({ remove }) => remove(),
         () => {},

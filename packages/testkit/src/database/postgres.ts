@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { prepareDatabase } from '@winesap/server/prepare-database';
 import pg from 'pg';
 import { askDesk } from '../run-desk.ts';
+import type { NewDatabase } from './data-folder.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 export interface TestDatabase {
@@ -16,14 +18,16 @@ export interface TestDatabase {
 
 let address: Promise<string> | undefined;
 
-/** An empty database on the PostgreSQL of this test run; a run without one gets one for this process. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** Creates a database on the PostgreSQL of this test run; a run without one gets one for this process. */
+export async function createTestDatabase({ empty = false }: NewDatabase = {}): Promise<TestDatabase> {
   address ??= findServer();
   const server = await address;
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(server, `create database ${name}`);
+  const template = empty ? undefined : await askDesk('ready-database');
+  await run(server, `create database ${name} ${template === undefined ? '' : `template ${template}`}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  if (!empty && template === undefined) await prepareDatabase({ kind: 'postgres', url: url.href });
   return {
     url: url.href,
     drop: () => run(server, `drop database if exists ${name} with (force)`),

@@ -1,3 +1,4 @@
+export { startSimulator } from 'winesap-simulator';
 export {
   type AppleClaim,
   type AppleControl,

@@ -4,12 +4,24 @@ import type { Tables } from '../store/tables.ts';
 import type { Boss } from './boss.ts';
 import type { JobData, JobName } from './jobs.ts';
 
+/** Puts a job into a queue. Of one key, one waits at a time. */
+export type Send = <Name extends JobName>(
+  name: Name,
+  data: JobData<Name>,
+  key: string,
+  afterMs?: number,
+) => Promise<void>;
+
 /** Enqueues within a transaction: the job exists exactly when what needs it was committed. */
 export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   const db = boss.inTransaction(trx);
-  const send = async <Name extends JobName>(name: Name, data: JobData<Name>, key: string, afterMs = 0) => {
+  return jobsBy(async (name, data, key, afterMs = 0) => {
     await boss.boss.send(name, data, { db, singletonKey: key, startAfter: Math.ceil(afterMs / 1000) });
-  };
+  });
+}
+
+/** What use cases enqueue, by name, data, and key. */
+export function jobsBy(send: Send): Jobs {
   // One job of a key waits at a time: what is to happen soon must not be taken for what happens tomorrow.
   const keyOf = (id: string, afterMs = 0) => (afterMs > 0 ? `${id} ${Math.ceil(Math.log10(afterMs))}` : id);
   return {

@@ -67,7 +67,12 @@ export const FLOORS: readonly Floor[] = [
   {
     folders: ['packages/server/src/store'],
     rooms: SUBJECTS,
-    others: { engine: 'how the database is reached', migrations: 'its schema', reads: 'places in lists' },
+    others: {
+      engine: 'how the database is reached',
+      generations: 'rows that are seen once a reading is complete',
+      migrations: 'its schema',
+      reads: 'places in lists',
+    },
   },
   {
     folders: ['packages/server/src/http'],

@@ -2,25 +2,21 @@ import {
   type AppleLocation,
   type Asset,
   type Assignment,
-  type Jobs,
   Listed,
   leaveUnlisted,
   leaveUnlistedOf,
   type Place,
   rereadAsset,
   type Store,
-  type Tx,
 } from '@winesap/core';
 import { heldAssignments } from '@winesap/testkit';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { createStore } from '../src/store/create-store.ts';
-import { migrate } from '../src/store/engine/migrate.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
+import { StoreWorld } from './store-world.ts';
 
-const NO_JOBS = {} as Jobs;
 const held = (adamId: number, holder: number, holderKind: Assignment['holderKind'] = 'device'): Assignment => ({
   adamId: `${adamId}`,
   pricingParam: 'STDQ',
@@ -45,30 +41,16 @@ const lineOf = ({ adamId, holder }: Assignment) => `${adamId} ${holder}`;
 forEachEngine((_name, open) => {
   let database: Database;
   let store: Store;
-  let locations = 0;
+  let world: StoreWorld;
 
   beforeAll(async () => {
-    database = await open();
-    await migrate(database);
-    store = createStore(database.db, () => NO_JOBS);
+    world = await StoreWorld.on(await open());
+    ({ database, store } = world);
   });
 
-  const newLocation = async () => {
-    locations += 1;
-    await database.db
-      .insertInto('locations')
-      .values({ uid: `L${locations}` })
-      .execute();
-    return `L${locations}`;
-  };
+  const newLocation = () => world.newLocation();
   const seen = (uId: string) => heldAssignments(database, uId);
   const outlook = (uId: string) => store.write((tx) => tx.staging.outlook(uId));
-  const along = async (step: (tx: Tx, after: Place | null) => Promise<Place | null>) => {
-    for (let after: Place | null = null, first = true; first || after !== null; first = false) {
-      const from: Place | null = after;
-      after = await store.write((tx) => step(tx, from));
-    }
-  };
   const add = (uId: string, rows: Assignment[]) => store.write((tx) => tx.staging.add(uId, rows));
   const listOf = (rows: Assignment[]) => {
     const list = new Listed('test');
@@ -137,7 +119,7 @@ forEachEngine((_name, open) => {
     await leave(uId, [held(1, 2), held(3, 9)]);
     await store.write((tx) => tx.staging.add(uId, [held(4, 4)]));
 
-    await along((tx, after) => tx.staging.clear(uId, after));
+    await world.along<Place>((tx, after) => tx.staging.clear(uId, after));
 
     expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 3 });
     expect(await seen(uId)).toEqual(rows.map(lineOf).sort());
@@ -369,7 +351,7 @@ forEachEngine((_name, open) => {
           await tell('comparing');
           await leave(uId, rows);
           await tell('compared');
-          if (givenUp) await along((tx, after) => tx.staging.clear(uId, after));
+          if (givenUp) await world.along<Place>((tx, after) => tx.staging.clear(uId, after));
           else expect(await outlook(uId)).toEqual({ held: now.size, after: later.size });
 
           const { held: count } = await show(uId);

@@ -11,4 +11,4 @@ export {
   userChange,
 } from '../domain/users/user.ts';
 export type { UserReading } from '../domain/users/user-reading.ts';
-export type { ToldUser, Users } from '../ports/users.ts';
+export type { NameList, ToldUser, Users } from '../ports/users.ts';

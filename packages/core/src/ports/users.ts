@@ -9,6 +9,11 @@ export interface ToldUser {
   user: NoticedUser;
 }
 
+/** Whom a list names. */
+export interface NameList {
+  has(clientUserId: string): boolean;
+}
+
 /**
  * The users of a location. A reading under way is out of sight until `show`, and every method is a step of a transaction's
  * length. What notifications tell meanwhile (`tell`) is newer than what is read, and stays.
@@ -24,16 +29,18 @@ export interface Users {
    * for each.
    */
   begin(uId: string): Promise<string[] | null>;
-  /** Rows of a complete list, to be compared with what is stored once it is complete. Gives how many users were new. */
-  stage(uId: string, rows: readonly User[]): Promise<number>;
-  /** Takes away what is staged. False when there is more. */
-  unstage(uId: string): Promise<boolean>;
+  /** The reading that began comes to nothing. What it has written is to be cleared. */
+  giveUp(uId: string): Promise<void>;
+  /** Rows of a complete list, as of the next generation. `before`: whom the list has named before these. */
+  add(uId: string, rows: readonly User[], before: NameList): Promise<void>;
   /**
-   * Compares what is staged with what is stored, from `after` on. Who isn't staged is `kept`, or `removed` unless a license
-   * is still held. Returns who isn't staged, and where to go on as in `clear`.
+   * Looks for users whom the list does not name, from `after` on; all whom it names have been added. They are `kept`, or
+   * `removed` as of the next generation, unless a license is still held. Returns who they are, and where to go on as in
+   * `clear`.
    */
-  merge(
+  removeUnlisted(
     uId: string,
+    list: NameList,
     unlisted: 'kept' | 'removed',
     after: string | null,
   ): Promise<{ unlisted: string[]; next: string | null }>;

@@ -1,13 +1,14 @@
 import type { ReadingDiscrepancy } from '../../domain/licenses/reading.ts';
 import type { Evidence } from '../../domain/list-evidence.ts';
 import { UserLedger } from '../../domain/scans/user-ledger.ts';
+import { UserNames } from '../../domain/scans/user-names.ts';
 import { NamesMark, weighFirstUsers, weighMissingUsers } from '../../domain/scans/users-to-read.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MissingUsers, UserReading } from '../../domain/users/user-reading.ts';
 import type { UserPage } from '../../ports/apple.ts';
 import type { Store } from '../../ports/store.ts';
 import { isUnknownVersion } from '../tokens/unknown-version.ts';
-import { alongPlaces, inSlices } from './in-slices.ts';
+import { alongPlaces } from './in-slices.ts';
 import type { Reader } from './reader.ts';
 import { storePages } from './store-pages.ts';
 
@@ -45,14 +46,16 @@ export async function readUsers(
     if (version !== null) return { version, missing: reading.missing, discrepancy: null };
   }
   const findings = await readEveryUser(reader, reading);
-  if (findings === null || findings.version === null) await clearUsers(write, scan.uId);
+  if (findings === null || findings.version === null) {
+    await clearUsers(write, scan.uId);
+    await write((tx) => tx.users.giveUp(scan.uId));
+  }
   return findings;
 }
 
 /** Takes away what a reading of the users that did not end left behind. */
 async function clearUsers(write: Store['write'], uId: string): Promise<void> {
   await alongPlaces<string>(write, (tx, after) => tx.users.clear(uId, after));
-  await inSlices(write, (tx) => tx.users.unstage(uId));
 }
 
 /**
@@ -94,11 +97,14 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
 /** A list that contradicts itself, moved too quickly, or is shorter than what is known is read again at once; the second one counts. */
 async function readEveryUser(reader: Reader, { version, held, missing }: UserReading): Promise<UserFindings | null> {
   const { scan, write, now, confirmAfterMs } = reader;
-  let pass = await stageUsers(reader);
-  if (pass === null || pass.evidence.kind === 'contradicts' || pass.strangers > 0 || pass.users < held)
-    pass = await stageUsers(reader);
+  let pass = await listUsers(reader);
+  if (pass === null || pass.evidence.kind === 'contradicts' || pass.strangers > 0 || pass.list.size < held) {
+    await clearUsers(write, scan.uId);
+    pass = await listUsers(reader);
+  }
   if (pass === null) return null;
-  const { evidence, users, strangers, last } = pass;
+  const { list, evidence, strangers, last } = pass;
+  const users = list.size;
   if (version === null) {
     const first = weighFirstUsers({ known: missing, users, strangers, evidence }, now(), confirmAfterMs);
     const discrepancy = discrepancyOf(evidence, users, users + strangers);
@@ -106,7 +112,7 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
   }
   const unlisted = new NamesMark();
   await alongPlaces<string>(write, async (tx, after) => {
-    const slice = await tx.users.merge(scan.uId, 'kept', after);
+    const slice = await tx.users.removeUnlisted(scan.uId, list, 'kept', after);
     unlisted.add(slice.unlisted);
     return slice.next;
   });
@@ -116,8 +122,10 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
       ? { isGone: false, missing: null }
       : weighMissingUsers({ known: missing, mark, evidence }, now(), confirmAfterMs);
   if (weighed.isGone)
-    await alongPlaces<string>(write, async (tx, after) => (await tx.users.merge(scan.uId, 'removed', after)).next);
-  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
+    await alongPlaces<string>(
+      write,
+      async (tx, after) => (await tx.users.removeUnlisted(scan.uId, list, 'removed', after)).next,
+    );
   const moved = last.consistency === 'moved' ? await readChangedUsers(reader, last.resumeVersion, []) : null;
   return {
     // Who is new may be missing from a list that contradicts itself, and no difference since would bring them.
@@ -136,7 +144,8 @@ function discrepancyOf(evidence: Evidence, users: number, held: number): Reading
 }
 
 interface UserPass {
-  users: number;
+  /** Whom it named. */
+  list: UserNames;
   last: UserPage;
   evidence: Evidence;
   /** Holders of licenses who aren't listed. */
@@ -144,18 +153,20 @@ interface UserPass {
 }
 
 /** Null where rows may be missing. */
-async function stageUsers(reader: Reader): Promise<UserPass | null> {
+async function listUsers(reader: Reader): Promise<UserPass | null> {
   const { location, scan, write, progress, userHolders, signal } = reader;
-  await inSlices(write, (tx) => tx.users.unstage(scan.uId));
-  let users = 0;
+  const list = new UserNames(scan.id);
   const ledger = new UserLedger(scan.id, userHolders);
   const last = await storePages(location.userPages(null, signal), reader.sliceRows, async (slice) => {
     for (const page of slice) ledger.see(page);
-    for (const rows of inParts(slice)) users += await write((tx) => tx.users.stage(scan.uId, rows));
-    await progress.tell({ usersDone: users });
+    for (const rows of inParts(slice)) {
+      await write((tx) => tx.users.add(scan.uId, rows, list));
+      for (const { clientUserId } of rows) list.add(clientUserId);
+    }
+    await progress.tell({ usersDone: list.size });
   });
   if (last === null || last.consistency === 'uncertain') return null;
-  return { users, last, evidence: ledger.judge(), strangers: ledger.strangers };
+  return { list, last, evidence: ledger.judge(), strangers: ledger.strangers };
 }
 
 /** The rows of pages, some at a time. */

@@ -1,53 +1,49 @@
-import type { AssetName, Assignment } from '@winesap/core';
+import type { AssetName, Assignment, Place } from '@winesap/core';
 import { assetKey } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** Assignments as columns, with the short numbers of their assets: one parameter each, however many rows. */
-export interface AssignmentColumns {
+/** Assignments by the short numbers of their assets. */
+export interface NumberedAssignments {
   /** In the same order. */
   rows: readonly Assignment[];
-  assetNos: number[];
-  usersHold: boolean[];
-  holders: string[];
-  /** Of an asset's number. */
+  keys: Place[];
+  /** The `assetKey` of an asset's number. */
   keyOf(assetNo: number): string;
 }
 
-/**
- * The rows by column, each once: one command may not write a row twice. An asset that Apple has not listed yet is given its
- * number here.
- */
-export async function columnsOf(
+/** Each row once: one command may not write a row twice. An asset that Apple has not listed yet is given its number here. */
+export async function numbered(
   trx: Transaction<Tables>,
   uId: string,
   rows: readonly Assignment[],
-): Promise<AssignmentColumns> {
-  const names = new Map<string, AssetName>();
-  const seen = new Map<string, Set<string>>();
-  const keys: string[] = [];
+): Promise<NumberedAssignments> {
+  const assets = new Map<string, { name: AssetName; no: number; holders: Set<string> }>();
+  const assetOf: { no: number }[] = [];
   const once = rows.filter((row) => {
     const key = assetKey(row);
-    let holders = seen.get(key);
-    if (holders === undefined) {
-      holders = new Set();
-      seen.set(key, holders);
-      names.set(key, row);
+    let asset = assets.get(key);
+    if (asset === undefined) {
+      asset = { name: row, no: 0, holders: new Set() };
+      assets.set(key, asset);
     }
     const holder = `${row.holderKind} ${row.holder}`;
-    if (holders.has(holder)) return false;
-    holders.add(holder);
-    keys.push(key);
+    if (asset.holders.has(holder)) return false;
+    asset.holders.add(holder);
+    assetOf.push(asset);
     return true;
   });
-  const numbers = await numbersOf(trx, uId, names);
+  const numbers = await numbersOf(trx, uId, new Map([...assets].map(([key, { name }]) => [key, name])));
   const keysByNumber = new Map([...numbers].map(([key, no]) => [no, key]));
+  for (const [key, asset] of assets) asset.no = numbers.get(key) ?? 0;
   return {
     rows: once,
     keyOf: (assetNo) => keysByNumber.get(assetNo) ?? '',
-    assetNos: keys.map((key) => numbers.get(key) ?? 0),
-    usersHold: once.map(({ holderKind }) => holderKind === 'user'),
-    holders: once.map(({ holder }) => holder),
+    keys: once.map(({ holderKind, holder }, index) => ({
+      assetNo: assetOf[index]?.no ?? 0,
+      userHeld: holderKind === 'user',
+      holder,
+    })),
   };
 }
 

@@ -1,19 +1,21 @@
 import type { AssetName, Assignment, CompleteList, Place } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
+import { keyOf, startOf } from '../generations/columns-sql.ts';
+import type { LockedGeneration } from '../generations/generation-table.ts';
+import { letGo } from '../generations/let-go.ts';
+import { isOverridden } from '../generations/overridden.ts';
+import { rowsAlong, SLICE } from '../generations/rows-along.ts';
 import { assetNamesOf } from '../licenses/assignment-rows.ts';
-import { addToSums, type LockedLocation } from '../location-lock.ts';
+import { ASSIGNMENTS } from '../licenses/assignment-table.ts';
 import type { Tables } from '../tables.ts';
-import { NEWER } from './newer-assignments.ts';
 
-/** Rows looked at in one transaction: some milliseconds. */
-const SLICE = 2000;
 /** Of more rows that notifications told, nobody counts which of them the list names. */
 const TOLD_AT_MOST = 10_000;
 
 /** What `Staging.countUnlisted` promises. */
 export async function countUnlisted(
   trx: Transaction<Tables>,
-  { no, held, coming, going }: LockedLocation,
+  { no, held, coming, going }: LockedGeneration,
   list: CompleteList,
 ): Promise<number | null> {
   const { rows: told } = await sql<Place & { stored: boolean }>`
@@ -31,53 +33,20 @@ export async function countUnlisted(
 /** What `Staging.leaveUnlisted` promises. */
 export async function leaveUnlisted(
   trx: Transaction<Tables>,
-  { no, generation }: LockedLocation,
+  lock: LockedGeneration,
   assetNo: number | null,
   list: Pick<CompleteList, 'has'>,
   after: Place | null,
 ): Promise<{ left: number; next: Place | null }> {
-  // In the order of the key, from here on and no further than a slice. Without figures about a table that filled a moment
-  // ago the planner would rather sort all of it.
-  await sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
-    set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)`.execute(trx);
-  const from = after ?? { assetNo: assetNo ?? 0, userHeld: false, holder: '' };
-  const { rows: stored } = await sql<Place & Stored>`
-    select asset_no as "assetNo", user_held as "userHeld", holder, ctid::text as tid, seen_in > ${generation} as coming
-    from assignments known
-    where location_no = ${no} and (location_no, asset_no, user_held, holder)
-        > (${no}::integer, ${from.assetNo}::integer, ${from.userHeld}::boolean, ${from.holder}::text)
-      ${assetNo === null ? sql`` : sql`and asset_no = ${assetNo}`}
-      and gone_in is null and not ${NEWER('known')}
-    order by location_no, asset_no, user_held, holder limit ${SLICE}`.execute(trx);
+  const from = after ?? { ...startOf(ASSIGNMENTS), ...(assetNo === null ? {} : { assetNo }) };
+  const ofAsset = assetNo === null ? sql`` : sql`and asset_no = ${assetNo}`;
+  const which = sql`gone_in is null and not ${isOverridden(ASSIGNMENTS, lock, 'known')} ${ofAsset}`;
+  const stored = await rowsAlong(trx, ASSIGNMENTS, lock, from, which);
   const named = await rowsOf(trx, stored);
   const unlisted = stored.filter((_, index) => !list.has(named[index] as Assignment));
-  if (unlisted.length > 0) await letGo(trx, no, generation, unlisted);
+  await letGo(trx, ASSIGNMENTS, lock, unlisted);
   const last = stored.at(-1);
-  const next = last && { assetNo: last.assetNo, userHeld: last.userHeld, holder: last.holder };
-  return { left: unlisted.length, next: stored.length < SLICE ? null : (next ?? null) };
-}
-
-/** Where a row lies, and whether only this reading has it. */
-interface Stored {
-  tid: string;
-  coming: boolean;
-}
-
-/**
- * What is seen is marked until the reading is shown; what only came with this reading goes at once. Rows stay where they
- * lie: whoever would change one waits for the location.
- */
-async function letGo(
-  trx: Transaction<Tables>,
-  no: number,
-  generation: number,
-  unlisted: readonly Stored[],
-): Promise<void> {
-  const coming = unlisted.filter((row) => row.coming).map(({ tid }) => tid);
-  const seen = unlisted.filter((row) => !row.coming).map(({ tid }) => tid);
-  await sql`delete from assignments where ctid = any (${coming}::tid[])`.execute(trx);
-  await sql`update assignments set gone_in = ${generation + 1} where ctid = any (${seen}::tid[])`.execute(trx);
-  await addToSums(trx, no, { coming: -coming.length, going: seen.length });
+  return { left: unlisted.length, next: stored.length < SLICE || last === undefined ? null : keyOf(ASSIGNMENTS, last) };
 }
 
 /** The rows by the names of their assets, in the same order. */

@@ -24,10 +24,12 @@ export interface UserTables {
     retired: Generated<number>;
     changed: Generated<number>;
     gone: Generated<number>;
+    held: Generated<number>;
+    coming: Generated<number>;
+    going: Generated<number>;
     wanted_until: Date | null;
   };
   users: UserColumns & { seen_in: number; gone_in: number | null };
-  staged_users: UserColumns;
   user_sums: { location_no: number; status: string; held: number; coming: number };
   told_users: { location_no: number; client_user_id: string; number: Generated<number | string>; fits: boolean };
 }

@@ -1,26 +1,24 @@
 import { changedUser, filledUser, type KnownUser, pickUser, type UserReading, type Users } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
+import { clearSlice } from '../generations/clear.ts';
+import { putNext } from '../generations/put-next.ts';
+import { showNext } from '../generations/show.ts';
+import { tidySlice } from '../generations/tidy.ts';
+import { afterwards, NO_VERSIONS, versionsOf } from '../generations/versions.ts';
 import type { Tables } from '../tables.ts';
-import { clearUsers } from './clear-users.ts';
-import { mergeUsers } from './merge-users.ts';
-import { byName, stageUsers, unstageUsers } from './staged-users.ts';
-import { newerThanReading, tellUsers } from './told-users.ts';
-import { afterwards, lockUsers, NO_VERSIONS, versionsOf } from './user-versions.ts';
-import { writeNext } from './write-users.ts';
+import { addListed, keysOf, removeUnlisted } from './listed-users.ts';
+import { tellUsers } from './told-users.ts';
+import { lockUsers, newerThanReading, USERS } from './user-table.ts';
 
-const SLICE = 2000;
 /** More than this many are not looked for one by one. */
 const TOLD_AT_MOST = 2000;
 
 export function createUsers(trx: Transaction<Tables>): Users {
-  const numberOf = async (uId: string) =>
-    (await trx.selectFrom('locations').select('no').where('uid', '=', uId).executeTakeFirstOrThrow()).no;
-
   return {
     async reading(uId) {
       const { rows } = await sql<Omit<UserReading, 'missing'> & { mark: string | null; since: Date | null }>`
         select version, read_at as "readAt", missing_mark as mark, missing_since as since,
-          (select coalesce(sum(held), 0)::integer from user_sums where location_no = no) as held,
+          coalesce(user_readings.held, 0) as held,
           exists (select from told_users where location_no = no and not fits) as doubted
         from locations left join user_readings on location_no = no where uid = ${uId}`.execute(trx);
       const [row] = rows;
@@ -39,7 +37,16 @@ export function createUsers(trx: Transaction<Tables>): Users {
         limit 1`.execute(trx);
       return rows.length > 0;
     },
-    clear: async (uId, after) => clearUsers(trx, await lockUsers(trx, uId), after),
+    async clear(uId, after) {
+      const lock = await lockUsers(trx, uId);
+      const next = await clearSlice(trx, USERS, lock, after === null ? null : { clientUserId: after });
+      if (next === null) {
+        await sql`update user_sums set coming = 0 where location_no = ${lock.no} and coming <> 0`.execute(trx);
+        await sql`update user_readings set registered = 0, retired = 0, changed = 0, gone = 0
+          where location_no = ${lock.no} and (registered, retired, changed, gone) <> (0, 0, 0, 0)`.execute(trx);
+      }
+      return next?.clientUserId ?? null;
+    },
     async begin(uId) {
       const { no } = await lockUsers(trx, uId);
       await sql`update user_readings
@@ -53,16 +60,22 @@ export function createUsers(trx: Transaction<Tables>): Users {
         .execute();
       return told.length > TOLD_AT_MOST ? null : told.map((row) => row.client_user_id);
     },
-    stage: async (uId, rows) => stageUsers(trx, await numberOf(uId), rows),
-    unstage: async (uId) => unstageUsers(trx, await numberOf(uId)),
-    merge: async (uId, unlisted, after) => mergeUsers(trx, await lockUsers(trx, uId), unlisted, after),
+    async giveUp(uId) {
+      const { no } = await lockUsers(trx, uId);
+      await sql`update user_readings set begun_after = null where location_no = ${no}`.execute(trx);
+    },
+    async add(uId, rows, before) {
+      if (rows.length > 0) await addListed(trx, await lockUsers(trx, uId), rows, before);
+    },
+    removeUnlisted: async (uId, list, unlisted, after) =>
+      removeUnlisted(trx, await lockUsers(trx, uId), list, unlisted, after),
     async change(uId, rows) {
-      const named = byName(rows);
+      const named = Map.groupBy(rows, ({ clientUserId }) => clientUserId);
       if (named.size === 0) return [];
       const lock = await lockUsers(trx, uId);
-      const stored = await versionsOf(trx, lock, [...named.keys()]);
+      const stored = await versionsOf(trx, USERS, lock, keysOf([...named.keys()]));
       const newer = await newerThanReading(trx, lock, [...named.keys()]);
-      const wanted = new Map<string, KnownUser | null>();
+      const wanted: KnownUser[] = [];
       const unsure: string[] = [];
       for (const [name, registrations] of named) {
         if (newer.has(name)) continue;
@@ -72,35 +85,34 @@ export function createUsers(trx: Transaction<Tables>): Users {
           registrations.map((row) => filledUser(row, known)),
         );
         if (user === 'unsure') unsure.push(name);
-        else wanted.set(name, user);
+        else if (user !== null) wanted.push(user);
       }
-      await writeNext(trx, lock, stored, wanted);
+      await putNext(trx, USERS, lock, stored, { put: wanted, taken: [] });
       return unsure;
     },
     async settle(uId, clientUserId, rows) {
       const lock = await lockUsers(trx, uId);
       if ((await newerThanReading(trx, lock, [clientUserId])).size > 0) return;
-      const stored = await versionsOf(trx, lock, [clientUserId]);
-      await writeNext(trx, lock, stored, new Map([[clientUserId, pickUser(rows)]]));
+      const stored = await versionsOf(trx, USERS, lock, keysOf([clientUserId]));
+      const user = pickUser(rows);
+      const put = user === null ? [] : [user];
+      await putNext(trx, USERS, lock, stored, { put, taken: user === null ? keysOf([clientUserId]) : [] });
     },
     async show(uId, { version, missing }, readAt) {
-      const { no } = await lockUsers(trx, uId);
+      const lock = await lockUsers(trx, uId);
+      const held = await showNext(trx, USERS, lock);
       const { rows } = await sql<{ registered: number; retired: number; changed: number; gone: number }>`
-        with before as (select * from user_readings where location_no = ${no}),
-        told as (delete from told_users using before where told_users.location_no = ${no}
+        with before as (select * from user_readings where location_no = ${lock.no}),
+        told as (delete from told_users using before where told_users.location_no = ${lock.no}
           and told_users.number <= before.begun_after)
-        update user_readings set generation = user_readings.generation + 1, version = ${version},
-          read_at = ${readAt}, begun_after = null, missing_mark = ${missing?.mark ?? null},
-          missing_since = ${missing?.since ?? null}, registered = 0, retired = 0, changed = 0, gone = 0
+        update user_readings set version = ${version}, read_at = ${readAt}, begun_after = null,
+          missing_mark = ${missing?.mark ?? null}, missing_since = ${missing?.since ?? null},
+          registered = 0, retired = 0, changed = 0, gone = 0
         from before where user_readings.location_no = before.location_no
         returning before.registered, before.retired, before.changed, before.gone`.execute(trx);
-      await sql`update user_sums set held = held + coming, coming = 0 where location_no = ${no}`.execute(trx);
-      await sql`delete from user_sums where location_no = ${no} and held = 0`.execute(trx);
-      const { held } = await trx
-        .selectFrom('user_sums')
-        .select(sql<number>`coalesce(sum(held), 0)::integer`.as('held'))
-        .where('location_no', '=', no)
-        .executeTakeFirstOrThrow();
+      await sql`update user_sums set held = held + coming, coming = 0
+        where location_no = ${lock.no} and coming <> 0`.execute(trx);
+      await sql`delete from user_sums where location_no = ${lock.no} and held = 0`.execute(trx);
       const [changes] = rows;
       if (changes === undefined) throw new Error('Users were shown that were never read.');
       return { ...changes, held };
@@ -110,14 +122,7 @@ export function createUsers(trx: Transaction<Tables>): Users {
       await sql`update user_readings set missing_mark = ${missing?.mark ?? null},
         missing_since = ${missing?.since ?? null} where location_no = ${no}`.execute(trx);
     },
-    async tidy(uId) {
-      const { no, generation } = await lockUsers(trx, uId);
-      const deleted = await sql`delete from users where ctid = any (array(
-        select users.ctid from users join user_readings on user_readings.location_no = users.location_no
-        where users.location_no = ${no} and gone_in <= ${generation}
-          and (wanted_until is null or wanted_until < now()) limit ${SLICE}))`.execute(trx);
-      return Number(deleted.numAffectedRows ?? 0n) < SLICE;
-    },
+    tidy: async (uId) => tidySlice(trx, USERS, await lockUsers(trx, uId)),
     tell: async (uId, told) => tellUsers(trx, await lockUsers(trx, uId), told),
   };
 }

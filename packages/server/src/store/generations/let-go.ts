@@ -1,0 +1,36 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { keyText } from './columns-sql.ts';
+import type { GenerationTable, LockedGeneration } from './generation-table.ts';
+import type { Stored } from './rows-along.ts';
+import { addToSums } from './sums.ts';
+import { versionsOf } from './versions.ts';
+
+/**
+ * Takes rows away as of the next generation, where that had them. What is seen is marked until the reading is shown; what
+ * only came with this reading goes at once. Rows stay where they lie: whoever would change one waits for the location.
+ */
+export async function letGo<Key extends object, Row extends Key>(
+  trx: Transaction<Tables>,
+  table: GenerationTable<Key, Row>,
+  lock: LockedGeneration,
+  found: readonly (Row & Stored)[],
+): Promise<void> {
+  if (found.length === 0) return;
+  const coming = found.filter((row) => row.coming);
+  const seen = found.filter((row) => !row.coming);
+  const tids = (rows: readonly Stored[]) => rows.map(({ tid }) => tid);
+  const replaced = table.addToSums === undefined ? null : await versionsOf<Key, Row>(trx, table, lock, coming);
+  await sql`delete from ${sql.table(table.rows)} where ctid = any (${tids(coming)}::tid[])`.execute(trx);
+  await sql`update ${sql.table(table.rows)} set gone_in = ${lock.generation + 1}
+    where ctid = any (${tids(seen)}::tid[])`.execute(trx);
+  await addToSums(trx, table, lock.no, { coming: -coming.length, going: seen.length });
+  await table.addToSums?.(
+    trx,
+    lock.no,
+    found.map((row) => {
+      const now = row.coming ? (replaced?.get(keyText(table, row))?.now ?? null) : row;
+      return { now, before: row, after: null, atOnce: false };
+    }),
+  );
+}

@@ -1,0 +1,15 @@
+import { type RawBuilder, sql } from 'kysely';
+import { sameKey } from './columns-sql.ts';
+import type { GenerationTable, LockedGeneration } from './generation-table.ts';
+
+/** Of rows that a query calls so, with all of the key: whether a notification told of this one since the reading began. */
+export function isOverridden<Key extends object, Row extends Key>(
+  { key, overrides }: GenerationTable<Key, Row>,
+  { begunAfter = null }: LockedGeneration,
+  rows: string,
+): RawBuilder<boolean> {
+  const { table, number } = overrides;
+  const since = number === undefined ? sql`` : sql`and ${sql.ref(`newer.${number}`)} > ${begunAfter}::bigint`;
+  return sql<boolean>`exists (select from ${sql.table(table)} newer
+    where newer.location_no = ${sql.ref(`${rows}.location_no`)} and ${sameKey(key, 'newer', rows)} ${since})`;
+}

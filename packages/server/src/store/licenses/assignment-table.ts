@@ -1,0 +1,24 @@
+import type { Place } from '@winesap/core';
+import type { Transaction } from 'kysely';
+import type { GenerationTable, LockedGeneration } from '../generations/generation-table.ts';
+import type { Tables } from '../tables.ts';
+
+/** Who holds what: rows that are nothing but a key, because there are millions of them. */
+export const ASSIGNMENTS: GenerationTable<Place> = {
+  rows: 'assignments',
+  key: { assetNo: ['asset_no', 'integer'], userHeld: ['user_held', 'boolean'], holder: ['holder', 'text'] },
+  values: {},
+  states: { table: 'locations', no: 'no' },
+  overrides: { table: 'newer_assignments' },
+  isSame: () => true,
+};
+
+/** Locked until the transaction ends, against everybody else who changes assignments of the location. */
+export async function lockAssignments(trx: Transaction<Tables>, uId: string): Promise<LockedGeneration> {
+  return trx
+    .selectFrom('locations')
+    .select(['no', 'generation', 'held', 'coming', 'going'])
+    .where('uid', '=', uId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}

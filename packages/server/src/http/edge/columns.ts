@@ -1,7 +1,24 @@
 /** The columns of an export, in their order: how each is named, and what of a row stands in it. */
-export type Columns<Row> = readonly (readonly [name: string, of: (row: Row) => unknown])[];
+export type Columns<Row, Name extends string = string> = readonly (readonly [name: Name, of: (row: Row) => unknown])[];
+
+/** For each field without a column of its name: the column that tells it, or why none does. */
+type Elsewhere<Row, Name extends string> = { [Field in Exclude<keyof Row & string, Name>]: Name | `not: ${string}` };
+
+/** Whoever reads a table has names; whoever needs ids asks the API. */
+export const ID = 'not: an id';
+
+/** Columns of rows as the API shows them: a field of the schema that nobody thought of does not compile. */
+export function columns<Row>() {
+  return <const Name extends string>(
+    list: Columns<Row, Name>,
+    _elsewhere: Elsewhere<Row, NoInfer<Name>>,
+  ): Columns<Row, Name> => list;
+}
 
 /** The columns of a part of a row. */
-export function columnsOf<Row, Part>(part: (row: Row) => Part, columns: Columns<Part>): Columns<Row> {
-  return columns.map(([name, of]) => [name, (row: Row) => of(part(row))] as const);
+export function columnsOf<Row, Part, Name extends string>(
+  part: (row: Row) => Part,
+  list: Columns<Part, Name>,
+): Columns<Row, Name> {
+  return list.map(([name, of]) => [name, (row: Row) => of(part(row))] as const);
 }

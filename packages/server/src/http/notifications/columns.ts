@@ -1,13 +1,16 @@
 import type { Notification } from '@winesap/api';
-import type { Columns } from '../edge/columns.ts';
+import { columns, ID } from '../edge/columns.ts';
 
 /** Without the body, which may name people. */
-export const NOTIFICATION_COLUMNS: Columns<Notification> = [
-  ['receivedAt', (one) => one.receivedAt],
-  ['state', (one) => one.state],
-  ['type', (one) => one.type],
-  ['text', (one) => one.text],
-  ['failure', (one) => one.failure],
-  ['processedAt', (one) => one.processedAt],
-  ['notificationId', (one) => one.notificationId],
-];
+export const NOTIFICATION_COLUMNS = columns<Notification>()(
+  [
+    ['receivedAt', (one) => one.receivedAt],
+    ['state', (one) => one.state],
+    ['type', (one) => one.type],
+    ['text', (one) => one.text],
+    ['failure', (one) => one.failure],
+    ['processedAt', (one) => one.processedAt],
+    ['notificationId', (one) => one.notificationId],
+  ],
+  { id: ID, effect: 'not: the text says it' },
+);

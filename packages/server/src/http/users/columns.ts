@@ -1,9 +1,12 @@
 import type { LocationUser } from '@winesap/api';
-import type { Columns } from '../edge/columns.ts';
+import { columns } from '../edge/columns.ts';
 
-export const USER_COLUMNS: Columns<LocationUser> = [
-  ['clientUserId', (one) => one.clientUserId],
-  ['status', (one) => one.status],
-  ['email', (one) => one.email],
-  ['licenses', (one) => one.licenses],
-];
+export const USER_COLUMNS = columns<LocationUser>()(
+  [
+    ['clientUserId', (one) => one.clientUserId],
+    ['status', (one) => one.status],
+    ['email', (one) => one.email],
+    ['licenses', (one) => one.licenses],
+  ],
+  { isActive: 'status' },
+);

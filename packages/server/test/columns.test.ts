@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { columns } from '../src/http/edge/columns.ts';
+
+interface Row {
+  name: string;
+  ownerName: string;
+  id: string;
+}
+
+test('a field that has no column of its own is told elsewhere, or says why not', () => {
+  const list = columns<Row>()(
+    [
+      ['name', (one) => one.name],
+      ['owner', (one) => one.ownerName],
+    ],
+    { ownerName: 'owner', id: 'not: an id' },
+  );
+
+  expect(list.map(([name, of]) => [name, of({ name: 'Barn', ownerName: 'Ada', id: '1' })])).toEqual([
+    ['name', 'Barn'],
+    ['owner', 'Ada'],
+  ]);
+});
+
+test('a field that nobody thought of, and a column that is not there, do not compile', () => {
+  const name = ['name', (one: Row) => one.name] as const;
+
+  // @ts-expect-error `id` and `ownerName` are told nowhere
+  columns<Row>()([name], {});
+  // @ts-expect-error there is no column `owner`
+  columns<Row>()([name], { ownerName: 'owner', id: 'not: an id' });
+
+  expect(columns<Row>()([name], { ownerName: 'name', id: 'not: an id' })).toHaveLength(1);
+});

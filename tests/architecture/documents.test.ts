@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE_NAMES, COMMAND_LINE_PREFIX, SETTINGS } from '../../packages/server/src/config/settings.ts';
@@ -15,6 +15,14 @@ const decisions = sourceFiles('docs/adr', /\/\d{4}-[a-z0-9-]+\.md$/);
 describe('documents are true where a program can tell', () => {
   test('links and pictures lead to files', () => {
     expect(documents.flatMap(deadLinks)).toEqual([]);
+  });
+
+  test('the walks lead past files that are there', () => {
+    const [, walks = ''] = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').split(/^## Walks$|^## Rules/m);
+    const steps = [...walks.matchAll(/`([^`]+\.tsx?)`/g)].map(([, path = '']) => path);
+
+    expect(steps.length).toBeGreaterThan(40);
+    expect(steps.filter((path) => !existsSync(join(ROOT, 'packages', path)))).toEqual([]);
   });
 
   test('npm scripts exist', () => {

@@ -43,6 +43,7 @@ export const SERVER_LAYERS: LayerTable = {
       metrics: 'puts it together',
       notify: 'puts it together',
       seal: 'puts it together',
+      'start-warnings.ts': 'says what a person should know',
       store: 'puts it together',
       'version.ts': 'says which version runs',
     },
@@ -66,6 +67,11 @@ export const SERVER_LAYERS: LayerTable = {
       seal: 'opens and seals',
       store: 'finds what is sealed',
     },
+  },
+  // What a person should know who reads the first lines of the log.
+  'start-warnings.ts': {
+    imports: {},
+    types: { '@winesap/core': 'what was sealed', config: 'how the database is reached', seal: 'its keys', ...LOGS },
   },
   'prepare-database.ts': {
     imports: { 'store/engine': 'opens and migrates', jobs: 'makes the queues', log: 'for the queues, silent' },

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
-  AppError,
   DAY_MS,
   type Deps,
   makeDefaultRules,
   type Notify,
-  type Resealed,
   reseal,
   resumeNotifications,
   resumeReleases,
@@ -19,6 +16,7 @@ import { notices } from './apple/notice-of.ts';
 import { pause } from './apple/pause.ts';
 import { createSharedLimiters } from './apple/shared-limiters.ts';
 import { createAuth } from './auth/create-auth.ts';
+import { addOwnerFromSettings } from './auth/owner-from-settings.ts';
 import { isSetupCode, setupCodeOf } from './auth/setup-code.ts';
 import { hookBaseOf } from './config/hook-base.ts';
 import type { Config } from './config/load-config.ts';
@@ -53,7 +51,8 @@ import { createMetrics } from './metrics/create-metrics.ts';
 import { createNotify } from './notify/create-notify.ts';
 import { createTargets } from './notify/create-targets.ts';
 import { kindNamed } from './notify/kinds.ts';
-import { openSeal, type Seal } from './seal/seal.ts';
+import { openSeal } from './seal/seal.ts';
+import { logResealed, warnOfDatabase, warnOfKeys } from './start-warnings.ts';
 import { Changes } from './store/changes.ts';
 import { createStore } from './store/create-store.ts';
 import { migrate } from './store/engine/migrate.ts';
@@ -170,9 +169,9 @@ async function start(
     secret: seal.derive('sign-in'),
     log,
   });
-  await addOwnerFromSettings(config, auth, log);
+  await addOwnerFromSettings(config, auth.people, log);
   const setupCode = setupCodeOf(seal.derive(`setup code of ${installation.id}`));
-  tellResealed(log, await reseal(deps, 'unbound'));
+  logResealed(log, await reseal(deps, 'unbound'));
 
   const changes = new Changes(() => database.heard());
   const hub = new LiveHub(VERSION, auth.isGood, now);
@@ -279,54 +278,4 @@ async function shareLimits(database: Database, stops: (() => Promise<unknown>)[]
     await stopHearing();
   });
   return shared.limiters;
-}
-
-function warnOfDatabase(log: Log, { databaseTls }: Config): void {
-  if (databaseTls === 'plain')
-    log.warn(
-      {},
-      'the connection to the database is not encrypted: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
-    );
-  if (databaseTls === 'unverified')
-    log.warn(
-      {},
-      'the connection to the database is encrypted, but the server is not verified: put sslmode=verify-full into WINESAP_DATABASE_URL (docs/operations.md)',
-    );
-}
-
-/** A start that is refused would help nobody: containers hand secrets over in files that are open within the container. */
-function warnOfKeys(log: Log, { openFiles, guessableKeys }: Seal): void {
-  for (const { file, mode } of openFiles)
-    log.warn({ file, mode }, 'everybody on this machine can read the file with the sealing key: make its mode 600');
-  if (guessableKeys.length > 0)
-    log.warn({ keys: guessableKeys }, 'an older sealing key can be guessed: run winesap reseal, then remove it');
-}
-
-/** Seals from before they were bound to their rows are bound at the first start after that. */
-function tellResealed(log: Log, { resealed, failed }: Resealed): void {
-  if (resealed > 0) log.info({ resealed }, 'stored secrets were bound to their rows');
-  if (failed.length === 0) return;
-  const codes = [...new Set(failed.map(({ code }) => code))];
-  // Table and id alone: the log takes a whole place for a token, and masks it.
-  const first = failed.slice(0, 20).map(({ place }) => place.split('/').slice(0, 2).join(' '));
-  log.error({ rows: failed.length, codes, first }, 'stored secrets cannot be opened');
-}
-
-/** The first owner without the page, for installations made by a program. Does nothing once there is anybody. */
-async function addOwnerFromSettings(
-  config: Config,
-  auth: Awaited<ReturnType<typeof createAuth>>,
-  log: Log,
-): Promise<void> {
-  if (config.ownerEmail === undefined || config.ownerPasswordFile === undefined) return;
-  if ((await auth.people.count()) > 0) return;
-  const password = (await readFile(config.ownerPasswordFile, 'utf8')).trim();
-  try {
-    await auth.people.addFirst({ name: 'Owner', email: config.ownerEmail, password });
-  } catch (error) {
-    // Another process that started at the same moment was quicker.
-    if (error instanceof AppError && error.code === 'setup.done') return;
-    throw error;
-  }
-  log.info({}, 'first owner made from the settings');
 }

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { AppError } from '@winesap/core';
+import type { Log } from '../log/create-log.ts';
+import type { People } from './people.ts';
+
+export interface OwnerSettings {
+  ownerEmail?: string | undefined;
+  ownerPasswordFile?: string | undefined;
+}
+
+/** The first owner without the page, for installations made by a program. Does nothing once there is anybody. */
+export async function addOwnerFromSettings(
+  settings: OwnerSettings,
+  people: Pick<People, 'count' | 'addFirst'>,
+  log: Log,
+): Promise<void> {
+  if (settings.ownerEmail === undefined || settings.ownerPasswordFile === undefined) return;
+  if ((await people.count()) > 0) return;
+  const password = (await readFile(settings.ownerPasswordFile, 'utf8')).trim();
+  try {
+    await people.addFirst({ name: 'Owner', email: settings.ownerEmail, password });
+  } catch (error) {
+    // Another process that started at the same moment was quicker.
+    if (error instanceof AppError && error.code === 'setup.done') return;
+    throw error;
+  }
+  log.info({}, 'first owner made from the settings');
+}

@@ -240,7 +240,13 @@ async function start(
   stops.push(async () => listening.resolve());
   await makeQueues(boss);
   const store = storeOf(database.patient);
-  const working = { deps: { ...deps, store }, database, log, listening: listening.promise, quiet: () => inbox.quiet() };
+  const working = {
+    deps: { ...deps, store },
+    database,
+    log,
+    listening: listening.promise,
+    whenIdle: () => inbox.whenIdle(),
+  };
   if (part.works) stops.push(await startJobs(boss, working, metrics.jobEnded));
   // On the embedded engine no other process can be at work: what runs according to the database is left over.
   if (database.engine === 'embedded') {

@@ -2,10 +2,10 @@ import {
   type AppleFailure,
   AppleFailureError,
   type AppleLocation,
+  applyHook,
   type ClientConfig,
   checkToken,
   type Deps,
-  keepHook,
   type MdmInfo,
 } from '@winesap/core';
 import { forEachEngine } from '@winesap/testkit/engines';
@@ -109,7 +109,7 @@ forEachEngine((_engine, open) => {
     const { asked, arrive } = location.holdNext();
     const early = checkToken(deps, tokenId, 'quick');
     await asked;
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
     arrive();
     await early;
 
@@ -138,13 +138,13 @@ forEachEngine((_engine, open) => {
 
   test('what somebody takes away afterwards is a drift, and is over when Apple shows our address again', async () => {
     await checkToken(deps, tokenId, 'quick');
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
     const { hook } = location.config;
     location.config = { ...location.config, hook: { ...hook, url: 'https://other.example/hook' } };
     await checkToken(deps, tokenId, 'quick');
     const drifted = await hookState();
     location.config = { ...location.config, hook };
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
 
     expect(drifted).toBe('drifted');
     expect(await hookState()).toBe('set');
@@ -153,17 +153,17 @@ forEachEngine((_engine, open) => {
 
   test('an address that one answer leaves out is not gone; one that is missing twice is, and is set again', async () => {
     await checkToken(deps, tokenId, 'quick');
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
     const { config } = location;
     const without = { ...config, hook: { url: null, secretMark: null, types: [] } };
     location.config = without;
     await checkToken(deps, tokenId, 'quick');
     const afterOne = [await hookState(), await codes()];
     location.config = config;
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
     location.config = without;
     await checkToken(deps, tokenId, 'quick');
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
 
     expect(afterOne).toEqual(['set', ['notifications.set']]);
     expect(await hookState()).toBe('set');
@@ -183,12 +183,12 @@ forEachEngine((_engine, open) => {
       const isDue = async (ms: number) =>
         (await world.store.write((tx) => tx.hooks.due(new Date(world.now.getTime() + ms)))).includes(tokenId);
 
-      await keepHook(deps, tokenId);
+      await applyHook(deps, tokenId);
       const first = [(await hook())?.state, await isDue(59_000), await isDue(60_000)];
-      await keepHook(deps, tokenId);
+      await applyHook(deps, tokenId);
       const second = [await isDue(239_000), await isDue(240_000)];
       location.fails = { reads: null, writes: null };
-      await keepHook(deps, tokenId);
+      await applyHook(deps, tokenId);
 
       expect(first).toEqual([state, false, true]);
       expect(second).toEqual([false, true]);
@@ -199,7 +199,7 @@ forEachEngine((_engine, open) => {
 
   test('a secret that Apple took just before the process died is the one that counts from the next check on', async () => {
     await checkToken(deps, tokenId, 'quick');
-    await keepHook(deps, tokenId);
+    await applyHook(deps, tokenId);
     const { uId } = location;
     await world.store.write((tx) => tx.hooks.change(uId, { next: { secret: 'new', mark: 'mark of new', at: NOW } }));
     location.config = { ...location.config, hook: { ...location.config.hook, secretMark: 'mark of new' } };

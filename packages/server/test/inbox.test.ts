@@ -1,8 +1,8 @@
 import { AppError } from '@winesap/core';
 import { describe, expect, test } from 'vitest';
+import { createDebounced } from '../src/inbox/debounced.ts';
 import { createGroupCommit } from '../src/inbox/group-commit.ts';
 import { createRate } from '../src/inbox/rate.ts';
-import { createSpaced } from '../src/inbox/spaced.ts';
 
 describe('what comes at once shares a transaction', () => {
   const options = { gatherMs: 1, atMost: 100 };
@@ -83,7 +83,7 @@ describe('a rate', () => {
 
 test('what is wanted again and again is done at once, and then all together when it stops', async () => {
   const runs: number[] = [];
-  const spaced = createSpaced(
+  const debounced = createDebounced(
     60_000,
     async (_key, times) => void runs.push(times),
     (error) => {
@@ -91,8 +91,8 @@ test('what is wanted again and again is done at once, and then all together when
     },
   );
 
-  for (let at = 0; at < 5; at++) spaced.want('a');
-  await spaced.stop();
+  for (let at = 0; at < 5; at++) debounced.want('a');
+  await debounced.stop();
 
   expect(runs).toEqual([1, 4]);
 });

@@ -154,6 +154,6 @@ forEachEngine((_engine, open) => {
     expect(await openHook(depsWith(seal), 'path')).toEqual({ uId, secrets: ['two'] });
     await openHook(depsWith(seal), 'path');
 
-    expect(wanted).toEqual(['keepHook']);
+    expect(wanted).toEqual(['applyHook']);
   });
 });

@@ -2,11 +2,11 @@ import {
   type AppleLocation,
   type Asset,
   type Assignment,
-  Listed,
   leaveUnlisted,
   leaveUnlistedOf,
   type Place,
   rereadAsset,
+  SeenRows,
   type Store,
 } from '@winesap/core';
 import { heldAssignments } from '@winesap/testkit';
@@ -53,7 +53,7 @@ forEachEngine((_name, open) => {
   const outlook = (uId: string) => store.write((tx) => tx.staging.outlook(uId));
   const add = (uId: string, rows: Assignment[]) => store.write((tx) => tx.staging.add(uId, rows));
   const listOf = (rows: Assignment[]) => {
-    const list = new Listed('test');
+    const list = new SeenRows('test');
     for (const row of rows) list.add(row);
     return list;
   };
@@ -139,7 +139,7 @@ forEachEngine((_name, open) => {
     list.add(held(1, 3));
     await store.write((tx) => tx.staging.keepMarks(mine, { marks: list.takeMarks(), counts: { '1/STDQ': 1 } }));
 
-    const again = new Listed('test');
+    const again = new SeenRows('test');
     const parts = await store.write((tx) => tx.staging.marks(mine));
     for (const { marks } of parts) again.putMarks(marks);
     await store.write((tx) => tx.staging.forgetMarks(mine));

@@ -1,3 +1,8 @@
 export type { SealCursor, SealedText, Seals } from '../ports/installation.ts';
-export { purgeEvents, resumeNotifications, resumeScans, startWhatIsDue } from '../use-cases/installation/keep-time.ts';
 export { type Resealed, reseal } from '../use-cases/installation/reseal.ts';
+export {
+  purgeEvents,
+  resumeNotifications,
+  resumeScans,
+  startWhatIsDue,
+} from '../use-cases/installation/start-due-work.ts';

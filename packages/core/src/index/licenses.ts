@@ -11,9 +11,9 @@ export {
   UNLIMITED_COUNT,
 } from '../domain/licenses/asset.ts';
 export { discrepancyWords } from '../domain/licenses/discrepancy-words.ts';
-export { Listed } from '../domain/licenses/listed.ts';
 export type { NameSchedule } from '../domain/licenses/name-schedule.ts';
 export type { AssetReading, Reading, ReadingDiscrepancy, ReadingKind } from '../domain/licenses/reading.ts';
+export { SeenRows } from '../domain/licenses/seen-rows.ts';
 export type { Threshold, ThresholdScope } from '../domain/licenses/threshold.ts';
 export type { NamedWeighing } from '../domain/licenses/weigh-reading.ts';
 export type { Assets, CountChange, CountOutcome, Metadata, Place, Thresholds } from '../ports/licenses.ts';

@@ -6,7 +6,7 @@ export interface Jobs {
   /** Works on the outbox until nothing is due. */
   deliver(): Promise<void>;
   /** Brings the notification configuration at Apple to what we want. */
-  keepHook(tokenId: string, afterMs?: number): Promise<void>;
+  applyHook(tokenId: string, afterMs?: number): Promise<void>;
   processNotifications(uId: string): Promise<void>;
   /** Asks Apple where what notifications said does not fit. */
   answerDoubts(uId: string, afterMs: number): Promise<void>;

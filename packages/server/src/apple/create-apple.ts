@@ -14,11 +14,11 @@ import { cleanOrNull } from './clean-text.ts';
 import { Limiters } from './limiters.ts';
 import { assetOf, assignmentOf, configOf, metadataOf, progressOf, trailerOf, userOf } from './map.ts';
 import { OfferedTypes } from './offered-types.ts';
-import { heeded } from './pauses.ts';
 import { createPublishedRate } from './published-rate.ts';
 import { releaseClaim } from './release-claim.ts';
 import { releaseHook } from './release-hook.ts';
 import { userPages } from './user-pages.ts';
+import { withAdvice } from './with-advice.ts';
 
 export interface AppleOptions {
   baseUrl: string;
@@ -67,7 +67,7 @@ export function createApple(options: AppleOptions): Apple {
     const forAll = createAppleClient({ ...common, ...(options.onExchange && { onExchange: options.onExchange }) });
     return locationOf(client, options, {
       requests: () => requests,
-      heeded: (call) => heeded(limiter, call),
+      withAdvice: (call) => withAdvice(limiter, call),
       learn: (known) => limiters.learn(fileMark, known),
       manyRequestsAhead: () => publishedRate.refresh(() => forAll.serviceConfig({ retry: false })),
       offeredTypes: (ask) => offered.get(ask),
@@ -84,7 +84,7 @@ const PRODUCTION = 'https://vpp.itunes.apple.com';
 /** What a location shares with others that read it in this process. */
 interface Surroundings {
   requests(): number;
-  heeded<T>(call: () => Promise<T>): Promise<T>;
+  withAdvice<T>(call: () => Promise<T>): Promise<T>;
   learn(uId: string): void;
   /** Apple's limits had better be fresh. */
   manyRequestsAhead(): void;
@@ -101,13 +101,13 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     clientConfig: async (effort, signal) => {
       const read = () =>
         translated(async () => configOf(await client.clientConfig(call(effort, signal)), options.markOf));
-      const config = await (effort === 'quick' ? around.heeded(read) : read());
+      const config = await (effort === 'quick' ? around.withAdvice(read) : read());
       if (config.uId !== null) around.learn(config.uId);
       return config;
     },
     probe: (effort, signal) => {
       const read = () => translated(async () => trailerOf(await client.assetPage(0, {}, call(effort, signal))));
-      return effort === 'quick' ? around.heeded(read) : read();
+      return effort === 'quick' ? around.withAdvice(read) : read();
     },
     async account(signal) {
       try {

@@ -8,10 +8,10 @@ import {
   refuseNotifications,
 } from '@winesap/core';
 import type { Log } from '../log/create-log.ts';
-import { Doors } from './doors.ts';
+import { createDebounced } from './debounced.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { HookCache } from './hook-cache.ts';
 import { createRate } from './rate.ts';
-import { createSpaced } from './spaced.ts';
 
 export type Refused =
   | { refused: 'unknown' }
@@ -25,7 +25,7 @@ export interface Inbox {
   /** Resolves when it is on the disk. */
   keep(uId: string, body: string): Promise<void>;
   /** Resolves once nothing has come for a moment, or after a second: who works on the inbox lets what comes go first. */
-  quiet(): Promise<void>;
+  whenIdle(): Promise<void>;
   /** Finishes what is under way. Nothing may come in any more. */
   stop(): Promise<void>;
 }
@@ -62,10 +62,10 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
   const each = rate(Math.max(1, perSecond / 2));
   const wrong = rate(WRONG_PER_SECOND);
   const unknown = rate(UNKNOWN_PER_SECOND);
-  const doors = new Doors((path) => openHook(deps, path));
+  const hooks = new HookCache((path) => openHook(deps, path));
   const broke = (error: unknown) => log.error({ err: error }, 'the inbox of notifications reports an error');
-  const announce = createSpaced(ANNOUNCE_EVERY_MS, (uId) => announceArrivals(deps, [uId]), broke);
-  const refusals = createSpaced(COUNT_WRONG_EVERY_MS, (uId, times) => refuseNotifications(deps, uId, times), broke);
+  const announce = createDebounced(ANNOUNCE_EVERY_MS, (uId) => announceArrivals(deps, [uId]), broke);
+  const refusals = createDebounced(COUNT_WRONG_EVERY_MS, (uId, times) => refuseNotifications(deps, uId, times), broke);
   const commit = createGroupCommit<Arrival>(
     async (arrivals) => {
       await keepArrivals(deps, arrivals);
@@ -85,12 +85,12 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
       if (commit.waiting >= WAITING_AT_MOST) return tooMany(1000);
       const waitMs = all.take('');
       if (waitMs > 0) return tooMany(waitMs);
-      let door = await doors.at(path);
+      let door = await hooks.at(path);
       if (door !== null && !deps.notices.carriesSecret(authorization, door.secrets)) {
         // A new secret may have been stored a moment ago; but strangers shall not have us ask for it without end.
         const wrongMs = wrong.take(path);
         if (wrongMs > 0) return tooMany(wrongMs);
-        door = await doors.look(path);
+        door = await hooks.look(path);
         if (door !== null && !deps.notices.carriesSecret(authorization, door.secrets)) {
           refusals.want(door.uId);
           return refuse({ refused: 'wrong-secret' });
@@ -109,7 +109,7 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
       counted.received();
       announce.want(uId);
     },
-    async quiet() {
+    async whenIdle() {
       const untilMs = nowMs() + NOT_LONGER_THAN_MS;
       while (nowMs() < untilMs && (commit.waiting > 0 || nowMs() - cameAtMs < MOMENT_MS))
         await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));

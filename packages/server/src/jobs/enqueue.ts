@@ -29,7 +29,7 @@ export function jobsBy(send: Send): Jobs {
     release: (releaseId, afterMs) => send('release', { releaseId }, keyOf(releaseId, afterMs), afterMs),
     readMetadata: (tokenId, afterMs) => send('metadata', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     deliver: () => send('deliver', {}, 'outbox'),
-    keepHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
+    applyHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     processNotifications: (uId) => send('notifications', { uId }, uId),
     answerDoubts: (uId, afterMs) => send('doubts', { uId }, uId, afterMs),
     tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),

@@ -1,9 +1,9 @@
 import {
   answerDoubts,
+  applyHook,
   type Deps,
   evaluateRules,
   followRelease,
-  keepHook,
   type Notify,
   processNotifications,
   purgeEvents,
@@ -26,7 +26,7 @@ export interface Working {
   /** Done once this process listens: Apple tries an address before it says yes. */
   listening: Promise<void>;
   /** Waits while notifications come in: that goes first. */
-  quiet(): Promise<void>;
+  whenIdle(): Promise<void>;
 }
 
 interface Job<Data> {
@@ -85,14 +85,14 @@ export const JOBS = {
     atOnce: 4,
     run: async ({ deps, listening }, { tokenId }, signal) => {
       await listening;
-      await keepHook(deps, tokenId, signal);
+      await applyHook(deps, tokenId, signal);
     },
   }),
   notifications: job<OfLocation>({
     queue: { retryLimit: 3, retryDelay: 5, expireInSeconds: 600 },
     atOnce: 2,
-    run: async ({ deps, quiet }, { uId }, signal) => {
-      while (!signal.aborted && (await processNotifications(deps, uId))) await quiet();
+    run: async ({ deps, whenIdle }, { uId }, signal) => {
+      while (!signal.aborted && (await processNotifications(deps, uId))) await whenIdle();
     },
   }),
   doubts: job<OfLocation>({

@@ -127,7 +127,7 @@ async function makeWorld(stops: (() => unknown)[]): Promise<World> {
     database,
     log: createLog({ level: 'silent', stream: { write: () => true } }),
     listening: Promise.resolve(),
-    quiet: async () => undefined,
+    whenIdle: async () => undefined,
   };
   const work = () => jobs.run(working);
   const pass = async (ms: number) => {

@@ -1,11 +1,11 @@
-import { Listed } from '../licenses/listed.ts';
+import { SeenRows } from '../licenses/seen-rows.ts';
 
 /** Different `clientUserId`s, each kept as a mark of a few bytes. */
 export class UserNames {
-  readonly #listed: Listed;
+  readonly #listed: SeenRows;
 
   constructor(seed: string) {
-    this.#listed = new Listed(seed);
+    this.#listed = new SeenRows(seed);
   }
 
   get size(): number {

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/event.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { secretWantedEvent } from './hook-event.ts';
-import { isKept } from './note-hook.ts';
+import { isKept } from './reconcile-hook.ts';
 
 /** Has the secret of a location's notifications changed. Both are good until Apple has the new one. */
 export async function rotateSecret(deps: Deps, tokenId: string, actor: Actor): Promise<void> {
@@ -12,7 +12,7 @@ export async function rotateSecret(deps: Deps, tokenId: string, actor: Actor): P
     const hook = await tx.hooks.of(token.identity.uId);
     if (hook === null || !isKept(deps, token)) throw new AppError('notifications.not-set', {});
     await tx.hooks.change(hook.uId, { rotationWanted: true });
-    await tx.jobs.keepHook(tokenId);
+    await tx.jobs.applyHook(tokenId);
     await tx.events.append(secretWantedEvent(token, actor), deps.now());
   });
 }

@@ -7,7 +7,7 @@ import type { StoredNotification } from '../../ports/notifications.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
 import { type Applied, applyNotices } from './apply-notice.ts';
-import { hearOfReleases } from './hear-of-releases.ts';
+import { settleReleases } from './settle-releases.ts';
 
 /** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
 const BATCH = 400;
@@ -46,7 +46,7 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
         notice === null ? [] : [{ notice, receivedAt: one.receivedAt, effect: came }],
       );
       await applyNotices(tx, uId, applied, deps.now());
-      await hearOfReleases(
+      await settleReleases(
         tx,
         uId,
         applied.map(({ notice }) => notice),

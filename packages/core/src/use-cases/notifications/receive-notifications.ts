@@ -28,7 +28,7 @@ async function wantNewSecret(tx: Tx, uId: string): Promise<void> {
   const hook = await tx.hooks.of(uId);
   if (token === null || hook === null || hook.rotationWanted) return;
   await tx.hooks.change(uId, { rotationWanted: true });
-  await tx.jobs.keepHook(token.id);
+  await tx.jobs.applyHook(token.id);
 }
 
 /** What a body is called in the inbox. One without an id of Apple's, or no notification at all, goes by its text. */

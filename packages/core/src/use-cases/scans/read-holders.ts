@@ -1,6 +1,6 @@
 import { AppleFailureError } from '../../domain/apple-failure.ts';
 import { type Assignment, assetKey } from '../../domain/licenses/asset.ts';
-import { Listed } from '../../domain/licenses/listed.ts';
+import { SeenRows } from '../../domain/licenses/seen-rows.ts';
 import { type Evidence, PageLedger } from '../../domain/list-evidence.ts';
 import type { Checkpoint, Staging } from '../../ports/scans.ts';
 import { clearStaged } from './clear-staged.ts';
@@ -9,7 +9,7 @@ import { storePages } from './store-pages.ts';
 
 /** Every assignment, read and stored out of sight. */
 export interface HolderPass {
-  list: Listed;
+  list: SeenRows;
   /** Different rows that were listed, by `assetKey`. */
   listedOf: Map<string, number>;
   /** Those of them that weren't stored before. */
@@ -77,7 +77,7 @@ class Pass {
   readonly #seed: string;
   readonly #expected: number;
   #allNew: boolean;
-  list: Listed;
+  list: SeenRows;
   listedOf = new Map<string, number>();
   addedTo = new Map<string, number>();
 
@@ -85,7 +85,7 @@ class Pass {
     this.#seed = seed;
     this.#expected = expected;
     this.#allNew = allNew;
-    this.list = new Listed(seed, expected);
+    this.list = new SeenRows(seed, expected);
   }
 
   remember(marks: Uint8Array, counts: Readonly<Record<string, number>>): void {
@@ -94,7 +94,7 @@ class Pass {
   }
 
   forget(): void {
-    this.list = new Listed(this.#seed, this.#expected);
+    this.list = new SeenRows(this.#seed, this.#expected);
     this.listedOf.clear();
     this.addedTo.clear();
   }

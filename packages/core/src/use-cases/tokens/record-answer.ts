@@ -11,7 +11,7 @@ import type { ClientConfig } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { TokenHealth, TokenRecord } from '../../ports/tokens.ts';
-import { noteHook } from '../hooks/note-hook.ts';
+import { reconcileHook } from '../hooks/reconcile-hook.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import type { Answer } from './ask-apple.ts';
 
@@ -51,7 +51,7 @@ export async function recordAnswer(
   await appendTransition(tx, seen, token.state, health.state, health.failure, null, now);
   if (config !== null) {
     await noteLeftOut(tx, token, leftOut(config, token.identity), now);
-    await noteHook(deps, tx, seen, config.hook, now);
+    await reconcileHook(deps, tx, seen, config.hook, now);
   }
   return health.state;
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
-import { noteHook } from '../hooks/note-hook.ts';
+import { reconcileHook } from '../hooks/reconcile-hook.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { ourClaim } from '../locations/our-claim.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
@@ -50,7 +50,7 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
     await tx.tokens.setIdentity(tokenId, settled.identity);
     await tx.tokens.setHealth(tokenId, assess(deps, settled, now, true));
     await tx.events.append(outcomeEvent(settled, before.mdmInfo?.name ?? null, claim === 'ours', actor), now);
-    await noteHook(deps, tx, { ...settled, mode: 'manage' }, after.hook, now);
+    await reconcileHook(deps, tx, { ...settled, mode: 'manage' }, after.hook, now);
     return claim === 'ours';
   });
 }

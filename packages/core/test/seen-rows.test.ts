@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Assignment, Listed } from '../src/index.ts';
+import { type Assignment, SeenRows } from '../src/index.ts';
 
 const held = (holder: string, more: Partial<Assignment> = {}): Assignment => ({
   adamId: '361285480',
@@ -21,14 +21,14 @@ const textOf = ({ adamId, pricingParam, holderKind, holder }: Assignment) =>
 test('a list has what was added, once, and nothing else, also where it goes on in another process', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 2000, size: 'max' }), fc.array(row), fc.nat(), (rows, others, cut) => {
-      const first = new Listed('scan 1');
+      const first = new SeenRows('scan 1');
       const marks: Uint8Array[] = [];
       for (const [index, one] of rows.entries()) {
         first.add(one);
         if (index === cut) marks.push(first.takeMarks());
       }
       marks.push(first.takeMarks());
-      const second = new Listed('scan 1', 10);
+      const second = new SeenRows('scan 1', 10);
       for (const some of marks) second.putMarks(some);
 
       const texts = new Set(rows.map(textOf));
@@ -44,7 +44,7 @@ test('a list has what was added, once, and nothing else, also where it goes on i
 
 test('serial numbers that differ little have different marks, and others with another seed', () => {
   const serials = Array.from({ length: 200_000 }, (_, n) => `C02${n.toString(36).toUpperCase().padStart(9, '0')}`);
-  const [one, other] = [new Listed('scan 1', serials.length), new Listed('scan 2', serials.length)];
+  const [one, other] = [new SeenRows('scan 1', serials.length), new SeenRows('scan 2', serials.length)];
   for (const serial of serials) {
     one.add(held(serial));
     other.add(held(serial));

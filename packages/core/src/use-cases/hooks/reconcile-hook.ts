@@ -10,7 +10,13 @@ import { hookDriftedEvent, hookSetEvent } from './hook-event.ts';
  * Compares what Apple shows of a location's notifications with what we want, within the caller's transaction. Writes
  * nothing to Apple: where something has to be set, a job is left for it.
  */
-export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: ShownHook, now: Instant): Promise<void> {
+export async function reconcileHook(
+  deps: Deps,
+  tx: Tx,
+  token: TokenRecord,
+  shown: ShownHook,
+  now: Instant,
+): Promise<void> {
   const { hookBase: base, rotateSecretEveryMs: rotateEveryMs } = deps.settings;
   const hook = await tx.hooks.of(token.identity.uId);
   if (hook === null && base === null) return;
@@ -20,13 +26,13 @@ export async function noteHook(deps: Deps, tx: Tx, token: TokenRecord, shown: Sh
   if (plan.do === 'nothing') {
     if (hook === null || !isKept(deps, token)) return;
     await noteRight(tx, token, hook, shown, now);
-    if (areTypesOld(hook, now)) await tx.jobs.keepHook(token.id);
+    if (areTypesOld(hook, now)) await tx.jobs.applyHook(token.id);
     return;
   }
   // Apple may have left the address out. The job reads again before anybody is told that it is gone, and before it is set.
   if (hook !== null && plan.do === 'set' && plan.because[0] !== 'gone')
     await noteDrift(tx, token, hook, plan, shown, now);
-  if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.keepHook(token.id);
+  if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.applyHook(token.id);
 }
 
 /** Apple showed what we want, and shows something else now: told once. */

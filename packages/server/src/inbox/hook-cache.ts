@@ -9,7 +9,7 @@ const GOOD_FOR_MS = 2000;
 const REMEMBERED = 10_000;
 
 /** Which location and secrets belong to an address, kept for some seconds: not every notification asks the database. */
-export class Doors {
+export class HookCache {
   readonly #open: (path: string) => Promise<Door | null>;
   readonly #known = new Map<string, { door: Door; untilMs: number }>();
 
@@ -17,7 +17,7 @@ export class Doors {
     this.#open = open;
   }
 
-  /** The door as it is remembered, or as it stands in the database. */
+  /** Returns what is remembered of the address, or what the database has. */
   async at(path: string): Promise<Door | null> {
     const known = this.#known.get(path);
     return known !== undefined && known.untilMs > performance.now() ? known.door : this.look(path);

@@ -11,7 +11,7 @@ const MARK_BYTES = 8;
  * That a row which is not listed has the mark of one that is happens once in ten thousand million; it is then taken for
  * listed until a list with another `seed`.
  */
-export class Listed {
+export class SeenRows {
   readonly #seed: number;
   /** Half of them empty at least; 0 is an empty one. */
   #slots: Float64Array;

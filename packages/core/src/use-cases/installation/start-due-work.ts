@@ -27,7 +27,7 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
 async function resumeHooks(deps: Deps): Promise<void> {
   if (deps.settings.hookBase === null) return;
   await deps.store.write(async (tx) => {
-    for (const tokenId of await tx.hooks.due(deps.now())) await tx.jobs.keepHook(tokenId);
+    for (const tokenId of await tx.hooks.due(deps.now())) await tx.jobs.applyHook(tokenId);
   });
 }
 

@@ -9,7 +9,7 @@ const SHORT_MS = 2000;
  * time left. The limiter keeps everybody waiting anyway; but a person in front of a window shall hear at once that, and
  * how long, instead of waiting for a time-out that says something else.
  */
-export async function heeded<T>(limiter: LocationLimiter, call: () => Promise<T>): Promise<T> {
+export async function withAdvice<T>(limiter: LocationLimiter, call: () => Promise<T>): Promise<T> {
   const advice = await limiter.advice();
   if (advice !== null && advice.failure.kind === 'refused' && advice.leftMs > SHORT_MS)
     throw new AppleFailureError({ ...advice.failure, retryAfterMs: advice.leftMs });

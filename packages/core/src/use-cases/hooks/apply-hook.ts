@@ -12,8 +12,8 @@ import type { TokenRecord } from '../../ports/tokens.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { ourClaim } from '../locations/our-claim.ts';
 import { hookRefusedEvent, hookSetEvent } from './hook-event.ts';
-import { isKept, noteDrift, noteRight, promote, shownChange } from './note-hook.ts';
 import { openHookSecret } from './open-hook-secret.ts';
+import { isKept, noteDrift, noteRight, promote, shownChange } from './reconcile-hook.ts';
 import { releaseHook } from './release-hook.ts';
 
 /**
@@ -22,7 +22,7 @@ import { releaseHook } from './release-hook.ts';
  * shows afterwards decides. Where Apple cannot be read or says no, it is tried again when that is promised. Safe to run
  * again at any time, and twice at once.
  */
-export async function keepHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
+export async function applyHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) return;
   if (deps.settings.hookBase === null) {
@@ -64,7 +64,7 @@ async function promiseRetry(deps: Deps, tx: Tx, tokenId: string, hook: Hook): Pr
   const attempts = hook.attempts + 1;
   const waitMs = nextTryMs(attempts);
   await tx.hooks.change(hook.uId, { retry: { attempts, at: later(deps.now(), waitMs) } });
-  await tx.jobs.keepHook(tokenId, waitMs);
+  await tx.jobs.applyHook(tokenId, waitMs);
 }
 
 /** The address of the location, known before Apple is asked for anything. */
@@ -189,7 +189,7 @@ async function settleHook(
   // Wanted since we began.
   if (left.do === 'set' && left.because.every((reason) => reason === 'rotation') && promoted.next === null) {
     await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
-    await tx.jobs.keepHook(tokenId);
+    await tx.jobs.applyHook(tokenId);
     return;
   }
   await promiseRetry(deps, tx, tokenId, hook);

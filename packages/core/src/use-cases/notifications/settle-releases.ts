@@ -8,7 +8,7 @@ import { finishRelease } from '../operations/finish-release.ts';
  * Ends the releases that notifications call done; they come before Apple is asked for it. One that is called failed is
  * looked at at once: what Apple lists decides.
  */
-export async function hearOfReleases(tx: Tx, uId: string, notices: readonly Notice[], now: Instant): Promise<void> {
+export async function settleReleases(tx: Tx, uId: string, notices: readonly Notice[], now: Instant): Promise<void> {
   for (const notice of notices) {
     if (notice.kind !== 'assignments' || notice.change !== 'taken') continue;
     const release = await tx.releases.byEvent(uId, notice.eventId);

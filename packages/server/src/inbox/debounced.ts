@@ -6,7 +6,7 @@ export interface Spaced {
 }
 
 /** `run` hears how often it was wanted since the last time; what it throws goes to `broke`, and the wish is kept. */
-export function createSpaced(
+export function createDebounced(
   everyMs: number,
   run: (key: string, times: number) => Promise<void>,
   broke: (error: unknown) => void,

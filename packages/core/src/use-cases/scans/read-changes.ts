@@ -106,12 +106,17 @@ async function assetsUnlessSame(
   return readAssets(reader, stored, first.complete ? first : null);
 }
 
-/** Adds what was assigned since; where to go on from, or null where that cannot be said. */
+/**
+ * Adds what was assigned since. Returns where to go on from, or null where that can't be said. Where nothing is listed, that is
+ * where it went on from this time: should an empty answer have left something out, the next one lists it.
+ */
 async function addSince(reader: Reader, since: string, added: Map<string, number>): Promise<string | null> {
   let last: AssignmentPage | null = null;
+  let isEmpty = true;
   try {
     last = await storePages(reader.location.assignmentPages(since, reader.signal), reader.sliceRows, async (slice) => {
       const rows = slice.flatMap((page) => page.rows);
+      if (rows.length > 0) isEmpty = false;
       const news = await reader.write(async (tx) => {
         await lookForNewHolders(tx, reader.scan.uId, rows, reader.newHolders);
         return tx.staging.add(reader.scan.uId, rows);
@@ -123,5 +128,6 @@ async function addSince(reader: Reader, since: string, added: Map<string, number
     if (isUnknownVersion(error)) return null;
     throw error;
   }
-  return last === null || last.consistency === 'uncertain' || last.resumeVersion === '' ? null : last.resumeVersion;
+  if (last === null || last.consistency === 'uncertain' || last.resumeVersion === '') return null;
+  return isEmpty ? since : last.resumeVersion;
 }

@@ -219,34 +219,30 @@ forEachStack((stack, engine) => {
     });
   });
 
-  test(
-    'after any mixture of changes, trouble, renewals and stops, one scan agrees with Apple again',
-    async () => {
-      const { apple, owner } = stack();
-      await fc.assert(
-        fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 6 }), async (acts) => {
-          const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 15, assignmentsPerDevice: 2 } });
-          await apple.settings({ pageSize: 10 });
-          for (const one of acts) await happen(stack(), held, one);
-          await apple.endFaults();
-          await stack().withDatabase(({ db }) => sql`update readings set asked_at = null`.execute(db));
+  test('after any mixture of changes, trouble, renewals and stops, one scan agrees with Apple again', async () => {
+    const { apple, owner } = stack();
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 6 }), async (acts) => {
+        const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 15, assignmentsPerDevice: 2 } });
+        await apple.settings({ pageSize: 10 });
+        for (const one of acts) await happen(stack(), held, one);
+        await apple.endFaults();
+        await stack().withDatabase(({ db }) => sql`update readings set asked_at = null`.execute(db));
 
-          await start(held);
-          const token = await scanned(owner.api, held.tokenId);
+        await start(held);
+        const token = await scanned(owner.api, held.tokenId);
 
-          expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
-          expect(token.assignments).toBe((await truth(stack(), held)).length);
-          expect(await storedCounts(stack(), held)).toEqual(await trueCounts(stack(), held));
-        }),
-        {
-          numRuns: engine === 'postgres' ? 25 : 4,
-          interruptAfterTimeLimit: 20 * SECONDS,
-          endOnFailure: true,
-        },
-      );
-    },
-    60 * SECONDS,
-  );
+        expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
+        expect(token.assignments).toBe((await truth(stack(), held)).length);
+        expect(await storedCounts(stack(), held)).toEqual(await trueCounts(stack(), held));
+      }),
+      {
+        numRuns: engine === 'postgres' ? 25 : 4,
+        interruptAfterTimeLimit: 20 * SECONDS,
+        endOnFailure: true,
+      },
+    );
+  });
 });
 
 async function happen(stack: Stack, held: HeldLocation, one: Act): Promise<void> {

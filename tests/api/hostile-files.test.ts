@@ -69,7 +69,7 @@ beforeAll(async () => {
     place('upload link', routes.sendUpload, { params: { secret: path.replace('/upload/', '') } } as never),
   ];
   files = hostileFiles(held.file);
-}, 120_000);
+});
 afterAll(() => stack?.stop());
 
 /**
@@ -161,7 +161,7 @@ test('each is refused by a name for what it is at every place that takes a file;
   expect([waiting, links.map(({ state }) => state)]).toEqual([[], ['open']]);
   expect(stack.log.filter((line) => /"level":"(error|warn)"/.test(line))).toEqual([]);
   expect(keptBytes() - kept).toBeLessThan(MAY_KEEP_BYTES);
-}, 120_000);
+});
 
 test('a content type makes no difference', async () => {
   const some = files.filter((_, index) => index % 12 === 0);

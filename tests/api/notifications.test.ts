@@ -476,7 +476,7 @@ forEachStack(
         }),
         { numRuns: 6 },
       );
-    }, 120_000);
+    });
 
     test('a location that is only watched is left alone', async () => {
       const held = await holdLocation(stack(), { mode: 'watch' });

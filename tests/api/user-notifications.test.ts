@@ -201,7 +201,7 @@ forEachStack(
         }),
         { numRuns: engine === 'postgres' ? 12 : 3, interruptAfterTimeLimit: 40_000, endOnFailure: true },
       );
-    }, 120_000);
+    });
   },
   { notified: true },
 );

@@ -55,7 +55,7 @@ test('every commit of the embedded database is on the disk before it is acknowle
 
   expect(acknowledged).toBe(COMMITS);
   expect(early).toEqual([]);
-}, 60_000);
+});
 
 test('a new database is on the disk as a whole, files and folders, before its first use', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'winesap-fsync-'));
@@ -85,4 +85,4 @@ test('a new database is on the disk as a whole, files and folders, before its fi
     .filter(({ name }) => name === 'fsync')
     .map(({ path }) => path);
   expect(after.some((path) => path.endsWith('/data/database'))).toBe(true);
-}, 60_000);
+});

@@ -84,45 +84,41 @@ async function countsAtApple(uId: string) {
 const byAdamId = (one: { adamId: unknown }, other: { adamId: unknown }) =>
   String(one.adamId).localeCompare(String(other.adamId));
 
-test(
-  'after any mixture of changes, trouble, lost notifications and kill -9, a last full pass agrees with Apple',
-  async () => {
-    const { apple } = world;
-    const enoughAt = performance.now() + 30 * SECONDS;
-    let runs = 0;
-    await apple.forgetRequests();
+test('after any mixture of changes, trouble, lost notifications and kill -9, a last full pass agrees with Apple', async () => {
+  const { apple } = world;
+  const enoughAt = performance.now() + 30 * SECONDS;
+  let runs = 0;
+  await apple.forgetRequests();
 
-    await fc.assert(
-      fc.asyncProperty(mixture, fc.integer({ min: 100, max: 900 }), async (list, killedAfterMs) => {
-        // Ended here and not by fast-check, which would leave the run in hand going on behind our back.
-        if (performance.now() > enoughAt) return;
-        runs += 1;
-        await apple.settings({ pageSize: 10, latencyMs: 25 });
-        const token = await world.add(`Barn ${runs}`, FLEET);
-        const { tokenId, location, file } = token;
-        await until(
-          'Apple to notify',
-          () => health(tokenId),
-          ({ state }) => state === 'set',
-        );
+  await fc.assert(
+    fc.asyncProperty(mixture, fc.integer({ min: 100, max: 900 }), async (list, killedAfterMs) => {
+      // Ended here and not by fast-check, which would leave the run in hand going on behind our back.
+      if (performance.now() > enoughAt) return;
+      runs += 1;
+      await apple.settings({ pageSize: 10, latencyMs: 25 });
+      const token = await world.add(`Barn ${runs}`, FLEET);
+      const { tokenId, location, file } = token;
+      await until(
+        'Apple to notify',
+        () => health(tokenId),
+        ({ state }) => state === 'set',
+      );
 
-        for (const one of list) await happen(token, one);
-        await calmDown(tokenId);
-        const { assignments } = await readAll(tokenId, killedAfterMs);
+      for (const one of list) await happen(token, one);
+      await calmDown(tokenId);
+      const { assignments } = await readAll(tokenId, killedAfterMs);
 
-        await apple.settings({ latencyMs: 0 });
-        const holders = await assignmentsAtApple(world.appleUrl, file);
-        expect(await assignmentsHere(world.api(), location.uId)).toEqual(holders);
-        expect(assignments).toBe(holders.length);
-        expect((await countsHere(location.uId)).sort(byAdamId)).toEqual(
-          (await countsAtApple(location.uId)).sort(byAdamId),
-        );
-      }),
-      { numRuns: 12, endOnFailure: true },
-    );
+      await apple.settings({ latencyMs: 0 });
+      const holders = await assignmentsAtApple(world.appleUrl, file);
+      expect(await assignmentsHere(world.api(), location.uId)).toEqual(holders);
+      expect(assignments).toBe(holders.length);
+      expect((await countsHere(location.uId)).sort(byAdamId)).toEqual(
+        (await countsAtApple(location.uId)).sort(byAdamId),
+      );
+    }),
+    { numRuns: 12, endOnFailure: true },
+  );
 
-    const writes = Object.keys((await apple.requests()).byPath).filter((path) => path.startsWith('POST /mdm/v2/'));
-    expect(writes).toEqual(['POST /mdm/v2/client/config']);
-  },
-  120 * SECONDS,
-);
+  const writes = Object.keys((await apple.requests()).byPath).filter((path) => path.startsWith('POST /mdm/v2/'));
+  expect(writes).toEqual(['POST /mdm/v2/client/config']);
+});

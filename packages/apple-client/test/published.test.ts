@@ -22,7 +22,7 @@ describe('the published package', () => {
     mkdirSync(installed, { recursive: true });
     await run(process.execPath, [build, installed]);
     writeFileSync(join(project, 'package.json'), '{"type":"module"}');
-  }, 60_000);
+  });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
   test('works as plain JavaScript modules', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
     started.on('close', (code) => reject(new Error(`The demo ended with ${code}: ${err}`)));
   });
   demo = JSON.parse(out);
-}, 120_000);
+});
 
 afterAll(async () => {
   if (child.exitCode === null) {
@@ -41,7 +41,7 @@ afterAll(async () => {
     child.kill('SIGTERM');
     await closed;
   }
-}, 60_000);
+});
 
 const ask = (...args: string[]) => winesap(demo.url, [...args, '--api-key-file', demo.apiKeyFile]);
 const file = (name: string) => join(demo.filesFolder, name);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{"private":true}');
   // Offline: whatever it needed beside itself could not come.
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: folder });
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function winesap(args: string[], env: Record<string, string> = {}) {

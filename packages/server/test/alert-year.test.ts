@@ -103,5 +103,5 @@ forEachEngine((_name, open) => {
       [323, 'Apple has sent no notification about Location L5 for 300 hours.'],
     ]);
     expect(receiver.got).toHaveLength(told.length);
-  }, 90_000);
+  });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await mkdir(join(modules, '@winesap'), { recursive: true });
   await run(process.execPath, [join(packages, 'contract/scripts/build.ts'), join(modules, '@winesap/contract')]);
   await run(process.execPath, [join(packages, 'simulator/scripts/build.ts'), join(modules, 'winesap-simulator')]);
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the published program runs by itself, with its portal page', async () => {

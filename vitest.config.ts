@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * One project per kind of test, so that each can be run alone: `npx vitest run --project stories`. Three files run at
+ * One project per kind of test, so that each can be run alone: `npx vitest run --project stories`. Five files run at
  * once, for most of a test is waiting: for Apple, for a browser, for a server that starts. Browsers and servers in processes
- * of their own come afterwards, two at once. The limits only end what hangs; what waits for a condition has a limit of its
+ * of their own come afterwards, three at once. The limits only end what hangs; what waits for a condition has a limit of its
  * own, which follows the machine (`until`).
  */
-const QUICK = { maxWorkers: 3, sequence: { groupOrder: 0 } };
-const HEAVY = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const QUICK = { maxWorkers: 5, sequence: { groupOrder: 0 } };
+const HEAVY = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 const LIMITS = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({

@@ -94,6 +94,23 @@ test('users created, changed, and retired come with the difference, and the even
   expect(JSON.stringify(event)).not.toContain('orchard.example');
 });
 
+test('users who changed are found by the next difference after an answer that left them out', async () => {
+  const held = await located('anna', 'ben');
+  // Another full pass that finds nothing, so that the next one is days away.
+  await world().scanWhole(held);
+  await world().usersOf(held).create(person('carl'));
+  await world().usersOf(held).retire('ben');
+  await world().pass(DAY_AND_MORE);
+  await fault(held, 'empty-users', { times: 1 });
+
+  await world().scan(held);
+  await world().pass(DAY_AND_MORE);
+  const token = await world().scan(held);
+
+  expect(token.scan).toMatchObject({ kind: 'changes', changes: { usersRegistered: 1, usersRetired: 1 } });
+  expect((await list(held)).total).toBe(3);
+});
+
 test('a license assigned to an unknown user has the users asked for, one to a known user does not', async () => {
   const held = await located('anna');
   await world().usersOf(held).create(person('ben'));

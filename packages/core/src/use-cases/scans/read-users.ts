@@ -69,6 +69,7 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
   let since = from;
   let done = 0;
   for (let round = 1; round <= ROUNDS; round++) {
+    const doneBefore = done;
     const last = await unlessUnknown(
       storePages(location.userPages(since, signal), reader.sliceRows, async (slice) => {
         for (const rows of inParts(slice)) {
@@ -81,7 +82,8 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
       }),
     );
     if (last === null || last.consistency === 'uncertain') return null;
-    since = last.resumeVersion;
+    // An empty answer moves nothing: should it have left somebody out, the next one lists them.
+    if (done > doneBefore) since = last.resumeVersion;
     if (last.consistency === 'one-version') break;
   }
   if (open.size > ALONE_AT_MOST) return null;

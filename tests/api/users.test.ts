@@ -5,7 +5,6 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const BOOK = '900000901';
-const APP = '361309726';
 const person = (name: string) => ({ clientUserId: name, email: `${name}@orchard.example` });
 
 forEachStack((stack) => {
@@ -31,10 +30,6 @@ forEachStack((stack) => {
     const answer = await api().open(routes.exportUsers, { params: { uId: held.location.uId }, query });
     return (await answer.text()).replace('\u{feff}', '').trim().split('\n');
   };
-  const lastEvent = async ({ tokenId }: HeldLocation) => {
-    const { events } = await api().call(routes.listEvents, { query: { tokenId } });
-    return events.find(({ code }) => code === 'scan.succeeded');
-  };
   /** As if users had been read more than a day ago. */
   const dayLater = () =>
     stack().withDatabase(({ db }) => sql`update user_readings set read_at = read_at - interval '25 hours'`.execute(db));
@@ -53,33 +48,6 @@ forEachStack((stack) => {
     await stack().apple.forgetRequests();
     return held;
   };
-
-  test('a scan reads the users of a location, and the list says what they hold', async () => {
-    const held = await holdLocation(stack());
-    await usersOf(held).create(person('ben'), {
-      ...person('anna'),
-      managedAppleId: `a@${held.location.managedDomain}`,
-    });
-    await usersOf(held).assign(APP, 'anna');
-    await usersOf(held).assign(BOOK, 'anna', 'ben');
-
-    await scan(held);
-    const token = await scan(held);
-
-    expect(await lines(held)).toEqual([
-      'anna Associated anna@orchard.example 2',
-      'ben Registered ben@orchard.example 1',
-    ]);
-    expect(await list(held)).toMatchObject({
-      total: 2,
-      byStatus: [
-        { status: 'Associated', users: 1 },
-        { status: 'Registered', users: 1 },
-      ],
-    });
-    expect(token.scan).toMatchObject({ kind: 'full', users: { done: 2, total: 2 } });
-    expect((await lastEvent(held))?.text).toMatch(/ 3 assets, 3 assignments, 2 users\.$/);
-  });
 
   test('removing the token promises to leave its users alone, where there are any', async () => {
     const promises = async ({ tokenId }: HeldLocation) =>

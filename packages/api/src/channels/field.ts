@@ -11,14 +11,14 @@ export interface Field {
   /** Below the label in the console. */
   help?: string;
   placeholder?: string;
-  /** What it is until somebody types something else, as it is typed. */
+  /** The value until a person types another one, as it is typed. */
   initial?: string;
   /** Of numbers. */
   range?: readonly [least: number, most: number];
   choices?: readonly { value: string; label: string }[];
   /** What it usually is for each choice of another field; it follows that one while nobody chose otherwise. */
   follows?: { field: string; usual: Readonly<Record<string, string>> };
-  /** In the console it stands beside the field before it. */
+  /** The console shows it beside the field before it. */
   beside?: true;
   /** Never shown again, and kept where a change leaves it out. */
   sealed: boolean;

@@ -71,7 +71,7 @@ export const ORGANIZATION_REFUSALS: Record<CodeOf<'organizations'>, Words> = {
   'person.last-owner': {
     status: 409,
     title: 'This is the last owner.',
-    detail: 'Make somebody else an owner first; without one nobody could give access any more.',
+    detail: 'Make another person an owner first. Without an owner, nobody can give access.',
   },
   'key.not-found': noSuch('key', 'It may have been ended meanwhile.'),
 };

@@ -57,12 +57,12 @@ export const TOKEN_REFUSALS: Record<CodeOf<'tokens'>, Words> = {
   'upload-link.not-valid': {
     status: 404,
     title: 'This link does not work.',
-    detail: 'It may have run out, or a letter got lost on the way. Ask whoever sent it for a new one.',
+    detail: 'It may have expired, or the address is incomplete. Ask the sender for a new one.',
   },
   'upload-link.used': {
     status: 410,
     title: 'This link was used already.',
-    detail: 'A file came through it. Ask whoever sent it for a new one if another is needed.',
+    detail: 'A file was already uploaded with it. Ask the sender for a new one if you need to upload another file.',
   },
   'upload-link.not-found': noSuch('upload link', 'It may have gone with its token.'),
   'upload.not-found': noSuch('upload', 'It may have gone with its token.'),
@@ -95,6 +95,6 @@ export const TOKEN_REFUSALS: Record<CodeOf<'tokens'>, Words> = {
   },
   'calendar-feed.not-found': noSuch(
     'calendar',
-    'It may have been revoked. Ask whoever gave its address for a new one.',
+    'It may have been revoked. Ask the person who gave you the address for a new one.',
   ),
 };

@@ -48,7 +48,7 @@ test('the progress of a scan survives a reload, and its end is told', async () =
   await stack.apple.churn(held.location.uId, { unassign: 1 });
   await stack.apple.settings({ latencyMs: 150, pageSize: 25 });
 
-  await card.getByRole('button', { name: 'Scan Now' }).click();
+  await page.getByRole('button', { name: 'Scan Now' }).click();
   const bar = page.getByRole('progressbar', { name: 'Scan' });
   await seen(bar);
   const shareOf = async () => Number((await bar.getAttribute('aria-valuenow')) ?? 0);
@@ -65,7 +65,7 @@ test('the progress of a scan survives a reload, and its end is told', async () =
 
   expect(after).toBeGreaterThanOrEqual(before);
   expect(said).toMatch(/assignments [\d,]+ of 899/);
-  expect(await card.getByRole('button', { name: 'Scan Now' }).getAttribute('aria-disabled')).toBe('true');
+  expect(await page.getByRole('button', { name: 'Scan Now' }).getAttribute('aria-disabled')).toBe('true');
   await stack.apple.settings({ latencyMs: 0 });
   await seen(page.getByText('Healthy. Last successful sync'));
   await gone(bar);

@@ -95,9 +95,10 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     expect(words).toContain('password');
     expect(words).toMatch(/401 - error while retrieving .* \|\| 9625 - The server has revoked the sToken\./);
     expect(words).toMatch(/Renew it/);
-    const scanNow = page.getByRole('region', { name: 'Content token' }).getByRole('button', { name: 'Scan Now' });
+    const scanNow = box().getByRole('button', { name: 'Scan Now' });
     // It asks about the token before it reads anything, so that it may be pressed in any state.
     expect(await scanNow.getAttribute('aria-disabled')).toBeNull();
+    expect(await page.getByRole('button', { name: 'Scan Now' }).count()).toBe(1);
     await page.getByRole('link', { name: 'Apps and Books Assets' }).click();
     await seen(box());
     await page.getByRole('link', { name: 'Settings → Apple Apps' }).click();

@@ -62,7 +62,9 @@ test('a link is made in the console, the customer sends the file, and an admin c
   await seen(customer.page.getByRole('heading', { name: 'Done' }));
 
   // It is told on the open page, without a reload.
-  const waits = await seen(page.getByRole('region', { name: 'A fresh file waits' }));
+  const waits = await seen(
+    page.getByRole('region', { name: /^Token problem/ }).filter({ hasText: 'A fresh file is waiting for you.' }),
+  );
   expect(await wordsOf(waits)).toContain('fresh.vpptoken');
   expect((await token(held.tokenId)).version).toBe(1);
   await waits.getByRole('button', { name: 'Look at it' }).click();
@@ -87,7 +89,9 @@ test('a file that nobody wants is declined, and a link can be revoked', async ()
     body: new TextEncoder().encode(await stack.apple.tokenFile(held.location.uId)),
   });
   const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
-  const waits = await seen(page.getByRole('region', { name: 'A fresh file waits' }));
+  const waits = await seen(
+    page.getByRole('region', { name: /^Token problem/ }).filter({ hasText: 'A fresh file is waiting for you.' }),
+  );
 
   await waits.getByRole('button', { name: 'Decline…' }).click();
   await page.getByRole('dialog', { name: 'Decline this file?' }).getByRole('button', { name: 'Decline' }).click();

@@ -143,6 +143,47 @@ test('a single file dropped on the overview opens the window of its token', asyn
   expect(token.version).toBe(2);
 });
 
+test('a file dropped on the red box is compared at once, and one that is no token is called by its name', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, { locationName: 'Fargo' });
+  await stack.apple.resetPassword(held.appleId);
+  await stack.owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+  const { page } = await stage.open({ as: stack.owner, path: `/policies/${held.policyId}/assets` });
+  const box = await seen(page.getByRole('region', { name: 'Token problem: Revoked' }));
+
+  await dropFile(box, { name: 'page.html', text: '<!doctype html><html></html>' });
+  const first = await seen(page.getByRole('dialog', { name: 'Renew Fargo' }));
+  await seen(first.getByRole('alert').filter({ hasText: /web page, not a content token/ }));
+  await first.getByRole('button', { name: 'Cancel' }).click();
+  await dropFile(box, { name: 'fresh.vpptoken', text: await stack.apple.tokenFile(held.location.uId) });
+  const second = await seen(page.getByRole('dialog', { name: 'Is this the right token?' }));
+  await second.getByRole('button', { name: 'Save' }).click();
+
+  await gone(box);
+  // The page and the tree beside it say the same.
+  await seen(page.getByText('Healthy. Last successful sync'));
+  await seen(page.getByRole('treeitem', { name: /token Healthy$/ }).and(page.locator('[aria-selected=true]')));
+});
+
+test('a token that expires while Apple cannot be reached says both in one box, what a person can end first', async () => {
+  const { stack } = stage;
+  const held = await holdLocation(stack, {
+    locationName: 'Utica',
+    expiresAt: new Date(Date.now() + 11.5 * 86_400_000),
+  });
+  await stack.apple.fault({ name: 'html-error', status: 502, uId: held.location.uId });
+  await stack.owner.api.call(routes.checkToken, { params: { tokenId: held.tokenId } });
+  const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
+  const box = await seen(page.getByRole('region', { name: 'Token problem: Unreachable' }));
+
+  const titles = await box.getByRole('heading').allTextContents();
+
+  await stack.apple.endFaults();
+  expect(titles).toEqual(['This token expires in 11 days.', 'Apple cannot be reached, or does not answer properly.']);
+  expect(await page.getByRole('button', { name: 'Scan Now' }).count()).toBe(1);
+  await seen(box.getByRole('button', { name: 'Renew' }));
+});
+
 test('a link to an event opens that event, however far down its list it stands', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Quarry Lane' });
@@ -177,7 +218,7 @@ test('a viewer sees reasons where others have buttons', async () => {
   const card = await seen(page.getByRole('region', { name: 'Content token' }));
 
   for (const name of ['Scan Now', 'Renew', 'Remove Token', 'Change who manages this location']) {
-    const button = card.getByRole('button', { name });
+    const button = name === 'Scan Now' ? page.getByRole('button', { name }) : card.getByRole('button', { name });
     expect(await reasonOf(button), name).toMatch(/role admin/);
     await press(button);
     expect(await page.getByRole('dialog').count(), name).toBe(0);

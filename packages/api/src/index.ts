@@ -38,7 +38,15 @@ export type {
 } from './schemas/asset.ts';
 export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
-export { type AppleSaid, type Claim, type Health, type Severity, type TokenRef, TokenState } from './schemas/health.ts';
+export {
+  type AppleSaid,
+  type Claim,
+  type Health,
+  type HealthFact,
+  type Severity,
+  type TokenRef,
+  TokenState,
+} from './schemas/health.ts';
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
 export type { AssetDetail, LocationDetail } from './schemas/location.ts';
 export type { Notification, NotificationHealth } from './schemas/notification.ts';

@@ -12,7 +12,7 @@ export {
   SCAN_KIND_WORD,
   SCAN_REASON_WORD,
 } from './words/scans.ts';
-export { SEVERITY_WORD } from './words/severities.ts';
+export { briefWords, healthFacts, SEVERITIES, SEVERITY_WORD } from './words/severities.ts';
 export { THRESHOLD_SOURCE_WORD, thresholdWords } from './words/thresholds.ts';
 export { ago, agoShort, duration, fullTime, shortDate, shortDateTime } from './words/times.ts';
 export { timingWords, WEEKDAYS } from './words/timing.ts';

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { AppleFailure } from '../src/domain/apple-failure.ts';
 import { DAY_MS } from '../src/domain/instant.ts';
 import type { ClaimState } from '../src/domain/locations/claim.ts';
-import { SEVERITY, type TokenFacts, type TokenState, tokenState } from '../src/domain/tokens/token-state.ts';
+import {
+  hiddenExpiry,
+  SEVERITY,
+  type TokenFacts,
+  type TokenState,
+  tokenState,
+} from '../src/domain/tokens/token-state.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const at = (ms: number) => new Date(NOW.getTime() + ms);
@@ -116,3 +122,19 @@ describe('one state from everything that is known', () => {
     );
   });
 });
+
+test.each([
+  ['unreachable', 11 * DAY_MS, 'expiring'],
+  ['claimed-elsewhere', 11 * DAY_MS, 'expiring'],
+  ['not-permitted', -DAY_MS, 'expired'],
+  ['unreachable', 31 * DAY_MS, null],
+  ['revoked', 11 * DAY_MS, null],
+  ['expiring', 11 * DAY_MS, null],
+  ['expired', -DAY_MS, null],
+] as const)(
+  '%s with %d ms left hides the expiry only where renewing is not the cure already',
+  (state, leftMs, hidden) => {
+    expect(hiddenExpiry(state, at(leftMs), NOW)).toBe(hidden);
+    expect(hiddenExpiry(state, null, NOW)).toBeNull();
+  },
+);

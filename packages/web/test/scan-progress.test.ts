@@ -1,6 +1,6 @@
 import type { Scan } from '@winesap/api';
 import { expect, test } from 'vitest';
-import { shareDone } from '../src/tokens/token/scan-share.ts';
+import { shareDone } from '../src/tokens/notice/scan-share.ts';
 
 const scan = (part: Partial<Scan>): Scan => ({
   id: 's',

@@ -43,37 +43,42 @@ export const AppleSaid = z
 export type AppleSaid = z.output<typeof AppleSaid>;
 
 /** One state, one cause, one next step. */
-export const Health = z
-  .object({
-    state: TokenState,
-    severity: Severity,
-    label: z.string().describe('The state in a word or two: Revoked'),
-    brief: z.string().describe('The cause in a handful of words, for lists: password was probably reset.'),
-    title: z.string().describe('Apple has revoked this token.'),
-    cause: z.string().describe('What usually lies behind it.'),
-    consequence: z.string().describe('What does not work until it is mended; empty when everything works.'),
-    nextStep: z.object({
-      kind: z.enum([
-        'none',
-        'renew',
-        'decide-claim',
-        'accept-terms',
-        'give-role',
-        'wait',
-        'check-account',
-        'update',
-        'check-connection',
-      ]),
-      text: z.string(),
-    }),
-    apple: AppleSaid.nullable().describe('Of the last refusal; null while healthy.'),
-    eventId: z.string().nullable().describe('The event that tells of this state.'),
-    since: Instant,
-    lastCheckedAt: Instant.nullable(),
-    lastSuccessAt: Instant.nullable().describe('Apple last answered this token without an error.'),
-    nextCheckAt: Instant.nullable(),
-  })
-  .meta({ id: 'Health' });
+const HealthFact = z.object({
+  state: TokenState,
+  severity: Severity,
+  label: z.string().describe('The state in a word or two: Revoked'),
+  brief: z.string().describe('The cause in a handful of words, for lists: password was probably reset.'),
+  title: z.string().describe('Apple has revoked this token.'),
+  cause: z.string().describe('What usually lies behind it.'),
+  consequence: z.string().describe('What doesn’t work until this is fixed; empty when everything works.'),
+  nextStep: z.object({
+    kind: z.enum([
+      'none',
+      'renew',
+      'decide-claim',
+      'accept-terms',
+      'give-role',
+      'wait',
+      'check-account',
+      'update',
+      'check-connection',
+    ]),
+    text: z.string(),
+  }),
+});
+export type HealthFact = z.output<typeof HealthFact>;
+
+export const Health = HealthFact.extend({
+  also: HealthFact.nullable().describe(
+    'Expiry, where the state hides it: Apple can’t be reached, and 11 days are left.',
+  ),
+  apple: AppleSaid.nullable().describe('Of the last refusal; null while healthy.'),
+  eventId: z.string().nullable().describe('The event that tells of this state.'),
+  since: Instant,
+  lastCheckedAt: Instant.nullable(),
+  lastSuccessAt: Instant.nullable().describe('Apple last answered this token without an error.'),
+  nextCheckAt: Instant.nullable(),
+}).meta({ id: 'Health' });
 export type Health = z.output<typeof Health>;
 
 /** Who manages the location, as Apple reports it (`mdmInfo`). */

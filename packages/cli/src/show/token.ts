@@ -1,5 +1,5 @@
-import type { ContentToken } from '@winesap/api';
-import { agoShort, daysLeftWords, plural, shortDate, shortDateTime } from '@winesap/api/words';
+import type { ContentToken, HealthFact } from '@winesap/api';
+import { agoShort, daysLeftWords, healthFacts, plural, shortDate, shortDateTime } from '@winesap/api/words';
 import type { Style } from '../terminal/style.ts';
 import { nextStepLines } from '../words/next-step.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
@@ -48,16 +48,18 @@ export function tokenLines(token: ContentToken, view: View): string[] {
 /** Whether a token works: state, cause, what follows, what Apple said, and the next step. */
 export function healthLines(token: ContentToken, { now, terminal: { style, width } }: View): string[] {
   const { health, lastSyncAt } = token;
-  const { mark } = SEVERITIES[health.severity];
-  const headline = `${severityPaint(health.severity, style)(`${mark} ${health.label}`)}  ${health.title}`;
+  const headline = ({ severity, label, title }: HealthFact) =>
+    `${severityPaint(severity, style)(`${SEVERITIES[severity].mark} ${label}`)}  ${title}`;
   if (health.state === 'healthy') {
     const sync = lastSyncAt === null ? 'Not scanned yet.' : `Last successful sync ${agoShort(lastSyncAt, now)}.`;
-    return [headline, ...indented(`${sync} ${checked(health.lastCheckedAt, now)}`, width)];
+    return [headline(health), ...indented(`${sync} ${checked(health.lastCheckedAt, now)}`, width)];
   }
   const said = health.apple && `Apple said, ${shortDateTime(health.apple.at)}: ${health.apple.line}`;
   return [
-    headline,
-    ...[health.cause, health.consequence].filter((text) => text !== '').flatMap((text) => indented(text, width)),
+    ...healthFacts(health).flatMap((fact) => [
+      headline(fact),
+      ...[fact.cause, fact.consequence].filter((text) => text !== '').flatMap((text) => indented(text, width)),
+    ]),
     ...(said ? indented(said, width).map(style.grey) : []),
     ...nextStepLines(token).flatMap((text) => indented(text, width).map(style.bold)),
     ...indented(checked(health.lastCheckedAt, now), width).map(style.grey),

@@ -1,4 +1,5 @@
 import type { ContentToken, Health } from '@winesap/api';
+import { briefWords, healthFacts } from '@winesap/api/words';
 import { shellWord } from './shell-word.ts';
 
 type Kind = Health['nextStep']['kind'];
@@ -16,13 +17,15 @@ const SHORT: Record<Kind, string> = {
 };
 
 /** Why, and what to do, in a table's few columns: `password was probably reset → renew`. Empty when all is well. */
-export function briefly({ brief, nextStep, severity }: Health): string {
-  if (severity === 'ok') return '';
-  return [brief, SHORT[nextStep.kind] ?? nextStep.text].filter((text) => text !== '').join(' → ');
+export function briefly(health: Health): string {
+  if (health.severity === 'ok') return '';
+  const [{ nextStep }] = healthFacts(health);
+  return [briefWords(health), SHORT[nextStep.kind] ?? nextStep.text].filter((text) => text !== '').join(' → ');
 }
 
 /** The next step with the command for it. The server's own words speak of the console's buttons. */
-export function nextStepLines({ health: { nextStep }, identity }: ContentToken): string[] {
+export function nextStepLines({ health, identity }: ContentToken): string[] {
+  const [{ nextStep }] = healthFacts(health);
   const name = shellWord(identity.locationName ?? identity.uId);
   switch (nextStep.kind) {
     case 'none':

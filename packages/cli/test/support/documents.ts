@@ -24,6 +24,7 @@ export function health(change: Partial<Health> = {}): Health {
     cause: '',
     consequence: '',
     nextStep: { kind: 'none', text: 'Nothing to do.' },
+    also: null,
     apple: null,
     eventId: null,
     since: hoursAgo(48),

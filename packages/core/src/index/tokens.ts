@@ -2,6 +2,7 @@ export { healthWords, type NextStepKind, nextStepElsewhere } from '../domain/tok
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../domain/tokens/token-file.ts';
 export {
   DEAD,
+  hiddenExpiry,
   isSentence,
   SEVERITY,
   type Severity,

@@ -44,7 +44,7 @@ export function DroppedFiles({ personId, why }: { personId: string; why: string 
         <RenewalWindow
           key={file.key}
           tokenId={file.heldBy.tokenId}
-          droppedFile={file.file}
+          dropped={{ file: file.file, problem: null }}
           onRenewed={() => single.settle('renewed')}
           onClose={() => single.settle('passed-over')}
         />

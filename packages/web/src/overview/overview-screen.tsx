@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { routes, type Severity, type TokenRow, urlOf } from '@winesap/api';
-import { count, plural, SEVERITY_WORD } from '@winesap/api/words';
+import { routes, type TokenRow, urlOf } from '@winesap/api';
+import { count, plural, SEVERITIES, SEVERITY_WORD } from '@winesap/api/words';
 import { useDeferredValue, useMemo } from 'react';
 import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
@@ -16,8 +16,6 @@ import { SeverityMark } from '../parts/severity-mark.tsx';
 import { DroppedFiles } from './dropped-files.tsx';
 import classes from './overview.module.css';
 import { TokenTable } from './token-table.tsx';
-
-const SEVERITIES = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const satisfies readonly Severity[];
 
 /** All tokens of all organizations, worst first, and the place to renew many at once. */
 export function OverviewScreen() {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TokenRow } from '@winesap/api';
-import { count, shownDaysLeft } from '@winesap/api/words';
+import { briefWords, count, healthFacts, shownDaysLeft } from '@winesap/api/words';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import classes from './token-table.module.css';
@@ -8,7 +8,7 @@ import classes from './token-table.module.css';
 /** The cells of a token's row. */
 export function TokenRowCells({ token }: { token: TokenRow }) {
   const { health } = token;
-  const why = token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : health.brief || health.title;
+  const why = token.scanning ? 'scanning…' : health.severity === 'ok' ? '' : briefWords(health) || health.title;
   const to = '/policies/$policyId/settings/apple-apps';
   const params = { policyId: token.policyId };
   return (
@@ -71,7 +71,8 @@ function LowAssets({ token: { uId, locationName, lowAssets } }: { token: TokenRo
 function NextStep({ token }: { token: TokenRow }) {
   const to = '/policies/$policyId/settings/apple-apps';
   const params = { policyId: token.policyId };
-  switch (token.health.nextStep.kind) {
+  const [{ nextStep }] = healthFacts(token.health);
+  switch (nextStep.kind) {
     case 'none':
       return null;
     case 'renew':
@@ -93,7 +94,7 @@ function NextStep({ token }: { token: TokenRow }) {
     case 'update':
     case 'check-connection':
       return (
-        <Link to={to} params={params} aria-label={`How to mend ${token.locationName}`}>
+        <Link to={to} params={params} aria-label={`How to fix ${token.locationName}`}>
           How
         </Link>
       );

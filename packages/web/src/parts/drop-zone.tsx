@@ -1,5 +1,6 @@
-import { type DragEvent, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import classes from './drop-zone.module.css';
+import { useFileDrop } from './use-file-drop.ts';
 
 interface Props {
   onFiles: (files: File[]) => void;
@@ -17,38 +18,19 @@ interface Props {
  * reach the same field.
  */
 export function DropZone({ onFiles, label, children, multiple = false, why = null, compact = false }: Props) {
-  const [over, setOver] = useState(false);
   const whyId = useId();
-
-  const take = (list: FileList | null) => {
-    const files = [...(list ?? [])];
+  const take = (files: File[]) => {
     if (why === null && files.length > 0) onFiles(multiple ? files : files.slice(0, 1));
   };
-  const track = (isOver: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    // The page around refuses what is dropped beside a zone.
-    event.stopPropagation();
-    // Moving onto a child of the zone also counts as leaving the zone.
-    if (!isOver && event.currentTarget.contains(event.relatedTarget as Node | null)) return;
-    setOver(isOver);
-  };
+  const { over, handlers } = useFileDrop(take);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the pointer's way to the field inside
     <div
       className={classes.zone}
       data-over={(over && why === null) || undefined}
       data-off={why !== null || undefined}
       data-compact={compact || undefined}
-      onDragEnter={track(true)}
-      onDragOver={track(true)}
-      onDragLeave={track(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}
+      {...handlers}
       title={why ?? undefined}
     >
       <input
@@ -65,8 +47,8 @@ export function DropZone({ onFiles, label, children, multiple = false, why = nul
           event.currentTarget.click();
         }}
         onChange={(event) => {
-          take(event.currentTarget.files);
-          // The same file may be chosen again after it was mended.
+          take([...(event.currentTarget.files ?? [])]);
+          // The same file may be chosen again after it was changed.
           event.currentTarget.value = '';
         }}
       />

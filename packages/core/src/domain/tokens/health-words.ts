@@ -149,7 +149,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     consequence: 'The last good reading is shown, and nothing is changed.',
     nextStep: {
       kind: 'wait',
-      text: 'Nothing to do: Winesap asks again after 1, 5, and 15 minutes, then every hour. Check now asks at once.',
+      text: 'Nothing to do: Winesap asks again after 1, 5, and 15 minutes, then every hour. Scan Now asks at once.',
     },
   }),
   throttled: () => ({

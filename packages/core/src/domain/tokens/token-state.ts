@@ -78,6 +78,24 @@ export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: numb
   return 'healthy';
 }
 
+/** States that renewing cures as it cures expiry, or that say it already. */
+const CURED_BY_RENEWING: ReadonlySet<TokenState> = new Set([...DEAD, 'healthy', 'expiring']);
+
+/**
+ * What `state` hides about a token's time: that Apple can't be reached says nothing about the eleven days it has left.
+ * Null where there is nothing to add.
+ */
+export function hiddenExpiry(
+  state: TokenState,
+  expiresAt: Instant | null,
+  now: Instant,
+): 'expired' | 'expiring' | null {
+  if (expiresAt === null || CURED_BY_RENEWING.has(state)) return null;
+  const leftMs = expiresAt.getTime() - now.getTime();
+  if (leftMs <= 0) return 'expired';
+  return leftMs <= EXPIRING_DAYS * DAY_MS ? 'expiring' : null;
+}
+
 /** Whether Apple's saying so would end a token, or hold everything up until a person acts. */
 export function isSentence(state: TokenState): boolean {
   return SEVERITY[state] === 'broken' && state !== 'locked';

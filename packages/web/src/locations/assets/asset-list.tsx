@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type AssetList as AssetPage, routes, urlOf } from '@winesap/api';
 import { count, plural } from '@winesap/api/words';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { infinite, query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongList, NoMatch } from '../../lists/long-list.tsx';
@@ -21,11 +21,10 @@ interface Props {
   search: AssetSearch;
   onChange: (next: Partial<AssetSearch>) => void;
   /** What can be done beside the list. */
-  children?: ReactNode;
 }
 
 /** The apps and books of a location: searched, filtered and sorted by the server, drawn as far as they are in sight. */
-export function AssetList({ uId, locationName, search, onChange, children }: Props) {
+export function AssetList({ uId, locationName, search, onChange }: Props) {
   const filter = assetFilterOf(search);
   const list = useLongList(
     useInfiniteQuery(infinite(routes.listLocationAssets, { params: { uId }, query: { ...filter, limit: AT_ONCE } })),
@@ -41,12 +40,7 @@ export function AssetList({ uId, locationName, search, onChange, children }: Pro
     <LongList
       list={list}
       head={<Totals page={first} of={narrowed ? (location?.totals.assets ?? null) : null} />}
-      tools={
-        <>
-          <CsvLink href={urlOf(routes.exportLocationAssets, { params: { uId }, query: filter })} />
-          {children}
-        </>
-      }
+      tools={<CsvLink href={urlOf(routes.exportLocationAssets, { params: { uId }, query: filter })} />}
       filters={<AssetFilters search={search} location={location} onChange={onChange} />}
       caption="Apps and books of this location"
       columns={columns}

@@ -2,10 +2,9 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { query } from '../../data/query.ts';
-import { ScanNow } from '../../tokens/token/scan-now.tsx';
+import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
 import { AssetList } from './asset-list.tsx';
 import { NoToken } from './no-token.tsx';
-import { TokenNotice } from './token-notice.tsx';
 
 const FROM = '/inside/policies/$policyId/assets';
 
@@ -29,9 +28,7 @@ export function AssetsSection() {
         onChange={(next) =>
           void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false })
         }
-      >
-        {token.health.severity === 'ok' && <ScanNow token={token} why={policy.may.scan.reason} />}
-      </AssetList>
+      />
     </section>
   );
 }

@@ -2,8 +2,8 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { query } from '../../data/query.ts';
+import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
 import { AssetList } from './asset-list.tsx';
-import { TokenNotice } from './token-notice.tsx';
 
 const FROM = '/inside/locations/$uId/assets';
 

@@ -4,8 +4,6 @@ import { count, plural } from '@winesap/api/words';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
-import { CheckNow } from '../../tokens/token/check-now.tsx';
-import { ScanNow } from '../../tokens/token/scan-now.tsx';
 import classes from './location.module.css';
 
 interface Props {
@@ -27,12 +25,6 @@ export function LocationFacts({ location, policy, token }: Props) {
           <h2>Identity</h2>
           {token !== null && <SeverityLabel severity={token.health.severity} label={token.health.label} />}
         </div>
-        {token !== null && policy !== null && (
-          <div className={classes.tools}>
-            <CheckNow token={token} />
-            <ScanNow token={token} why={policy.may.scan.reason} />
-          </div>
-        )}
       </header>
       <Facts>
         <Fact term="Identification number">

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { query } from '../../data/query.ts';
 import { Ago } from '../../parts/time.tsx';
-import { TokenNotice } from '../assets/token-notice.tsx';
+import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
 import { HoldingsSearch } from './holdings-search.tsx';
 import { LocationFacts } from './location-facts.tsx';
 import { Notifications } from './notifications.tsx';

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { tell } from '../../parts/notes/told.tsx';
-import type { ChosenFile } from '../../parts/token-file.ts';
+import type { Choice, ChosenFile } from '../../parts/token-file.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { showToken } from '../token/show-token.ts';
@@ -14,8 +14,8 @@ import { FileStep } from './file-step.tsx';
 
 interface Props {
   tokenId: string;
-  /** A file that was dropped before the window opened: its preview is read at once. */
-  droppedFile?: ChosenFile;
+  /** What was dropped before the window opened: the preview of a file is read at once. */
+  dropped?: Choice;
   onClose: () => void;
   onRenewed?: (token: ContentToken) => void;
   /** On a mismatch, the way to the window that removes the token. */
@@ -25,13 +25,13 @@ interface Props {
 type Refusal = Pick<Problem, 'title' | 'detail' | 'code'>;
 
 /** Renew: the file, then “Is this the right token?”. Nothing is stored before the second window's Save. */
-export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemove }: Props) {
+export function RenewalWindow({ tokenId, dropped, onClose, onRenewed, onRemove }: Props) {
   const client = useQueryClient();
   const { data: token } = useQuery(query(routes.getToken, { params: { tokenId } }));
-  const [file, setFile] = useState<ChosenFile | null>(droppedFile ?? null);
+  const [file, setFile] = useState<ChosenFile | null>(dropped?.file ?? null);
   // An answer about a file that is no longer the chosen one says nothing.
   const wanted = useRef(file);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(dropped?.problem ?? null);
   const [preview, setPreview] = useState<RenewalPreview | null>(null);
   const [acceptOlder, setAcceptOlder] = useState(false);
 
@@ -79,7 +79,7 @@ export function RenewalWindow({ tokenId, droppedFile, onClose, onRenewed, onRemo
     setRefusal(problem);
   };
 
-  const readDropped = useRef(droppedFile !== undefined);
+  const readDropped = useRef(dropped !== undefined);
   useEffect(() => {
     if (!readDropped.current || file === null) return;
     readDropped.current = false;

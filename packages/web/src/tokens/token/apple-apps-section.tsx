@@ -1,24 +1,19 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type PolicyDetail, routes } from '@winesap/api';
-import { isScanning } from '@winesap/api/words';
 import { query } from '../../data/query.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
+import { TokenNotice } from '../notice/token-notice.tsx';
 import { AddWindow } from '../renewal/add-window.tsx';
 import { RenewalWindow } from '../renewal/renewal-window.tsx';
 import { RenewalHelp } from '../uploads/renewal-help.tsx';
-import { WaitingFiles } from '../uploads/waiting-files.tsx';
 import classes from './apple-apps-section.module.css';
-import { CheckNow } from './check-now.tsx';
 import { ClaimWindow } from './claim-window.tsx';
 import { ExpiryDaysWindow } from './expiry-days-window.tsx';
-import { HealthBox } from './health-box.tsx';
 import { History } from './history.tsx';
 import { RemovalWindow } from './removal-window.tsx';
-import { ScanNow } from './scan-now.tsx';
-import { ScanProgress } from './scan-progress.tsx';
 import { TokenCard } from './token-card.tsx';
 import type { TokenWindow } from './token-window.ts';
 
@@ -39,26 +34,7 @@ export function AppleAppsSection() {
         <NoToken policy={policy} onAdd={() => open('add')} />
       ) : (
         <>
-          <div aria-live="polite">
-            {!isScanning(token.scan) && (
-              <HealthBox token={token}>
-                {token.health.nextStep.kind === 'decide-claim' ? (
-                  <ActionButton why={policy.may.changeMode.reason} aria-haspopup="dialog" onClick={() => open('claim')}>
-                    Decide
-                  </ActionButton>
-                ) : token.health.nextStep.kind === 'renew' ? (
-                  <ActionButton why={policy.may.renew.reason} aria-haspopup="dialog" onClick={() => open('renew')}>
-                    Renew
-                  </ActionButton>
-                ) : (
-                  <ScanNow token={token} why={policy.may.scan.reason} />
-                )}
-                <CheckNow token={token} />
-              </HealthBox>
-            )}
-          </div>
-          {policy.may.renew.allowed && <WaitingFiles token={token} />}
-          <ScanProgress key={token.tokenId} token={token} />
+          <TokenNotice policy={policy} token={token} />
           <TokenCard
             policy={policy}
             token={token}

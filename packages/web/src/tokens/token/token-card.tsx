@@ -5,9 +5,7 @@ import { Fact, Facts } from '../../parts/facts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
-import { CheckNow } from './check-now.tsx';
 import { InheritanceBox } from './inheritance-box.tsx';
-import { ScanNow } from './scan-now.tsx';
 import classes from './token-card.module.css';
 
 interface Props {
@@ -24,18 +22,12 @@ const KIND = { business: 'Apple Business', school: 'Apple School' } as const;
 /** Who the token belongs to, how long it lives, when it was last read, and the buttons. */
 export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryDays }: Props) {
   const { identity, health } = token;
-  const scanWhy = policy.may.scan.reason;
   return (
     <section className={`card ${classes.card}`} aria-label="Content token">
       <header className={classes.head}>
         <div className={classes.name}>
           <h2>{identity.locationName ?? 'Location without a name'}</h2>
           <SeverityLabel severity={health.severity} label={health.label} />
-        </div>
-        <div className={classes.scan}>
-          {scanWhy !== null && <span className={classes.why}>{scanWhy}</span>}
-          <CheckNow token={token} />
-          <ScanNow token={token} why={scanWhy} />
         </div>
       </header>
 

@@ -6,22 +6,23 @@ import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 
-/** Scan Now: asks the server to read the location again. Off, with its reason, while that would be of no use. */
+/** Scan Now, in any state: asks Apple whether the token works, then reads the location again. */
 export function ScanNow({ token, why }: { token: ContentToken; why: string | null }) {
   const client = useQueryClient();
   const scan = useMutation({
     mutationFn: () => api.call(routes.scanToken, { params: { tokenId: token.tokenId } }),
-    onSuccess: () =>
+    onError: (error) => {
+      const { title, detail } = problemOf(error);
+      tell(`${title} ${detail}`);
+    },
+    // Apple was asked about the token even where no scan came of it.
+    onSettled: () =>
       invalidate(
         client,
         routes.getPolicy,
         readsOf(routes.getToken, { params: { tokenId: token.tokenId } }),
         routes.listTokens,
       ),
-    onError: (error) => {
-      const { title, detail } = problemOf(error);
-      tell(`${title} ${detail}`);
-    },
   });
   return (
     <ActionButton

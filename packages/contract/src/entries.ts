@@ -33,7 +33,7 @@ export type ErrorAct =
 
 /**
  * One error number. `http` is the status it comes with (null: only inside events; v1 numbers always come with 200).
- * `message` is our wording: Apple's text varies for one number, so nothing may depend on it.
+ * `message` is our wording: Apple's text varies for one number, so nothing may depend on it. Its own are in `errorTexts`.
  */
 export interface ErrorEntry extends Provenance {
   readonly number: number;
@@ -44,6 +44,15 @@ export interface ErrorEntry extends Provenance {
   readonly when?: string;
   readonly act: ErrorAct;
   readonly advice: string;
+}
+
+/** Where an error text of Apple's is read: in answers, or in the lists of either service config. */
+export type ErrorSurface = 'answers' | 'service-config' | 'v1';
+
+/** Apple's own words for error numbers on one surface, by the digits of the number. Programs decide on numbers. */
+export interface ErrorTexts extends Provenance {
+  readonly about: string;
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** One of the limits of service config with the value of Apple's sample; the live value may differ any day. */

@@ -1,4 +1,5 @@
 import endpointsJson from '../data/endpoints.json' with { type: 'json' };
+import errorTextsJson from '../data/error-texts.json' with { type: 'json' };
 import errorsJson from '../data/errors.json' with { type: 'json' };
 import limitsJson from '../data/limits.json' with { type: 'json' };
 import notificationTypesJson from '../data/notification-types.json' with { type: 'json' };
@@ -8,6 +9,8 @@ import v1MapJson from '../data/v1-map.json' with { type: 'json' };
 import type {
   EndpointEntry,
   ErrorEntry,
+  ErrorSurface,
+  ErrorTexts,
   LimitEntry,
   NotificationTypeEntry,
   RuleEntry,
@@ -33,6 +36,9 @@ export const endpoints = endpointsJson as Readonly<Record<EndpointId, EndpointEn
 
 /** Every error number known, by its digits: `errors['9625']`. Numbers not here are possible any day. */
 export const errors = errorsJson as Readonly<Record<string, ErrorEntry>>;
+
+/** Apple's own error texts, by where they are read. One number has several, and not every number has one. */
+export const errorTexts = errorTextsJson as Readonly<Record<ErrorSurface, ErrorTexts>>;
 
 /** Limits by the names of service config, with the values of Apple's sample. */
 export const limits = limitsJson as Readonly<Record<LimitName, LimitEntry>>;

@@ -57,7 +57,13 @@ const calls: Record<string, (client: AppleClient) => Promise<unknown>> = {
       sinceVersionId: 'v',
     }),
   getUsers: (client) =>
-    client.userPage(1, { clientUserId: 'u', activeOnly: true, retiredOnly: false, sinceVersionId: 'v' }),
+    client.userPage(1, {
+      clientUserId: 'u',
+      managedAppleId: 'a@b.example',
+      activeOnly: true,
+      retiredOnly: false,
+      sinceVersionId: 'v',
+    }),
   createUsers: (client) => client.createUsers(USERS),
   updateUsers: (client) => client.updateUsers(USERS),
   retireUsers: (client) => client.retireUsers(USERS),
@@ -102,7 +108,8 @@ const catalogCalls: Record<string, (catalog: CatalogClient) => Promise<unknown>>
 
 /** What the contract knows and this client leaves out on purpose. */
 const LEFT_OUT = ['v1ServiceConfig'];
-const PARAMETERS_LEFT_OUT = new Set(['cursor', 'include', 'relate']);
+/** `includeRetired` says what `activeOnly` says. */
+const PARAMETERS_LEFT_OUT = new Set(['cursor', 'include', 'relate', 'includeRetired']);
 
 function examplesOf(schema: string) {
   return examples.filter((example) => example.schema === schema && example.valid);

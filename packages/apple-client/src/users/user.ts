@@ -17,9 +17,11 @@ export interface User extends Unread {
   readonly status: UserStatus | null;
 }
 
-/** Which users to read. Source: get-users (documented). */
+/** Which users to read. Source: get-users (documented), but `managedAppleId`. */
 export interface UserFilters {
   readonly clientUserId?: string;
+  /** Not in Apple's list of parameters, sent by clients that work: check what comes back (observed). */
+  readonly managedAppleId?: string;
   readonly activeOnly?: boolean;
   readonly retiredOnly?: boolean;
   /** Only what changed since that version; an unknown one is refused with 9721. */

@@ -88,6 +88,25 @@ describe('notifications', () => {
     expect([answer.status, answer.body.errorNumber]).toEqual([400, errorNumber]);
   });
 
+  test.each([
+    ['loopback', [200, 9712]],
+    ['anywhere', [200, 9728]],
+    ['nowhere', [9712, 9712]],
+  ])('plain http %s: on this machine, and beyond', async (plainHttpReceivers, expected) => {
+    await apple.control('PATCH', '/settings', { plainHttpReceivers });
+    const { token } = await apple.location();
+    const answers = [receiver.url, 'http://127.0.0.2:1/hook'].map(async (notificationUrl) => {
+      const body = { notificationUrl, notificationAuthToken: 'hush' };
+      const answer = await apple.call('setClientConfig', { token, body });
+      return answer.body.errorNumber ?? answer.status;
+    });
+
+    const outcomes = await Promise.all(answers);
+    await apple.control('PATCH', '/settings', { plainHttpReceivers: 'loopback' });
+
+    expect(outcomes).toEqual(expected);
+  });
+
   test('a receiver that answers 500 gets nothing configured, the claim neither', async () => {
     const { token } = await apple.location();
     receiver.answer = 500;

@@ -92,11 +92,13 @@ test('a POST of another content type, and one that is no JSON', async () => {
   expect([list.status, ((await list.json()) as Json).errorNumber]).toEqual([400, 9602]);
 });
 
-test('what is not simulated says so with 501', async () => {
-  const response = await fetch(`${apple.url}/mdm/getVPPLicensesSrv`, { method: 'POST', body: '{}' });
+test.each([[404], [501]])('a path that is not simulated is named with %d', async (unknownPath) => {
+  await apple.control('PATCH', '/settings', { unknowns: { unknownPath } });
 
-  expect(response.status).toBe(501);
-  expect(await response.text()).toContain('getVPPLicensesSrv');
+  const response = await fetch(`${apple.url}/mdm/v2/nothing`);
+
+  expect(response.status).toBe(unknownPath);
+  expect(await response.text()).toContain('/mdm/v2/nothing');
 });
 
 test('a body nobody needs is refused while it is sent', async () => {

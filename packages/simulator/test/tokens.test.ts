@@ -48,6 +48,49 @@ describe('a downloaded token', () => {
   });
 });
 
+describe('a file from elsewhere', () => {
+  const fileOf = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64');
+  const content = { token: 'c2VjcmV0', expDate: '2026-12-24T18:00:00+0000', orgName: 'Lakeside Schools' };
+
+  test('becomes a token of the location, with the expiry it names', async () => {
+    const { uId } = await apple.location();
+    const text = fileOf({ ...content, token: 'aW1wb3J0ZWQ=' });
+
+    const returned = await apple.token(uId, { text: `${text}\n` });
+
+    const { body } = await apple.call('getClientConfig', { token: text });
+    expect(returned).toBe(text);
+    expect(body).toMatchObject({ uId, tokenExpirationDate: '2026-12-24T18:00:00+0000' });
+  });
+
+  test('may be any text that fits into a header, once', async () => {
+    const { uId } = await apple.location();
+
+    await apple.token(uId, { text: 'mycooltoken' });
+
+    expect((await apple.call('getClientConfig', { token: 'mycooltoken' })).body.uId).toBe(uId);
+    expect((await apple.tryControl('POST', `/locations/${uId}/tokens`, { text: 'mycooltoken' })).status).toBe(409);
+    expect((await apple.tryControl('POST', `/locations/${uId}/tokens`, { text: 'two words' })).status).toBe(400);
+  });
+
+  test('opens as another text around the same secret only where tokens match by content', async () => {
+    const { uId } = await apple.location();
+    await apple.token(uId, { text: fileOf(content) });
+    const { orgName, expDate, token } = content;
+    const rewritten = fileOf({ orgName, expDate, token });
+
+    const byText = await apple.call('getClientConfig', { token: rewritten });
+    await apple.control('PATCH', '/settings', { unknowns: { tokenMatch: 'content' } });
+    const byContent = await apple.call('getClientConfig', { token: rewritten });
+    const secretAlone = await apple.call('getClientConfig', { token });
+    await apple.control('PATCH', '/settings', { unknowns: { tokenMatch: 'text' } });
+
+    expect(byText.body.errorNumber).toBe(9622);
+    expect(byContent.body.uId).toBe(uId);
+    expect(secretAlone.body.errorNumber).toBe(9622);
+  });
+});
+
 describe('what is refused', () => {
   test.each([
     ['no header', {}, 401, 9601],

@@ -177,6 +177,61 @@ test('listings: pages, filters and what changed since a version', async () => {
   expect(await users(token, { clientUserId: 'u-11' })).toHaveLength(1);
 });
 
+describe('a filter of users', () => {
+  async function school() {
+    const { token, managedDomain } = await apple.location();
+    const account = `ada@${managedDomain}`;
+    const people = [{ clientUserId: 'u-1', managedAppleId: account }, { clientUserId: 'u-2' }, { clientUserId: 'u-3' }];
+    await apple.settle('createUsers', { token, body: { users: people } });
+    await apple.settle('retireUsers', { token, body: { users: [{ clientUserId: 'u-3' }] } });
+    const named = async (query: Json) => (await users(token, query)).map(({ clientUserId }) => clientUserId);
+    return { token, account, named };
+  }
+
+  test('managedAppleId finds the one user of an account, in any case, and nobody for another account', async () => {
+    const { account, named } = await school();
+
+    expect(await named({ managedAppleId: account.toUpperCase() })).toEqual(['u-1']);
+    expect(await named({ managedAppleId: 'eve@elsewhere.example' })).toEqual([]);
+  });
+
+  test('managedAppleId can be ignored or refused', async () => {
+    const { token, account, named } = await school();
+
+    await apple.control('PATCH', '/settings', { unknowns: { managedAppleIdFilter: 'ignored' } });
+    expect(await named({ managedAppleId: account })).toEqual(['u-1', 'u-2', 'u-3']);
+
+    await apple.control('PATCH', '/settings', { unknowns: { managedAppleIdFilter: 'refused' } });
+    const refused = await apple.call('getUsers', { token, query: { managedAppleId: account } });
+    await apple.control('PATCH', '/settings', { unknowns: { managedAppleIdFilter: 'honored' } });
+    expect([refused.status, refused.body.errorNumber]).toEqual([400, 9602]);
+  });
+
+  test('includeRetired=0 leaves out who retired, unless that is switched off', async () => {
+    const { named } = await school();
+
+    expect(await named({ includeRetired: 0 })).toEqual(['u-1', 'u-2']);
+    expect(await named({ includeRetired: 1 })).toEqual(['u-1', 'u-2', 'u-3']);
+
+    await apple.control('PATCH', '/settings', { unknowns: { includeRetiredFilter: 'ignored' } });
+    const all = await named({ includeRetired: 0 });
+    await apple.control('PATCH', '/settings', { unknowns: { includeRetiredFilter: 'honored' } });
+    expect(all).toEqual(['u-1', 'u-2', 'u-3']);
+  });
+
+  test('is ignored while a fault says so, one by name or all of them', async () => {
+    const { named } = await school();
+    const query = { clientUserId: 'u-2', activeOnly: true };
+
+    await apple.control('POST', '/faults', { name: 'ignored-filters', times: 1, filter: 'clientUserId' });
+    expect(await named(query)).toEqual(['u-1', 'u-2']);
+
+    await apple.control('POST', '/faults', { name: 'ignored-filters', times: 1 });
+    expect(await named(query)).toEqual(['u-1', 'u-2', 'u-3']);
+    expect(await named(query)).toEqual(['u-2']);
+  });
+});
+
 test('updating changes the address and associates', async () => {
   const { token, managedDomain } = await apple.location();
   await apple.settle('createUsers', { token, body: { users: [{ clientUserId: 'u-1' }] } });

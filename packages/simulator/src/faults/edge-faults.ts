@@ -1,6 +1,7 @@
 import { type Answer, json, text } from '../http/answer.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Location } from '../world/location.ts';
+import type { Unknowns } from '../world/unknowns.ts';
 import type { ActiveFault, Faults, Occasion } from './faults.ts';
 
 /** What a fault makes of a request before Apple looks at it. */
@@ -12,13 +13,17 @@ export function strikeEdge(
   occasion: Occasion,
   location: Location | undefined,
   now: number,
+  wording: Unknowns['errorTexts'],
 ): EdgeOutcome | undefined {
   if (faults.active.length === 0) return undefined;
   if (faults.strike('reset-before-accept', occasion) !== undefined) return { kind: 'reset' };
   if (faults.strike('hang', occasion) !== undefined) return { kind: 'hang' };
   const maintenance = faults.strike('maintenance', occasion);
   if (maintenance !== undefined) {
-    return { kind: 'answer', answer: json(503, new Refusal(9729).body(), retryAfter(maintenance, now)) };
+    return {
+      kind: 'answer',
+      answer: json(503, new Refusal(9729).body('answers', wording), retryAfter(maintenance, now)),
+    };
   }
   const html = faults.strike('html-error', occasion);
   if (html !== undefined) return { kind: 'answer', answer: text(Number(html.options.status), PAGE, 'text/html') };

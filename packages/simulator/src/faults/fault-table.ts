@@ -27,6 +27,11 @@ export const faultTable = {
     stage: 'after',
     options: { assign: 1, unassign: 1 },
   },
+  'ignored-filters': {
+    means: 'a listing ignores its filters, or one of them, and answers rows nobody asked for',
+    stage: 'listing',
+    options: { filter: null },
+  },
   'shrinking-pages': {
     means: 'each page read takes one page of rows off the end of the listing',
     stage: 'listing',

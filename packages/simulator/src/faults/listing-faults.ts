@@ -32,6 +32,18 @@ export function wholeListing(pageSize: number): Listing {
   return { pageSize, gap: () => ({ from: 0, length: 0 }) };
 }
 
+/** What is no filter: where in the listing, since when, and how it is shown. */
+const NO_FILTERS = new Set(['pageIndex', 'sinceVersionId', 'includeUserState', 'unlimited']);
+
+/** The query without the filters a fault says are ignored. */
+export function ignoreFilters(faults: Faults, query: URLSearchParams, occasion: Occasion): URLSearchParams {
+  const fault = faults.strike('ignored-filters', occasion);
+  if (fault === undefined) return query;
+  const { filter } = fault.options;
+  const ignored = (name: string) => (filter === null ? !NO_FILTERS.has(name) : name === filter);
+  return new URLSearchParams([...query].filter(([name]) => !ignored(name)));
+}
+
 /** Strikes before the rows of a page are chosen. */
 export function strikeListing(
   faults: Faults,

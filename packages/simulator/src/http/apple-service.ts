@@ -4,9 +4,10 @@ import { type AnswerOutcome, strikeAnswer, tearPages } from '../faults/answer-fa
 import { strikeEdge } from '../faults/edge-faults.ts';
 import type { Faults, PageSeen } from '../faults/faults.ts';
 import type { AnswerJson, Reread } from '../faults/lies/lie.ts';
-import { isListing, strikeListing, wholeListing } from '../faults/listing-faults.ts';
+import { ignoreFilters, isListing, strikeListing, wholeListing } from '../faults/listing-faults.ts';
 import { strikeRefusal } from '../faults/refusal-faults.ts';
 import { tellLies } from '../faults/tell-lies.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Location } from '../world/location.ts';
 import type { Token } from '../world/token.ts';
 import type { World } from '../world/world.ts';
@@ -16,7 +17,6 @@ import { v1Refusal } from './apple/v1.ts';
 import { authenticate, bearerIfAny, bearerOf, permit } from './authenticate.ts';
 import { answerCatalog } from './catalog/catalog-service.ts';
 import { RateLimit } from './rate.ts';
-import { parseJson } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import type { AppleRequest, Call } from './request.ts';
 import type { RequestLog } from './request-log.ts';
@@ -82,7 +82,7 @@ export class AppleService {
   ): Promise<Outcome> {
     if (found === undefined || endpoint === undefined) return { kind: 'answer', answer: this.#unknown(request) };
     const occasion = { uId: location?.uId, method: request.method, path: request.path };
-    const edge = strikeEdge(this.#faults, occasion, location, Date.now());
+    const edge = strikeEdge(this.#faults, occasion, location, Date.now(), this.#world.settings.unknowns.errorTexts);
     if (edge !== undefined) return edge;
 
     const verdict = this.#verdict(request, found, endpoint, location);
@@ -169,7 +169,8 @@ export class AppleService {
     const { uId } = token?.location ?? {};
     const occasion = { uId, method: request.method, path: request.path, page: pageAsked(request, id) };
     const { pageSize, unknowns } = this.#world.settings;
-    const plain = this.#callOf(ready);
+    const ignoring = isListing(id) ? ignoreFilters(this.#faults, request.query, occasion) : request.query;
+    const plain = this.#callOf({ ...ready, request: { ...request, query: ignoring } });
     const listed = isListing(id) ? token?.location : undefined;
     const call =
       isListing(id) && listed !== undefined
@@ -193,13 +194,14 @@ export class AppleService {
 
   #refuse(refusal: Refusal, endpoint: EndpointEntry): Answer {
     const { errorNumber, headers } = refusal;
-    if (endpoint.api === 'v1') return { ...json(200, v1Refusal(refusal), { ...headers }), errorNumber };
-    return { ...json(refusal.status, refusal.body(), { ...headers }), errorNumber };
+    const { errorTexts } = this.#world.settings.unknowns;
+    if (endpoint.api === 'v1') return { ...json(200, v1Refusal(refusal, errorTexts), { ...headers }), errorNumber };
+    return { ...json(refusal.status, refusal.body('answers', errorTexts), { ...headers }), errorNumber };
   }
 
   #unknown({ method, path }: AppleRequest): Answer {
     this.#log(`not simulated: ${method} ${path}`);
-    return json(501, { simulator: `${method} ${path} is not simulated.` });
+    return json(this.#world.settings.unknowns.unknownPath, { simulator: `${method} ${path} is not simulated.` });
   }
 }
 

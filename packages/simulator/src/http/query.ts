@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 export function intParameter(query: URLSearchParams, name: string): number | undefined {
   const value = query.get(name);
   if (value === null || value === '') return undefined;
-  if (!/^-?\d{1,10}$/.test(value)) throw new Refusal(9602, { message: `Invalid argument: ${name}.` });
+  if (!/^-?\d{1,10}$/.test(value)) throw new Refusal(9602, { detail: `Invalid argument: ${name}.` });
   return Number(value);
 }
 
@@ -14,7 +14,7 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
   if (value === undefined || value === '') return undefined;
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
-  throw new Refusal(9602, { message: `Invalid argument: ${name}.` });
+  throw new Refusal(9602, { detail: `Invalid argument: ${name}.` });
 }
 
 export function textParameter(query: URLSearchParams, name: string): string | undefined {
@@ -30,7 +30,7 @@ export function choiceParameter<T extends string>(
   const value = textParameter(query, name);
   if (value === undefined) return undefined;
   const choice = choices.find((one) => one === value);
-  if (choice === undefined) throw new Refusal(9602, { message: `Invalid argument: ${name}.` });
+  if (choice === undefined) throw new Refusal(9602, { detail: `Invalid argument: ${name}.` });
   return choice;
 }
 

@@ -1,4 +1,6 @@
-import { errors } from '@winesap/contract';
+import { type ErrorSurface, errors } from '@winesap/contract';
+import { errorText } from '../world/error-text.ts';
+import type { Unknowns } from '../world/unknowns.ts';
 
 export interface ErrorInfo {
   readonly assets?: readonly { adamId: string; pricingParam?: string }[];
@@ -6,29 +8,31 @@ export interface ErrorInfo {
   readonly serialNumbers?: readonly string[];
 }
 
-/** Apple says no. Number, status and words come from the contract unless given. */
+/** Apple says no. Number, status and words come from the contract; `detail` is told only with our own words. */
 export class Refusal extends Error {
   readonly errorNumber: number;
   readonly status: number;
+  readonly detail: string | undefined;
   readonly info: ErrorInfo | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     errorNumber: number,
-    given: { status?: number; info?: ErrorInfo; message?: string; headers?: Record<string, string> } = {},
+    given: { status?: number; info?: ErrorInfo; detail?: string; headers?: Record<string, string> } = {},
   ) {
-    const entry = errors[String(errorNumber)];
-    super(given.message ?? entry?.message ?? 'An error nobody has written down yet.');
+    super(`refused with ${errorNumber}`);
     this.errorNumber = errorNumber;
-    this.status = given.status ?? entry?.http ?? 400;
+    this.status = given.status ?? errors[errorNumber]?.http ?? 400;
+    this.detail = given.detail;
     this.info = given.info;
     this.headers = given.headers ?? {};
   }
 
-  body(): object {
+  body(surface: ErrorSurface, wording: Unknowns['errorTexts']): object {
+    const detail = wording === 'ours' ? this.detail : undefined;
     return {
       errorNumber: this.errorNumber,
-      errorMessage: this.message,
+      errorMessage: detail ?? errorText(this.errorNumber, surface, wording),
       ...(this.info === undefined ? {} : { errorInfo: this.info }),
     };
   }

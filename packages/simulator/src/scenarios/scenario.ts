@@ -14,7 +14,8 @@ export const DAY_MS = 24 * 3600 * 1000;
 /** A location with a token of its content manager, alive for `daysLeft` more days (negative: expired). */
 export function addLocation(world: World, wanted: LocationWanted, daysLeft = 300): Location {
   const location = world.addLocation(wanted);
-  world.downloadToken(location, managerOf(location), world.clock.now() + daysLeft * DAY_MS, false);
+  const expiresAt = world.clock.now() + daysLeft * DAY_MS;
+  world.downloadToken(location, { appleId: managerOf(location), expiresAt, revokeOlder: false });
   return location;
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { errors, type NotificationType } from '@winesap/contract';
+import type { NotificationType } from '@winesap/contract';
 import type { ActiveFault, Faults } from '../faults/faults.ts';
 import type { Clock } from '../time/clock.ts';
+import { errorOf } from './error-text.ts';
 import type { EventType, SimulatedEvent } from './event.ts';
 import { hashText } from './hash.ts';
 import type { Location } from './location.ts';
@@ -142,14 +143,10 @@ export class EventQueue {
           type: event.type,
           result: error === undefined ? 'SUCCESS' : 'FAILURE',
           eventId: event.eventId,
-          ...(error === undefined ? {} : { error: errorOf(error) }),
+          ...(error === undefined ? {} : { error: errorOf(error, this.#world.settings.unknowns.errorTexts) }),
           [event.work.elementsName]: elements.slice(at, at + ELEMENTS_PER_NOTIFICATION),
         });
       }
     }
   }
-}
-
-export function errorOf(errorNumber: number): { errorNumber: number; errorMessage: string } {
-  return { errorNumber, errorMessage: errors[String(errorNumber)]?.message ?? 'An error nobody has written down yet.' };
 }

@@ -1,6 +1,9 @@
 import { limits as contractLimits } from '@winesap/contract';
 import { defaultUnknowns, type Unknowns } from './unknowns.ts';
 
+export const plainHttpReceivers = ['loopback', 'anywhere', 'nowhere'] as const;
+export type PlainHttpReceivers = (typeof plainHttpReceivers)[number];
+
 export interface Settings {
   /** Added to every answer of Apple's side, in real milliseconds. */
   latencyMs: number;
@@ -19,6 +22,8 @@ export interface Settings {
   eventTasksPerStep: number;
   /** How long a receiver of notifications may take, in real milliseconds. */
   notificationTimeoutMs: number;
+  /** Where receivers of notifications may be plain http: an exception to Apple's rule (9712), for tests. */
+  plainHttpReceivers: PlainHttpReceivers;
   /** Pauses before the second and the third attempt, on the simulator's clock. */
   notificationRetryMs: readonly number[];
   unknowns: Unknowns;
@@ -35,6 +40,7 @@ export function defaultSettings(): Settings {
     eventStepMs: 100,
     eventTasksPerStep: 500,
     notificationTimeoutMs: 5000,
+    plainHttpReceivers: 'loopback',
     notificationRetryMs: [60_000, 180_000],
     unknowns: defaultUnknowns(),
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { appleInstant } from '../time/instant.ts';
+import { parseJson } from '../parse-json.ts';
+import { appleInstant, parseInstant } from '../time/instant.ts';
 import type { Account } from './account.ts';
 import type { Location } from './location.ts';
 
@@ -10,20 +11,31 @@ export interface Token {
   readonly account: Account;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** The secret inside; undefined for an imported text that cannot be read. */
+  readonly secret: string | undefined;
   revoked: boolean;
 }
 
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
-/** Builds the file: Base64 of a JSON object, no line break at the end. */
-export function createToken(location: Location, account: Account, createdAt: number, expiresAt: number): Token {
+/** Builds the text of a file: Base64 of a JSON object, no line break at the end. */
+export function newTokenText(location: Location, expiresAt: number): string {
   const content = {
     expDate: appleInstant(expiresAt),
     token: randomBytes(96).toString('base64'),
     orgName: location.organization.orgName,
   };
-  const text = Buffer.from(JSON.stringify(content), 'utf8').toString('base64');
-  return { text, location, account, createdAt, expiresAt: Math.floor(expiresAt / 1000) * 1000, revoked: false };
+  return Buffer.from(JSON.stringify(content), 'utf8').toString('base64');
+}
+
+/** What is inside a token text; members are undefined where it cannot be read. */
+export function readTokenText(text: string): { secret: string | undefined; expiresAt: number | undefined } {
+  const value = parseJson(Buffer.from(text, 'base64'))?.value;
+  const { token, expDate } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return {
+    secret: typeof token === 'string' && token !== '' ? token : undefined,
+    expiresAt: typeof expDate === 'string' ? parseInstant(expDate) : undefined,
+  };
 }
 
 export function tokenState(token: Token, now: number): TokenState {

@@ -1,6 +1,7 @@
 /** What Apple leaves open, as switches. FIDELITY.md and docs/vendor/unknowns.md explain each; the first value is the default. */
 export const unknownChoices = {
   invalidTokenStatus: [200, 401],
+  tokenMatch: ['text', 'content'],
   tokenDownload: ['keeps-older', 'revokes-older'],
   roleNone: [9637, 9625, 9601, 9611],
   readOnlyWrites: [9637, 9647],
@@ -10,6 +11,8 @@ export const unknownChoices = {
   disassociateMissing: ['success', 'failure'],
   unknownAsset: ['refuse-9602', 'refuse-9718', 'fail-9709'],
   unknownUser: ['refuse', 'fail'],
+  managedAppleIdFilter: ['honored', 'ignored', 'refused'],
+  includeRetiredFilter: ['honored', 'ignored'],
   shortSupply: ['as-far-as-it-goes', 'all-or-nothing'],
   clientConfigOmitted: ['keep', 'clear'],
   clearClaim: ['both', 'null', 'empty-strings', 'never'],
@@ -25,6 +28,8 @@ export const unknownChoices = {
   unlimitedAssetNotification: [false, true],
   emptyCursorPage: [false, true],
   subscriptionLimitNumber: [9816, 9805],
+  errorTexts: ['apple', 'ours'],
+  unknownPath: [404, 501],
 } as const satisfies Record<string, readonly (string | number | boolean)[]>;
 
 /** Unknown amounts: any number of at least 0 may be set. 0 means never or none. */

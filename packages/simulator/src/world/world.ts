@@ -7,7 +7,7 @@ import { EventQueue, type Notify } from './event-queue.ts';
 import { createLocation, type Location, type LocationKind, type NotificationConfig } from './location.ts';
 import { createOrganization, type Organization } from './organization.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { createToken, type Token } from './token.ts';
+import { newTokenText, readTokenText, type Token } from './token.ts';
 
 export interface LocationWanted {
   readonly orgName: string;
@@ -15,6 +15,13 @@ export interface LocationWanted {
   readonly countryISO2ACode?: string | undefined;
   readonly kind?: LocationKind | undefined;
   readonly managedDomain?: string | undefined;
+}
+
+export interface TokenWanted {
+  readonly appleId: string;
+  readonly expiresAt: number;
+  readonly revokeOlder: boolean;
+  readonly text?: string | undefined;
 }
 
 /** Apple's side as a whole: organizations, accounts, locations, tokens, settings. Knows time, but nothing of HTTP. */
@@ -32,6 +39,7 @@ export class World {
   testReceiver: (location: Location, config: NotificationConfig) => Promise<boolean> = async () => true;
   readonly #tokensByLocation = new Map<Location, Token[]>();
   readonly #tokensByText = new Map<string, Token>();
+  readonly #tokensBySecret = new Map<string, Token>();
   readonly #organizations = new Map<string, Organization>();
   readonly #accounts = new Map<string, Account>();
   readonly #salt = Math.floor(Math.random() * 0xffffffff);
@@ -90,19 +98,34 @@ export class World {
     return this.#accounts.has(appleId.toLowerCase());
   }
 
-  downloadToken(location: Location, appleId: string, expiresAt: number, revokeOlder: boolean): Token {
-    const token = createToken(location, this.account(appleId), this.clock.now(), expiresAt);
-    if (revokeOlder || this.settings.unknowns.tokenDownload === 'revokes-older') {
+  /** A new token of the location. `text` imports that of a file from elsewhere; it must not be known yet. */
+  downloadToken(location: Location, wanted: TokenWanted): Token {
+    const { expiresAt, text = newTokenText(location, expiresAt) } = wanted;
+    const token: Token = {
+      text,
+      location,
+      account: this.account(wanted.appleId),
+      createdAt: this.clock.now(),
+      expiresAt: Math.floor(expiresAt / 1000) * 1000,
+      secret: readTokenText(text).secret,
+      revoked: false,
+    };
+    if (wanted.revokeOlder || this.settings.unknowns.tokenDownload === 'revokes-older') {
       for (const older of this.tokensOf(location)) older.revoked = true;
     }
     this.tokens.push(token);
     this.#tokensByLocation.set(location, [...this.tokensOf(location), token]);
     this.#tokensByText.set(token.text, token);
+    if (token.secret !== undefined) this.#tokensBySecret.set(token.secret, token);
     return token;
   }
 
+  /** The token of that text; where tokens match by content, also of another text around the same secret. */
   tokenByText(text: string): Token | undefined {
-    return this.#tokensByText.get(text);
+    const token = this.#tokensByText.get(text);
+    if (token !== undefined || this.settings.unknowns.tokenMatch !== 'content') return token;
+    const { secret } = readTokenText(text);
+    return secret === undefined ? undefined : this.#tokensBySecret.get(secret);
   }
 
   tokensOf(location: Location): Token[] {

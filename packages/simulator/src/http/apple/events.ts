@@ -1,5 +1,6 @@
+import { errorOf } from '../../world/error-text.ts';
 import { type EventType, eventStatus, type SimulatedEvent } from '../../world/event.ts';
-import { errorOf } from '../../world/event-queue.ts';
+import type { Unknowns } from '../../world/unknowns.ts';
 import type { Work } from '../../world/work.ts';
 import { textParameter } from '../query.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,11 +15,11 @@ export function accepted(call: TokenCall, type: EventType, work: Work): { eventI
 
 export function getStatus(call: TokenCall): object {
   const eventId = textParameter(call.request.query, 'eventId');
-  if (eventId === undefined) throw new Refusal(9602, { message: 'Invalid argument: eventId.' });
+  if (eventId === undefined) throw new Refusal(9602, { detail: 'Invalid argument: eventId.' });
   const event = call.world.events.find(eventId);
   if (event === undefined || event.location !== call.location) throw new Refusal(9708);
   if (event.token !== call.token && !call.world.settings.unknowns.eventSeenByOtherTokens) throw new Refusal(9708);
-  const failures = failuresOf(event);
+  const failures = failuresOf(event, call.world.settings.unknowns.errorTexts);
   return {
     eventStatus: eventStatus(event),
     eventType: event.type,
@@ -32,7 +33,7 @@ export function getStatus(call: TokenCall): object {
 const UNKNOWN_USER = 9609;
 
 /** One entry per error number, with the ids it is about. */
-function failuresOf(event: SimulatedEvent): object[] {
+function failuresOf(event: SimulatedEvent, wording: Unknowns['errorTexts']): object[] {
   const groups = new Map<number, { assets: Map<string, object>; users: Set<string>; serials: Set<string> }>();
   for (const [task, errorNumber] of event.failures) {
     const group = groups.get(errorNumber) ?? { assets: new Map(), users: new Set(), serials: new Set() };
@@ -45,7 +46,7 @@ function failuresOf(event: SimulatedEvent): object[] {
     if (serialNumber !== undefined) group.serials.add(serialNumber);
   }
   return [...groups].map(([errorNumber, { assets, users, serials }]) => ({
-    ...errorOf(errorNumber),
+    ...errorOf(errorNumber, wording),
     errorInfo: {
       ...(assets.size === 0 ? {} : { assets: [...assets.values()] }),
       ...(users.size === 0 ? {} : { clientUserIds: [...users] }),

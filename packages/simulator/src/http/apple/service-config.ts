@@ -1,4 +1,5 @@
 import { errors, notificationTypes, urls } from '@winesap/contract';
+import { errorText } from '../../world/error-text.ts';
 import type { Call } from '../request.ts';
 
 /** The numbers of Apple's sample; the others of the table are not announced there. */
@@ -11,7 +12,10 @@ export function serviceConfig({ request, world }: Call): object {
   return {
     errorCodes: Object.values(errors)
       .filter(({ number }) => ANNOUNCED.has(number) || (number >= ANNOUNCED_FROM && number <= ANNOUNCED_TO))
-      .map(({ number, message }) => ({ errorNumber: number, errorMessage: message })),
+      .map(({ number }) => ({
+        errorNumber: number,
+        errorMessage: errorText(number, 'service-config', world.settings.unknowns.errorTexts),
+      })),
     limits: world.settings.limits,
     notificationTypes: Object.keys(notificationTypes).filter((type) => type !== 'TEST_NOTIFICATION'),
     urls: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, `${request.origin}${url.path}`])),

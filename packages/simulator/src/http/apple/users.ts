@@ -1,4 +1,4 @@
-import { isActive } from '../../world/users/user.ts';
+import { isActive, type User } from '../../world/users/user.ts';
 import {
   createUsersWork,
   retireUsersWork,
@@ -15,22 +15,30 @@ import { refuseAbove, refuseTwice } from './body-lists.ts';
 import { accepted } from './events.ts';
 
 export function getUsers(call: TokenCall): string {
-  const { location, request, world } = call;
-  const activeOnly = booleanParameter(request.query, 'activeOnly') === true;
-  const retiredOnly = booleanParameter(request.query, 'retiredOnly') === true;
-  const clientUserId = textParameter(request.query, 'clientUserId');
-  const since = sinceVersion(request.query, location, 'users', world.settings) ?? -1;
-  const found = location.users.all.filter(
-    (user) =>
-      user.modified > since &&
-      (clientUserId === undefined || user.clientUserId === clientUserId) &&
-      (!activeOnly || isActive(user)) &&
-      (!retiredOnly || user.status === 'Retired'),
-  );
-  const rows = shownOf(call, found);
+  const rows = shownOf(call, call.location.users.all.filter(filterOf(call)));
   const page = pageOf(call, 'users', rows.length);
   const shown = rows.slice(page.from, page.to).map((user) => JSON.stringify(userToJson(user)));
   return `{"users":[${shown.join()}]${page.end}`;
+}
+
+function filterOf({ location, request: { query }, world }: TokenCall): (user: User) => boolean {
+  const { managedAppleIdFilter, includeRetiredFilter } = world.settings.unknowns;
+  const without = includeRetiredFilter === 'honored' && booleanParameter(query, 'includeRetired') === false;
+  const activeOnly = booleanParameter(query, 'activeOnly') === true || without;
+  const retiredOnly = booleanParameter(query, 'retiredOnly') === true;
+  const clientUserId = textParameter(query, 'clientUserId');
+  const account = textParameter(query, 'managedAppleId')?.toLowerCase();
+  if (account !== undefined && managedAppleIdFilter === 'refused') {
+    throw new Refusal(9602, { detail: 'Invalid argument: managedAppleId.' });
+  }
+  const wanted = managedAppleIdFilter === 'honored' ? account : undefined;
+  const since = sinceVersion(query, location, 'users', world.settings) ?? -1;
+  return (user) =>
+    user.modified > since &&
+    (clientUserId === undefined || user.clientUserId === clientUserId) &&
+    (wanted === undefined || user.managedAppleId?.toLowerCase() === wanted) &&
+    (!activeOnly || isActive(user)) &&
+    (!retiredOnly || user.status === 'Retired');
 }
 
 export function createUsers(call: TokenCall): object {

@@ -1,5 +1,7 @@
 import { endpoints, errors } from '@winesap/contract';
 import { appleInstant } from '../../time/instant.ts';
+import { errorText } from '../../world/error-text.ts';
+import type { Unknowns } from '../../world/unknowns.ts';
 import { authenticate } from '../authenticate.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../request.ts';
@@ -11,12 +13,15 @@ const MAX_BATCH = 10;
 /** Said to version 1 clients once version 2 was used; Apple's words are not known. */
 const USED_WITH_V2 = 'This token is in use with version 2 of the API.';
 
-export function v1ServiceConfig({ request: { origin } }: Call): object {
+export function v1ServiceConfig({ request: { origin }, world }: Call): object {
   return {
     status: 0,
     errorCodes: Object.values(errors)
       .filter((entry) => entry.api.includes('v1'))
-      .map(({ number, message }) => ({ errorNumber: number, errorMessage: message })),
+      .map(({ number }) => ({
+        errorNumber: number,
+        errorMessage: errorText(number, 'v1', world.settings.unknowns.errorTexts),
+      })),
     maxBatchAssociateLicenseCount: MAX_BATCH,
     maxBatchDisassociateLicenseCount: MAX_BATCH,
     vppServiceConfigSrvUrl: `${origin}${endpoints.v1ServiceConfig.path}`,
@@ -52,6 +57,6 @@ export function v1ClientConfig({ world, body }: Call): object {
 }
 
 /** Version 1 answers 200 with a status of its own. */
-export function v1Refusal(refusal: Refusal): object {
-  return { status: -1, ...refusal.body() };
+export function v1Refusal(refusal: Refusal, wording: Unknowns['errorTexts']): object {
+  return { status: -1, ...refusal.body('v1', wording) };
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../read-body.ts';
+import { parseJson } from '../../parse-json.ts';
 import { CatalogRefusal } from './catalog-refusal.ts';
 
 const LONGEST_LIFE_S = 15_777_000;

@@ -1,6 +1,6 @@
+import { parseJson } from '../../parse-json.ts';
 import { portalRoutes } from '../../portal/portal-files.ts';
 import { type Answer, json } from '../answer.ts';
-import { parseJson } from '../read-body.ts';
 import type { AppleRequest } from '../request.ts';
 import type { Controlled } from './control-call.ts';
 import { type ControlHandler, controlRoutes } from './control-routes.ts';

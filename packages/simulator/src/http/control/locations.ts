@@ -1,7 +1,7 @@
 import type { Location } from '../../world/location.ts';
-import { type Token, tokenFileName, tokenState } from '../../world/token.ts';
+import { readTokenText, type Token, tokenFileName, tokenState } from '../../world/token.ts';
 import { oneYearAfter, type World } from '../../world/world.ts';
-import { text } from '../answer.ts';
+import { text as plainText } from '../answer.ts';
 import { type ControlCall, type ControlResult, locationOf } from './control-call.ts';
 import {
   anyTextField,
@@ -47,21 +47,33 @@ export function renameLocation(call: ControlCall): ControlResult {
   return rowOf(call.world, location);
 }
 
-/** The `.vpptoken` file as the portal gives it. */
+/** A text that fits into an Authorization header: what is left of a file without the white space around it. */
+const tokenTextField: Field<string> = (value, name) => {
+  const text = textField(value, name).trim();
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new ControlRefusal(`${name} is the text of a token file, without spaces`);
+  return text;
+};
+
+/** The `.vpptoken` file as the portal returns it. With `text` the location takes over a file from elsewhere. */
 export function downloadToken(call: ControlCall): ControlResult {
   const { world } = call;
   const location = locationOf(call);
-  const { appleId, expiresAt, revokeOlder } = readFields(call.body, {
+  const { appleId, expiresAt, revokeOlder, text } = readFields(call.body, {
     appleId: optional(textField),
     expiresAt: optional(instantField),
     revokeOlder: optional(booleanField),
+    text: optional(tokenTextField),
   });
-  const token = world.downloadToken(
-    location,
-    appleId ?? `content@${location.organization.managedDomain}`,
-    expiresAt ?? oneYearAfter(world.clock.now()),
-    revokeOlder ?? false,
-  );
+  if (text !== undefined && world.tokenByText(text) !== undefined) {
+    throw new ControlRefusal('there is a token with this text already', 409);
+  }
+  const inside = text === undefined ? undefined : readTokenText(text).expiresAt;
+  const token = world.downloadToken(location, {
+    appleId: appleId ?? `content@${location.organization.managedDomain}`,
+    expiresAt: expiresAt ?? inside ?? oneYearAfter(world.clock.now()),
+    revokeOlder: revokeOlder ?? false,
+    text,
+  });
   return fileOf(token);
 }
 
@@ -74,7 +86,7 @@ export function fetchToken(call: ControlCall): ControlResult {
 
 function fileOf(token: Token): ControlResult {
   const headers = { 'content-disposition': attachment(tokenFileName(token.location)) };
-  return { answer: text(200, token.text, 'text/plain; charset=utf-8', headers) };
+  return { answer: plainText(200, token.text, 'text/plain; charset=utf-8', headers) };
 }
 
 export function setClaim(call: ControlCall): ControlResult {

@@ -1,6 +1,16 @@
+import { plainHttpReceivers } from '../../world/settings.ts';
 import { refuseUnknown, type Unknowns } from '../../world/unknowns.ts';
 import type { ControlCall, ControlResult } from './control-call.ts';
-import { booleanField, ControlRefusal, type Field, intField, listField, optional, readFields } from './fields.ts';
+import {
+  booleanField,
+  ControlRefusal,
+  choiceField,
+  type Field,
+  intField,
+  listField,
+  optional,
+  readFields,
+} from './fields.ts';
 
 const limitsField: Field<Record<string, number>> = (value, name) => {
   if (typeof value !== 'object' || value === null) throw new ControlRefusal(`${name} is an object of numbers`);
@@ -34,6 +44,7 @@ export function changeSettings(call: ControlCall): ControlResult {
     eventStepMs: optional(intField(0)),
     eventTasksPerStep: optional(intField(1)),
     notificationTimeoutMs: optional(intField(1)),
+    plainHttpReceivers: optional(choiceField(...plainHttpReceivers)),
     notificationRetryMs: optional(listField(intField(0))),
     unknowns: optional(unknownsField),
   });

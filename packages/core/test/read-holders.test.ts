@@ -45,7 +45,7 @@ function reading(...pages: [pageIndex: number, holders: string][]): Reader {
     scan: { id: 'scan', uId: '1' },
     write: async (work: (given: typeof tx) => Promise<unknown>) => work(tx),
     sliceRows: 1,
-    progress: { tell: async () => undefined },
+    progress: { report: async () => undefined },
   } as unknown as Reader;
 }
 

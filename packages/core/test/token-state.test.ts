@@ -70,7 +70,7 @@ describe('one state from everything that is known', () => {
     ['Apple answered about another location, unconfirmed', { failure: FOREIGN, confirmed: false }, 'checking'],
     ['Apple refused a new one, unconfirmed', { ...UNCONFIRMED, definiteAt: null }, 'checking'],
     ['it expired and Apple says so, unconfirmed', { ...UNCONFIRMED, expiresAt: at(-1) }, 'expired'],
-    ['it is in doubt for a day', { ...UNCONFIRMED, definiteAt: at(-DAY_MS - 1) }, 'unknown'],
+    ['it is in recheck for a day', { ...UNCONFIRMED, definiteAt: at(-DAY_MS - 1) }, 'unknown'],
     ['Apple throttles', { failure: refused(429, 9646) }, 'throttled'],
     ['something throttles without a number', { failure: refused(429, null) }, 'throttled'],
     ['Apple is in maintenance', { failure: refused(503, 9729) }, 'unreachable'],

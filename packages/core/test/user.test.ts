@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { effect, totalOf } from '../src/domain/notifications/notice-effect.ts';
 import { noticeWords } from '../src/domain/notifications/notice-words.ts';
 import { usersToRead } from '../src/domain/scans/users-to-read.ts';
-import { toldUser } from '../src/domain/users/told-user.ts';
+import { noticedUser } from '../src/domain/users/noticed-user.ts';
 import { changedUser, type KnownUser, pickUser, type User, userChange } from '../src/domain/users/user.ts';
 import { userWords } from '../src/domain/users/user-words.ts';
 
@@ -70,8 +70,8 @@ describe('a difference', () => {
 });
 
 describe('a notification', () => {
-  const say = (change: Parameters<typeof toldUser>[1], stored: KnownUser | null, told: Partial<User> = {}) =>
-    toldUser(stored, change, {
+  const say = (change: Parameters<typeof noticedUser>[1], stored: KnownUser | null, told: Partial<User> = {}) =>
+    noticedUser(stored, change, {
       clientUserId: 'anna',
       email: null,
       idHash: null,
@@ -138,14 +138,14 @@ test.each([
 });
 
 describe('a scan asks for users', () => {
-  const read = { version: 'v', readAt: new Date('2026-11-28T00:00:00Z'), held: 5, doubted: false, missing: null };
+  const read = { version: 'v', readAt: new Date('2026-11-28T00:00:00Z'), held: 5, toRecheck: false, missing: null };
 
   test.each([
     ['not, where nothing speaks for it', read, 'changes', false, null],
     ['all of them with a full pass', read, 'full', false, 'all'],
     ['all of them the first time', { ...read, version: null, readAt: null }, 'changes', false, 'all'],
     ['who changed, when somebody unknown was given a license', read, 'changes', true, 'changes'],
-    ['who changed, when a notification did not fit', { ...read, doubted: true }, 'changes', false, 'changes'],
+    ['who changed, when a notification did not fit', { ...read, toRecheck: true }, 'changes', false, 'changes'],
     ['all of them, while some are missing', { ...read, missing: { mark: '1-a', since: NOW } }, 'changes', false, 'all'],
     ['who changed, once a day', { ...read, readAt: new Date('2026-11-27T12:00:00Z') }, 'changes', false, 'changes'],
   ] as const)('%s', (_why, reading, scanned, newHolder, wanted) => {

@@ -274,8 +274,8 @@ async function shareLimits(database: Database, stops: (() => Promise<unknown>)[]
   const stopHearing = await database.listen(
     BUDGETS_CHANNEL,
     (payload) => {
-      const { uId, teller } = JSON.parse(payload) as BudgetNote;
-      shared.heard(uId, teller);
+      const { uId, sender } = JSON.parse(payload) as BudgetNote;
+      shared.heard(uId, sender);
     },
     () => shared.missed(),
   );

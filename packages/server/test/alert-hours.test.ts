@@ -115,8 +115,11 @@ forEachEngine((_name, open) => {
     expect(receiver.titles('team').map((title) => title.startsWith('Still: '))).toEqual([false, true, true, true]);
     expect(receiver.titles('boss')).toEqual([expect.stringMatching(/^Nobody has acknowledged: /)]);
 
-    const alert = await world.database.db.selectFrom('alerts').select(['id', 'told_times']).executeTakeFirstOrThrow();
-    expect(alert.told_times).toBe(4);
+    const alert = await world.database.db
+      .selectFrom('alerts')
+      .select(['id', 'times_notified'])
+      .executeTakeFirstOrThrow();
+    expect(alert.times_notified).toBe(4);
     await acknowledgeAlert(world.deps, alert.id, { personId: null, name: 'admin', requestId: null });
     world.pass(24 * HOUR_MS);
     await world.tick();

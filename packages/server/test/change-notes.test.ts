@@ -98,7 +98,7 @@ forEachEngine((_engine, open) => {
     return [...notes];
   }
 
-  test('every table that a kept list reads tells of its changes', async () => {
+  test('every table that a kept list reads notifies of its changes', async () => {
     const asked = new Asked();
     const db = asked.watch(database.db);
     const auth = { sessionCookie: 'winesap.session' } as Context['auth'];
@@ -114,8 +114,8 @@ forEachEngine((_engine, open) => {
     };
     const { rows } = await sql<{ name: string }>`
       select tgrelid::regclass::text as name from pg_trigger join pg_proc on pg_proc.oid = tgfoid
-      where proname like 'tell_answers_changed%' group by 1 having count(*) >= 2`.execute(database.db);
-    const telling = new Set(rows.map(({ name }) => name));
+      where proname like 'notify_answers_changed%' group by 1 having count(*) >= 2`.execute(database.db);
+    const notifying = new Set(rows.map(({ name }) => name));
 
     const read: Record<string, string[]> = {};
     for (const id of Object.keys(KEPT_LISTS) as (keyof typeof KEPT_LISTS)[]) {
@@ -133,8 +133,8 @@ forEachEngine((_engine, open) => {
     for (const [id, tables] of Object.entries(read)) {
       expect(tables, id).not.toEqual([]);
       expect(
-        tables.filter((table) => !telling.has(table)),
-        `${id} reads tables that tell nothing`,
+        tables.filter((table) => !notifying.has(table)),
+        `${id} reads tables that don’t notify`,
       ).toEqual([]);
     }
   });

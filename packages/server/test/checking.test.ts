@@ -79,7 +79,7 @@ forEachEngine((_engine, open) => {
     await world.addRule({ channelIds: [channel], condition: { kind: 'state', entered: ['revoked'], left: [] } });
     says = { config: REVOKED, assets: AWAY };
 
-    const doubted = await check();
+    const toRecheck = await check();
     await world.tick();
     const alertsBefore = receiver.got.length;
     const soon = minutesSince(world.now, await nextCheckAt());
@@ -87,7 +87,7 @@ forEachEngine((_engine, open) => {
     const broken = await check();
     await world.tick();
 
-    expect(doubted.state).toBe('checking');
+    expect(toRecheck.state).toBe('checking');
     expect(alertsBefore).toBe(0);
     expect(soon).toBe(1);
     expect(broken).toMatchObject({ state: 'revoked', confirmed: true });

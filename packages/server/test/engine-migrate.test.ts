@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { forEachEngine } from '@winesap/testkit/engines';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { migrate, readMigrations } from '../src/store/engine/migrate.ts';
+import { migrate } from '../src/store/engine/migrate.ts';
+import { readMigrations } from '../src/store/engine/migration.ts';
 import type { Database } from '../src/store/engine/open-database.ts';
 
 function migrations(...texts: string[]) {

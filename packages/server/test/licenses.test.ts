@@ -1,4 +1,4 @@
-import { type Asset, assetKey, type Jobs, leaveUnlistedOf, type NamedWeighing, type Store } from '@winesap/core';
+import { type Asset, assetKey, type Jobs, type NamedWeighing, removeUnlistedOf, type Store } from '@winesap/core';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -238,16 +238,16 @@ forEachEngine((_name, open) => {
         'S' || lpad(n::text, 6, '0'), 0 from generate_series(1, 11000) n`.execute(database.db);
       await sql`update locations set held = 11000 where no = ${no}`.execute(database.db);
       /** All are given back, and one device has it instead. */
-      const readAnew = async (holder: string) => {
+      const readAgain = async (holder: string) => {
         await store.write((tx) => tx.staging.add(uId, [{ ...key, holderKind: 'device', holder }]));
-        await leaveUnlistedOf(store.write, uId, null, { has: (row) => row.holder === holder });
+        await removeUnlistedOf(store.write, uId, null, { has: (row) => row.holder === holder });
         await store.write((tx) => tx.staging.show(uId));
         for (let done = false; !done; ) done = await store.write((tx) => tx.staging.tidy(uId));
       };
 
       const rows = readAllAssignments(database.db, no, {});
       const seen = [(await rows.next()).value?.length ?? 0];
-      await readAnew('NEW1');
+      await readAgain('NEW1');
       for await (const page of rows) seen.push(page.length);
       expect(seen).toEqual([5000, 5000, 1000]);
 
@@ -260,8 +260,8 @@ forEachEngine((_name, open) => {
       );
       const twice = readAllAssignments(database.db, no, {});
       await twice.next();
-      await readAnew('NEW2');
-      await readAnew('NEW3');
+      await readAgain('NEW2');
+      await readAgain('NEW3');
       await expect(twice.next()).rejects.toThrow();
     });
   });

@@ -2,9 +2,9 @@ import {
   type AppleLocation,
   type Asset,
   type Assignment,
-  leaveUnlisted,
-  leaveUnlistedOf,
-  type Place,
+  type RowCursor,
+  removeUnlisted,
+  removeUnlistedOf,
   rereadAsset,
   SeenRows,
   type Store,
@@ -58,7 +58,7 @@ forEachEngine((_name, open) => {
     return list;
   };
   const leave = (uId: string, rows: Assignment[], suspects = rows.slice(0, 1)) =>
-    leaveUnlisted(store.write, uId, listOf(rows), suspects);
+    removeUnlisted(store.write, uId, listOf(rows), suspects);
   const show = (uId: string) => store.write((tx) => tx.staging.show(uId));
   const read = async (uId: string, rows: Assignment[]) => {
     await add(uId, rows);
@@ -119,7 +119,7 @@ forEachEngine((_name, open) => {
     await leave(uId, [held(1, 2), held(3, 9)]);
     await store.write((tx) => tx.staging.add(uId, [held(4, 4)]));
 
-    await world.along<Place>((tx, after) => tx.staging.clear(uId, after));
+    await world.along<RowCursor>((tx, after) => tx.staging.clear(uId, after));
 
     expect(await show(uId)).toEqual({ assigned: 0, unassigned: 0, held: 3 });
     expect(await seen(uId)).toEqual(rows.map(lineOf).sort());
@@ -208,7 +208,7 @@ forEachEngine((_name, open) => {
   test('so much told during a pass that it cannot be counted: all is compared', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
-    await sql`insert into newer_assignments select no, 0, false, 'X' || n from locations, generate_series(1, 10001) n
+    await sql`insert into assignment_overrides select no, 0, false, 'X' || n from locations, generate_series(1, 10001) n
       where uid = ${uId}`.execute(database.db);
 
     await leave(uId, [held(1, 1), held(1, 2)], []);
@@ -219,7 +219,7 @@ forEachEngine((_name, open) => {
   test('a row let go of by this reading and listed by it after all stays held, and counts as nothing new', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2)]);
-    await leaveUnlistedOf(store.write, uId, ASSET, { has: () => false });
+    await removeUnlistedOf(store.write, uId, ASSET, { has: () => false });
 
     const news = await add(uId, [held(1, 1), held(1, 2)]);
 
@@ -245,7 +245,7 @@ forEachEngine((_name, open) => {
     await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);
 
     await add(uId, [held(2, 2), held(2, 3)]);
-    await leaveUnlistedOf(store.write, uId, { adamId: '2', pricingParam: 'STDQ' }, listOf([held(2, 2), held(2, 3)]));
+    await removeUnlistedOf(store.write, uId, { adamId: '2', pricingParam: 'STDQ' }, listOf([held(2, 2), held(2, 3)]));
 
     expect(await show(uId)).toEqual({ assigned: 1, unassigned: 1, held: 4 });
     expect(await seen(uId)).toEqual(['1 H1', '1 H2', '2 H2', '2 H3']);
@@ -347,11 +347,11 @@ forEachEngine((_name, open) => {
           await add(uId, rows);
           await tell('read');
           const [one] = rows;
-          if (one) await leaveUnlistedOf(store.write, uId, one, listOf(rows));
+          if (one) await removeUnlistedOf(store.write, uId, one, listOf(rows));
           await tell('comparing');
           await leave(uId, rows);
           await tell('compared');
-          if (givenUp) await world.along<Place>((tx, after) => tx.staging.clear(uId, after));
+          if (givenUp) await world.along<RowCursor>((tx, after) => tx.staging.clear(uId, after));
           else expect(await outlook(uId)).toEqual({ held: now.size, after: later.size });
 
           const { held: count } = await show(uId);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tellUnavailable } from '../src/store/engine/unavailable.ts';
+import { asUnavailable } from '../src/store/engine/unavailable.ts';
 
 const failed = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
 
@@ -10,11 +10,11 @@ test.each([
   ['a full disk', failed('53100', { severity: 'ERROR' })],
   ['a client that noticed by itself', new Error('Connection terminated unexpectedly')],
 ])('%s: the database is away', (_, error) => {
-  expect(tellUnavailable(error)).toMatchObject({ code: 'database.away' });
+  expect(asUnavailable(error)).toMatchObject({ code: 'database.away' });
 });
 
 test('what PostgreSQL says of a statement stays as it is', () => {
   const error = failed('23505', { severity: 'ERROR' });
 
-  expect(tellUnavailable(error)).toBe(error);
+  expect(asUnavailable(error)).toBe(error);
 });

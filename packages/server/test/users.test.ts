@@ -1,4 +1,4 @@
-import { pickUser, type Store, type Tx, toldUser, type User, type UserNotice } from '@winesap/core';
+import { noticedUser, pickUser, type Store, type Tx, type User, type UserNotice } from '@winesap/core';
 import { heldUsers } from '@winesap/testkit';
 import { forEachEngine } from '@winesap/testkit/engines';
 import fc from 'fast-check';
@@ -44,9 +44,9 @@ forEachEngine((_name, open) => {
     world.along<string>(async (tx, after) => (await tx.users.removeUnlisted(uId, list, 'removed', after)).next);
   const change = (uId: string, rows: User[]) => store.write((tx) => tx.users.change(uId, rows));
   const show = (uId: string) => store.write((tx) => tx.users.show(uId, { version: 'v1', missing: null }, AT));
-  const tell = (uId: string, kind: UserNotice['change'], ...told: User[]) =>
+  const notice = (uId: string, kind: UserNotice['change'], ...told: User[]) =>
     store.write((tx) =>
-      tx.users.tell(
+      tx.users.override(
         uId,
         told.map((one) => ({ change: kind, user: { ...one, inviteCode: null } })),
       ),
@@ -85,7 +85,7 @@ forEachEngine((_name, open) => {
       'dora Registered dora@orchard.example',
     ]);
     expect(await sums(uId)).toEqual(['2 Registered', '1 Retired']);
-    expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, doubted: false, missing: null });
+    expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, toRecheck: false, missing: null });
   });
 
   test('more users than a slice takes are compared with their own, whichever side has more before them', async () => {
@@ -203,26 +203,26 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['anna Retired anna@orchard.example']);
   });
 
-  test('what is told is seen at once, and what does not follow from what is stored is doubted', async () => {
+  test('what is told is seen at once, and what does not follow from what is stored is toRecheck', async () => {
     const uId = await newLocation();
     await read(uId, [user('anna')]);
 
     const came = [
-      ...(await tell(uId, 'created', user('ben'), user('ben'))),
-      ...(await tell(uId, 'updated', user('anna', 'Registered', { email: 'a@orchard.example' }))),
-      ...(await tell(uId, 'retired', user('ben', 'Retired'))),
+      ...(await notice(uId, 'created', user('ben'), user('ben'))),
+      ...(await notice(uId, 'updated', user('anna', 'Registered', { email: 'a@orchard.example' }))),
+      ...(await notice(uId, 'retired', user('ben', 'Retired'))),
     ];
     const trusted = await reading(uId);
-    await tell(uId, 'updated', user('nobody'));
+    await notice(uId, 'updated', user('nobody'));
 
     expect(came).toEqual(['registered', null, 'changed', 'retired']);
-    expect(trusted).toMatchObject({ held: 2, doubted: false, missing: null });
+    expect(trusted).toMatchObject({ held: 2, toRecheck: false, missing: null });
     expect(await seen(uId)).toEqual([
       'anna Registered a@orchard.example',
       'ben Retired ben@orchard.example',
       'nobody Registered nobody@orchard.example',
     ]);
-    expect(await reading(uId)).toMatchObject({ held: 3, doubted: true });
+    expect(await reading(uId)).toMatchObject({ held: 3, toRecheck: true });
     expect(await begin(uId)).toEqual(expect.arrayContaining(['anna', 'ben', 'nobody']));
   });
 
@@ -269,8 +269,8 @@ forEachEngine((_name, open) => {
           const hear = async (when: string) => {
             for (const one of told.filter(({ at }) => at === when)) {
               const row = user(one.of.name, one.of.status);
-              await tell(uId, one.change, row);
-              const after = toldUser(now.get(one.of.name) ?? null, one.change, { ...row, inviteCode: null }).user;
+              await notice(uId, one.change, row);
+              const after = noticedUser(now.get(one.of.name) ?? null, one.change, { ...row, inviteCode: null }).user;
               now.set(one.of.name, after);
               later.set(one.of.name, after);
               expect(await seen(uId)).toEqual(lines(now));
@@ -298,7 +298,7 @@ forEachEngine((_name, open) => {
           expect(held).toBe(lines(wanted).length);
           const counted = (await sums(uId)).reduce((sum, line) => sum + Number(line.split(' ')[0]), 0);
           expect(counted).toBe(held);
-          expect((await reading(uId)).doubted).toBe(end !== 'given up' && told.length > 0);
+          expect((await reading(uId)).toRecheck).toBe(end !== 'given up' && told.length > 0);
         },
       ),
       { numRuns: 25 },

@@ -33,11 +33,19 @@ export function toProblem(error: unknown): Problem {
     };
   return {
     type: 'about:blank',
-    title: `winesap failed: ${error instanceof Error ? error.message : String(error)}`,
+    title: `winesap failed: ${messageOf(error)}`,
     detail: 'This is a defect of the command. Nothing more is known.',
     status: 500,
     code: 'cli.defect',
   };
+}
+
+/** Some errors have no message of their own: several attempts that failed together, or an error with only a code. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== '') return error.message;
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
+  return 'code' in error ? `${error.name} ${error.code}` : error.name;
 }
 
 /** The server cannot know how this person gave, or did not give, a key. */

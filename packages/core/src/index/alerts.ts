@@ -1,12 +1,12 @@
 export type { ChannelDraft, ChannelSettings, ReportPlan } from '../domain/alerts/channel.ts';
 export {
+  type AlertInMessage,
   LONGEST_WAIT_MS,
   type Message,
   type MessageDraft,
   messagesFor,
+  type PendingAlert,
   retryAfterMs,
-  type Telling,
-  type ToldAlert,
 } from '../domain/alerts/delivery.ts';
 export type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
 export type { Reason } from '../domain/alerts/reason.ts';
@@ -22,11 +22,11 @@ export type {
   Deliveries,
   Events,
   Notify,
+  PendingAlerts,
   Reports,
   Rules,
   SendOutcome,
   Targets,
-  Tellings,
 } from '../ports/alerts.ts';
 export type { ChannelFacts, ChannelKind } from '../ports/channel-kinds.ts';
 export { acknowledgeAlert, acknowledgeAlerts } from '../use-cases/alerts/acknowledge-alerts.ts';

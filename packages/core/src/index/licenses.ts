@@ -16,6 +16,6 @@ export type { AssetReading, Reading, ReadingDiscrepancy, ReadingKind } from '../
 export { SeenRows } from '../domain/licenses/seen-rows.ts';
 export type { Threshold, ThresholdScope } from '../domain/licenses/threshold.ts';
 export type { NamedWeighing } from '../domain/licenses/weigh-reading.ts';
-export type { Assets, CountChange, CountOutcome, Metadata, Place, Thresholds } from '../ports/licenses.ts';
+export type { Assets, CountChange, CountOutcome, Metadata, RowCursor, Thresholds } from '../ports/licenses.ts';
 export { readMetadata } from '../use-cases/licenses/read-metadata.ts';
 export { setThreshold } from '../use-cases/licenses/set-threshold.ts';

@@ -2,7 +2,7 @@ export { effectWords } from '../domain/notifications/effect-words.ts';
 export type { Notice, UserNotice } from '../domain/notifications/notice.ts';
 export type { Effect } from '../domain/notifications/notice-effect.ts';
 export type { Arrival, Notices, Notifications, StoredNotification } from '../ports/notifications.ts';
-export { answerDoubts } from '../use-cases/notifications/answer-doubts.ts';
+export { logNotifications } from '../use-cases/notifications/log-notifications.ts';
 export { processNotifications } from '../use-cases/notifications/process-notifications.ts';
 export {
   announceArrivals,
@@ -10,5 +10,5 @@ export {
   keepArrivals,
   openHook,
 } from '../use-cases/notifications/receive-notifications.ts';
+export { recheckAssets } from '../use-cases/notifications/recheck-assets.ts';
 export { replayNotifications } from '../use-cases/notifications/replay-notifications.ts';
-export { tellNotifications } from '../use-cases/notifications/tell-notifications.ts';

@@ -2,9 +2,9 @@ export { scanFailureWords } from '../domain/scans/scan-failure-words.ts';
 export type {
   Checkpoint,
   CompleteList,
-  Doubts,
   ListedPart,
   Readings,
+  Rechecks,
   ScanAttempt,
   ScanChanges,
   ScanProgress,
@@ -12,7 +12,7 @@ export type {
   Scans,
   Staging,
 } from '../ports/scans.ts';
-export { leaveUnlisted, leaveUnlistedOf } from '../use-cases/scans/leave-unlisted.ts';
+export { removeUnlisted, removeUnlistedOf } from '../use-cases/scans/remove-unlisted.ts';
 export { requestScan } from '../use-cases/scans/request-scan.ts';
 export { type Reread, rereadAsset } from '../use-cases/scans/reread-asset.ts';
 export { scanLocation } from '../use-cases/scans/scan-location.ts';

@@ -1,4 +1,4 @@
-export { type NoticedUser, toldUser } from '../domain/users/told-user.ts';
+export { type NoticedUser, noticedUser } from '../domain/users/noticed-user.ts';
 export {
   changedUser,
   filledUser,
@@ -11,4 +11,4 @@ export {
   userChange,
 } from '../domain/users/user.ts';
 export type { UserReading } from '../domain/users/user-reading.ts';
-export type { NameList, ToldUser, Users } from '../ports/users.ts';
+export type { NameList, UserNews, Users } from '../ports/users.ts';

@@ -1,5 +1,5 @@
 import type { ChannelDraft, ReportPlan } from '../domain/alerts/channel.ts';
-import type { Message, MessageDraft, Telling } from '../domain/alerts/delivery.ts';
+import type { Message, MessageDraft, PendingAlert } from '../domain/alerts/delivery.ts';
 import type { AlertFacts, AssetCounts } from '../domain/alerts/facts.ts';
 import type { Reason } from '../domain/alerts/reason.ts';
 import type { Report } from '../domain/alerts/report.ts';
@@ -65,13 +65,13 @@ export interface Alerts {
   /** Which of the keys were told under the rule, at any time. */
   known(ruleId: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Subjects told by a rule between the two instants. */
-  toldBetween(ruleId: string, from: Instant, to: Instant): Promise<ReadonlySet<string>>;
+  notifiedBetween(ruleId: string, from: Instant, to: Instant): Promise<ReadonlySet<string>>;
   /** Those that were not known under the rule, with their new ids; the rest are what was told already. */
   open(ruleId: string, reasons: readonly (Reason & { key: string })[], now: Instant): Promise<string[]>;
   reopen(ruleId: string, keys: readonly string[]): Promise<void>;
   resolve(ruleId: string, keys: readonly string[], now: Instant): Promise<void>;
   /** Not acknowledged, not resolved, told for the last time before that; notes that they are told again. */
-  tellAgain(ruleId: string, before: Instant, now: Instant): Promise<{ id: string; times: number }[]>;
+  notifyAgain(ruleId: string, before: Instant, now: Instant): Promise<{ id: string; times: number }[]>;
   /** Not acknowledged, not resolved, opened before that, and not escalated yet; notes that they are. */
   escalate(ruleId: string, openedBefore: Instant, now: Instant): Promise<string[]>;
   /** Null when there is none; `first` when nobody had acknowledged it. The first acknowledgement stays. */
@@ -94,18 +94,18 @@ export interface AlertFilter {
 }
 
 /** What channels are still to be told, before their hours allow it. */
-export interface Tellings {
-  add(tellings: readonly NewTelling[], now: Instant): Promise<void>;
+export interface PendingAlerts {
+  add(pendingAlerts: readonly NewPendingAlert[], now: Instant): Promise<void>;
   /** What channels that are not disabled wait for. What waits since a time that is yet to come waits since now. */
   waiting(now: Instant): Promise<{ channelId: string; alertId: string; since: Instant; urgent: boolean }[]>;
   /** Takes them away, in the order they were added. */
-  take(channelId: string, alertIds: readonly string[]): Promise<Telling[]>;
+  take(channelId: string, alertIds: readonly string[]): Promise<PendingAlert[]>;
 }
 
-export interface NewTelling {
+export interface NewPendingAlert {
   channelId: string;
   alertId: string;
-  why: Telling['why'];
+  why: PendingAlert['why'];
   /** Of the repetition. */
   number: number;
   urgent: boolean;

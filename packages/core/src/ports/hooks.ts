@@ -29,10 +29,10 @@ export interface Hooks {
   /** Tokens whose hook was promised to be tried again by now, where Winesap manages the location. */
   due(now: Instant): Promise<string[]>;
   /**
-   * Counts requests that did not carry the secret. True when the log is to be told: it was not since `tellBefore`.
+   * Counts requests that did not carry the secret. True when the log is to be told: it was not since `loggedBefore`.
    */
-  refused(uId: string, times: number, tellBefore: Instant, now: Instant): Promise<boolean>;
+  refused(uId: string, times: number, loggedBefore: Instant, now: Instant): Promise<boolean>;
   /** Notes when the log last told of what notifications changed. */
-  told(uId: string, now: Instant): Promise<void>;
-  toldAt(uId: string): Promise<Instant | null>;
+  logged(uId: string, now: Instant): Promise<void>;
+  loggedAt(uId: string): Promise<Instant | null>;
 }

@@ -9,9 +9,9 @@ export interface Jobs {
   applyHook(tokenId: string, afterMs?: number): Promise<void>;
   processNotifications(uId: string): Promise<void>;
   /** Asks Apple where what notifications said does not fit. */
-  answerDoubts(uId: string, afterMs: number): Promise<void>;
+  recheckAssets(uId: string, afterMs: number): Promise<void>;
   /** Says in the log what notifications changed. */
-  tellNotifications(uId: string, afterMs: number): Promise<void>;
+  logNotifications(uId: string, afterMs: number): Promise<void>;
   /** Looks at once, not only with the next minute, whether a rule has something to tell. */
   evaluateRules(): Promise<void>;
 }

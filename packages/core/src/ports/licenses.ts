@@ -6,7 +6,7 @@ import type { NamedWeighing } from '../domain/licenses/weigh-reading.ts';
 import type { AssetMetadata } from './apple.ts';
 
 /** A row's place among the rows of its location. Only the store looks into it. */
-export interface Place {
+export interface RowCursor {
   assetNo: number;
   userHeld: boolean;
   holder: string;
@@ -50,7 +50,11 @@ export interface Assets {
   /** The same for licenses given back. Gives the rows that were held before. */
   unassign(uId: string, rows: readonly Assignment[]): Promise<Assignment[]>;
   /** Some of those who hold an asset, from `after` on. */
-  holders(uId: string, name: AssetName, after: Place | null): Promise<{ rows: Assignment[]; next: Place | null }>;
+  holders(
+    uId: string,
+    name: AssetName,
+    after: RowCursor | null,
+  ): Promise<{ rows: Assignment[]; next: RowCursor | null }>;
   /** Adds to counts, to each asset at most once. Returns what came of each; `judge` is to follow. */
   addToCounts(uId: string, changes: readonly CountChange[]): Promise<CountOutcome[]>;
   /** After counts changed: says anew which assets are low, and keeps the day in the history. */

@@ -28,11 +28,11 @@ export interface Notifications {
   /** The oldest that wait at a location, locked. */
   waiting(uId: string, limit: number): Promise<StoredNotification[]>;
   /** Locations where something waits since before. */
-  placesWaiting(before: Instant, limit: number): Promise<string[]>;
-  settle(results: readonly { id: number; effect: object; told: boolean }[], now: Instant): Promise<void>;
+  locationsWaiting(before: Instant, limit: number): Promise<string[]>;
+  settle(results: readonly { id: number; effect: object; logged: boolean }[], now: Instant): Promise<void>;
   fail(id: number, why: string): Promise<void>;
-  /** Takes the effects nobody told of yet, and marks them told. */
-  takeUntold(uId: string, limit: number): Promise<object[]>;
+  /** Takes the effects nobody logged of yet, and marks them logged. */
+  takeUnlogged(uId: string, limit: number): Promise<object[]>;
   byId(uId: string, id: number): Promise<(StoredNotification & { state: 'waiting' | 'done' | 'failed' }) | null>;
   /** Lets them wait again; gives how many. */
   putBack(uId: string, ids: readonly number[] | 'failed'): Promise<number>;

@@ -3,9 +3,9 @@ import type { Instant } from '../domain/instant.ts';
 import type { AssetName, Assignment } from '../domain/licenses/asset.ts';
 import type { AssetChange } from '../domain/licenses/asset-change-words.ts';
 import type { Reading, ReadingDiscrepancy, ReadingKind } from '../domain/licenses/reading.ts';
-import type { Doubt } from '../domain/scans/doubt.ts';
+import type { Recheck } from '../domain/scans/recheck.ts';
 import type { PagePlace } from './apple.ts';
-import type { Place } from './licenses.ts';
+import type { RowCursor } from './licenses.ts';
 
 /** One process's try at a scan. The youngest owns the scan; an older one may neither write nor end it. */
 export interface ScanAttempt {
@@ -110,9 +110,9 @@ export interface Readings {
   save(uId: string, reading: Omit<Reading, 'held'>, readAt: Instant): Promise<void>;
 }
 
-export interface Doubts {
-  add(uId: string, doubts: readonly Doubt[]): Promise<void>;
-  of(uId: string): Promise<(Doubt & { number: number })[]>;
+export interface Rechecks {
+  add(uId: string, rechecks: readonly Recheck[]): Promise<void>;
+  of(uId: string): Promise<(Recheck & { number: number })[]>;
   /** Those up to a number were answered: of one asset, or of all. */
   settle(uId: string, upTo: number, asset: AssetName | null): Promise<void>;
   /** True when the location was not read for their sake since `before`; then it is noted that it is now. */
@@ -139,7 +139,7 @@ export interface ListedPart {
  */
 export interface Staging {
   /** Takes away what an earlier reading left, from `after` on. Gives where to go on, or null when nothing is left. */
-  clear(uId: string, after: Place | null): Promise<Place | null>;
+  clear(uId: string, after: RowCursor | null): Promise<RowCursor | null>;
   /** Rows that Apple lists, as of the next generation. Gives how many were not stored before, by `assetKey`. */
   add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
   /**
@@ -160,12 +160,12 @@ export interface Staging {
    * Lets go of rows that the list does not name, of the asset or of all, from `after` on, as of the next generation. Gives
    * how many, and where to go on, or null at the end.
    */
-  leaveUnlisted(
+  removeUnlisted(
     uId: string,
     asset: AssetName | null,
     list: Pick<CompleteList, 'has'>,
-    after: Place | null,
-  ): Promise<{ left: number; next: Place | null }>;
+    after: RowCursor | null,
+  ): Promise<{ left: number; next: RowCursor | null }>;
   /** How many rows are held now, and how many once this reading is shown. */
   outlook(uId: string): Promise<{ held: number; after: number }>;
   /** Makes the next generation the one that is seen. */

@@ -1,4 +1,4 @@
-import type { Alerts, Channels, Deliveries, Events, Reports, Rules, Tellings } from './alerts.ts';
+import type { Alerts, Channels, Deliveries, Events, PendingAlerts, Reports, Rules } from './alerts.ts';
 import type { Hooks } from './hooks.ts';
 import type { Seals } from './installation.ts';
 import type { Jobs } from './jobs.ts';
@@ -6,7 +6,7 @@ import type { Assets, Metadata, Thresholds } from './licenses.ts';
 import type { Notifications } from './notifications.ts';
 import type { Releases } from './operations.ts';
 import type { Organizations, Policies } from './organizations.ts';
-import type { Doubts, Readings, Scans, Staging } from './scans.ts';
+import type { Readings, Rechecks, Scans, Staging } from './scans.ts';
 import type { CalendarFeeds, Tokens, Uploads } from './tokens.ts';
 import type { Users } from './users.ts';
 
@@ -28,12 +28,12 @@ export interface Tx {
   channels: Channels;
   rules: Rules;
   alerts: Alerts;
-  tellings: Tellings;
+  pendingAlerts: PendingAlerts;
   deliveries: Deliveries;
   reports: Reports;
   hooks: Hooks;
   seals: Seals;
-  doubts: Doubts;
+  rechecks: Rechecks;
   notifications: Notifications;
   events: Events;
   jobs: Jobs;
@@ -50,7 +50,7 @@ export interface View {
   metadata: Pick<Metadata, 'due'>;
   users: Pick<Users, 'reading'>;
   readings: Pick<Readings, 'of'>;
-  doubts: Pick<Doubts, 'of'>;
+  rechecks: Pick<Rechecks, 'of'>;
   releases: Pick<Releases, 'byId'>;
   uploads: Pick<Uploads, 'byId' | 'linkByHash'>;
   channels: Pick<Channels, 'byId'>;

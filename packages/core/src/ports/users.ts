@@ -1,11 +1,11 @@
 import type { Instant } from '../domain/instant.ts';
-import type { NoticedUser, ToldUserChange } from '../domain/users/told-user.ts';
+import type { NoticedUser, UserChangeKind } from '../domain/users/noticed-user.ts';
 import type { User, UserChange } from '../domain/users/user.ts';
 import type { MissingUsers, UserReading } from '../domain/users/user-reading.ts';
 import type { UserChanges } from '../domain/users/user-words.ts';
 
-export interface ToldUser {
-  change: ToldUserChange;
+export interface UserNews {
+  change: UserChangeKind;
   user: NoticedUser;
 }
 
@@ -16,7 +16,7 @@ export interface NameList {
 
 /**
  * The users of a location. A reading under way is out of sight until `show`, and every method is a step of a transaction's
- * length. What notifications tell meanwhile (`tell`) is newer than what is read, and stays.
+ * length. What notifications tell meanwhile (`override`) is newer than what is read, and stays.
  */
 export interface Users {
   reading(uId: string): Promise<UserReading>;
@@ -59,5 +59,5 @@ export interface Users {
   /** Deletes rows that nobody sees any more. False when there are more. */
   tidy(uId: string): Promise<boolean>;
   /** What notifications told, in their order, seen at once. Gives what became of each. */
-  tell(uId: string, told: readonly ToldUser[]): Promise<(UserChange | null)[]>;
+  override(uId: string, told: readonly UserNews[]): Promise<(UserChange | null)[]>;
 }

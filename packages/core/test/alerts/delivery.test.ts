@@ -1,7 +1,7 @@
-import { messagesFor, retryAfterMs, type Telling, type ToldAlert } from '@winesap/core';
+import { type AlertInMessage, messagesFor, type PendingAlert, retryAfterMs } from '@winesap/core';
 import { expect, test } from 'vitest';
 
-const alert = (n: number, change: Partial<ToldAlert> = {}): ToldAlert => ({
+const alert = (n: number, change: Partial<AlertInMessage> = {}): AlertInMessage => ({
   id: `a${n}`,
   kind: 'expiry',
   title: `The token of Location ${n} expires in 7 days.`,
@@ -12,14 +12,14 @@ const alert = (n: number, change: Partial<ToldAlert> = {}): ToldAlert => ({
   locationName: `Location ${n}`,
   ...change,
 });
-const telling = (n: number, change: Partial<Telling> = {}): Telling => ({
+const pending = (n: number, change: Partial<PendingAlert> = {}): PendingAlert => ({
   alert: alert(n),
   why: 'new',
   resolved: false,
   acknowledged: false,
   ...change,
 });
-const many = (count: number) => Array.from({ length: count }, (_, n) => telling(n));
+const many = (count: number) => Array.from({ length: count }, (_, n) => pending(n));
 
 test('5,000 tokens that expire on one day are one short message with counts, the first few and a link', () => {
   const [message, ...others] = messagesFor(many(5000), false, 'https://winesap.example');
@@ -44,12 +44,12 @@ test('five are told one by one, six in one message, and a digest always in one',
 });
 
 test('an alert that was repeated while it waited is told once, with the last word about it', () => {
-  const told = messagesFor([telling(1), telling(1, { why: 'again' }), telling(1, { why: 'escalated' })], false, null);
+  const told = messagesFor([pending(1), pending(1, { why: 'again' }), pending(1, { why: 'escalated' })], false, null);
 
   expect(told.map(({ title }) => title)).toEqual([alert(1).title]);
-  expect(messagesFor([telling(1, { why: 'again' })], false, null)[0]?.title).toMatch(/^Still: /);
-  expect(messagesFor([telling(1, { why: 'escalated' })], false, null)[0]?.title).toMatch(/^Nobody has acknowledged: /);
-  expect(messagesFor([telling(1, { resolved: true })], false, null)[0]?.title).toMatch(/^Resolved meanwhile: /);
+  expect(messagesFor([pending(1, { why: 'again' })], false, null)[0]?.title).toMatch(/^Still: /);
+  expect(messagesFor([pending(1, { why: 'escalated' })], false, null)[0]?.title).toMatch(/^Nobody has acknowledged: /);
+  expect(messagesFor([pending(1, { resolved: true })], false, null)[0]?.title).toMatch(/^Resolved meanwhile: /);
 });
 
 test('attempts come after 1, 5, 15 and then every 60 minutes, later when the receiver asks, never later than an hour', () => {

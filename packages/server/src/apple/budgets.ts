@@ -8,7 +8,7 @@ export interface Budgets {
    */
   change<T>(
     uId: string,
-    decide: (budget: RequestBudget, now: number) => { budget: RequestBudget; tell: boolean; result: T },
-    teller: string,
+    decide: (budget: RequestBudget, now: number) => { budget: RequestBudget; notify: boolean; result: T },
+    sender: string,
   ): Promise<T>;
 }

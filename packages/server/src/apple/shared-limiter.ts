@@ -95,7 +95,7 @@ export class SharedLimiter implements LocationLimiter {
 
   pause(forMs: number): void {
     this.#limiter.pause(forMs);
-    this.#tell((budget, now) => pauseFor(budget, forMs, now));
+    this.#announce((budget, now) => pauseFor(budget, forMs, now));
   }
 
   publishedRate(maxPerSecond: number): void {
@@ -117,12 +117,12 @@ export class SharedLimiter implements LocationLimiter {
 
   advise(failure: AppleFailure, forMs: number): void {
     this.#advice = { failure, until: this.#now() + forMs };
-    this.#tell((budget, now) => ({ ...budget, advice: { failure, until: now + forMs } }));
+    this.#announce((budget, now) => ({ ...budget, advice: { failure, until: now + forMs } }));
   }
 
   /** Somebody changed the location's budget, or may have. */
-  heard(teller: string | null): void {
-    if (teller === this.#options.holder) return;
+  heard(sender: string | null): void {
+    if (sender === this.#options.holder) return;
     if (this.#isLeased() || this.#limiter.demand > 0) this.#ask();
   }
 
@@ -140,7 +140,7 @@ export class SharedLimiter implements LocationLimiter {
     clearTimeout(timer);
     const leave = (budget: RequestBudget, now: number) => ({
       budget: giveBack(askLanes(budget, { holder, wants: 0 }, now).budget, holder, 0, now),
-      tell: true,
+      notify: true,
       result: undefined,
     });
     // What could not be given back ends with the lease.
@@ -181,7 +181,7 @@ export class SharedLimiter implements LocationLimiter {
       const { budget, grant } = askLanes(given, { holder, wants }, now);
       const advice = budget.advice && { failure: budget.advice.failure, leftMs: budget.advice.until - now };
       const result = { grant, pausedMs: budget.pausedUntil - now, advice };
-      return { budget, tell: grant.lacking || keeps !== null, result };
+      return { budget, notify: grant.lacking || keeps !== null, result };
     };
     const { grant, pausedMs, advice } = await budgets.change(uId, decide, holder);
     if (keeps === this.#settledAt) this.#settledAt = null;
@@ -230,11 +230,11 @@ export class SharedLimiter implements LocationLimiter {
     }
   }
 
-  #tell(change: (budget: RequestBudget, now: number) => RequestBudget): void {
+  #announce(change: (budget: RequestBudget, now: number) => RequestBudget): void {
     if (this.#uId === null || this.#closed) return;
     const decide = (budget: RequestBudget, now: number) => ({
       budget: change(budget, now),
-      tell: true,
+      notify: true,
       result: undefined,
     });
     // Should the database be away, the others find out by asking Apple.

@@ -6,7 +6,7 @@ import { SharedLimiter } from './shared-limiter.ts';
 export interface SharedLimiters {
   limiters: Limiters;
   /** Somebody changed a location's budget. */
-  heard(uId: string, teller: string): void;
+  heard(uId: string, sender: string): void;
   /** Words may have been missed: everybody asks. */
   missed(): void;
   /** Gives back what this process holds. */
@@ -21,9 +21,9 @@ export function createSharedLimiters(budgets: Budgets): SharedLimiters {
   const shared = () => [...limiters.all()].filter((one) => one instanceof SharedLimiter);
   return {
     limiters,
-    heard: (uId, teller) => {
+    heard: (uId, sender) => {
       const limiter = limiters.known(uId);
-      if (limiter instanceof SharedLimiter) limiter.heard(teller);
+      if (limiter instanceof SharedLimiter) limiter.heard(sender);
     },
     missed: () => {
       for (const limiter of shared()) limiter.heard(null);

@@ -25,7 +25,7 @@ export interface Boss {
 /** How long `stop` waits for running jobs. */
 const GRACE_MS = 10_000;
 /** How often a database that stays away is worth a line in the log. */
-const TELL_AWAY_EVERY_MS = 60_000;
+const LOG_AWAY_EVERY_MS = 60_000;
 
 /**
  * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts at once; the polls beside it
@@ -52,14 +52,14 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
     openTelemetry: { enabled: false },
   });
   const stopping = new AbortController();
-  let toldAwayAt = Number.NEGATIVE_INFINITY;
+  let loggedAwayAt = Number.NEGATIVE_INFINITY;
   boss.on('error', (error) => {
     // While stopping, polls under way find their database gone; that is no news.
     if (stopping.signal.aborted) return;
     if (isAway(error)) {
       // Every worker finds it at every poll: one line a minute is enough.
-      if (performance.now() - toldAwayAt < TELL_AWAY_EVERY_MS) return;
-      toldAwayAt = performance.now();
+      if (performance.now() - loggedAwayAt < LOG_AWAY_EVERY_MS) return;
+      loggedAwayAt = performance.now();
     }
     log.error({ err: error }, 'the job queue reports an error');
   });

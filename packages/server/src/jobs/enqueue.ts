@@ -31,8 +31,8 @@ export function jobsBy(send: Send): Jobs {
     deliver: () => send('deliver', {}, 'outbox'),
     applyHook: (tokenId, afterMs) => send('hook', { tokenId }, keyOf(tokenId, afterMs), afterMs),
     processNotifications: (uId) => send('notifications', { uId }, uId),
-    answerDoubts: (uId, afterMs) => send('doubts', { uId }, uId, afterMs),
-    tellNotifications: (uId, afterMs) => send('tell-notifications', { uId }, uId, afterMs),
+    recheckAssets: (uId, afterMs) => send('rechecks', { uId }, uId, afterMs),
+    logNotifications: (uId, afterMs) => send('log-notifications', { uId }, uId, afterMs),
     evaluateRules: () => send('alert', {}, 'rules'),
   };
 }

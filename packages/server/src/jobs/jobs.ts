@@ -1,15 +1,15 @@
 import {
-  answerDoubts,
   applyHook,
   type Deps,
   evaluateRules,
   followRelease,
+  logNotifications,
   type Notify,
   processNotifications,
   purgeEvents,
   readMetadata,
+  recheckAssets,
   startWhatIsDue,
-  tellNotifications,
 } from '@winesap/core';
 import type { Queue } from 'pg-boss';
 import type { Log } from '../log/create-log.ts';
@@ -95,15 +95,15 @@ export const JOBS = {
       while (!signal.aborted && (await processNotifications(deps, uId))) await whenIdle();
     },
   }),
-  doubts: job<OfLocation>({
+  rechecks: job<OfLocation>({
     queue: { retryLimit: 3, retryDelay: 60, expireInSeconds: 600 },
     atOnce: 2,
-    run: ({ deps }, { uId }, signal) => answerDoubts(deps, uId, signal),
+    run: ({ deps }, { uId }, signal) => recheckAssets(deps, uId, signal),
   }),
-  'tell-notifications': job<OfLocation>({
+  'log-notifications': job<OfLocation>({
     queue: { retryLimit: 3, retryDelay: 5, expireInSeconds: 60 },
     atOnce: 1,
-    run: ({ deps }, { uId }) => tellNotifications(deps, uId),
+    run: ({ deps }, { uId }) => logNotifications(deps, uId),
   }),
   due: job({
     queue: { retryLimit: 0, expireInSeconds: 300 },

@@ -31,14 +31,14 @@ export function paceChecks(deps: Deps, log: Log, ended: Ended): () => Promise<vo
 
   const check = async (tokenId: string): Promise<void> => {
     const startedAt = performance.now();
-    const tell = (result: Parameters<Ended>[2]) => ended('check', (performance.now() - startedAt) / 1000, result);
+    const report = (result: Parameters<Ended>[2]) => ended('check', (performance.now() - startedAt) / 1000, result);
     try {
       await checkToken(deps, tokenId, 'patient', signal);
-      tell('done');
+      report('done');
     } catch (error) {
       // Removed between being due and being asked about.
       if (error instanceof AppError && error.code === 'token.not-found') return;
-      tell(signal.aborted ? 'stopped' : 'broke');
+      report(signal.aborted ? 'stopped' : 'broke');
       if (!signal.aborted) log.error({ queue: 'check', err: error }, 'job broke');
     }
   };

@@ -16,13 +16,13 @@ export async function startJobs(boss: Boss, working: Working, ended: Ended): Pro
     const { atOnce, cron, run } = JOBS[name];
     await boss.work(name, atOnce, async (data, signal) => {
       const startedAt = performance.now();
-      const tell = (result: 'done' | 'broke' | 'stopped') =>
+      const report = (result: 'done' | 'broke' | 'stopped') =>
         ended(name, (performance.now() - startedAt) / 1000, result);
       try {
         await run(working, data as never, signal);
-        tell('done');
+        report('done');
       } catch (error) {
-        tell(signal.aborted ? 'stopped' : 'broke');
+        report(signal.aborted ? 'stopped' : 'broke');
         if (signal.aborted) log.info({ queue: name }, 'job stopped, to be run again');
         else log.error({ queue: name, err: error }, 'job broke');
         throw error;

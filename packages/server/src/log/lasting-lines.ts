@@ -20,13 +20,13 @@ export function createLastingLines(stream: LineStream, lostLine: (lines: number)
     try {
       stream.write(line, (error) => {
         if (error) lost += lines;
-        else tellLost();
+        else logLost();
       });
     } catch {
       lost += lines;
     }
   };
-  const tellLost = () => {
+  const logLost = () => {
     if (lost === 0) return;
     const lines = lost;
     lost = 0;

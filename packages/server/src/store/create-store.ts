@@ -4,9 +4,9 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createChannels } from './alerts/channels.ts';
 import { createDeliveries } from './alerts/deliveries.ts';
 import { createEvents } from './alerts/events.ts';
+import { createPendingAlerts } from './alerts/pending-alerts.ts';
 import { createReports } from './alerts/reports.ts';
 import { createRules } from './alerts/rules.ts';
-import { createTellings } from './alerts/tellings.ts';
 import type { Database } from './engine/open-database.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createSeals } from './installation/seals.ts';
@@ -17,8 +17,8 @@ import { createNotifications } from './notifications/notifications.ts';
 import { createReleases } from './operations/releases.ts';
 import { createOrganizations } from './organizations/organizations.ts';
 import { createPolicies } from './organizations/policies.ts';
-import { createDoubts } from './scans/doubts.ts';
 import { createReadings } from './scans/readings.ts';
+import { createRechecks } from './scans/rechecks.ts';
 import { createScans } from './scans/scans.ts';
 import { createStaging } from './scans/staging.ts';
 import type { Tables } from './tables.ts';
@@ -60,7 +60,7 @@ function openView(trx: Transaction<Tables>): View {
     metadata: createMetadata(trx),
     users: createUsers(trx),
     readings: createReadings(trx),
-    doubts: createDoubts(trx),
+    rechecks: createRechecks(trx),
     releases: createReleases(trx),
     uploads: createUploads(trx, 'none'),
     channels: createChannels(trx, 'none'),
@@ -87,12 +87,12 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     channels: createChannels(trx),
     rules: createRules(trx),
     alerts: createAlerts(trx),
-    tellings: createTellings(trx),
+    pendingAlerts: createPendingAlerts(trx),
     deliveries: createDeliveries(trx),
     reports: createReports(trx),
     hooks: createHooks(trx),
     seals: createSeals(trx),
-    doubts: createDoubts(trx),
+    rechecks: createRechecks(trx),
     notifications: createNotifications(trx),
     events: createEvents(trx),
     jobs,

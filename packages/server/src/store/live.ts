@@ -4,7 +4,7 @@ import type { Tables } from './tables.ts';
 /** The channel on which every process hears what changed, at the moment it is committed. */
 export const LIVE_CHANNEL = 'winesap_live';
 
-/** Ids only: who hears it reads the row. */
+/** Ids only: the receiver reads the row. */
 export type LiveNote =
   | { topic: 'event'; eventId: string; organizationId: string | null; policyId: string | null; tokenId: string | null }
   | { topic: 'scan'; id: string }
@@ -13,12 +13,12 @@ export type LiveNote =
   | { topic: 'tree'; organizationId: string }
   | { topic: 'alert' }
   | { topic: 'channel'; channelId: string }
-  /** This person, or a session or an API key of theirs, has changed or ended; told by triggers (0140, 0160). */
+  /** This person, or a session or an API key of theirs, has changed or ended. Sent by triggers. */
   | { topic: 'access'; personId: string }
-  /** Lists may be other ones now; told by triggers (0160). */
+  /** Answers to lists may have changed. Sent by triggers. */
   | { topic: 'answers' };
 
 /** Leaves with the commit of this transaction, or not at all. */
-export async function tell(trx: Kysely<Tables>, note: LiveNote): Promise<void> {
+export async function notifyLive(trx: Kysely<Tables>, note: LiveNote): Promise<void> {
   await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(note)})`.execute(trx);
 }

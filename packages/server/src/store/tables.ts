@@ -224,7 +224,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     marks: Uint8Array;
     counts: NotNullJson<Record<string, number>>;
   };
-  newer_assignments: {
+  assignment_overrides: {
     location_no: number;
     asset_no: number;
     user_held: boolean;

@@ -42,9 +42,9 @@ export function AlertList({ alerts, tokens, why, busyId, onAcknowledge }: Props)
                     {alert.ruleName}
                   </Link>
                 </span>
-                {alert.toldTimes > 1 && (
+                {alert.timesNotified > 1 && (
                   <span>
-                    told {alert.toldTimes} times, last <Ago at={alert.toldAt} />
+                    told {alert.timesNotified} times, last <Ago at={alert.notifiedAt} />
                   </span>
                 )}
                 {alert.escalatedAt !== null && (

@@ -4,7 +4,7 @@ import type { Report } from './report.ts';
 import type { RuleCondition } from './rule.ts';
 
 /** One alert in a message. */
-export interface ToldAlert {
+export interface AlertInMessage {
   id: string;
   kind: RuleCondition['kind'];
   title: string;
@@ -25,7 +25,7 @@ export interface Message {
   createdAt: string;
   /** How many alerts it tells, more than it lists perhaps. */
   total: number;
-  alerts: readonly ToldAlert[];
+  alerts: readonly AlertInMessage[];
   /** Where to look in the console, when it has an address others can reach. */
   link: string | null;
   report?: Report;
@@ -34,8 +34,8 @@ export interface Message {
 export type MessageDraft = Omit<Message, 'id' | 'createdAt'>;
 
 /** An alert that is to be told, and why now. */
-export interface Telling {
-  alert: ToldAlert;
+export interface PendingAlert {
+  alert: AlertInMessage;
   why: 'new' | 'again' | 'escalated';
   resolved: boolean;
   acknowledged: boolean;
@@ -59,31 +59,38 @@ export function retryAfterMs(attempts: number, askedMs = 0): number {
 }
 
 /** The messages for one channel: one per alert, or a single one when they are many or the channel gathers them. */
-export function messagesFor(tellings: readonly Telling[], gather: boolean, consoleUrl: string | null): MessageDraft[] {
+export function messagesFor(
+  pendingAlerts: readonly PendingAlert[],
+  gather: boolean,
+  consoleUrl: string | null,
+): MessageDraft[] {
   const link = consoleUrl === null ? null : `${consoleUrl}/alerts`;
-  const told = onceEach(tellings).map(({ alert, ...why }) => ({ ...alert, title: `${prefix(why)}${alert.title}` }));
+  const told = onceEach(pendingAlerts).map(({ alert, ...why }) => ({
+    ...alert,
+    title: `${prefix(why)}${alert.title}`,
+  }));
   if (told.length > 1 && (gather || told.length > COMBINE_ABOVE)) return [combined(told, link)];
   return told.map((one) => ({ kind: 'alerts', title: one.title, text: one.text, total: 1, alerts: [one], link }));
 }
 
 /** Of an alert that was repeated while it waited, only the last word counts. */
-function onceEach(tellings: readonly Telling[]): Telling[] {
-  const byAlert = new Map<string, Telling>();
-  for (const telling of tellings) {
-    const before = byAlert.get(telling.alert.id);
-    if (before === undefined || before.why === 'again') byAlert.set(telling.alert.id, telling);
+function onceEach(pendingAlerts: readonly PendingAlert[]): PendingAlert[] {
+  const byAlert = new Map<string, PendingAlert>();
+  for (const pending of pendingAlerts) {
+    const before = byAlert.get(pending.alert.id);
+    if (before === undefined || before.why === 'again') byAlert.set(pending.alert.id, pending);
   }
   return [...byAlert.values()];
 }
 
-function prefix({ why, resolved, acknowledged }: Omit<Telling, 'alert'>): string {
+function prefix({ why, resolved, acknowledged }: Omit<PendingAlert, 'alert'>): string {
   if (resolved) return 'Resolved meanwhile: ';
   if (why === 'escalated') return 'Nobody has acknowledged: ';
   if (why === 'again' && !acknowledged) return 'Still: ';
   return '';
 }
 
-function combined(unsorted: readonly ToldAlert[], link: string | null): MessageDraft {
+function combined(unsorted: readonly AlertInMessage[], link: string | null): MessageDraft {
   const told = unsorted.toSorted((a, b) => PRESSING.indexOf(a.kind) - PRESSING.indexOf(b.kind));
   const lines = told.slice(0, SHOWN).map(({ title, organizationName }) => `• ${organizationName}: ${title}`);
   const more = told.length - lines.length;
@@ -100,7 +107,7 @@ function combined(unsorted: readonly ToldAlert[], link: string | null): MessageD
 }
 
 /** What is shown first in a long message. */
-const PRESSING: readonly ToldAlert['kind'][] = [
+const PRESSING: readonly AlertInMessage['kind'][] = [
   'state',
   'claim',
   'expiry',
@@ -110,7 +117,7 @@ const PRESSING: readonly ToldAlert['kind'][] = [
   'notifications',
 ];
 
-const KIND_WORDS: Record<ToldAlert['kind'], [one: string, many: string]> = {
+const KIND_WORDS: Record<AlertInMessage['kind'], [one: string, many: string]> = {
   expiry: ['token about to expire', 'tokens about to expire'],
   state: ['change of health', 'changes of health'],
   scan: ['location that cannot be read', 'locations that cannot be read'],
@@ -120,8 +127,8 @@ const KIND_WORDS: Record<ToldAlert['kind'], [one: string, many: string]> = {
   assignments: ['location with failed assignments', 'locations with failed assignments'],
 };
 
-function countsOf(told: readonly ToldAlert[]): string {
-  const counts = new Map<ToldAlert['kind'], number>();
+function countsOf(told: readonly AlertInMessage[]): string {
+  const counts = new Map<AlertInMessage['kind'], number>();
   for (const { kind } of told) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const parts = [...counts].map(([kind, n]) => count(n, ...KIND_WORDS[kind]));
   const organizations = new Set(told.map(({ organizationId }) => organizationId)).size;

@@ -36,7 +36,7 @@ export interface Rule extends RuleDraft {
 
 const PLAIN = { enabled: true, scope: { kind: 'all' }, channelIds: [], urgent: false } as const;
 
-/** What a fresh installation watches for everybody, without telling anybody yet: channels are a person's to add. */
+/** What a fresh installation watches for everybody, without pending anybody yet: channels are a person's to add. */
 export const DEFAULT_RULES: readonly RuleDraft[] = [
   {
     ...PLAIN,

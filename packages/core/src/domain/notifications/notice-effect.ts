@@ -52,7 +52,7 @@ export function effect(kind: Effect['kind'], more: Partial<Effect> = {}): Effect
 }
 
 /** Whether the log is to say something of it. */
-export function isWorthTelling({ changes, failed, users }: Effect): boolean {
+export function isWorthLogging({ changes, failed, users }: Effect): boolean {
   return changes.length > 0 || failed.length > 0 || users > 0;
 }
 

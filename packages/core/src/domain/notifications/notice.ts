@@ -1,5 +1,5 @@
 import type { Assignment } from '../licenses/asset.ts';
-import type { NoticedUser, ToldUserChange } from '../users/told-user.ts';
+import type { NoticedUser, UserChangeKind } from '../users/noticed-user.ts';
 
 interface Envelope {
   /** Apple's; null where it gives none. */
@@ -30,7 +30,7 @@ export interface CountNotice extends Envelope {
 
 export interface UserNotice extends Envelope {
   kind: 'users';
-  change: ToldUserChange;
+  change: UserChangeKind;
   succeeded: boolean;
   errorNumber: number | null;
   users: NoticedUser[];

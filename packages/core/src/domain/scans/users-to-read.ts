@@ -11,13 +11,13 @@ const ASKED_EVERY_MS = DAY_MS;
  * came that names somebody unknown.
  */
 export function usersToRead(
-  { version, readAt, doubted, missing }: UserReading,
+  { version, readAt, toRecheck, missing }: UserReading,
   scanned: ReadingKind,
   newHolder: boolean,
   now: Instant,
 ): 'all' | 'changes' | null {
   if (version === null || version === '' || readAt === null || scanned === 'full' || missing !== null) return 'all';
-  if (newHolder || doubted) return 'changes';
+  if (newHolder || toRecheck) return 'changes';
   return now.getTime() - readAt.getTime() >= ASKED_EVERY_MS ? 'changes' : null;
 }
 

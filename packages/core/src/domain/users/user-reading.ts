@@ -8,7 +8,7 @@ export interface UserReading {
   /** Users stored, retired ones too. */
   held: number;
   /** A notification told something that does not follow from what is stored. */
-  doubted: boolean;
+  toRecheck: boolean;
   /** Users that are stored and weren't listed the last time. */
   missing: MissingUsers | null;
 }

@@ -50,7 +50,7 @@ export function pickUser(rows: readonly User[]): KnownUser | null {
   let several = false;
   for (const row of rows) {
     if (best !== null && !sameUser(best, row)) several = true;
-    if (best === null || compareTelling(row, best) > 0) best = row;
+    if (best === null || bySaying(row, best) > 0) best = row;
   }
   return best === null ? null : { ...best, several };
 }
@@ -75,7 +75,7 @@ export function changedUser(stored: KnownUser | null, rows: readonly User[]): Kn
 }
 
 /** Positive when `a` tells more than `b`. Ties are broken by what is written, so that there are none. */
-function compareTelling(a: User, b: User): number {
+function bySaying(a: User, b: User): number {
   const rank = ({ status }: User) => (isActive({ status }) ? 2 : status === 'Retired' ? 1 : 0);
   const parts: [string | number, string | number][] = [
     [rank(a), rank(b)],

@@ -3,7 +3,7 @@ import type { Reason } from '../../domain/alerts/reason.ts';
 import { QUIET_MS, reasonsOf } from '../../domain/alerts/reasons.ts';
 import { DEFAULT_RULES, type Rule } from '../../domain/alerts/rule.ts';
 import { HOUR_MS, type Instant, later } from '../../domain/instant.ts';
-import type { NewTelling } from '../../ports/alerts.ts';
+import type { NewPendingAlert } from '../../ports/alerts.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Tx } from '../../ports/store.ts';
 import { sendWhatMayLeave } from './send-what-may-leave.ts';
@@ -26,8 +26,8 @@ export async function evaluateRules(deps: EvaluateDeps): Promise<number> {
     for (const rule of await tx.rules.all()) {
       if (!rule.enabled) continue;
       const reasons = await reasonsUnder(tx, rule, facts, now, deps.settings.scanEveryMs);
-      opened += await tellNews(tx, rule, reasons, now);
-      await tellAgain(tx, rule, now);
+      opened += await notifyNews(tx, rule, reasons, now);
+      await notifyAgain(tx, rule, now);
     }
     await sendWhatMayLeave(tx, deps.settings.consoleUrl, now);
     return opened;
@@ -51,7 +51,7 @@ async function reasonsUnder(
   });
 }
 
-async function tellNews(tx: Tx, rule: Rule, reasons: readonly Reason[], now: Instant): Promise<number> {
+async function notifyNews(tx: Tx, rule: Rule, reasons: readonly Reason[], now: Instant): Promise<number> {
   const open = await tx.alerts.openOf(rule.id);
   const keyBySubject = new Map(open.map(({ key, subject }) => [subject, key]));
   const keyed = reasons.map((one): KeyedReason => {
@@ -75,34 +75,35 @@ async function tellNews(tx: Tx, rule: Rule, reasons: readonly Reason[], now: Ins
   if (back.length > 0) await tx.alerts.reopen(rule.id, back);
 
   // Both ways: a clock that was ahead has left times that are yet to come, and they must not silence anybody for long.
-  const told = await tx.alerts.toldBetween(rule.id, later(now, -QUIET_MS), later(now, QUIET_MS));
+  const told = await tx.alerts.notifiedBetween(rule.id, later(now, -QUIET_MS), later(now, QUIET_MS));
   const news = candidates.filter(({ key, subject }) => !known.has(key) && !told.has(subject));
   const ids = await tx.alerts.open(rule.id, news, now);
-  await tx.tellings.add(
-    ids.flatMap((alertId) => rule.channelIds.map((channelId) => tellingOf(rule, channelId, alertId, 'new', 0))),
+  await tx.pendingAlerts.add(
+    ids.flatMap((alertId) => rule.channelIds.map((channelId) => pendingAlertOf(rule, channelId, alertId, 'new', 0))),
     now,
   );
   return ids.length;
 }
 
-async function tellAgain(tx: Tx, rule: Rule, now: Instant): Promise<void> {
-  const tellings: NewTelling[] = [];
+async function notifyAgain(tx: Tx, rule: Rule, now: Instant): Promise<void> {
+  const pendingAlerts: NewPendingAlert[] = [];
   if (rule.repeatHours !== null)
-    for (const { id, times } of await tx.alerts.tellAgain(rule.id, later(now, -rule.repeatHours * HOUR_MS), now))
-      for (const channelId of rule.channelIds) tellings.push(tellingOf(rule, channelId, id, 'again', times));
+    for (const { id, times } of await tx.alerts.notifyAgain(rule.id, later(now, -rule.repeatHours * HOUR_MS), now))
+      for (const channelId of rule.channelIds) pendingAlerts.push(pendingAlertOf(rule, channelId, id, 'again', times));
   if (rule.escalation !== null)
     for (const id of await tx.alerts.escalate(rule.id, later(now, -rule.escalation.afterHours * HOUR_MS), now))
-      for (const channelId of rule.escalation.channelIds) tellings.push(tellingOf(rule, channelId, id, 'escalated', 0));
-  await tx.tellings.add(tellings, now);
+      for (const channelId of rule.escalation.channelIds)
+        pendingAlerts.push(pendingAlertOf(rule, channelId, id, 'escalated', 0));
+  await tx.pendingAlerts.add(pendingAlerts, now);
 }
 
-function tellingOf(
+function pendingAlertOf(
   { urgent }: Rule,
   channelId: string,
   alertId: string,
-  why: NewTelling['why'],
+  why: NewPendingAlert['why'],
   number: number,
-): NewTelling {
+): NewPendingAlert {
   return { channelId, alertId, why, number, urgent };
 }
 

@@ -15,14 +15,14 @@ export async function sendWhatMayLeave(tx: Tx, consoleUrl: string | null, now: I
 }
 
 async function sendAlerts(tx: Tx, consoleUrl: string | null, now: Instant): Promise<number> {
-  const waiting = await tx.tellings.waiting(now);
+  const waiting = await tx.pendingAlerts.waiting(now);
   if (waiting.length === 0) return 0;
   let sent = 0;
   for (const { id, timing } of await tx.channels.enabled()) {
     const due = waiting.filter((one) => one.channelId === id && mayLeave(timing, one, now));
     if (due.length === 0) continue;
-    const tellings = await tx.tellings.take(id, [...new Set(due.map(({ alertId }) => alertId))]);
-    for (const message of messagesFor(tellings, timing.digest.kind !== 'immediately', consoleUrl)) {
+    const pendingAlerts = await tx.pendingAlerts.take(id, [...new Set(due.map(({ alertId }) => alertId))]);
+    for (const message of messagesFor(pendingAlerts, timing.digest.kind !== 'immediately', consoleUrl)) {
       await tx.deliveries.insert(id, message, now);
       sent += 1;
     }

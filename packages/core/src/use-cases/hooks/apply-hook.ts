@@ -46,7 +46,7 @@ async function bringToApple(deps: Deps, token: TokenRecord, signal?: Abort): Pro
   const intent = await intend(deps, token, config, types);
   if (intent === null) return;
 
-  const failure = await tell(deps, location, token, intent, types, signal);
+  const failure = await setAtApple(deps, location, token, intent, types, signal);
   const after = await location.clientConfig('patient', signal);
   await deps.store.write((tx) => settleHook(deps, tx, token.id, after, { ...intent, failure, before: config.hook }));
 }
@@ -139,7 +139,7 @@ async function newSecret(deps: Deps, uId: string) {
 }
 
 /** What Apple said no with, or null. A lost answer is no failure: what Apple shows afterwards decides. */
-async function tell(
+async function setAtApple(
   deps: Deps,
   location: AppleLocation,
   token: TokenRecord,

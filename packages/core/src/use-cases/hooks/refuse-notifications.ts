@@ -4,15 +4,15 @@ import type { Deps } from '../../ports/deps.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 
 /** One line in the log says it for so long. */
-const TELL_EVERY_MS = 60 * MINUTE_MS;
+const LOG_EVERY_MS = 60 * MINUTE_MS;
 
 /** Requests to a location's address that did not carry its secret: counted, and told once an hour. */
 export async function refuseNotifications(deps: Deps, uId: string, times: number): Promise<void> {
   await deps.store.write(async (tx) => {
     const token = await tx.tokens.byLocation(uId);
     const now = deps.now();
-    const tell = await tx.hooks.refused(uId, times, later(now, -TELL_EVERY_MS), now);
-    if (!tell || token === null) return;
+    const isNews = await tx.hooks.refused(uId, times, later(now, -LOG_EVERY_MS), now);
+    if (!isNews || token === null) return;
     const event = {
       level: 'warning',
       code: 'notifications.wrong-secret',

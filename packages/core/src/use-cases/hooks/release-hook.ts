@@ -40,7 +40,7 @@ export async function releaseHook(
 }
 
 /** Says in the log what became of Apple's notifications, when something did. */
-export async function tellReleased(
+export async function logReleased(
   deps: Deps,
   token: TokenRecord,
   released: { hook: HookOutcome; said: string | null },

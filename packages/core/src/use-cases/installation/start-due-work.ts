@@ -35,7 +35,7 @@ async function resumeHooks(deps: Deps): Promise<void> {
 export async function resumeNotifications(deps: Deps, waitingForMs: number): Promise<void> {
   await deps.store.write(async (tx) => {
     const before = later(deps.now(), -waitingForMs);
-    for (const uId of await tx.notifications.placesWaiting(before, ROUND)) await tx.jobs.processNotifications(uId);
+    for (const uId of await tx.notifications.locationsWaiting(before, ROUND)) await tx.jobs.processNotifications(uId);
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type EffectFailure,
   effect,
 } from '../../domain/notifications/notice-effect.ts';
-import { type Doubt, WHOLE } from '../../domain/scans/doubt.ts';
+import { type Recheck, WHOLE } from '../../domain/scans/recheck.ts';
 import type { CountOutcome } from '../../ports/licenses.ts';
 import type { Tx } from '../../ports/store.ts';
 import { holderKey } from '../scans/read-asset.ts';
@@ -40,7 +40,7 @@ export async function applyNotices(tx: Tx, uId: string, applied: readonly Applie
     else if (one.notice.kind === 'misshapen') one.effect.scan = 'unreadable';
   }
   await applyUsers(tx, uId, applied);
-  await tx.doubts.add(uId, doubtsOf(applied));
+  await tx.rechecks.add(uId, rechecksOf(applied));
   if (applied.some(({ effect: { changes } }) => changes.length > 0)) await tx.assets.judge(uId, now);
 }
 
@@ -126,16 +126,16 @@ async function applyCount(tx: Tx, uId: string, { effect: came, receivedAt }: App
   came.changes.push({ adamId, pricingParam, assigned: 0, givenBack: 0, bought: delta });
 }
 
-/** Users are stored as told, in the order in which that was. A retired user's licenses go back without a word. */
+/** Users are stored as named, in the order in which that was. A retired user's licenses go back without a word. */
 async function applyUsers(tx: Tx, uId: string, applied: readonly Applied[]): Promise<void> {
-  const told = applied.flatMap(({ notice, effect: came }) =>
+  const named = applied.flatMap(({ notice, effect: came }) =>
     notice.kind === 'users' && notice.succeeded
       ? notice.users.map((user) => ({ came, change: notice.change, user }))
       : [],
   );
-  if (told.length === 0) return;
-  const changes = await tx.users.tell(uId, told);
-  for (const [at, { came, change }] of told.entries()) {
+  if (named.length === 0) return;
+  const changes = await tx.users.override(uId, named);
+  for (const [at, { came, change }] of named.entries()) {
     if (change === 'retired') came.scan = 'users-retired';
     const changed = changes[at] ?? null;
     if (changed === null) continue;
@@ -150,22 +150,22 @@ function noteUnlimited({ effect: came }: Applied, notice: { adamId: string | nul
   else doubtful(came, { adamId: notice.adamId, pricingParam: notice.pricingParam ?? 'STDQ' }, 'unlimited');
 }
 
-function doubtsOf(applied: readonly Applied[]): Doubt[] {
-  const doubts = new Map<string, Doubt>();
-  const doubt = (name: AssetName, taken: boolean, urgent: boolean) => {
-    const known = doubts.get(assetKey(name));
-    doubts.set(assetKey(name), {
+function rechecksOf(applied: readonly Applied[]): Recheck[] {
+  const rechecks = new Map<string, Recheck>();
+  const recheck = (name: AssetName, taken: boolean, urgent: boolean) => {
+    const known = rechecks.get(assetKey(name));
+    rechecks.set(assetKey(name), {
       ...nameOf(name),
       taken: taken || known?.taken === true,
       urgent: urgent || known?.urgent === true,
     });
   };
   for (const { effect: came } of applied) {
-    for (const change of came.changes) doubt(change, change.givenBack > 0, false);
-    for (const name of came.asked) doubt(name, false, true);
-    if (came.scan !== null) doubt(WHOLE, false, true);
+    for (const change of came.changes) recheck(change, change.givenBack > 0, false);
+    for (const name of came.asked) recheck(name, false, true);
+    if (came.scan !== null) recheck(WHOLE, false, true);
   }
-  return [...doubts.values()];
+  return [...rechecks.values()];
 }
 
 function failuresOf({ change, errorNumber, assignments }: AssignmentNotice): EffectFailure[] {

@@ -1,6 +1,6 @@
 import { later, MINUTE_MS } from '../../domain/instant.ts';
 import type { Notice } from '../../domain/notifications/notice.ts';
-import { type Effect, effect, isWorthTelling } from '../../domain/notifications/notice-effect.ts';
+import { type Effect, effect, isWorthLogging } from '../../domain/notifications/notice-effect.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StoredNotification } from '../../ports/notifications.ts';
@@ -12,9 +12,9 @@ import { settleReleases } from './settle-releases.ts';
 /** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
 const BATCH = 400;
 const BATCH_ROWS = 2000;
-/** Changes of a few seconds are told in one line, and not more than one line a minute. */
-const TELL_AFTER_MS = 3000;
-const TELL_EVERY_MS = MINUTE_MS;
+/** Changes of a few seconds are logged in one line, and not more than one line a minute. */
+const LOG_AFTER_MS = 3000;
+const LOG_EVERY_MS = MINUTE_MS;
 /** What is on its way to us may explain what does not fit. */
 const ASK_AFTER_MS = 5000;
 
@@ -52,7 +52,7 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
         applied.map(({ notice }) => notice),
         deps.now(),
       );
-      const results = read.map(({ one, came }) => ({ id: one.id, effect: came, told: !isWorthTelling(came) }));
+      const results = read.map(({ one, came }) => ({ id: one.id, effect: came, logged: !isWorthLogging(came) }));
       await tx.notifications.settle(results, deps.now());
       await wantFollowUps(deps, tx, uId, results);
       return true;
@@ -94,14 +94,14 @@ async function wantFollowUps(
   deps: Deps,
   tx: Tx,
   uId: string,
-  results: readonly { effect: Effect; told: boolean }[],
+  results: readonly { effect: Effect; logged: boolean }[],
 ): Promise<void> {
   if (results.some(({ effect: { asked, scan } }) => asked.length > 0 || scan !== null))
-    await tx.jobs.answerDoubts(uId, ASK_AFTER_MS);
-  if (results.every(({ told }) => told)) return;
-  const toldAt = await tx.hooks.toldAt(uId);
-  const quietMs = toldAt === null ? 0 : later(toldAt, TELL_EVERY_MS).getTime() - deps.now().getTime();
-  await tx.jobs.tellNotifications(uId, Math.max(TELL_AFTER_MS, quietMs));
+    await tx.jobs.recheckAssets(uId, ASK_AFTER_MS);
+  if (results.every(({ logged }) => logged)) return;
+  const loggedAt = await tx.hooks.loggedAt(uId);
+  const quietMs = loggedAt === null ? 0 : later(loggedAt, LOG_EVERY_MS).getTime() - deps.now().getTime();
+  await tx.jobs.logNotifications(uId, Math.max(LOG_AFTER_MS, quietMs));
 }
 
 /** What the database itself has to say passes; then the job is run again. */

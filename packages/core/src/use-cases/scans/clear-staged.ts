@@ -1,11 +1,11 @@
 import type { Deps } from '../../ports/deps.ts';
 import type { Store } from '../../ports/store.ts';
-import { alongPlaces, inSlices } from './in-slices.ts';
+import { alongRows, inSlices } from './in-slices.ts';
 
 /** Takes away what a reading left behind: marks, rows that came to nothing, and rows that it made void. */
 export async function clearStaged(write: Store['write'], uId: string): Promise<void> {
   await write((tx) => tx.staging.forgetMarks(uId));
-  await alongPlaces(write, (tx, after) => tx.staging.clear(uId, after));
+  await alongRows(write, (tx, after) => tx.staging.clear(uId, after));
   await inSlices(write, (tx) => tx.staging.tidy(uId));
 }
 

@@ -27,7 +27,7 @@ export interface ScanFindings extends Findings, UsersRead {
   /** Where the reading before stood. */
   reading: Reading | null;
   /** Up to this number, what notifications said is answered. */
-  answeredDoubts: number;
+  answeredRechecks: number;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function finishScan(
     if (!(await tx.scans.finish(scan, outcome, done, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, found, discrepancy, licenses.changes, now), now);
     // A reading that doesn't prove itself answers nothing.
-    if (isProven(found)) await tx.doubts.settle(scan.uId, found.answeredDoubts, null);
+    if (isProven(found)) await tx.rechecks.settle(scan.uId, found.answeredRechecks, null);
     const told = { ...found, changes, named, assets: licenses.assets, held: licenses.held, users: users.held };
     if (discrepancy === null) {
       const foundChanges = found.reading !== null && Object.values(changes).some((count: number) => count > 0);

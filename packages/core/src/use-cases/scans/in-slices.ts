@@ -1,4 +1,4 @@
-import type { Place } from '../../ports/licenses.ts';
+import type { RowCursor } from '../../ports/licenses.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 
 /** Does something long in transactions so short that everybody else gets in between. `step` is false while there is more. */
@@ -7,7 +7,7 @@ export async function inSlices(write: Store['write'], step: (tx: Tx) => Promise<
 }
 
 /** The same along the rows of a location: `step` says where the next one begins, null at the end. */
-export async function alongPlaces<At = Place, On = Tx>(
+export async function alongRows<At = RowCursor, On = Tx>(
   run: (work: (on: On) => Promise<At | null>) => Promise<At | null>,
   step: (on: On, after: At | null) => Promise<At | null>,
 ): Promise<void> {

@@ -11,7 +11,8 @@ export async function readAssets(
   stored: readonly KnownAsset[],
   first: AssetReading | null = null,
 ): Promise<AssetReading> {
-  const notify = (done: number, expected: number | null) => progress.tell({ assetsDone: done, assetsTotal: expected });
+  const notify = (done: number, expected: number | null) =>
+    progress.report({ assetsDone: done, assetsTotal: expected });
   const read = () => location.assets('patient', notify, signal);
   const fresh = first ?? (await read());
   return isDubious(fresh, stored) ? read() : fresh;

@@ -34,22 +34,22 @@ export async function readChanges(
   const added = new Map<string, number>();
 
   for (let comparison = 1; comparison <= COMPARISONS; comparison++) {
-    const isDoubted = comparison === 1 && reader.doubts.length > 0;
+    const isToRecheck = comparison === 1 && reader.rechecks.length > 0;
     const page = comparison === 1 && first !== null ? first : await reader.location.firstAssets(reader.signal);
-    const fresh = await assetsUnlessSame(reader, page, assets, stored, isDoubted);
+    const fresh = await assetsUnlessSame(reader, page, assets, stored, isToRecheck);
     // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
     if (comparison > 1 && fresh === null) break;
     if (fresh !== null) {
       assets = fresh;
       assetsMoved = true;
     }
-    await reader.progress.tell({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
+    await reader.progress.report({ assetsDone: assets.assets.length, assetsTotal: assets.assets.length });
 
     const resume = await addSince(reader, since, added);
     if (resume === null) return null;
     since = resume;
     if (!(await addsUp(reader, reading, stored, assets.assets, added))) continue;
-    if (reader.doubts.length === 0) return findings(reader, assetsMoved ? assets : null, stored, NOT_COUNTED);
+    if (reader.rechecks.length === 0) return findings(reader, assetsMoved ? assets : null, stored, NOT_COUNTED);
     break;
   }
   const reread = await rereadSuspects(reader, stored, assets.assets, added);
@@ -100,9 +100,9 @@ async function assetsUnlessSame(
   first: FirstAssets,
   known: AssetReading,
   stored: readonly KnownAsset[],
-  isDoubted: boolean,
+  isToRecheck: boolean,
 ) {
-  if (!isDoubted && isUnchanged(known.assets, known.versionId, first)) return null;
+  if (!isToRecheck && isUnchanged(known.assets, known.versionId, first)) return null;
   return readAssets(reader, stored, first.complete ? first : null);
 }
 
@@ -122,7 +122,7 @@ async function addSince(reader: Reader, since: string, added: Map<string, number
         return tx.staging.add(reader.scan.uId, rows);
       });
       for (const [key, count] of news) added.set(key, (added.get(key) ?? 0) + count);
-      await reader.progress.tell({});
+      await reader.progress.report({});
     });
   } catch (error) {
     if (isUnknownVersion(error)) return null;

@@ -65,7 +65,7 @@ export async function readHolders(
       await tx.staging.keepMarks(scan.uId, part);
       await tx.scans.checkpoint(scan, place === null ? null : { place, ...soFar });
     });
-    await progress.tell({ assignmentsDone: pass.list.size });
+    await progress.report({ assignmentsDone: pass.list.size });
   });
   if (last === null || last.consistency === 'uncertain') throw new AppleFailureError(MOVED);
   const { list, listedOf, addedTo } = pass;

@@ -8,7 +8,7 @@ import type { MissingUsers, UserReading } from '../../domain/users/user-reading.
 import type { UserPage } from '../../ports/apple.ts';
 import type { Store } from '../../ports/store.ts';
 import { isUnknownVersion } from '../tokens/unknown-version.ts';
-import { alongPlaces } from './in-slices.ts';
+import { alongRows } from './in-slices.ts';
 import type { Reader } from './reader.ts';
 import { storePages } from './store-pages.ts';
 
@@ -40,7 +40,7 @@ export async function readUsers(
   const { write, scan } = reader;
   await clearUsers(write, scan.uId);
   const told = await write((tx) => tx.users.begin(scan.uId));
-  await reader.progress.tell({ usersDone: 0 });
+  await reader.progress.report({ usersDone: 0 });
   if (wanted === 'changes' && reading.version !== null && told !== null) {
     const version = await readChangedUsers(reader, reading.version, told);
     if (version !== null) return { version, missing: reading.missing, discrepancy: null };
@@ -55,7 +55,7 @@ export async function readUsers(
 
 /** Takes away what a reading of the users that did not end left behind. */
 async function clearUsers(write: Store['write'], uId: string): Promise<void> {
-  await alongPlaces<string>(write, (tx, after) => tx.users.clear(uId, after));
+  await alongRows<string>(write, (tx, after) => tx.users.clear(uId, after));
 }
 
 /**
@@ -78,7 +78,7 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
           for (const clientUserId of unsure) open.add(clientUserId);
           done += rows.length;
         }
-        await progress.tell({ usersDone: done });
+        await progress.report({ usersDone: done });
       }),
     );
     if (last === null || last.consistency === 'uncertain') return null;
@@ -113,7 +113,7 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
     if (!first.isProven) return { version: null, missing: first.missing, discrepancy };
   }
   const unlisted = new NamesMark();
-  await alongPlaces<string>(write, async (tx, after) => {
+  await alongRows<string>(write, async (tx, after) => {
     const slice = await tx.users.removeUnlisted(scan.uId, list, 'kept', after);
     unlisted.add(slice.unlisted);
     return slice.next;
@@ -124,7 +124,7 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
       ? { isGone: false, missing: null }
       : weighMissingUsers({ known: missing, mark, evidence }, now(), confirmAfterMs);
   if (weighed.isGone)
-    await alongPlaces<string>(
+    await alongRows<string>(
       write,
       async (tx, after) => (await tx.users.removeUnlisted(scan.uId, list, 'removed', after)).next,
     );
@@ -165,7 +165,7 @@ async function listUsers(reader: Reader): Promise<UserPass | null> {
       await write((tx) => tx.users.add(scan.uId, rows, list));
       for (const { clientUserId } of rows) list.add(clientUserId);
     }
-    await progress.tell({ usersDone: list.size });
+    await progress.report({ usersDone: list.size });
   });
   if (last === null || last.consistency === 'uncertain') return null;
   return { list, last, evidence: ledger.judge(), strangers: ledger.strangers };

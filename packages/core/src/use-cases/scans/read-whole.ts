@@ -7,11 +7,11 @@ import {
   weighReading,
 } from '../../domain/licenses/weigh-reading.ts';
 import { isCheaperAlone, oddAssets } from '../../domain/scans/suspect-assets.ts';
-import { leaveUnlisted, leaveUnlistedOf } from './leave-unlisted.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 import { readAssets } from './read-assets.ts';
 import { type HolderPass, readHolders } from './read-holders.ts';
 import type { Findings, Reader } from './reader.ts';
+import { removeUnlisted, removeUnlistedOf } from './remove-unlisted.ts';
 
 const SLICE = 1000;
 
@@ -25,7 +25,7 @@ export async function readWhole(reader: Reader, stored: readonly KnownAsset[]): 
   let fresh = await readAssets(reader, stored);
   const expected = assignedSum(fresh.assets);
   const done = fresh.assets.length;
-  await progress.tell({ assetsDone: done, assetsTotal: done, assignmentsTotal: expected });
+  await progress.report({ assetsDone: done, assetsTotal: done, assignmentsTotal: expected });
   let pass = await readHolders(reader, expected, scan.checkpoint);
   let weighed = weigh(reader, stored, fresh, pass, NOTHING_ALONE);
   let alone: ReadAlone = NOTHING_ALONE;
@@ -44,7 +44,7 @@ export async function readWhole(reader: Reader, stored: readonly KnownAsset[]): 
     }
     weighed = weigh(reader, stored, fresh, pass, alone);
   }
-  await removeUnlisted(reader, stored, weighed, pass, alone);
+  await removeProvenUnlisted(reader, stored, weighed, pass, alone);
   return { kind: 'full', weighed, assetsVersion: fresh.versionId, assignmentsVersion: pass.resumeVersion };
 }
 
@@ -89,13 +89,13 @@ async function readAlone(
     for (let at = 0; at < holders.length; at += SLICE)
       await write((tx) => tx.staging.add(scan.uId, holders.slice(at, at + SLICE)));
     read.set(assetKey(name), { asset, holders: new Set(holders.map(holderKey)) });
-    await progress.tell({});
+    await progress.report({});
   }
   return read;
 }
 
 /** Lets go of holders that Apple doesn't list, except of assets where that proves nothing. */
-async function removeUnlisted(
+async function removeProvenUnlisted(
   { write, scan }: Reader,
   stored: readonly KnownAsset[],
   weighed: WeighedReading,
@@ -105,9 +105,9 @@ async function removeUnlisted(
   const believed = new Set(weighed.assets.filter(({ holders }) => holders === 'as-listed').map(({ key }) => key));
   if (alone.size === 0 && weighed.assets.every(({ key }) => believed.has(key)) && weighed.discrepancy === null) {
     const fresh = weighed.assets.flatMap(({ asset }) => (asset === null ? [] : [asset]));
-    return leaveUnlisted(write, scan.uId, list, oddAssets(stored, fresh, addedTo));
+    return removeUnlisted(write, scan.uId, list, oddAssets(stored, fresh, addedTo));
   }
-  await leaveUnlistedOf(write, scan.uId, null, {
+  await removeUnlistedOf(write, scan.uId, null, {
     has: (row) => {
       const key = assetKey(row);
       return !believed.has(key) || (alone.get(key)?.holders.has(holderKey(row)) ?? list.has(row));

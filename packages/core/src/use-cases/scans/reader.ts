@@ -1,7 +1,7 @@
 import type { AppleFailure } from '../../domain/apple-failure.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { WeighedReading } from '../../domain/licenses/weigh-reading.ts';
-import type { Doubt } from '../../domain/scans/doubt.ts';
+import type { Recheck } from '../../domain/scans/recheck.ts';
 import type { UserNames } from '../../domain/scans/user-names.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
@@ -20,7 +20,7 @@ export interface Reader {
   sliceRows: number;
   progress: Progress;
   /** What notifications said since Apple was last asked. */
-  doubts: readonly Doubt[];
+  rechecks: readonly Recheck[];
   newHolders: NewHolders;
   /** Users who are listed as holding licenses; null where users were read before, and are compared with those. */
   userHolders: UserNames | null;

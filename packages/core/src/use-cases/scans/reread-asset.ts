@@ -5,9 +5,9 @@ import { AGREES } from '../../domain/list-evidence.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { Place } from '../../ports/licenses.ts';
+import type { RowCursor } from '../../ports/licenses.ts';
 import type { View } from '../../ports/store.ts';
-import { alongPlaces } from './in-slices.ts';
+import { alongRows } from './in-slices.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 
 /** Rows written in one transaction. */
@@ -73,7 +73,7 @@ async function storedHolders(
   name: AssetName,
 ): Promise<Map<string, Assignment>> {
   const holders = new Map<string, Assignment>();
-  await alongPlaces<Place, View>(store.read, async (view, after) => {
+  await alongRows<RowCursor, View>(store.read, async (view, after) => {
     const { rows, next } = await view.assets.holders(uId, name, after);
     for (const row of rows) holders.set(holderKey(row), row);
     return next;

@@ -1,8 +1,8 @@
 import { assetKey, type KnownAsset, type SaidAsset } from '../../domain/licenses/asset.ts';
 import { suspectAssets } from '../../domain/scans/suspect-assets.ts';
-import { leaveUnlistedOf } from './leave-unlisted.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 import type { Reader } from './reader.ts';
+import { removeUnlistedOf } from './remove-unlisted.ts';
 
 const SLICE = 1000;
 
@@ -11,15 +11,15 @@ const SLICE = 1000;
  * the counts just read, and how many hold those that were read anew; null where that is not possible, or no shorter way than reading everything.
  */
 export async function rereadSuspects(
-  { location, scan, write, progress, doubts, signal }: Reader,
+  { location, scan, write, progress, rechecks, signal }: Reader,
   stored: readonly KnownAsset[],
   fresh: readonly SaidAsset[],
   added: ReadonlyMap<string, number>,
 ): Promise<{ assets: SaidAsset[]; listedOf: ReadonlyMap<string, number> } | null> {
-  const told = doubts.filter(({ taken, urgent }) => taken || urgent);
+  const told = rechecks.filter(({ taken, urgent }) => taken || urgent);
   const suspects = suspectAssets(stored, fresh, added, told);
-  // Without a doubt it was the sum that did not add up, and not reading anything would not help.
-  if (suspects === null || (suspects.length === 0 && doubts.length === 0)) return null;
+  // Without a recheck it was the sum that did not add up, and not reading anything would not help.
+  if (suspects === null || (suspects.length === 0 && rechecks.length === 0)) return null;
   const assets = new Map(fresh.map((asset) => [assetKey(asset), asset]));
   const surplusOf = new Map(stored.map((asset) => [assetKey(asset), asset.surplus]));
   const listedOf = new Map<string, number>();
@@ -29,10 +29,10 @@ export async function rereadSuspects(
     for (let at = 0; at < read.holders.length; at += SLICE)
       await write((tx) => tx.staging.add(scan.uId, read.holders.slice(at, at + SLICE)));
     const holders = new Set(read.holders.map(holderKey));
-    await leaveUnlistedOf(write, scan.uId, name, { has: (row) => holders.has(holderKey(row)) });
+    await removeUnlistedOf(write, scan.uId, name, { has: (row) => holders.has(holderKey(row)) });
     assets.set(assetKey(name), read.asset);
     listedOf.set(assetKey(name), holders.size);
-    await progress.tell({});
+    await progress.report({});
   }
   return { assets: [...assets.values()], listedOf };
 }

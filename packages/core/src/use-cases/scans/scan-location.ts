@@ -100,10 +100,10 @@ async function readAll(
   const progress = progressOf(deps, scan, location);
   const write = writeHeld(deps, scan);
   if (scan.checkpoint === null) await clearStaged(write, scan.uId);
-  const { reading, stored, doubts, users } = await deps.store.read(async (view) => ({
+  const { reading, stored, rechecks, users } = await deps.store.read(async (view) => ({
     reading: await view.readings.of(scan.uId),
     stored: await view.assets.list(scan.uId),
-    doubts: await view.doubts.of(scan.uId),
+    rechecks: await view.rechecks.of(scan.uId),
     users: await view.users.reading(scan.uId),
   }));
   const isFirstOfUsers = users.version === null;
@@ -118,7 +118,7 @@ async function readAll(
   const { sliceRows } = deps.store;
   const { now } = deps;
   const { confirmAfterMs } = deps.settings;
-  const common = { location, scan, write, sliceRows, progress, doubts, now, confirmAfterMs, signal };
+  const common = { location, scan, write, sliceRows, progress, rechecks, now, confirmAfterMs, signal };
   const reader: Reader = {
     ...common,
     newHolders: { found: false },
@@ -129,8 +129,8 @@ async function readAll(
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());
   const read = wanted === null ? NOT_ASKED : await usersIfPermitted(() => readUsers(reader, users, wanted));
   // Pages from before its process died may be older than what was notified since.
-  const answered = scan.checkpoint === null ? (doubts.at(-1)?.number ?? 0) : 0;
-  await finishScan(deps, scan, token, { reading, ...findings, ...read, answeredDoubts: answered }, progress.now());
+  const answered = scan.checkpoint === null ? (rechecks.at(-1)?.number ?? 0) : 0;
+  await finishScan(deps, scan, token, { reading, ...findings, ...read, answeredRechecks: answered }, progress.now());
   await clearAfterwards(deps, scan.uId);
   if (read.users !== null) await inSlices(deps.store.write, (tx) => tx.users.tidy(scan.uId));
 }

@@ -12,7 +12,7 @@ export class ScanEnded extends Error {}
 /** What a scan tells of itself while it runs. Throws ScanEnded when nobody waits for it any more. */
 export interface Progress {
   now(): ScanProgress;
-  tell(part: Partial<ScanProgress>): Promise<void>;
+  report(part: Partial<ScanProgress>): Promise<void>;
 }
 
 export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocation): Progress {
@@ -25,14 +25,14 @@ export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocatio
     usersDone: null,
     usersTotal: null,
   };
-  let toldAt = 0;
+  let reportedAt = 0;
   const now = (): ScanProgress => ({ ...progress, requests: location.requests });
   return {
     now,
-    async tell(part) {
+    async report(part) {
       Object.assign(progress, part);
-      if (deps.now().getTime() - toldAt < PROGRESS_EVERY_MS) return;
-      toldAt = deps.now().getTime();
+      if (deps.now().getTime() - reportedAt < PROGRESS_EVERY_MS) return;
+      reportedAt = deps.now().getTime();
       if (!(await deps.store.write((tx) => tx.scans.progress(scan, now(), deps.now())))) throw new ScanEnded();
     },
   };

@@ -6,7 +6,7 @@ import type { Abort } from '../../ports/abort.ts';
 import type { ClientConfig } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
-import { releaseHook, tellReleased } from '../hooks/release-hook.ts';
+import { logReleased, releaseHook } from '../hooks/release-hook.ts';
 import { openLocation } from '../locations/open-location.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { appleRefusal } from './read-location.ts';
@@ -33,7 +33,7 @@ export async function changeMode(
     // Still ours to change now, and no more once it is only watched.
     const hook = input.mode === 'watch' ? await releaseHook(deps, location, token, signal) : null;
     await storeMode(deps, input, config, plan.do === 'claim', actor);
-    if (hook !== null) await tellReleased(deps, token, hook, actor);
+    if (hook !== null) await logReleased(deps, token, hook, actor);
     if (plan.do === 'claim') await settleClaim(deps, input.tokenId, actor, signal);
   } catch (error) {
     if (error instanceof AppleFailureError) throw appleRefusal(error.failure, error);

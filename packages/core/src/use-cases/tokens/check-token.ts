@@ -18,7 +18,7 @@ export async function checkToken(deps: Deps, tokenId: string, effort: Effort, si
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));
   if (token === null) throw new AppError('token.not-found', { tokenId });
 
-  const answer = await ask(deps, token, effort, doubtAbout(token), signal);
+  const answer = await ask(deps, token, effort, suspicionAbout(token), signal);
 
   await deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
@@ -37,7 +37,7 @@ async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promi
 }
 
 /** A refusal that is not confirmed is cleared only when both endpoints answer well. */
-function doubtAbout({ failure, confirmed }: TokenRecord): AppleFailure | null {
+function suspicionAbout({ failure, confirmed }: TokenRecord): AppleFailure | null {
   return failure !== null && !confirmed && isSentence(stateOfFailure(failure)) ? failure : null;
 }
 

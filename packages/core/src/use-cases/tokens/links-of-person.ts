@@ -21,7 +21,7 @@ export async function handOverLinks(
   await deps.store.write(async (tx) => {
     const uploadLinks = await tx.uploads.handOver(fromId, to, deps.now());
     const calendarFeeds = await tx.calendarFeeds.handOver(fromId, to);
-    for (const link of uploadLinks) await tellOfLink(deps, tx, link, 'handed-over', actor);
+    for (const link of uploadLinks) await logLink(deps, tx, link, 'handed-over', actor);
     for (const feed of calendarFeeds) await tx.events.append(feedEvent(feed, 'handed-over', actor), deps.now());
   });
 }
@@ -31,7 +31,7 @@ export async function endLinks(deps: Deps, links: LinksOfPerson, actor: Actor): 
   await deps.store.write(async (tx) => {
     for (const link of links.uploadLinks) {
       await tx.uploads.revokeLink(link.id, deps.now());
-      await tellOfLink(deps, tx, link, 'revoked', actor);
+      await logLink(deps, tx, link, 'revoked', actor);
     }
     for (const feed of links.calendarFeeds) {
       await tx.calendarFeeds.remove(feed.id);
@@ -45,7 +45,7 @@ const TEXTS = {
   revoked: 'An upload link ended with the access of the person who made it.',
 };
 
-async function tellOfLink(
+async function logLink(
   deps: Deps,
   tx: Tx,
   link: { id: string; tokenId: string },

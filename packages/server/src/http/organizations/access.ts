@@ -22,7 +22,7 @@ export function accessHandlers({
   appleUrl,
   now,
 }: Context): HandlersOf<'access'> {
-  const tell = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
+  const log = (code: string, name: string, text: string, actor: Parameters<typeof addOrganization>[2]) =>
     deps.store.write((tx) =>
       tx.events.append(
         {
@@ -52,7 +52,7 @@ export function accessHandlers({
       const owner = await auth.people.addFirst(person);
       const actor = { personId: owner.id, name: owner.name, requestId: request.id };
       if (organizationName !== undefined) await addOrganization(deps, organizationName, actor);
-      await tell('person.added', owner.name, `${owner.name} is the first owner.`, actor);
+      await log('person.added', owner.name, `${owner.name} is the first owner.`, actor);
       return owner;
     },
     getMe: async ({ who }) => ({ ...who, demo, appleUrl, version }),
@@ -60,7 +60,7 @@ export function accessHandlers({
     listOpenLinks: () => readOpenLinks(db, now()),
     addPerson: async ({ body, actor }) => {
       const person = await auth.people.add(body);
-      await tell('person.added', person.name, `${person.name} was given access as ${person.role}.`, actor);
+      await log('person.added', person.name, `${person.name} was given access as ${person.role}.`, actor);
       return person;
     },
     changePerson: async ({ params, body, actor }) => {
@@ -69,7 +69,7 @@ export function accessHandlers({
         body.role === undefined ? '' : `is now ${person.role}`,
         body.password === undefined ? '' : 'has a new password; their sessions and API keys have ended',
       ];
-      await tell(
+      await log(
         'person.changed',
         person.name,
         `${person.name} ${what.filter((one) => one !== '').join(' and ')}.`,
@@ -85,7 +85,7 @@ export function accessHandlers({
       const person = await auth.people.remove(personId);
       const what = linksInWords(links);
       const text = what === '' ? '' : handsOver ? ` ${what} went to ${who.name}.` : ` ${what} ended.`;
-      await tell('person.removed', person.name, `${person.name} no longer has access.${text}`, actor);
+      await log('person.removed', person.name, `${person.name} no longer has access.${text}`, actor);
       if (!handsOver) await endLinks(deps, links, actor);
     },
     listKeys: async ({ who }) => ({ keys: await auth.keys.list(who.id) }),
@@ -97,12 +97,12 @@ export function accessHandlers({
         throw new Refusal('request.invalid', { problems: ['expiresAt: has to be within the next ten years.'] });
       const key = await auth.keys.add(who.id, { name: body.name, expiresAt });
       const until = key.expiresAt.slice(0, 10);
-      await tell('key.added', who.name, `The API key “${body.name}” was made; it expires on ${until}.`, actor);
+      await log('key.added', who.name, `The API key “${body.name}” was made; it expires on ${until}.`, actor);
       return key;
     },
     removeKey: async ({ who, params, actor }) => {
       const { name, personName } = await auth.keys.remove(who, params.keyId);
-      await tell('key.removed', personName, `The API key “${name}” of ${personName} was ended.`, actor);
+      await log('key.removed', personName, `The API key “${name}” of ${personName} was ended.`, actor);
     },
   };
 }

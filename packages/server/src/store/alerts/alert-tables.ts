@@ -1,4 +1,4 @@
-import type { MessageDraft, ReportPlan, RuleCondition, RuleScope, Telling, Timing } from '@winesap/core';
+import type { MessageDraft, PendingAlert, ReportPlan, RuleCondition, RuleScope, Timing } from '@winesap/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 export interface AlertTables {
@@ -27,7 +27,7 @@ export interface AlertTables {
     escalate_hours: number | null;
     created_at: Date;
   };
-  rule_channels: { rule_id: string; channel_id: string; purpose: 'tell' | 'escalate' };
+  rule_channels: { rule_id: string; channel_id: string; purpose: 'notify' | 'escalate' };
   default_rules_made: { one: Generated<boolean>; at: Date };
   alerting: { one: Generated<boolean> };
   alerts: {
@@ -41,17 +41,17 @@ export interface AlertTables {
     title: string;
     text: string;
     opened_at: Date;
-    told_times: Generated<number>;
-    told_at: Date;
+    times_notified: Generated<number>;
+    notified_at: Date;
     escalated_at: Date | null;
     acknowledged_at: Date | null;
     acknowledged_by: string | null;
     resolved_at: Date | null;
   };
-  tellings: {
+  pending_alerts: {
     channel_id: string;
     alert_id: string;
-    why: Telling['why'];
+    why: PendingAlert['why'];
     number: number;
     urgent: boolean;
     since: Date;

@@ -1,6 +1,6 @@
 import type { AlertFilter, Alerts } from '@winesap/core';
 import { type Expression, type SqlBool, sql, type Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 import { readAlertFacts, readFailedAssignments, readLowAssets } from './alert-facts.ts';
 
@@ -8,7 +8,7 @@ import { readAlertFacts, readFailedAssignments, readLowAssets } from './alert-fa
 const BATCH = 500;
 
 export function createAlerts(trx: Transaction<Tables>): Alerts {
-  const tellAlerts = () => tell(trx, { topic: 'alert' });
+  const notifyAlerts = () => notifyLive(trx, { topic: 'alert' });
   const unsettled = (ruleId: string) =>
     trx
       .updateTable('alerts')
@@ -39,7 +39,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
         .execute();
       return new Set(rows.map(({ key }) => key));
     },
-    async toldBetween(ruleId, from, to) {
+    async notifiedBetween(ruleId, from, to) {
       const rows = await trx
         .selectFrom('alerts')
         .select('subject')
@@ -65,7 +65,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
               title,
               text,
               opened_at: now,
-              told_at: now,
+              notified_at: now,
               resolved_at: moment ? now : null,
             })),
           )
@@ -74,7 +74,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
           .execute();
         opened.push(...rows.map(({ id }) => id));
       }
-      if (opened.length > 0) await tellAlerts();
+      if (opened.length > 0) await notifyAlerts();
       return opened;
     },
     async reopen(ruleId, keys) {
@@ -85,7 +85,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
         .where(isOneOf('key', keys))
         .where('resolved_at', 'is not', null)
         .executeTakeFirst();
-      if (numUpdatedRows > 0n) await tellAlerts();
+      if (numUpdatedRows > 0n) await notifyAlerts();
     },
     async resolve(ruleId, keys, now) {
       await trx
@@ -95,18 +95,18 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
         .where('resolved_at', 'is', null)
         .where(isOneOf('key', keys))
         .execute();
-      await tellAlerts();
+      await notifyAlerts();
     },
-    async tellAgain(ruleId, before, now) {
+    async notifyAgain(ruleId, before, now) {
       // A clock that was ahead left times that are yet to come: from now on they count as now.
-      await unsettled(ruleId).set({ told_at: now }).where('told_at', '>', now).execute();
+      await unsettled(ruleId).set({ notified_at: now }).where('notified_at', '>', now).execute();
       const rows = await unsettled(ruleId)
-        .set((eb) => ({ told_at: now, told_times: eb('told_times', '+', 1) }))
-        .where('told_at', '<=', before)
-        .returning(['id', 'told_times'])
+        .set((eb) => ({ notified_at: now, times_notified: eb('times_notified', '+', 1) }))
+        .where('notified_at', '<=', before)
+        .returning(['id', 'times_notified'])
         .execute();
-      if (rows.length > 0) await tellAlerts();
-      return rows.map(({ id, told_times }) => ({ id, times: told_times }));
+      if (rows.length > 0) await notifyAlerts();
+      return rows.map(({ id, times_notified }) => ({ id, times: times_notified }));
     },
     async escalate(ruleId, openedBefore, now) {
       const rows = await unsettled(ruleId)
@@ -115,7 +115,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
         .where('opened_at', '<=', openedBefore)
         .returning('id')
         .execute();
-      if (rows.length > 0) await tellAlerts();
+      if (rows.length > 0) await notifyAlerts();
       return rows.map(({ id }) => id);
     },
     async acknowledge(id, by, now) {
@@ -133,7 +133,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
           .set({ acknowledged_at: now, acknowledged_by: by })
           .where('id', '=', id)
           .execute();
-        await tellAlerts();
+        await notifyAlerts();
       }
       return { title, tokenId, organizationId, first: at === null };
     },
@@ -145,7 +145,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
         .where('resolved_at', 'is', null);
       for (const [column, value] of columnsOf(filter)) update = update.where(column, '=', value);
       const { numUpdatedRows } = await update.executeTakeFirst();
-      if (numUpdatedRows > 0n) await tellAlerts();
+      if (numUpdatedRows > 0n) await notifyAlerts();
       return Number(numUpdatedRows);
     },
     async deleteResolvedBefore(instant) {

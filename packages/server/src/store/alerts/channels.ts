@@ -1,11 +1,11 @@
 import type { Channels } from '@winesap/core';
 import type { Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 
 export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held'): Channels {
-  const tellChannel = (channelId: string) => tell(trx, { topic: 'channel', channelId });
+  const notifyChannel = (channelId: string) => notifyLive(trx, { topic: 'channel', channelId });
   return {
     async insert({ timing, report, ...channel }, now) {
       await trx
@@ -17,7 +17,7 @@ export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held
           created_at: now,
         })
         .execute();
-      await tellChannel(channel.id);
+      await notifyChannel(channel.id);
     },
     async change(id, { timing, report, ...channel }, now) {
       await trx
@@ -30,11 +30,11 @@ export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held
         }))
         .where('id', '=', id)
         .execute();
-      await tellChannel(id);
+      await notifyChannel(id);
     },
     async delete(id) {
       const { numDeletedRows } = await trx.deleteFrom('channels').where('id', '=', id).executeTakeFirst();
-      await tellChannel(id);
+      await notifyChannel(id);
       return numDeletedRows > 0n;
     },
     async byId(id) {
@@ -58,11 +58,11 @@ export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held
     },
     async disable(id, why, now) {
       await trx.updateTable('channels').set({ disabled_at: now, disabled_why: why }).where('id', '=', id).execute();
-      await tellChannel(id);
+      await notifyChannel(id);
     },
     async enable(id) {
       await trx.updateTable('channels').set({ disabled_at: null, disabled_why: null }).where('id', '=', id).execute();
-      await tellChannel(id);
+      await notifyChannel(id);
     },
     async reporting(now) {
       await trx.updateTable('channels').set({ reported_at: now }).where('reported_at', '>', now).execute();

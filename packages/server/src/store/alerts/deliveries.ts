@@ -1,6 +1,6 @@
 import { type Deliveries, LONGEST_WAIT_MS, later } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 /** Longer than any one sending takes; whoever died while sending is followed by another after it. */
@@ -14,7 +14,7 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .values({ channel_id: channelId, kind, message: JSON.stringify(message), created_at: now, next_at: now })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await tell(trx, { topic: 'channel', channelId });
+      await notifyLive(trx, { topic: 'channel', channelId });
       return id;
     },
     async takeNext(now, except) {
@@ -86,7 +86,7 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .values({ delivery_id: id, attempt, at: now, succeeded: state === 'sent', note })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await tell(trx, { topic: 'channel', channelId });
+      await notifyLive(trx, { topic: 'channel', channelId });
     },
     async hurry(channelId, now) {
       await trx

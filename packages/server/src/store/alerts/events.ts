@@ -1,6 +1,6 @@
 import type { Events } from '@winesap/core';
 import type { Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 export function createEvents(trx: Transaction<Tables>): Events {
@@ -28,7 +28,7 @@ export function createEvents(trx: Transaction<Tables>): Events {
         .executeTakeFirstOrThrow();
       const eventId = String(id);
       const { organizationId, policyId, tokenId } = draft;
-      await tell(trx, { topic: 'event', eventId, organizationId, policyId, tokenId });
+      await notifyLive(trx, { topic: 'event', eventId, organizationId, policyId, tokenId });
       return eventId;
     },
     async deleteBefore(instant) {

@@ -1,13 +1,13 @@
 import type { RuleDraft, RuleScope, Rules } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 export function createRules(trx: Transaction<Tables>): Rules {
   const setChannels = async (id: string, { channelIds, escalation }: RuleDraft) => {
     await trx.deleteFrom('rule_channels').where('rule_id', '=', id).execute();
     const rows = [
-      ...[...new Set(channelIds)].map((one) => ({ rule_id: id, channel_id: one, purpose: 'tell' as const })),
+      ...[...new Set(channelIds)].map((one) => ({ rule_id: id, channel_id: one, purpose: 'notify' as const })),
       ...[...new Set(escalation?.channelIds)].map((one) => ({
         rule_id: id,
         channel_id: one,
@@ -15,7 +15,7 @@ export function createRules(trx: Transaction<Tables>): Rules {
       })),
     ];
     if (rows.length > 0) await trx.insertInto('rule_channels').values(rows).execute();
-    await tell(trx, { topic: 'alert' });
+    await notifyLive(trx, { topic: 'alert' });
   };
   return {
     async insert(rule, now) {
@@ -39,7 +39,7 @@ export function createRules(trx: Transaction<Tables>): Rules {
     },
     async delete(id) {
       const row = await trx.deleteFrom('rules').where('id', '=', id).returning('name').executeTakeFirst();
-      await tell(trx, { topic: 'alert' });
+      await notifyLive(trx, { topic: 'alert' });
       return row?.name ?? null;
     },
     async all() {
@@ -73,7 +73,7 @@ interface RuleRow {
 
 /** A rule as it is used, from its row and the channels it is linked to. An escalation without channels is none. */
 export function ruleOf(row: RuleRow, links: readonly { rule_id: string; channel_id: string; purpose: string }[]) {
-  const linked = (purpose: 'tell' | 'escalate') =>
+  const linked = (purpose: 'notify' | 'escalate') =>
     links.filter((link) => link.rule_id === row.id && link.purpose === purpose).map(({ channel_id }) => channel_id);
   const escalateTo = linked('escalate');
   return {
@@ -82,7 +82,7 @@ export function ruleOf(row: RuleRow, links: readonly { rule_id: string; channel_
     enabled: row.enabled,
     scope: row.scope,
     condition: row.condition,
-    channelIds: linked('tell'),
+    channelIds: linked('notify'),
     urgent: row.urgent,
     repeatHours: row.repeat_hours,
     escalation:

@@ -1,47 +1,22 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import { type AppliedRow, type Migration, readMigrations } from './migration.ts';
 import type { Database } from './open-database.ts';
 import { StoreError } from './store-error.ts';
+import { upgradeSchema } from './upgrade-schema.ts';
 
-export interface Migration {
-  number: number;
-  name: string;
-  sql: string;
-  /** SHA-256 of the file's text, hexadecimal. */
-  checksum: string;
-}
-
-const FOLDER = join(import.meta.dirname, '..', 'migrations');
-const FILE_NAME = /^(\d{4})-([a-z0-9-]+)\.sql$/;
 /** Any number will do, as long as every Winesap takes the same. */
 const LOCK = 8_470_001;
 
-/** The migrations of this Winesap in their order. A file with an odd name, or a number twice, is a mistake of ours. */
-export function readMigrations(folder: string = FOLDER): Migration[] {
-  const migrations = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => {
-      const [, number, name] = FILE_NAME.exec(file) ?? [];
-      if (!number || !name) throw new Error(`A migration is called NNNN-name.sql, not ${file}.`);
-      const text = readFileSync(join(folder, file), 'utf8');
-      return { number: Number(number), name, sql: text, checksum: createHash('sha256').update(text).digest('hex') };
-    });
-  const twice = migrations.find((one, index) => migrations[index + 1]?.number === one.number);
-  if (twice) throw new Error(`Two migrations have the number ${twice.number}.`);
-  return migrations;
-}
-
 /**
- * Brings the schema to what this Winesap knows: each missing migration in its own transaction, its row first. Several
- * processes may start at once; one migrates, the others wait and find it done.
- * Shape: the numbers that were applied now.
- * Errors: `schema.newer`, `schema.changed` (both `StoreError`), before anything is changed.
+ * Brings the schema to what this Winesap knows: each missing migration in its own transaction, its row first. A database
+ * from before the migrations were merged is upgraded in one transaction. Several processes may start at once; one
+ * migrates, the others wait and find it done.
+ * Returns the numbers that were applied now.
+ * Errors: `schema.newer`, `schema.older`, `schema.changed` (all `StoreError`), before anything is changed.
  */
 export async function migrate(database: Database, migrations: Migration[] = readMigrations()): Promise<number[]> {
   const { db } = database;
+  const appliedNow: number[] = [];
   const applied = await inLockedTransaction(db, async (trx) => {
     await sql`
       create table if not exists schema_migrations (
@@ -51,10 +26,15 @@ export async function migrate(database: Database, migrations: Migration[] = read
         checksum text not null
       )`.execute(trx);
     const rows = await appliedRows(trx);
+    const [oldest] = rows;
+    if (oldest && oldest.number < (migrations[0]?.number ?? 0)) {
+      const upgrade = await upgradeSchema(trx, rows, migrations);
+      appliedNow.push(...upgrade.steps);
+      return new Set(upgrade.applied);
+    }
     refuseUnknown(rows, migrations);
     return new Set(rows.map(({ number }) => number));
   });
-  const appliedNow: number[] = [];
   for (const migration of migrations.filter(({ number }) => !applied.has(number))) {
     if (await applyUnlessDone(db, migration)) appliedNow.push(migration.number);
   }
@@ -70,12 +50,6 @@ function applyUnlessDone<T>(db: Kysely<T>, { number, name, checksum, sql: text }
     await sql.raw(text).execute(trx);
     return true;
   });
-}
-
-interface AppliedRow {
-  number: number;
-  name: string;
-  checksum: string;
 }
 
 async function appliedRows<T>(trx: Kysely<T>): Promise<AppliedRow[]> {
@@ -98,8 +72,8 @@ function refuseUnknown(applied: AppliedRow[], known: Migration[]): void {
     if (ours?.checksum === row.checksum) continue;
     throw new StoreError(
       'schema.changed',
-      `Migration ${row.number} (${row.name}) was applied in another wording than this Winesap has. ` +
-        'The database belongs to a different build; nothing was changed.',
+      `Migration ${row.number} (${row.name}) differs from the one this Winesap knows. ` +
+        'The database belongs to a different build. Nothing was changed.',
     );
   }
 }

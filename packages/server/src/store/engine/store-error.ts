@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'database.unreachable'
   | 'database.outer-use'
   | 'schema.newer'
+  | 'schema.older'
   | 'schema.changed';
 
 /** A refusal of the database layer, with a sentence for the person who starts or runs the server. No secrets in it. */

@@ -8,7 +8,7 @@ const SQL_STATE = /^[0-9A-Z]{5}$/;
  * What a failed statement means: an answer of PostgreSQL about the statement stays as it is; everything that says that
  * the database cannot be used now becomes `database.away`, with the reason as its cause.
  */
-export function tellUnavailable(error: unknown): unknown {
+export function asUnavailable(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   // EPIPE looks like one of PostgreSQL's codes and is not: what the operating system says has the name of a call.
   const ofPostgres = SQL_STATE.test(code) && !(error as { syscall?: string }).syscall;

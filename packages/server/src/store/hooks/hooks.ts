@@ -72,22 +72,22 @@ export function createHooks(trx: Transaction<Tables>, locks: RowLocks = 'held'):
         .execute();
       return rows.map(({ id }) => id);
     },
-    async refused(uId, times, tellBefore, now) {
-      const { rows } = await sql<{ tell: boolean }>`
-        with before as (select refused_told_at from hooks where location_uid = ${uId} for update)
+    async refused(uId, times, loggedBefore, now) {
+      const { rows } = await sql<{ is_news: boolean }>`
+        with before as (select refusals_logged_at from hooks where location_uid = ${uId} for update)
         update hooks set refused = refused + ${times}, refused_at = ${now},
-          refused_told_at = case when coalesce(before.refused_told_at < ${tellBefore}, true) then ${now}
-            else before.refused_told_at end
+          refusals_logged_at = case when coalesce(before.refusals_logged_at < ${loggedBefore}, true) then ${now}
+            else before.refusals_logged_at end
         from before where location_uid = ${uId}
-        returning coalesce(before.refused_told_at < ${tellBefore}, true) as tell`.execute(trx);
-      return rows[0]?.tell ?? false;
+        returning coalesce(before.refusals_logged_at < ${loggedBefore}, true) as is_news`.execute(trx);
+      return rows[0]?.is_news ?? false;
     },
-    async told(uId, now) {
-      await trx.updateTable('hooks').set({ told_at: now }).where('location_uid', '=', uId).execute();
+    async logged(uId, now) {
+      await trx.updateTable('hooks').set({ logged_at: now }).where('location_uid', '=', uId).execute();
     },
-    async toldAt(uId) {
-      const row = await trx.selectFrom('hooks').select('told_at').where('location_uid', '=', uId).executeTakeFirst();
-      return row?.told_at ?? null;
+    async loggedAt(uId) {
+      const row = await trx.selectFrom('hooks').select('logged_at').where('location_uid', '=', uId).executeTakeFirst();
+      return row?.logged_at ?? null;
     },
   };
 }

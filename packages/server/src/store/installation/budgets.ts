@@ -8,7 +8,7 @@ export const BUDGETS_CHANNEL = 'winesap_budgets';
 export interface BudgetNote {
   uId: string;
   /** Who told: it need not listen to itself. */
-  teller: string;
+  sender: string;
 }
 
 interface Stored {
@@ -24,13 +24,13 @@ export function createBudgets(db: Kysely<Tables>) {
   return {
     async change<T>(
       uId: string,
-      decide: (budget: RequestBudget, now: number) => { budget: RequestBudget; tell: boolean; result: T },
-      teller: string,
+      decide: (budget: RequestBudget, now: number) => { budget: RequestBudget; notify: boolean; result: T },
+      sender: string,
     ): Promise<T> {
       for (;;) {
         const { stored, now } = await read(db, uId);
-        const { budget, tell, result } = decide(stored?.budget ?? UNUSED, now);
-        const note = tell ? JSON.stringify({ uId, teller } satisfies BudgetNote) : null;
+        const { budget, notify, result } = decide(stored?.budget ?? UNUSED, now);
+        const note = notify ? JSON.stringify({ uId, sender } satisfies BudgetNote) : null;
         if (await replace(db, uId, stored, budget, note)) return result;
       }
     },

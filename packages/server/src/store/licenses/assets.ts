@@ -10,10 +10,10 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
 import { addToCounts } from './add-to-counts.ts';
+import { assign, unassign } from './assignment-overrides.ts';
 import { holdersOf } from './holders-of.ts';
 import { keepCounts } from './keep-counts.ts';
 import { thinDays } from './thin-days.ts';
-import { assign, unassign } from './told-assignments.ts';
 
 export function createAssets(trx: Transaction<Tables>): Assets {
   return {

@@ -1,4 +1,4 @@
-import type { AssetName, Assignment, Place } from '@winesap/core';
+import type { AssetName, Assignment, RowCursor } from '@winesap/core';
 import { assetKey } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts';
 export interface NumberedAssignments {
   /** In the same order. */
   rows: readonly Assignment[];
-  keys: Place[];
+  keys: RowCursor[];
   /** The `assetKey` of an asset's number. */
   keyOf(assetNo: number): string;
 }

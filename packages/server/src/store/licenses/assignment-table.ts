@@ -1,15 +1,15 @@
-import type { Place } from '@winesap/core';
+import type { RowCursor } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import type { GenerationTable, LockedGeneration } from '../generations/generation-table.ts';
 import type { Tables } from '../tables.ts';
 
 /** Who holds what: rows that are nothing but a key, because there are millions of them. */
-export const ASSIGNMENTS: GenerationTable<Place> = {
+export const ASSIGNMENTS: GenerationTable<RowCursor> = {
   rows: 'assignments',
   key: { assetNo: ['asset_no', 'integer'], userHeld: ['user_held', 'boolean'], holder: ['holder', 'text'] },
   values: {},
   states: { table: 'locations', no: 'no' },
-  overrides: { table: 'newer_assignments' },
+  overrides: { table: 'assignment_overrides' },
   isSame: () => true,
 };
 

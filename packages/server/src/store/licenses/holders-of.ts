@@ -1,4 +1,4 @@
-import type { AssetName, Assignment, Place } from '@winesap/core';
+import type { AssetName, Assignment, RowCursor } from '@winesap/core';
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { HELD_NOW } from '../held-now.ts';
@@ -11,9 +11,9 @@ export async function holdersOf(
   trx: Transaction<Tables>,
   uId: string,
   name: AssetName,
-  after: Place | null,
-): Promise<{ rows: Assignment[]; next: Place | null }> {
-  const { rows } = await sql<Place>`
+  after: RowCursor | null,
+): Promise<{ rows: Assignment[]; next: RowCursor | null }> {
+  const { rows } = await sql<RowCursor>`
     select assets.no as "assetNo", assignments.user_held as "userHeld", assignments.holder
     from assets
     join locations on locations.uid = assets.location_uid

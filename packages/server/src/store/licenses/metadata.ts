@@ -1,6 +1,6 @@
 import type { Metadata, NameSchedule } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 /** When the store is asked about an asset again; `m` is its row. */
@@ -91,7 +91,7 @@ export function createMetadata(trx: Transaction<Tables>): Metadata {
         .where('removed_at', 'is', null)
         .executeTakeFirst();
       if (token?.policy_id)
-        await tell(trx, {
+        await notifyLive(trx, {
           topic: 'token',
           tokenId: token.id,
           policyId: token.policy_id,

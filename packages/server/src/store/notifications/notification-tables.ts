@@ -30,11 +30,11 @@ export interface NotificationTables {
     received_at: Date | null;
     refused: Generated<number>;
     refused_at: Date | null;
-    refused_told_at: Date | null;
-    told_at: Date | null;
+    refusals_logged_at: Date | null;
+    logged_at: Date | null;
     scan_asked_at: Date | null;
   };
-  doubts: {
+  rechecks: {
     location_uid: string;
     adam_id: string;
     pricing_param: string;
@@ -52,6 +52,6 @@ export interface NotificationTables {
     processed_at: Date | null;
     effect: Json;
     failure: string | null;
-    told: Generated<boolean>;
+    logged: Generated<boolean>;
   };
 }

@@ -33,7 +33,7 @@ export function createNotifications(trx: Transaction<Tables>): Notifications {
         .execute();
       return rows.map(rowToNotification);
     },
-    async placesWaiting(before, limit) {
+    async locationsWaiting(before, limit) {
       const rows = await trx
         .selectFrom('notifications')
         .select('location_uid')
@@ -48,11 +48,11 @@ export function createNotifications(trx: Transaction<Tables>): Notifications {
     async settle(results, now) {
       if (results.length === 0) return;
       await sql`
-        update notifications set processed_at = ${now}, effect = done.effect::jsonb, told = done.told
+        update notifications set processed_at = ${now}, effect = done.effect::jsonb, logged = done.logged
         from unnest(
           ${results.map(({ id }) => id)}::bigint[],
           ${results.map(({ effect }) => JSON.stringify(effect))}::text[],
-          ${results.map(({ told }) => told)}::boolean[]) as done (id, effect, told)
+          ${results.map(({ logged }) => logged)}::boolean[]) as done (id, effect, logged)
         where notifications.id = done.id`.execute(trx);
       await sql`
         update hooks set received_at = greatest(received_at, (
@@ -67,10 +67,10 @@ export function createNotifications(trx: Transaction<Tables>): Notifications {
         .where('processed_at', 'is', null)
         .execute();
     },
-    async takeUntold(uId, limit) {
+    async takeUnlogged(uId, limit) {
       const { rows } = await sql<{ effect: object }>`
-        update notifications set told = true where id in (
-          select id from notifications where location_uid = ${uId} and processed_at is not null and not told
+        update notifications set logged = true where id in (
+          select id from notifications where location_uid = ${uId} and processed_at is not null and not logged
           order by id limit ${limit} for update)
         returning effect`.execute(trx);
       return rows.map(({ effect }) => effect);

@@ -1,6 +1,6 @@
 import type { AppleFailure, Release, Releases } from '@winesap/core';
 import type { Selectable, Transaction, Updateable } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 const UNDER_WAY = ['planned', 'sent', 'accepted'] as const;
@@ -18,7 +18,7 @@ export function createReleases(trx: Transaction<Tables>): Releases {
       .where('state', 'in', from)
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return false;
-    await tell(trx, { topic: 'release', id });
+    await notifyLive(trx, { topic: 'release', id });
     return true;
   };
   return {
@@ -52,7 +52,7 @@ export function createReleases(trx: Transaction<Tables>): Releases {
           .returning('id')
           .executeTakeFirst();
         if (inserted !== undefined) {
-          await tell(trx, { topic: 'release', id: inserted.id });
+          await notifyLive(trx, { topic: 'release', id: inserted.id });
           return { id: inserted.id, fresh: true };
         }
         let query = trx.selectFrom('releases').select('id').where('state', 'in', UNDER_WAY);
@@ -95,7 +95,7 @@ export function createReleases(trx: Transaction<Tables>): Releases {
         .where('id', '=', id)
         .where('state', 'in', UNDER_WAY)
         .execute();
-      await tell(trx, { topic: 'release', id });
+      await notifyLive(trx, { topic: 'release', id });
     },
     async lookAgainAt(id, at) {
       await trx.updateTable('releases').set({ look_at: at }).where('id', '=', id).execute();

@@ -1,6 +1,6 @@
 import type { Organizations } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 import { refuseTaken } from '../violations.ts';
 
@@ -10,19 +10,19 @@ export function createOrganizations(trx: Transaction<Tables>): Organizations {
       const { id } = await refuseTaken(
         trx.insertInto('organizations').values({ name, created_at: now }).returning('id').executeTakeFirstOrThrow(),
       );
-      await tell(trx, { topic: 'tree', organizationId: id });
+      await notifyLive(trx, { topic: 'tree', organizationId: id });
       return id;
     },
     async rename(id, name) {
       const result = await refuseTaken(
         trx.updateTable('organizations').set({ name }).where('id', '=', id).executeTakeFirst(),
       );
-      await tell(trx, { topic: 'tree', organizationId: id });
+      await notifyLive(trx, { topic: 'tree', organizationId: id });
       return result.numUpdatedRows === 1n;
     },
     async delete(id) {
       await trx.deleteFrom('organizations').where('id', '=', id).execute();
-      await tell(trx, { topic: 'tree', organizationId: id });
+      await notifyLive(trx, { topic: 'tree', organizationId: id });
     },
     async byId(id) {
       const row = await trx

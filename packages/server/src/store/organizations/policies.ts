@@ -1,14 +1,14 @@
 import type { Policies, PolicyNode } from '@winesap/core';
 import type { Kysely, Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseTaken } from '../violations.ts';
 
 export function createPolicies(trx: Transaction<Tables>, locks: RowLocks = 'held'): Policies {
-  const tellTree = async (id: string) => {
+  const notifyTree = async (id: string) => {
     const row = await trx.selectFrom('policies').select('organization_id').where('id', '=', id).executeTakeFirst();
-    if (row !== undefined) await tell(trx, { topic: 'tree', organizationId: row.organization_id });
+    if (row !== undefined) await notifyLive(trx, { topic: 'tree', organizationId: row.organization_id });
   };
   return {
     async insert(policy, now) {
@@ -24,20 +24,20 @@ export function createPolicies(trx: Transaction<Tables>, locks: RowLocks = 'held
           .returning('id')
           .executeTakeFirstOrThrow(),
       );
-      await tellTree(id);
+      await notifyTree(id);
       return id;
     },
     async rename(id, name) {
       await refuseTaken(trx.updateTable('policies').set({ name }).where('id', '=', id).execute());
-      await tellTree(id);
+      await notifyTree(id);
     },
     async delete(id) {
-      await tellTree(id);
+      await notifyTree(id);
       await trx.deleteFrom('policies').where('id', '=', id).execute();
     },
     async setTokenInheritance(id, enabled) {
       await trx.updateTable('policies').set({ token_inheritance: enabled }).where('id', '=', id).execute();
-      await tellTree(id);
+      await notifyTree(id);
     },
     async organizationOf(id) {
       const row = await trx

@@ -1,6 +1,6 @@
 import type { ReadingKind, ScanAttempt, ScanProgress, ScanRecord, Scans } from '@winesap/core';
 import type { Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 const UNDER_WAY = ['queued', 'running'] as const;
@@ -42,7 +42,7 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .where('state', 'in', UNDER_WAY)
         .returning('id')
         .execute();
-      for (const { id } of ended) await tell(trx, { topic: 'scan', id });
+      for (const { id } of ended) await notifyLive(trx, { topic: 'scan', id });
     },
     async begin(id, now) {
       const row = await trx
@@ -63,7 +63,7 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .returning(['id', 'attempt', 'token_id', 'location_uid', 'reason', 'state', 'checkpoint'])
         .executeTakeFirst();
       if (row === undefined) return null;
-      await tell(trx, { topic: 'scan', id });
+      await notifyLive(trx, { topic: 'scan', id });
       const { attempt, reason, state, checkpoint } = row;
       return { id, attempt, tokenId: row.token_id, uId: row.location_uid, reason, state, checkpoint };
     },
@@ -121,7 +121,7 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .where('attempt', '=', attempt)
         .where('state', '=', 'running')
         .execute();
-      await tell(trx, { topic: 'scan', id });
+      await notifyLive(trx, { topic: 'scan', id });
     },
     async abandoned(since, now) {
       const rows = await trx
@@ -161,7 +161,7 @@ async function insert(
     .returning('id')
     .executeTakeFirst();
   if (inserted === undefined) return null;
-  await tell(trx, { topic: 'scan', id: inserted.id });
+  await notifyLive(trx, { topic: 'scan', id: inserted.id });
   return inserted.id;
 }
 
@@ -190,7 +190,7 @@ async function move(
     .where('state', 'in', UNDER_WAY)
     .executeTakeFirst();
   if (result.numUpdatedRows !== 1n) return false;
-  await tell(trx, { topic: 'scan', id });
+  await notifyLive(trx, { topic: 'scan', id });
   return true;
 }
 

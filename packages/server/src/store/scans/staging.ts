@@ -7,7 +7,7 @@ import { tidySlice } from '../generations/tidy.ts';
 import { assetNoOf, numbered } from '../licenses/assignment-rows.ts';
 import { ASSIGNMENTS, lockAssignments } from '../licenses/assignment-table.ts';
 import type { Tables } from '../tables.ts';
-import { countUnlisted, leaveUnlisted } from './leave-unlisted.ts';
+import { countUnlisted, removeUnlisted } from './remove-unlisted.ts';
 
 export function createStaging(trx: Transaction<Tables>): Staging {
   const numberOf = async (uId: string) =>
@@ -16,7 +16,7 @@ export function createStaging(trx: Transaction<Tables>): Staging {
   return {
     async clear(uId, after) {
       const lock = await lockAssignments(trx, uId);
-      if (after === null) await trx.deleteFrom('newer_assignments').where('location_no', '=', lock.no).execute();
+      if (after === null) await trx.deleteFrom('assignment_overrides').where('location_no', '=', lock.no).execute();
       return clearSlice(trx, ASSIGNMENTS, lock, after);
     },
     async add(uId, rows) {
@@ -45,10 +45,10 @@ export function createStaging(trx: Transaction<Tables>): Staging {
       await sql`delete from pass_marks where location_no = ${await numberOf(uId)}`.execute(trx);
     },
     countUnlisted: async (uId, list) => countUnlisted(trx, await lockAssignments(trx, uId), list),
-    async leaveUnlisted(uId, asset, list, after) {
+    async removeUnlisted(uId, asset, list, after) {
       const lock = await lockAssignments(trx, uId);
       const assetNo = asset === null ? null : await assetNoOf(trx, uId, asset);
-      return leaveUnlisted(trx, lock, assetNo, list, after);
+      return removeUnlisted(trx, lock, assetNo, list, after);
     },
     async outlook(uId) {
       const { held, coming, going } = await trx
@@ -61,7 +61,7 @@ export function createStaging(trx: Transaction<Tables>): Staging {
     async show(uId) {
       const lock = await lockAssignments(trx, uId);
       const held = await showNext(trx, ASSIGNMENTS, lock);
-      await trx.deleteFrom('newer_assignments').where('location_no', '=', lock.no).execute();
+      await trx.deleteFrom('assignment_overrides').where('location_no', '=', lock.no).execute();
       return { assigned: lock.coming, unassigned: lock.going, held };
     },
     tidy: async (uId) => tidySlice(trx, ASSIGNMENTS, await lockAssignments(trx, uId)),

@@ -1,6 +1,6 @@
 import type { Identity, TokenHealth, TokenRecord, Tokens } from '@winesap/core';
 import type { Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseTaken } from '../violations.ts';
@@ -8,14 +8,19 @@ import { createDueTokens } from './due-tokens.ts';
 import { rowToToken, selectTokens } from './token-row.ts';
 
 export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held'): Tokens {
-  const tellToken = async (id: string) => {
+  const notifyToken = async (id: string) => {
     const row = await trx
       .selectFrom('content_tokens')
       .select(['policy_id', 'organization_id'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row?.policy_id)
-      await tell(trx, { topic: 'token', tokenId: id, policyId: row.policy_id, organizationId: row.organization_id });
+      await notifyLive(trx, {
+        topic: 'token',
+        tokenId: id,
+        policyId: row.policy_id,
+        organizationId: row.organization_id,
+      });
   };
   const one = async (where: { id: string } | { uId: string }): Promise<TokenRecord | null> => {
     const query = selectTokens(trx)
@@ -55,8 +60,8 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
           })
           .executeTakeFirstOrThrow(),
       );
-      await tellToken(id);
-      await tell(trx, { topic: 'tree', organizationId: token.organizationId });
+      await notifyToken(id);
+      await notifyLive(trx, { topic: 'tree', organizationId: token.organizationId });
     },
     byId: (id) => one({ id }),
     byLocation: (uId) => one({ uId }),
@@ -78,12 +83,12 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .where('location_uid', '=', fresh.identity.uId)
         .where('removed_at', 'is', null)
         .executeTakeFirst();
-      await tellToken(id);
+      await notifyToken(id);
       return result.numUpdatedRows === 1n;
     },
     async setHealth(id, health) {
       await trx.updateTable('content_tokens').set(healthColumns(health)).where('id', '=', id).execute();
-      await tellToken(id);
+      await notifyToken(id);
     },
     async setIdentity(id, identity) {
       await upsertLocation(trx, identity);
@@ -92,7 +97,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .set((eb) => ({ ...identityColumns(identity, null), mdm_seen_at: eb.ref('checked_at') }))
         .where('id', '=', id)
         .execute();
-      await tellToken(id);
+      await notifyToken(id);
     },
     async setLeftOut(id, members) {
       await trx
@@ -114,7 +119,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .set({ mode, agreed_claim_id: agreedClaimId, claim_wanted: claimWanted })
         .where('id', '=', id)
         .execute();
-      await tellToken(id);
+      await notifyToken(id);
     },
     async setExpiryDays(id, days) {
       await trx
@@ -122,7 +127,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .set({ expiry_days: days === null ? null : [...days] })
         .where('id', '=', id)
         .execute();
-      await tellToken(id);
+      await notifyToken(id);
     },
     async setSynced(id, at, next) {
       await trx
@@ -130,7 +135,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .set({ synced_at: at, next_scan_at: next.at, scan_every_ms: next.everyMs, scan_failures: 0 })
         .where('id', '=', id)
         .execute();
-      await tellToken(id);
+      await notifyToken(id);
     },
     async setScanFailed(id, failures, nextScanAt) {
       await trx
@@ -140,7 +145,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .execute();
     },
     async remove(id, now) {
-      await tellToken(id);
+      await notifyToken(id);
       await trx.updateTable('content_tokens').set({ removed_at: now, sealed: null }).where('id', '=', id).execute();
       // A policy without a token has nothing to give to its children.
       const row = await trx
@@ -149,7 +154,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
         .where('id', '=', (eb) => eb.selectFrom('content_tokens').select('policy_id').where('id', '=', id))
         .returning('organization_id')
         .executeTakeFirst();
-      if (row !== undefined) await tell(trx, { topic: 'tree', organizationId: row.organization_id });
+      if (row !== undefined) await notifyLive(trx, { topic: 'tree', organizationId: row.organization_id });
     },
     ...createDueTokens(trx),
   };

@@ -1,19 +1,19 @@
 import type { Upload, UploadLink, Uploads } from '@winesap/core';
 import type { Selectable, Transaction } from 'kysely';
-import { tell } from '../live.ts';
+import { notifyLive } from '../live.ts';
 import type { RowLocks } from '../row-locks.ts';
 import type { Tables } from '../tables.ts';
 import { refuseGone } from '../violations.ts';
 
 export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'): Uploads {
-  const tellToken = async (tokenId: string) => {
+  const notifyToken = async (tokenId: string) => {
     const row = await trx
       .selectFrom('content_tokens')
       .select(['policy_id', 'organization_id'])
       .where('id', '=', tokenId)
       .executeTakeFirst();
     if (row?.policy_id)
-      await tell(trx, { topic: 'token', tokenId, policyId: row.policy_id, organizationId: row.organization_id });
+      await notifyLive(trx, { topic: 'token', tokenId, policyId: row.policy_id, organizationId: row.organization_id });
   };
   return {
     async addLink(link, now) {
@@ -32,7 +32,7 @@ export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'
           .returning('id')
           .executeTakeFirstOrThrow(),
       );
-      await tellToken(link.tokenId);
+      await notifyToken(link.tokenId);
       return id;
     },
     async linkByHash(secretHash) {
@@ -55,7 +55,7 @@ export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'
         .where('id', '=', id)
         .returning('token_id')
         .executeTakeFirst();
-      if (row !== undefined) await tellToken(row.token_id);
+      if (row !== undefined) await notifyToken(row.token_id);
     },
     async handOver(fromId, to, now) {
       const rows = await trx
@@ -67,7 +67,7 @@ export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'
         .where('expires_at', '>', now)
         .returning(['id', 'token_id'])
         .execute();
-      for (const row of rows) await tellToken(row.token_id);
+      for (const row of rows) await notifyToken(row.token_id);
       return rows.map((row) => ({ id: row.id, tokenId: row.token_id }));
     },
     async markUsed(id, now) {
@@ -87,7 +87,7 @@ export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'
           uploaded_at: now,
         })
         .execute();
-      await tellToken(upload.tokenId);
+      await notifyToken(upload.tokenId);
     },
     async byId(id) {
       const row = await trx
@@ -105,7 +105,7 @@ export function createUploads(trx: Transaction<Tables>, locks: RowLocks = 'held'
         .where('id', '=', id)
         .returning('token_id')
         .executeTakeFirst();
-      if (row !== undefined) await tellToken(row.token_id);
+      if (row !== undefined) await notifyToken(row.token_id);
     },
     async declineWaiting(which, by, now) {
       const result = await trx

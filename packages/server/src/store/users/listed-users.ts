@@ -9,7 +9,7 @@ import { rowsAlong, SLICE } from '../generations/rows-along.ts';
 import { afterwards, NO_VERSIONS, versionsOf } from '../generations/versions.ts';
 import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
-import { newerThanReading, USERS } from './user-table.ts';
+import { overriddenUsers, USERS } from './user-table.ts';
 
 /** What `Users.add` promises. */
 export async function addListed(
@@ -21,7 +21,7 @@ export async function addListed(
   const named = Map.groupBy(rows, ({ clientUserId }) => clientUserId);
   const names = [...named.keys()];
   const stored = await versionsOf(trx, USERS, lock, keysOf(names));
-  const newer = await newerThanReading(trx, lock, names);
+  const newer = await overriddenUsers(trx, lock, names);
   const wanted: KnownUser[] = [];
   for (const [name, registrations] of named) {
     if (newer.has(name)) continue;

@@ -15,7 +15,7 @@ export const USERS: GenerationTable<Pick<KnownUser, 'clientUserId'>, KnownUser> 
     several: ['several', 'boolean'],
   },
   states: { table: 'user_readings', no: 'location_no' },
-  overrides: { table: 'told_users', number: 'number' },
+  overrides: { table: 'user_overrides', number: 'number' },
   isSame: (a, b) => sameUser(a, b) && a.several === b.several,
   addToSums: addToUserSums,
 };
@@ -37,14 +37,14 @@ export async function lockUsers(trx: Transaction<Tables>, uId: string): Promise<
 }
 
 /** Of these, the ones a notification told of since the reading under way began. */
-export async function newerThanReading(
+export async function overriddenUsers(
   trx: Transaction<Tables>,
   { no, begunAfter = null }: LockedGeneration,
   names: readonly string[],
 ): Promise<Set<string>> {
   if (begunAfter === null || names.length === 0) return new Set();
   const rows = await trx
-    .selectFrom('told_users')
+    .selectFrom('user_overrides')
     .select('client_user_id')
     .where('location_no', '=', no)
     .where('number', '>', begunAfter)

@@ -31,5 +31,5 @@ export interface UserTables {
   };
   users: UserColumns & { seen_in: number; gone_in: number | null };
   user_sums: { location_no: number; status: string; held: number; coming: number };
-  told_users: { location_no: number; client_user_id: string; number: Generated<number | string>; fits: boolean };
+  user_overrides: { location_no: number; client_user_id: string; number: Generated<number | string>; fits: boolean };
 }

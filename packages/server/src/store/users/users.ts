@@ -7,11 +7,11 @@ import { tidySlice } from '../generations/tidy.ts';
 import { afterwards, NO_VERSIONS, versionsOf } from '../generations/versions.ts';
 import type { Tables } from '../tables.ts';
 import { addListed, keysOf, removeUnlisted } from './listed-users.ts';
-import { tellUsers } from './told-users.ts';
-import { lockUsers, newerThanReading, USERS } from './user-table.ts';
+import { overrideUsers } from './user-overrides.ts';
+import { lockUsers, overriddenUsers, USERS } from './user-table.ts';
 
 /** More than this many are not looked for one by one. */
-const TOLD_AT_MOST = 2000;
+const OVERRIDES_AT_MOST = 2000;
 
 export function createUsers(trx: Transaction<Tables>): Users {
   return {
@@ -19,10 +19,10 @@ export function createUsers(trx: Transaction<Tables>): Users {
       const { rows } = await sql<Omit<UserReading, 'missing'> & { mark: string | null; since: Date | null }>`
         select version, read_at as "readAt", missing_mark as mark, missing_since as since,
           coalesce(user_readings.held, 0) as held,
-          exists (select from told_users where location_no = no and not fits) as doubted
+          exists (select from user_overrides where location_no = no and not fits) as "toRecheck"
         from locations left join user_readings on location_no = no where uid = ${uId}`.execute(trx);
       const [row] = rows;
-      if (row === undefined) return { version: null, readAt: null, held: 0, doubted: false, missing: null };
+      if (row === undefined) return { version: null, readAt: null, held: 0, toRecheck: false, missing: null };
       const { mark, since, ...reading } = row;
       return { ...reading, missing: mark === null || since === null ? null : { mark, since } };
     },
@@ -50,15 +50,15 @@ export function createUsers(trx: Transaction<Tables>): Users {
     async begin(uId) {
       const { no } = await lockUsers(trx, uId);
       await sql`update user_readings
-        set begun_after = (select coalesce(max(number), 0) from told_users where location_no = ${no})
+        set begun_after = (select coalesce(max(number), 0) from user_overrides where location_no = ${no})
         where location_no = ${no}`.execute(trx);
       const told = await trx
-        .selectFrom('told_users')
+        .selectFrom('user_overrides')
         .select('client_user_id')
         .where('location_no', '=', no)
-        .limit(TOLD_AT_MOST + 1)
+        .limit(OVERRIDES_AT_MOST + 1)
         .execute();
-      return told.length > TOLD_AT_MOST ? null : told.map((row) => row.client_user_id);
+      return told.length > OVERRIDES_AT_MOST ? null : told.map((row) => row.client_user_id);
     },
     async giveUp(uId) {
       const { no } = await lockUsers(trx, uId);
@@ -74,7 +74,7 @@ export function createUsers(trx: Transaction<Tables>): Users {
       if (named.size === 0) return [];
       const lock = await lockUsers(trx, uId);
       const stored = await versionsOf(trx, USERS, lock, keysOf([...named.keys()]));
-      const newer = await newerThanReading(trx, lock, [...named.keys()]);
+      const newer = await overriddenUsers(trx, lock, [...named.keys()]);
       const wanted: KnownUser[] = [];
       const unsure: string[] = [];
       for (const [name, registrations] of named) {
@@ -92,7 +92,7 @@ export function createUsers(trx: Transaction<Tables>): Users {
     },
     async settle(uId, clientUserId, rows) {
       const lock = await lockUsers(trx, uId);
-      if ((await newerThanReading(trx, lock, [clientUserId])).size > 0) return;
+      if ((await overriddenUsers(trx, lock, [clientUserId])).size > 0) return;
       const stored = await versionsOf(trx, USERS, lock, keysOf([clientUserId]));
       const user = pickUser(rows);
       const put = user === null ? [] : [user];
@@ -103,8 +103,8 @@ export function createUsers(trx: Transaction<Tables>): Users {
       const held = await showNext(trx, USERS, lock);
       const { rows } = await sql<{ registered: number; retired: number; changed: number; gone: number }>`
         with before as (select * from user_readings where location_no = ${lock.no}),
-        told as (delete from told_users using before where told_users.location_no = ${lock.no}
-          and told_users.number <= before.begun_after)
+        told as (delete from user_overrides using before where user_overrides.location_no = ${lock.no}
+          and user_overrides.number <= before.begun_after)
         update user_readings set version = ${version}, read_at = ${readAt}, begun_after = null,
           missing_mark = ${missing?.mark ?? null}, missing_since = ${missing?.since ?? null},
           registered = 0, retired = 0, changed = 0, gone = 0
@@ -123,6 +123,6 @@ export function createUsers(trx: Transaction<Tables>): Users {
         missing_since = ${missing?.since ?? null} where location_no = ${no}`.execute(trx);
     },
     tidy: async (uId) => tidySlice(trx, USERS, await lockUsers(trx, uId)),
-    tell: async (uId, told) => tellUsers(trx, await lockUsers(trx, uId), told),
+    override: async (uId, told) => overrideUsers(trx, await lockUsers(trx, uId), told),
   };
 }

@@ -19,7 +19,7 @@ export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Cha
         .where('d.state', '=', 'waiting')
         .as('waiting'),
       eb
-        .selectFrom('tellings as t')
+        .selectFrom('pending_alerts as t')
         .select(sql<number>`count(distinct t.alert_id)::int`.as('n'))
         .whereRef('t.channel_id', '=', 'c.id')
         .as('held'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Session, SessionResult, SessionSource } from '../session.ts';
-import { tellUnavailable, unavailable } from '../unavailable.ts';
+import { asUnavailable, unavailable } from '../unavailable.ts';
 import { compilePGlite } from './compile-pglite.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
@@ -99,7 +99,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     try {
       return await this.#thread.run(sql, parameters);
     } catch (error) {
-      throw this.#thread.ended() === undefined ? tellUnavailable(error) : unavailable(this.#thread.ended());
+      throw this.#thread.ended() === undefined ? asUnavailable(error) : unavailable(this.#thread.ended());
     }
   }
 

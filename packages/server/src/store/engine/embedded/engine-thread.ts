@@ -2,13 +2,13 @@ import { fsyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionResult } from '../session.ts';
 import { type OpenPGlite, openPGlite } from './open-pglite.ts';
-import { type Ask, describeError, type Tell, type ThreadStart } from './thread-messages.ts';
+import { type Ask, describeError, type Message, type ThreadStart } from './thread-messages.ts';
 
 /** PostgreSQL on a thread of its own: answers one question after the other, in the order of asking. */
 const { folder, compiled, diskFails } = workerData as ThreadStart;
 const port = parentPort;
 if (port === null) throw new Error('This runs as a thread of the embedded engine.');
-const tell = (message: Tell) => port.postMessage(message);
+const post = (message: Message) => port.postMessage(message);
 
 function sync(fd: number): void {
   if (diskFails !== null && Atomics.load(diskFails, 0) !== 0)
@@ -16,7 +16,7 @@ function sync(fd: number): void {
   fsyncSync(fd);
 }
 
-async function run(open: OpenPGlite, sql: string, parameters: readonly unknown[]): Promise<Tell> {
+async function run(open: OpenPGlite, sql: string, parameters: readonly unknown[]): Promise<Message> {
   const { pglite, ended } = open;
   try {
     const results =
@@ -39,7 +39,7 @@ async function run(open: OpenPGlite, sql: string, parameters: readonly unknown[]
 }
 
 async function answer(open: OpenPGlite, ask: Ask): Promise<void> {
-  if (ask.kind === 'run') return tell(await run(open, ask.sql, ask.parameters));
+  if (ask.kind === 'run') return post(await run(open, ask.sql, ask.parameters));
   if (open.ended() === undefined) await open.pglite.close();
   port?.close();
 }
@@ -47,13 +47,13 @@ async function answer(open: OpenPGlite, ask: Ask): Promise<void> {
 try {
   const open = await openPGlite(folder, compiled, sync);
   // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
-  open.pglite.onNotification((channel, payload) => tell({ kind: 'notification', channel, payload }));
+  open.pglite.onNotification((channel, payload) => post({ kind: 'notification', channel, payload }));
   let before: Promise<void> = Promise.resolve();
   port.on('message', (ask: Ask) => {
     before = before.then(() => answer(open, ask)).catch(() => undefined);
   });
-  tell({ kind: 'opened' });
+  post({ kind: 'opened' });
 } catch (error) {
-  tell({ kind: 'not-opened', error: describeError(error) });
+  post({ kind: 'not-opened', error: describeError(error) });
   port.close();
 }

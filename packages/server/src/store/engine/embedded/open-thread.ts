@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { arrayText } from '../array-text.ts';
 import type { SessionResult } from '../session.ts';
-import { type Ask, errorOf, type Tell, type ThreadStart } from './thread-messages.ts';
+import { type Ask, errorOf, type Message, type ThreadStart } from './thread-messages.ts';
 
 /** PostgreSQL on a thread of its own, as its owner sees it. Asked by one caller at a time. */
 export interface EngineThread {
@@ -46,7 +46,7 @@ export async function openThread(
     opened?.reject(reason);
     while (waiting.length > 0) take()?.reject(reason);
   };
-  worker.on('message', (message: Tell) => {
+  worker.on('message', (message: Message) => {
     switch (message.kind) {
       case 'opened':
         return opened?.resolve({ command: '', rowCount: 0, rows: [] });

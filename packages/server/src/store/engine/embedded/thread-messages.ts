@@ -16,7 +16,7 @@ export type Ask = { kind: 'run'; sql: string; parameters: readonly unknown[] } |
 export type ThreadError = { message: string; code?: string } & Record<string, string | undefined>;
 
 /** From the thread: an answer to each question in turn, and what NOTIFY told meanwhile. */
-export type Tell =
+export type Message =
   | { kind: 'opened' }
   | { kind: 'not-opened'; error: ThreadError }
   | { kind: 'result'; result: SessionResult; inTransaction: boolean }

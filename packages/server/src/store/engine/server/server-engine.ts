@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Session, SessionResult, SessionSource } from '../session.ts';
 import { StoreError } from '../store-error.ts';
-import { tellUnavailable, unavailable } from '../unavailable.ts';
+import { asUnavailable, unavailable } from '../unavailable.ts';
 import { serverTypes } from '../value-types.ts';
 import { openListener } from './server-listener.ts';
 
@@ -68,7 +68,7 @@ class PooledSession implements Session {
   async run(sql: string, parameters: readonly unknown[]): Promise<SessionResult> {
     const answer: unknown = await this.#client.query(sql, [...parameters]).catch((error: unknown) => {
       this.#failed = true;
-      throw tellUnavailable(error);
+      throw asUnavailable(error);
     });
     // Several statements in one text come back as a list of results.
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];

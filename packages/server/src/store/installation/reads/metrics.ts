@@ -106,7 +106,7 @@ export async function readOutbox(db: Kysely<Tables>) {
   }>`
     select c.id, c.name as channel, c.kind, c.disabled_at is not null as disabled,
       (select count(*)::float8 from deliveries d where d.channel_id = c.id and d.state = 'waiting') as waiting,
-      (select count(distinct t.alert_id)::float8 from tellings t where t.channel_id = c.id) as held,
+      (select count(distinct t.alert_id)::float8 from pending_alerts t where t.channel_id = c.id) as held,
       (select min(d.created_at) from deliveries d where d.channel_id = c.id and d.state = 'waiting') as "oldestAt"
     from channels c
     order by c.name, c.id`.execute(db);

@@ -1,9 +1,9 @@
--- People, their sessions and API keys. The columns are those the sign-in library asks for, in our spelling.
+-- People, their sessions and API keys. The columns are those the sign-in library needs, in this project's spelling.
 
 create table auth_user (
   id text primary key,
   name text not null,
-  -- Always in small letters: the same address is the same person.
+  -- Always lowercase: the same address is the same person.
   email text not null unique check (email = lower(email)),
   email_verified boolean not null default false,
   image text,
@@ -57,7 +57,7 @@ create table auth_api_key (
   id text primary key,
   config_id text not null default 'default',
   name text,
-  -- The first letters, to tell keys apart; the key itself is kept only as a hash.
+  -- The first characters, to distinguish keys; the key itself is kept only as a hash.
   start text,
   prefix text,
   key text not null unique,
@@ -80,3 +80,24 @@ create table auth_api_key (
   updated_at timestamptz not null default now()
 );
 create index auth_api_key_person on auth_api_key (reference_id);
+
+-- When a session or an API key ends or changes (sign-out, a new password, access removed), each process is notified with
+-- the commit and closes what that session or key had opened.
+create function notify_access_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('winesap_live', json_build_object('topic', 'access', 'personId', to_jsonb(old) ->> tg_argv[0])::text);
+  return null;
+end $$;
+
+create trigger auth_session_ended after delete on auth_session for each row execute function notify_access_changed('user_id');
+create trigger auth_api_key_ended after delete on auth_api_key for each row execute function notify_access_changed('reference_id');
+create trigger auth_user_changed after update on auth_user for each row
+  when ((old.name, old.email, old.role) is distinct from (new.name, new.email, new.role))
+  execute function notify_access_changed('id');
+create trigger auth_session_changed after update on auth_session for each row
+  when ((old.user_id, old.token, old.expires_at) is distinct from (new.user_id, new.token, new.expires_at))
+  execute function notify_access_changed('user_id');
+create trigger auth_api_key_changed after update on auth_api_key for each row
+  when ((old.key, old.reference_id, old.enabled, old.expires_at, old.permissions)
+    is distinct from (new.key, new.reference_id, new.enabled, new.expires_at, new.permissions))
+  execute function notify_access_changed('reference_id');

@@ -1,6 +1,6 @@
 import { isActive, type KnownUser, sameUser, type User } from './user.ts';
 
-export type ToldUserChange = 'created' | 'updated' | 'retired' | 'associated';
+export type UserChangeKind = 'created' | 'updated' | 'retired' | 'associated';
 
 /** A user as a notification names it. Null: not said. */
 export interface NoticedUser {
@@ -12,7 +12,7 @@ export interface NoticedUser {
 }
 
 /** What Apple leaves out is what the change means. */
-const STATUS: Record<ToldUserChange, string | null> = {
+const STATUS: Record<UserChangeKind, string | null> = {
   created: 'Registered',
   updated: null,
   retired: 'Retired',
@@ -23,9 +23,9 @@ const STATUS: Record<ToldUserChange, string | null> = {
  * What a notification makes of a user. `fits`: it follows from what was stored. Where it does not, it came late, twice in
  * a changed world, or another one was lost, and Apple is to be asked.
  */
-export function toldUser(
+export function noticedUser(
   stored: KnownUser | null,
-  change: ToldUserChange,
+  change: UserChangeKind,
   told: NoticedUser,
 ): { user: KnownUser; fits: boolean } {
   // A new registration has what it is said to have; whether Apple repeats everything of an older one is not known.
@@ -40,7 +40,7 @@ export function toldUser(
   return { user: { ...user, several: stored?.several === true || anew }, fits: follows(stored, change, user) };
 }
 
-function follows(stored: KnownUser | null, change: ToldUserChange, user: User): boolean {
+function follows(stored: KnownUser | null, change: UserChangeKind, user: User): boolean {
   if (sameUser(stored, user)) return true;
   if (isActive(user) === (change === 'retired')) return false;
   return change === 'created' ? stored === null : stored !== null && isActive(stored);

@@ -1,13 +1,13 @@
 import type { AssetName } from '../../domain/licenses/asset.ts';
 import type { CompleteList } from '../../ports/scans.ts';
 import type { Store } from '../../ports/store.ts';
-import { alongPlaces } from './in-slices.ts';
+import { alongRows } from './in-slices.ts';
 
 /**
  * Lets go of what is stored and not listed any more. Where the numbers say that there is nothing of the kind, not a row is
  * looked at; otherwise those of `suspects` first, and no more than it takes to find all.
  */
-export async function leaveUnlisted(
+export async function removeUnlisted(
   write: Store['write'],
   uId: string,
   list: CompleteList,
@@ -17,20 +17,20 @@ export async function leaveUnlisted(
   let left = 0;
   for (const asset of [...suspects, null]) {
     if (wanted !== null && left >= wanted) return;
-    left += await leaveUnlistedOf(write, uId, asset, list);
+    left += await removeUnlistedOf(write, uId, asset, list);
   }
 }
 
 /** The same of one asset, or of all, along their rows. Gives how many. */
-export async function leaveUnlistedOf(
+export async function removeUnlistedOf(
   write: Store['write'],
   uId: string,
   asset: AssetName | null,
   list: Pick<CompleteList, 'has'>,
 ): Promise<number> {
   let left = 0;
-  await alongPlaces(write, async (tx, after) => {
-    const slice = await tx.staging.leaveUnlisted(uId, asset, list, after);
+  await alongRows(write, async (tx, after) => {
+    const slice = await tx.staging.removeUnlisted(uId, asset, list, after);
     left += slice.left;
     return slice.next;
   });

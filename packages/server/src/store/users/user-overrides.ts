@@ -1,4 +1,4 @@
-import { type KnownUser, type ToldUser, toldUser, type UserChange, userChange } from '@winesap/core';
+import { type KnownUser, noticedUser, type UserChange, type UserNews, userChange } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { LockedGeneration } from '../generations/generation-table.ts';
 import { override } from '../generations/override.ts';
@@ -8,10 +8,10 @@ import { keysOf } from './listed-users.ts';
 import { USERS } from './user-table.ts';
 
 /** What notifications told, in their order, seen at once. Gives what became of each. */
-export async function tellUsers(
+export async function overrideUsers(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
-  told: readonly ToldUser[],
+  told: readonly UserNews[],
 ): Promise<(UserChange | null)[]> {
   if (told.length === 0) return [];
   const names = [...new Set(told.map(({ user }) => user.clientUserId))];
@@ -22,14 +22,14 @@ export async function tellUsers(
   const changes = told.map(({ change, user }) => {
     const name = user.clientUserId;
     const before = known.get(name) ?? stored.get(name)?.now ?? null;
-    const { user: after, fits } = toldUser(before, change, user);
+    const { user: after, fits } = noticedUser(before, change, user);
     if (!fits) fitting.set(name, false);
     known.set(name, after);
     return userChange(before, after);
   });
   await override(trx, USERS, lock, stored, { put: [...known.values()], taken: [] });
   await sql`
-    insert into told_users as before (location_no, client_user_id, fits)
+    insert into user_overrides as before (location_no, client_user_id, fits)
     select ${lock.no}::integer, * from unnest(${[...fitting.keys()]}::text[], ${[...fitting.values()]}::boolean[])
     on conflict (location_no, client_user_id)
       do update set number = default, fits = before.fits and excluded.fits`.execute(trx);

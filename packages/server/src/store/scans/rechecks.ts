@@ -1,37 +1,37 @@
-import type { Doubts } from '@winesap/core';
+import type { Rechecks } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-export function createDoubts(trx: Transaction<Tables>): Doubts {
+export function createRechecks(trx: Transaction<Tables>): Rechecks {
   return {
-    async add(uId, doubts) {
-      if (doubts.length === 0) return;
+    async add(uId, rechecks) {
+      if (rechecks.length === 0) return;
       await sql`
-        insert into doubts as known (location_uid, adam_id, pricing_param, taken, urgent)
+        insert into rechecks as known (location_uid, adam_id, pricing_param, taken, urgent)
         select ${uId}, * from unnest(
-          ${doubts.map(({ adamId }) => adamId)}::text[],
-          ${doubts.map(({ pricingParam }) => pricingParam)}::text[],
-          ${doubts.map(({ taken }) => taken)}::boolean[],
-          ${doubts.map(({ urgent }) => urgent)}::boolean[])
+          ${rechecks.map(({ adamId }) => adamId)}::text[],
+          ${rechecks.map(({ pricingParam }) => pricingParam)}::text[],
+          ${rechecks.map(({ taken }) => taken)}::boolean[],
+          ${rechecks.map(({ urgent }) => urgent)}::boolean[])
         on conflict (location_uid, adam_id, pricing_param) do update
-          set number = nextval('doubt_numbers'), taken = known.taken or excluded.taken,
+          set number = nextval('recheck_numbers'), taken = known.taken or excluded.taken,
             urgent = known.urgent or excluded.urgent`.execute(trx);
     },
     async of(uId) {
       const rows = await trx
-        .selectFrom('doubts')
+        .selectFrom('rechecks')
         .select(['adam_id', 'pricing_param', 'number', 'taken', 'urgent'])
         .where('location_uid', '=', uId)
         .orderBy('number')
         .execute();
-      return rows.map(({ adam_id: adamId, pricing_param: pricingParam, ...doubt }) => ({
+      return rows.map(({ adam_id: adamId, pricing_param: pricingParam, ...recheck }) => ({
         adamId,
         pricingParam,
-        ...doubt,
+        ...recheck,
       }));
     },
     async settle(uId, upTo, asset) {
-      let query = trx.deleteFrom('doubts').where('location_uid', '=', uId).where('number', '<=', upTo);
+      let query = trx.deleteFrom('rechecks').where('location_uid', '=', uId).where('number', '<=', upTo);
       if (asset !== null)
         query = query.where('adam_id', '=', asset.adamId).where('pricing_param', '=', asset.pricingParam);
       await query.execute();

@@ -1,4 +1,4 @@
-import type { AssetName, Assignment, CompleteList, Place } from '@winesap/core';
+import type { AssetName, Assignment, CompleteList, RowCursor } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import { keyOf, startOf } from '../generations/columns-sql.ts';
 import type { LockedGeneration } from '../generations/generation-table.ts';
@@ -10,7 +10,7 @@ import { ASSIGNMENTS } from '../licenses/assignment-table.ts';
 import type { Tables } from '../tables.ts';
 
 /** Of more rows that notifications told, nobody counts which of them the list names. */
-const TOLD_AT_MOST = 10_000;
+const OVERRIDES_AT_MOST = 10_000;
 
 /** What `Staging.countUnlisted` promises. */
 export async function countUnlisted(
@@ -18,26 +18,26 @@ export async function countUnlisted(
   { no, held, coming, going }: LockedGeneration,
   list: CompleteList,
 ): Promise<number | null> {
-  const { rows: told } = await sql<Place & { stored: boolean }>`
+  const { rows: told } = await sql<RowCursor & { stored: boolean }>`
     select asset_no as "assetNo", user_held as "userHeld", holder,
       exists (select from assignments same where same.location_no = newer.location_no and same.asset_no = newer.asset_no
         and same.user_held = newer.user_held and same.holder = newer.holder and same.gone_in is null) as stored
-    from newer_assignments newer where location_no = ${no} limit ${TOLD_AT_MOST + 1}`.execute(trx);
-  if (told.length > TOLD_AT_MOST) return null;
+    from assignment_overrides newer where location_no = ${no} limit ${OVERRIDES_AT_MOST + 1}`.execute(trx);
+  if (told.length > OVERRIDES_AT_MOST) return null;
   const named = await rowsOf(trx, told);
-  const storedAndTold = told.filter(({ stored }) => stored).length;
-  const listedAndTold = named.filter((row) => list.has(row)).length;
-  return held + coming - going - storedAndTold - (list.size - listedAndTold);
+  const storedOverrides = told.filter(({ stored }) => stored).length;
+  const listedOverrides = named.filter((row) => list.has(row)).length;
+  return held + coming - going - storedOverrides - (list.size - listedOverrides);
 }
 
-/** What `Staging.leaveUnlisted` promises. */
-export async function leaveUnlisted(
+/** What `Staging.removeUnlisted` promises. */
+export async function removeUnlisted(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
   assetNo: number | null,
   list: Pick<CompleteList, 'has'>,
-  after: Place | null,
-): Promise<{ left: number; next: Place | null }> {
+  after: RowCursor | null,
+): Promise<{ left: number; next: RowCursor | null }> {
   const from = after ?? { ...startOf(ASSIGNMENTS), ...(assetNo === null ? {} : { assetNo }) };
   const ofAsset = assetNo === null ? sql`` : sql`and asset_no = ${assetNo}`;
   const which = sql`gone_in is null and not ${isOverridden(ASSIGNMENTS, lock, 'known')} ${ofAsset}`;
@@ -50,7 +50,7 @@ export async function leaveUnlisted(
 }
 
 /** The rows by the names of their assets, in the same order. */
-async function rowsOf(trx: Transaction<Tables>, places: readonly Place[]): Promise<Assignment[]> {
+async function rowsOf(trx: Transaction<Tables>, places: readonly RowCursor[]): Promise<Assignment[]> {
   const names = await assetNamesOf(trx, new Set(places.map(({ assetNo }) => assetNo)));
   return places.map(({ assetNo, userHeld, holder }) => ({
     ...(names.get(assetNo) as AssetName),

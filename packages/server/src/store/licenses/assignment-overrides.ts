@@ -9,41 +9,41 @@ import { ASSIGNMENTS, lockAssignments } from './assignment-table.ts';
 
 /** Makes the rows held, visible at once. Returns those that were not. */
 export function assign(trx: Transaction<Tables>, uId: string, rows: readonly Assignment[]): Promise<Assignment[]> {
-  return tell(trx, uId, rows, 'held');
+  return overrideRows(trx, uId, rows, 'held');
 }
 
 /** Takes the rows away, visible at once. Returns those that were held. */
 export function unassign(trx: Transaction<Tables>, uId: string, rows: readonly Assignment[]): Promise<Assignment[]> {
-  return tell(trx, uId, rows, 'gone');
+  return overrideRows(trx, uId, rows, 'gone');
 }
 
-async function tell(
+async function overrideRows(
   trx: Transaction<Tables>,
   uId: string,
   rows: readonly Assignment[],
   as: 'held' | 'gone',
 ): Promise<Assignment[]> {
   const lock = await lockAssignments(trx, uId);
-  const told = await numbered(trx, uId, rows);
-  await noteAsNewer(trx, lock.no, uId, told);
-  const stored = await versionsOf(trx, ASSIGNMENTS, lock, told.keys);
+  const named = await numbered(trx, uId, rows);
+  await noteOverrides(trx, lock.no, uId, named);
+  const stored = await versionsOf(trx, ASSIGNMENTS, lock, named.keys);
   await override(trx, ASSIGNMENTS, lock, stored, {
-    put: as === 'held' ? told.keys : [],
-    taken: as === 'gone' ? told.keys : [],
+    put: as === 'held' ? named.keys : [],
+    taken: as === 'gone' ? named.keys : [],
   });
-  const isHeld = told.keys.map((key) => (stored.get(keyText(ASSIGNMENTS, key))?.now ?? null) !== null);
-  return told.rows.filter((_, index) => isHeld[index] === (as === 'gone'));
+  const isHeld = named.keys.map((key) => (stored.get(keyText(ASSIGNMENTS, key))?.now ?? null) !== null);
+  return named.rows.filter((_, index) => isHeld[index] === (as === 'gone'));
 }
 
 /** A scan under way may find the row as it was before; it then leaves it alone. */
-async function noteAsNewer(
+async function noteOverrides(
   trx: Transaction<Tables>,
   no: number,
   uId: string,
   { keys }: NumberedAssignments,
 ): Promise<void> {
   await sql`
-    insert into newer_assignments (location_no, ${namesOf(ASSIGNMENTS.key)})
+    insert into assignment_overrides (location_no, ${namesOf(ASSIGNMENTS.key)})
     select ${no}::integer, * from ${unnestOf(ASSIGNMENTS.key, keys)}
     where exists (select from scans where location_uid = ${uId} and state in ('queued', 'running'))
     on conflict do nothing`.execute(trx);

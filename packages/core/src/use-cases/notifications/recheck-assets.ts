@@ -2,7 +2,7 @@ import { AppleFailureError } from '../../domain/apple-failure.ts';
 import { later, MINUTE_MS } from '../../domain/instant.ts';
 import { assetKey } from '../../domain/licenses/asset.ts';
 import { count } from '../../domain/quote.ts';
-import type { Doubt } from '../../domain/scans/doubt.ts';
+import type { Recheck } from '../../domain/scans/recheck.ts';
 import { DEAD } from '../../domain/tokens/token-state.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -21,30 +21,30 @@ const SCAN_EVERY_MS = 5 * MINUTE_MS;
 const LOOK_AGAIN_MS = 10_000;
 const APPLE_AWAY_MS = 5 * MINUTE_MS;
 
-type Numbered = Doubt & { number: number };
+type Numbered = Recheck & { number: number };
 type Plan =
-  | { token: TokenRecord; doubts: Numbered[] }
+  | { token: TokenRecord; rechecks: Numbered[] }
   /** Nothing to do now; where something is left, a job comes for it. */
   | null;
 
 /**
  * Asks Apple about assets where what notifications said does not fit what is stored: each by itself, or with a scan when
- * they are many. Doubts that come up meanwhile stay.
+ * they are many. Rechecks that come up meanwhile stay.
  */
-export async function answerDoubts(deps: Deps, uId: string, signal?: Abort): Promise<void> {
+export async function recheckAssets(deps: Deps, uId: string, signal?: Abort): Promise<void> {
   const plan = await deps.store.write((tx) => planFor(deps, tx, uId));
   if (plan === null) return;
-  for (const doubt of plan.doubts) {
+  for (const recheck of plan.rechecks) {
     try {
       const location = await openLocation(deps, plan.token);
-      const reread = await rereadAsset(deps, location, uId, doubt, signal);
+      const reread = await rereadAsset(deps, location, uId, recheck, signal);
       await deps.store.write((tx) =>
-        reread === null ? askForScan(deps, tx, plan.token) : settleDoubt(deps, tx, plan.token, doubt, reread),
+        reread === null ? askForScan(deps, tx, plan.token) : settleRecheck(deps, tx, plan.token, recheck, reread),
       );
       if (reread === null) return;
     } catch (error) {
       if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
-      await deps.store.write((tx) => tx.jobs.answerDoubts(uId, APPLE_AWAY_MS));
+      await deps.store.write((tx) => tx.jobs.recheckAssets(uId, APPLE_AWAY_MS));
       return;
     }
   }
@@ -52,38 +52,38 @@ export async function answerDoubts(deps: Deps, uId: string, signal?: Abort): Pro
 
 async function planFor(deps: Deps, tx: Tx, uId: string): Promise<Plan> {
   const token = await tx.tokens.byLocation(uId);
-  const doubts = (await tx.doubts.of(uId)).filter(({ urgent }) => urgent);
-  if (token === null || doubts.length === 0 || DEAD.has(token.state)) return null;
+  const rechecks = (await tx.rechecks.of(uId)).filter(({ urgent }) => urgent);
+  if (token === null || rechecks.length === 0 || DEAD.has(token.state)) return null;
   if (await tx.scans.isUnderWay(uId)) {
-    await tx.jobs.answerDoubts(uId, LOOK_AGAIN_MS);
+    await tx.jobs.recheckAssets(uId, LOOK_AGAIN_MS);
     return null;
   }
   const assets = new Map((await tx.assets.list(uId)).map((asset) => [assetKey(asset), asset.assigned]));
-  const holders = doubts.reduce((sum, name) => sum + (assets.get(assetKey(name)) ?? 0), 0);
-  const whole = doubts.some(({ adamId }) => adamId === '');
-  if (!whole && doubts.length <= ASSETS_AT_MOST && holders <= HOLDERS_AT_MOST) return { token, doubts };
+  const holders = rechecks.reduce((sum, name) => sum + (assets.get(assetKey(name)) ?? 0), 0);
+  const whole = rechecks.some(({ adamId }) => adamId === '');
+  if (!whole && rechecks.length <= ASSETS_AT_MOST && holders <= HOLDERS_AT_MOST) return { token, rechecks };
   await askForScan(deps, tx, token);
   return null;
 }
 
-/** The scan answers all doubts there are when it begins. */
+/** The scan answers all rechecks there are when it begins. */
 async function askForScan(deps: Deps, tx: Tx, token: TokenRecord): Promise<void> {
   const now = deps.now();
   const { uId } = token.identity;
-  if (!(await tx.doubts.mayScan(uId, later(now, -SCAN_EVERY_MS), now))) {
-    await tx.jobs.answerDoubts(uId, SCAN_EVERY_MS);
+  if (!(await tx.rechecks.mayScan(uId, later(now, -SCAN_EVERY_MS), now))) {
+    await tx.jobs.recheckAssets(uId, SCAN_EVERY_MS);
     return;
   }
   const scan = await tx.scans.insertUnlessUnderWay(token, 'notification', now);
   if (scan.fresh) await tx.jobs.scan(scan.id);
 }
 
-async function settleDoubt(deps: Deps, tx: Tx, token: TokenRecord, doubt: Numbered, reread: Reread): Promise<void> {
-  await tx.doubts.settle(token.identity.uId, doubt.number, doubt);
+async function settleRecheck(deps: Deps, tx: Tx, token: TokenRecord, recheck: Numbered, reread: Reread): Promise<void> {
+  await tx.rechecks.settle(token.identity.uId, recheck.number, recheck);
   const { assigned, unassigned } = reread;
   if (assigned + unassigned === 0) return;
   const { uId } = token.identity;
-  const name = (await tx.metadata.names(uId, [doubt.adamId])).get(doubt.adamId) ?? `asset ${doubt.adamId}`;
+  const name = (await tx.metadata.names(uId, [recheck.adamId])).get(recheck.adamId) ?? `asset ${recheck.adamId}`;
   const said = [
     assigned > 0 ? `${count(assigned, 'license')} assigned` : '',
     unassigned > 0 ? `${count(unassigned, 'license')} given back` : '',
@@ -92,7 +92,7 @@ async function settleDoubt(deps: Deps, tx: Tx, token: TokenRecord, doubt: Number
     level: 'info',
     code: 'notifications.asset-read',
     text: `What Apple notified of ${name} did not fit, so it was read again: ${said.join(', ')}.`,
-    data: { adamId: doubt.adamId, pricingParam: doubt.pricingParam, assigned, unassigned },
+    data: { adamId: recheck.adamId, pricingParam: recheck.pricingParam, assigned, unassigned },
   } as const;
   await tx.events.append(tokenEvent(token, event, null), deps.now());
 }

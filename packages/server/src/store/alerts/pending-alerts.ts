@@ -1,18 +1,18 @@
-import type { RuleCondition, Tellings } from '@winesap/core';
+import type { PendingAlerts, RuleCondition } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /** Rows of one statement, so that 5,000 at once stay below the limit of its parameters. */
 const BATCH = 500;
 
-export function createTellings(trx: Transaction<Tables>): Tellings {
+export function createPendingAlerts(trx: Transaction<Tables>): PendingAlerts {
   return {
-    async add(tellings, now) {
-      for (let from = 0; from < tellings.length; from += BATCH)
+    async add(pendingAlerts, now) {
+      for (let from = 0; from < pendingAlerts.length; from += BATCH)
         await trx
-          .insertInto('tellings')
+          .insertInto('pending_alerts')
           .values(
-            tellings.slice(from, from + BATCH).map(({ channelId, alertId, why, number, urgent }) => ({
+            pendingAlerts.slice(from, from + BATCH).map(({ channelId, alertId, why, number, urgent }) => ({
               channel_id: channelId,
               alert_id: alertId,
               why,
@@ -25,9 +25,9 @@ export function createTellings(trx: Transaction<Tables>): Tellings {
           .execute();
     },
     async waiting(now) {
-      await trx.updateTable('tellings').set({ since: now }).where('since', '>', now).execute();
+      await trx.updateTable('pending_alerts').set({ since: now }).where('since', '>', now).execute();
       const rows = await trx
-        .selectFrom('tellings as t')
+        .selectFrom('pending_alerts as t')
         .innerJoin('channels as c', 'c.id', 't.channel_id')
         .where('c.disabled_at', 'is', null)
         .select(['t.channel_id', 't.alert_id', 't.since', 't.urgent'])
@@ -41,7 +41,7 @@ export function createTellings(trx: Transaction<Tables>): Tellings {
     },
     async take(channelId, alertIds) {
       const rows = await trx
-        .selectFrom('tellings as t')
+        .selectFrom('pending_alerts as t')
         .innerJoin('alerts as a', 'a.id', 't.alert_id')
         .innerJoin('rules as r', 'r.id', 'a.rule_id')
         .innerJoin('organizations as o', 'o.id', 'a.organization_id')
@@ -58,7 +58,7 @@ export function createTellings(trx: Transaction<Tables>): Tellings {
         .orderBy('a.number')
         .execute();
       await trx
-        .deleteFrom('tellings')
+        .deleteFrom('pending_alerts')
         .where('channel_id', '=', channelId)
         .where(sql<boolean>`alert_id = any(${[...alertIds]}::uuid[])`)
         .execute();

@@ -8,13 +8,13 @@ import { tokenEvent } from '../locations/token-event.ts';
 const ROUND = 20_000;
 
 /** Says in one line of the log what notifications changed since the last one. */
-export async function tellNotifications(deps: Deps, uId: string): Promise<void> {
+export async function logNotifications(deps: Deps, uId: string): Promise<void> {
   await deps.store.write(async (tx) => {
     const token = await tx.tokens.byLocation(uId);
-    const effects = (await tx.notifications.takeUntold(uId, ROUND)) as Effect[];
+    const effects = (await tx.notifications.takeUnlogged(uId, ROUND)) as Effect[];
     if (token === null || effects.length === 0) return;
     const now = deps.now();
-    await tx.hooks.told(uId, now);
+    await tx.hooks.logged(uId, now);
     const total = totalOf(effects);
     const names = await tx.metadata.names(uId, [...new Set(total.changes.map(({ adamId }) => adamId))]);
     const text = noticeWords(total, names);

@@ -106,8 +106,11 @@ const catalogCalls: Record<string, (catalog: CatalogClient) => Promise<unknown>>
   catalogStorefront: (catalog) => catalog.storefront('US'),
 };
 
-/** What the contract knows and this client leaves out on purpose. */
-const LEFT_OUT = ['v1ServiceConfig'];
+/** Left out on purpose: version 1, which version 2 replaces but for what client config tells, and what needs no token. */
+const LEFT_OUT = [
+  ...Object.keys(endpoints).filter((id) => id.startsWith('v1') && id !== 'v1ClientConfig'),
+  'publicLookup',
+];
 /** `includeRetired` says what `activeOnly` says. */
 const PARAMETERS_LEFT_OUT = new Set(['cursor', 'include', 'relate', 'includeRetired']);
 

@@ -84,6 +84,9 @@ export interface QueryParameter {
 /** One endpoint. `request` and `response` name a schema as `area#/$defs/Name`; see `schemas`. */
 export interface EndpointEntry extends Provenance {
   readonly method: 'GET' | 'POST';
+  /** Methods that were seen to work too. */
+  readonly otherMethods?: readonly string[];
+  /** Of version 1 the path below the current base; `v1Bases` has the others. */
   readonly path: string;
   readonly api: 'v1' | 'v2' | 'metadata' | 'catalog';
   readonly auth: 'none' | 'bearer' | 'body' | 'cookie-optional' | 'developer-token' | 'developer-token-and-cookie';
@@ -117,6 +120,12 @@ export interface V1CallEntry extends Provenance {
   readonly path: string;
   /** What replaces it in v2; null: nothing. */
   readonly v2: string | null;
+}
+
+/** Where version 1 is called: what its paths begin with. */
+export interface V1BaseEntry extends Provenance {
+  readonly base: string;
+  readonly about: string;
 }
 
 /** A body made up by us in the shape of the sources; `valid: false` ones must be refused by their schema. */

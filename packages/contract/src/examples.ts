@@ -11,6 +11,8 @@ import subscriptions from '../examples/subscriptions.json' with { type: 'json' }
 import tokenFile from '../examples/token-file.json' with { type: 'json' };
 import users from '../examples/users.json' with { type: 'json' };
 import v1 from '../examples/v1.json' with { type: 'json' };
+import v1Licenses from '../examples/v1-licenses.json' with { type: 'json' };
+import v1Users from '../examples/v1-users.json' with { type: 'json' };
 import type { Example } from './entries.ts';
 
 /** Bodies in the shape of every schema that matters; made up, and checked against the schemas by a test. */
@@ -28,4 +30,6 @@ export const examples: readonly Example[] = [
   ...tokenFile,
   ...users,
   ...v1,
+  ...v1Licenses,
+  ...v1Users,
 ] as Example[];

@@ -5,6 +5,7 @@ import limitsJson from '../data/limits.json' with { type: 'json' };
 import notificationTypesJson from '../data/notification-types.json' with { type: 'json' };
 import rulesJson from '../data/rules.json' with { type: 'json' };
 import urlsJson from '../data/urls.json' with { type: 'json' };
+import v1BasesJson from '../data/v1-bases.json' with { type: 'json' };
 import v1MapJson from '../data/v1-map.json' with { type: 'json' };
 import type {
   EndpointEntry,
@@ -15,6 +16,7 @@ import type {
   NotificationTypeEntry,
   RuleEntry,
   UrlEntry,
+  V1BaseEntry,
   V1CallEntry,
 } from './entries.ts';
 
@@ -54,3 +56,6 @@ export const urls = urlsJson as Readonly<Record<UrlName, UrlEntry>>;
 
 /** The legacy calls and what replaced them. */
 export const v1Calls = v1MapJson as Readonly<Record<string, V1CallEntry>>;
+
+/** What the paths of version 1 begin with: today, in the past, and where clients look that know one base alone. */
+export const v1Bases = v1BasesJson as Readonly<Record<keyof typeof v1BasesJson, V1BaseEntry>>;

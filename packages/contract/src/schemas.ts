@@ -11,6 +11,8 @@ import subscriptions from '../schemas/subscriptions.json' with { type: 'json' };
 import tokenFile from '../schemas/token-file.json' with { type: 'json' };
 import users from '../schemas/users.json' with { type: 'json' };
 import v1 from '../schemas/v1.json' with { type: 'json' };
+import v1Licenses from '../schemas/v1-licenses.json' with { type: 'json' };
+import v1Users from '../schemas/v1-users.json' with { type: 'json' };
 import type { SchemaDocument } from './entries.ts';
 
 /** All schema documents by area; a schema `assets#/$defs/Asset` has the absolute name `urn:winesap:contract:assets#/$defs/Asset`. */
@@ -28,6 +30,8 @@ export const schemas = {
   'token-file': tokenFile,
   users: users,
   v1: v1,
+  'v1-licenses': v1Licenses,
+  'v1-users': v1Users,
 } as unknown as Readonly<Record<SchemaArea, SchemaDocument>>;
 
 export type SchemaArea =
@@ -43,4 +47,6 @@ export type SchemaArea =
   | 'subscriptions'
   | 'token-file'
   | 'users'
-  | 'v1';
+  | 'v1'
+  | 'v1-licenses'
+  | 'v1-users';

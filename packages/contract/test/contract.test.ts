@@ -1,6 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { endpoints, errors, examples, limits, notificationTypes, rules, schemas, urls, v1Calls } from '../src/index.ts';
+import {
+  endpoints,
+  errors,
+  errorTexts,
+  examples,
+  limits,
+  notificationTypes,
+  rules,
+  schemas,
+  urls,
+  v1Bases,
+  v1Calls,
+} from '../src/index.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
 ajv.addVocabulary(['x-expected', 'x-status', 'x-source', 'x-day']);
@@ -63,6 +75,12 @@ describe('endpoints', () => {
     );
   });
 
+  test('every legacy call has an endpoint', () => {
+    const paths = Object.values(endpoints).map(({ path }) => path);
+
+    expect(Object.values(v1Calls).filter(({ path }) => !paths.includes(path))).toEqual([]);
+  });
+
   test('asynchronous ones answer an EventResponse and name their event type', () => {
     for (const endpoint of Object.values(endpoints).filter((e) => e.mode === 'async')) {
       expect(endpoint.response).toBe('events#/$defs/EventResponse');
@@ -109,8 +127,8 @@ describe('numbers', () => {
   });
 
   test('every entry says where it comes from and how sure that is', () => {
-    const entries = [endpoints, errors, limits, rules, urls, notificationTypes, v1Calls].flatMap((table) =>
-      Object.entries(table as Record<string, { status: string; source: string; day: string }>),
+    const entries = [endpoints, errors, errorTexts, limits, rules, urls, notificationTypes, v1Bases, v1Calls].flatMap(
+      (table) => Object.entries(table as Record<string, { status: string; source: string; day: string }>),
     );
 
     for (const [name, entry] of entries) {

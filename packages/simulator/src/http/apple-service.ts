@@ -13,7 +13,6 @@ import type { Token } from '../world/token.ts';
 import type { World } from '../world/world.ts';
 import { type Answer, json } from './answer.ts';
 import { openHandlers, tokenHandlers } from './apple/handlers.ts';
-import { v1Refusal } from './apple/v1.ts';
 import { authenticate, bearerIfAny, bearerOf, permit } from './authenticate.ts';
 import { answerCatalog } from './catalog/catalog-service.ts';
 import { RateLimit } from './rate.ts';
@@ -21,6 +20,7 @@ import { Refusal } from './refusal.ts';
 import type { AppleRequest, Call } from './request.ts';
 import type { RequestLog } from './request-log.ts';
 import { findRoute, type Route } from './routes.ts';
+import { v1Refusal } from './v1/v1-answer.ts';
 
 /** What happens on the wire: an answer, cut off or not, a connection that is reset, or one that never answers. */
 export type Outcome = AnswerOutcome | { kind: 'hang' };
@@ -124,21 +124,28 @@ export class AppleService {
     const page = 'id' in found ? pageAsked(request, found.id) : undefined;
     const occasion = { uId: location?.uId, method: request.method, path: request.path, page };
     try {
-      const token =
-        endpoint.auth === 'bearer'
-          ? authenticate(this.#world, bearerOf(single(request.headers.authorization)))
-          : undefined;
+      const token = this.#tokenOf(request, endpoint);
       if (token !== undefined) permit(this.#world, token, endpoint.write);
       strikeRefusal(this.#faults, occasion, token, endpoint.write, request.query.has('sinceVersionId'));
       if (location !== undefined && token !== undefined) this.#throttle(location);
       if ('wrongMethod' in found) throw new Refusal(9726);
-      if (token !== undefined) token.location.usedWithV2 = true;
+      if (token !== undefined && endpoint.auth === 'bearer') token.location.usedWithV2 = true;
       return { request, route: found, token, body: bodyOf(request, endpoint) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const wrongStatus = error.errorNumber === 9622 ? this.#faults.strike('wrong-status-9622', occasion) : undefined;
       return wrongStatus === undefined ? error : new Refusal(9622, { status: Number(wrongStatus.options.status) });
     }
+  }
+
+  /** The living token of an endpoint that wants one: in a header, or in the body (9602 without a body, 9601 without a token). */
+  #tokenOf(request: AppleRequest, endpoint: EndpointEntry): Token | undefined {
+    if (endpoint.auth === 'bearer') return authenticate(this.#world, bearerOf(single(request.headers.authorization)));
+    if (endpoint.auth !== 'body') return undefined;
+    const body = objectOf(request.body);
+    if (body === undefined) throw new Refusal(9602);
+    if (typeof body.sToken !== 'string' || body.sToken.trim() === '') throw new Refusal(9601);
+    return authenticate(this.#world, body.sToken);
   }
 
   #throttle(location: Location): void {
@@ -214,7 +221,7 @@ interface Ready {
 
 /** The JSON object of a POST that takes one: 9727 for another content type, 9602 for what is no object. */
 function bodyOf(request: AppleRequest, endpoint: EndpointEntry): Readonly<Record<string, unknown>> {
-  if (endpoint.method !== 'POST' || endpoint.request === undefined) return {};
+  if (endpoint.method !== 'POST' || endpoint.request === undefined || endpoint.auth === 'none') return {};
   const type = (single(request.headers['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json' && endpoint.api !== 'v1') throw new Refusal(9727);
   const body = objectOf(request.body);

@@ -1,4 +1,4 @@
-import { type EndpointEntry, type EndpointId, endpoints } from '@winesap/contract';
+import { type EndpointEntry, type EndpointId, endpoints, v1Bases } from '@winesap/contract';
 
 export interface Route {
   readonly id: EndpointId;
@@ -21,10 +21,18 @@ for (const [id, endpoint] of Object.entries(endpoints) as [EndpointId, EndpointE
     const expression = new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
     patterns.push({ expression, names, byMethod: new Map([[endpoint.method, { id, endpoint }]]) });
   } else {
-    const byMethod = exact.get(endpoint.path) ?? new Map();
-    byMethod.set(endpoint.method, { id, endpoint });
-    exact.set(endpoint.path, byMethod);
+    for (const path of pathsOf(endpoint)) {
+      const byMethod = exact.get(path) ?? new Map();
+      for (const method of [endpoint.method, ...(endpoint.otherMethods ?? [])]) byMethod.set(method, { id, endpoint });
+      exact.set(path, byMethod);
+    }
   }
+}
+
+/** Version 1 is called in several places. */
+function pathsOf({ api, path }: EndpointEntry): string[] {
+  if (api !== 'v1') return [path];
+  return Object.values(v1Bases).map(({ base }) => `${base}${path.slice(v1Bases.current.base.length)}`);
 }
 
 /** What is at a path: an endpoint, another method (`wrong-method`, with one that is there), or nothing known. */

@@ -3,9 +3,16 @@ import { assign, release } from './assets/licenses.ts';
 import type { Location } from './location.ts';
 import type { Unknowns } from './unknowns.ts';
 
+interface ChurnedRow {
+  readonly adamId: string;
+  readonly pricingParam: string;
+  readonly serialNumber?: string;
+  readonly clientUserId?: string;
+}
+
 export interface ChurnDone {
-  readonly assigned: { adamId: string; pricingParam: string; serialNumber: string }[];
-  readonly unassigned: { adamId: string; pricingParam: string; serialNumber?: string; clientUserId?: string }[];
+  readonly assigned: ChurnedRow[];
+  readonly unassigned: ChurnedRow[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { limits as contractLimits } from '@winesap/contract';
+import { limits as contractLimits, rules } from '@winesap/contract';
 import { defaultUnknowns, type Unknowns } from './unknowns.ts';
 
 export const plainHttpReceivers = ['loopback', 'anywhere', 'nowhere'] as const;
@@ -22,6 +22,8 @@ export interface Settings {
   eventTasksPerStep: number;
   /** How long a receiver of notifications may take, in real milliseconds. */
   notificationTimeoutMs: number;
+  /** How many licenses one request of version 1 may associate, and how many it may disassociate. */
+  v1LicensesPerRequest: number;
   /** Where receivers of notifications may be plain http: an exception to Apple's rule (9712), for tests. */
   plainHttpReceivers: PlainHttpReceivers;
   /** Pauses before the second and the third attempt, on the simulator's clock. */
@@ -40,6 +42,7 @@ export function defaultSettings(): Settings {
     eventStepMs: 100,
     eventTasksPerStep: 500,
     notificationTimeoutMs: 5000,
+    v1LicensesPerRequest: rules.v1LicensesPerRequest.value,
     plainHttpReceivers: 'loopback',
     notificationRetryMs: [60_000, 180_000],
     unknowns: defaultUnknowns(),

@@ -28,6 +28,9 @@ export const unknownChoices = {
   unlimitedAssetNotification: [false, true],
   emptyCursorPage: [false, true],
   subscriptionLimitNumber: [9816, 9805],
+  v1TotalBatchCount: ['further', 'all'],
+  v1AllFailed: [-3, -1],
+  v1Notifies: [true, false],
   errorTexts: ['apple', 'ours'],
   unknownPath: [404, 501],
 } as const satisfies Record<string, readonly (string | number | boolean)[]>;

@@ -44,6 +44,7 @@ export function changeSettings(call: ControlCall): ControlResult {
     eventStepMs: optional(intField(0)),
     eventTasksPerStep: optional(intField(1)),
     notificationTimeoutMs: optional(intField(1)),
+    v1LicensesPerRequest: optional(intField(1)),
     plainHttpReceivers: optional(choiceField(...plainHttpReceivers)),
     notificationRetryMs: optional(listField(intField(0))),
     unknowns: optional(unknownsField),

@@ -8,6 +8,8 @@ export interface AssignmentFilter {
   readonly clientUserId: string | undefined;
   readonly serialNumber: string | undefined;
   readonly activeUsersOnly: boolean;
+  /** Only users or only devices; undefined is both. */
+  readonly heldBy?: 'users' | 'devices' | undefined;
   /** Only rows changed after that version. */
   readonly since: number | undefined;
 }
@@ -56,7 +58,9 @@ function select(location: Location, filter: AssignmentFilter): Uint32Array {
   const keep = (row: number) =>
     (flags === undefined || flags[assignments.asset[row] ?? 0] === 1) &&
     (filter.since === undefined || (assignments.modified[row] ?? 0) > filter.since) &&
-    !(filter.activeUsersOnly && inactive(assignments.holder[row] ?? 0));
+    !(filter.activeUsersOnly && inactive(assignments.holder[row] ?? 0)) &&
+    (filter.heldBy === undefined ||
+      (holders.user(assignments.holder[row] ?? 0) === undefined) === (filter.heldBy === 'devices'));
   const wanted = holdersWanted(location, filter);
   if (wanted === undefined) return assignments.select(keep);
   return Uint32Array.from(wanted.flatMap((holder) => assignments.rowsOf(holder)).filter(keep)).sort();

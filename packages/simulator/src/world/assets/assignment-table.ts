@@ -1,5 +1,6 @@
 import { mix } from '../hash.ts';
 import { HolderLists } from './holder-lists.ts';
+import { LicenseNumbers } from './license-numbers.ts';
 
 const FIRST_CAPACITY = 64;
 
@@ -14,6 +15,8 @@ export class AssignmentTable {
   holder = new Uint32Array(FIRST_CAPACITY);
   modified = new Uint32Array(FIRST_CAPACITY);
   readonly #lists = new HolderLists();
+  /** Only once somebody asked for single licenses. */
+  #licenses: LicenseNumbers | undefined;
   #index = new Uint32Array(FIRST_CAPACITY * 2);
   #mask = FIRST_CAPACITY * 2 - 1;
 
@@ -39,6 +42,7 @@ export class AssignmentTable {
     this.holder[row] = holder;
     this.modified[row] = version;
     this.#lists.link(row, holder);
+    this.#licenses?.take(row, asset);
     let slot = slotOf(asset, holder) & this.#mask;
     while (this.#index[slot] !== 0) slot = (slot + 1) & this.#mask;
     this.#index[slot] = row + 1;
@@ -59,6 +63,7 @@ export class AssignmentTable {
   remove(row: number, markMoved: number | undefined): void {
     const last = this.length - 1;
     this.#unindex(row);
+    this.#licenses?.free(row, this.asset[row] ?? 0);
     this.#lists.unlink(row, this.holder[row] ?? 0);
     if (row !== last) {
       const slot = this.#slotHolding(last);
@@ -67,8 +72,18 @@ export class AssignmentTable {
       this.holder[row] = this.holder[last] ?? 0;
       this.modified[row] = markMoved ?? this.modified[last] ?? 0;
       this.#lists.move(last, row, this.holder[row] ?? 0);
+      this.#licenses?.move(last, row);
     }
     this.length = last;
+  }
+
+  /** The license each row uses, from now on kept up to date. `version` is that of the assignments. */
+  licenses(version: () => number): LicenseNumbers {
+    if (this.#licenses === undefined) {
+      this.#licenses = new LicenseNumbers(this.asset.length, version);
+      for (let row = 0; row < this.length; row++) this.#licenses.take(row, this.asset[row] ?? 0);
+    }
+    return this.#licenses;
   }
 
   rowsOf(holder: number): number[] {

@@ -19,23 +19,36 @@ const USER_EXISTS = 9716;
 export function createUsersWork(location: Location, users: readonly UserWanted[]): Work {
   return userWork(location, users, ({ clientUserId, email, managedAppleId }) => {
     if (location.users.active(clientUserId) !== undefined) return USER_EXISTS;
-    const refused = refuseAccount(location, managedAppleId, undefined);
-    if (refused !== undefined) return refused;
-    const user = location.users.revive(clientUserId, email) ?? location.users.create(clientUserId, email);
-    if (managedAppleId !== undefined) associate(location, user, managedAppleId);
-    return user;
+    return registerUser(location, { clientUserId, email, managedAppleId });
   });
+}
+
+/** A user nobody active has the id of. Returns the user, or the error number. */
+export function registerUser(location: Location, { clientUserId, email, managedAppleId }: UserWanted): User | number {
+  const refused = refuseAccount(location, managedAppleId, undefined);
+  if (refused !== undefined) return refused;
+  const user = location.users.revive(clientUserId, email) ?? location.users.create(clientUserId, email);
+  if (managedAppleId !== undefined) associate(location, user, managedAppleId);
+  return user;
+}
+
+/** Changes an active user. Returns the user, or the error number. */
+export function editUser(
+  location: Location,
+  user: User,
+  { email, managedAppleId }: Omit<UserWanted, 'clientUserId'>,
+): User | number {
+  const refused = refuseAccount(location, managedAppleId, user);
+  if (refused !== undefined) return refused;
+  if (email !== undefined) location.users.setEmail(user, email);
+  if (managedAppleId !== undefined) associate(location, user, managedAppleId);
+  return user;
 }
 
 export function updateUsersWork(location: Location, users: readonly UserWanted[]): Work {
   return userWork(location, users, ({ clientUserId, email, managedAppleId }) => {
     const user = location.users.active(clientUserId);
-    if (user === undefined) return UNKNOWN_USER;
-    const refused = refuseAccount(location, managedAppleId, user);
-    if (refused !== undefined) return refused;
-    if (email !== undefined) location.users.setEmail(user, email);
-    if (managedAppleId !== undefined) associate(location, user, managedAppleId);
-    return user;
+    return user === undefined ? UNKNOWN_USER : editUser(location, user, { email, managedAppleId });
   });
 }
 
@@ -43,7 +56,7 @@ export function retireUsersWork(location: Location, users: readonly UserWanted[]
   return userWork(location, users, ({ clientUserId }) => {
     const user = location.users.active(clientUserId);
     if (user === undefined) return UNKNOWN_USER;
-    retire(location, user, settings);
+    retireUser(location, user, settings);
     return user;
   });
 }
@@ -106,7 +119,8 @@ function refuseAccount(location: Location, appleId: string | undefined, user: Us
   return holder !== undefined && holder !== user ? ACCOUNT_TAKEN : undefined;
 }
 
-function retire(location: Location, user: User, settings: Settings): void {
+/** Releases what is revocable, keeps the books. */
+export function retireUser(location: Location, user: User, settings: Settings): void {
   for (;;) {
     const row = location.assignments.rowsOf(user.holder).find((one) => assetOf(location, one).revocable);
     if (row === undefined) break;

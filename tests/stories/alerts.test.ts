@@ -87,8 +87,13 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
     .filter({ hasText: 'Two weeks before' })
     .getByRole('link', { name: '1 open' })
     .click();
+  const inNavigation = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Alerts/ });
+  const openAlerts = async () => Number(/\d+/.exec(await wordsOf(inNavigation)));
+  const before = await openAlerts();
+  expect(before).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Acknowledge: The token of Main expires in 12 days.' }).click();
   await seen(page.getByRole('button', { name: 'Acknowledged 1' }));
+  await expect.poll(openAlerts).toBe(before - 1);
   await page.getByRole('button', { name: 'Acknowledged 1' }).click();
   await seen(page.getByText(/^acknowledged by /));
 

@@ -195,7 +195,10 @@ test('the keyboard goes through hundreds of assets and opens one', async () => {
 
 test('a location says how it was read, and what one device holds', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf() });
-  await page.getByRole('link', { name: 'Location Chicago HQ' }).click();
+  await page
+    .getByRole('navigation', { name: 'Sections of this policy' })
+    .getByRole('link', { name: 'Location' })
+    .click();
   const scans = page.getByRole('table', { name: 'Scans of this location, newest first' });
   const newest = scans.getByRole('row').nth(1);
   await seen(newest);
@@ -208,6 +211,12 @@ test('a location says how it was read, and what one device holds', async () => {
   await seen(answer.getByText(/holds 10 licenses/));
   expect(await answer.getByRole('listitem').count()).toBe(10);
   expect(new URL(page.url()).search).toContain(holder.toLowerCase());
+
+  // The location's own address leads to the same page, in the frame of its policy.
+  const address = page.url();
+  await page.goto(`/locations/${held.location.uId}${new URL(address).search}`);
+  await seen(page.getByRole('treeitem', { selected: true }));
+  expect(page.url()).toBe(address);
 });
 
 test('one of fifteen hundred holders is found by how the serial number begins, and scrolling reads the others', async () => {

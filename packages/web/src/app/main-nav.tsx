@@ -1,5 +1,9 @@
 import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { routes } from '@winesap/api';
+import { count } from '@winesap/api/words';
+import { query } from '../data/query.ts';
 import classes from './shell.module.css';
 
 /** The screens there are. On a narrow page they stand at the bottom, where the thumb is. */
@@ -49,11 +53,25 @@ export function MainNav() {
         </Menu>
         <Link to="/alerts" activeOptions={{ includeSearch: false }} className={classes.navLink}>
           Alerts
+          <OpenAlerts />
         </Link>
         <Link to="/settings" activeOptions={{ includeSearch: false }} className={classes.navLink}>
           Settings
         </Link>
       </nav>
     </>
+  );
+}
+
+/** How many alerts nobody has acknowledged yet. Kept current by the live stream. */
+function OpenAlerts() {
+  const { data } = useQuery(query(routes.listAlerts, { query: { state: 'open', limit: 1 } }));
+  const open = data?.counts.open ?? 0;
+  if (open === 0) return null;
+  return (
+    <span className={classes.count}>
+      {open > 99 ? '99+' : count(open)}
+      <span className="unseen"> open</span>
+    </span>
   );
 }

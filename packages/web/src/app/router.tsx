@@ -10,6 +10,7 @@ import {
 import { routes } from '@winesap/api';
 import { isSignedOut } from '../data/api.ts';
 import { meQuery, setupQuery } from '../data/queries.ts';
+import { query } from '../data/query.ts';
 import { oneOf, parseSearch, stringifySearch, texts } from '../data/search.ts';
 import { whyNot } from '../data/why-not.ts';
 import { Broken, Lost, OnItsWay } from '../parts/whole-page.tsx';
@@ -124,8 +125,10 @@ const policyIndex = createRoute({
   },
 });
 
-/** Of every list of assets. */
+/** Of every list of assets, of a location, and of every list of users. */
 const assetSearch = (search: Record<string, unknown>) => texts(search, 'q', 'sort', 'platform', 'type', 'low', 'gone');
+const holderSearch = (search: Record<string, unknown>) => texts(search, 'holder');
+const userSearch = (search: Record<string, unknown>) => texts(search, 'q', 'status', 'holding');
 
 const assets = createRoute({
   getParentRoute: () => policy,
@@ -133,6 +136,34 @@ const assets = createRoute({
   validateSearch: assetSearch,
   component: lazyRouteComponent(() => import('../locations/assets/assets-section.tsx'), 'AssetsSection'),
 });
+
+const policyLocation = createRoute({
+  getParentRoute: () => policy,
+  path: 'location',
+  validateSearch: holderSearch,
+  component: lazyRouteComponent(() => import('../locations/location/location-page.tsx'), 'LocationSection'),
+});
+
+const policyUsers = createRoute({
+  getParentRoute: () => policy,
+  path: 'users',
+  validateSearch: userSearch,
+  component: lazyRouteComponent(() => import('../locations/users/location-users.tsx'), 'UsersSection'),
+});
+
+/** The section of a policy that shows the same as a section of a location. */
+type Section = '/policies/$policyId/location' | '/policies/$policyId/assets' | '/policies/$policyId/users';
+
+/** Where a location has a token, it is shown in the frame of the policy that holds it. */
+const inPolicy =
+  (to: Section) =>
+  async ({ context, params, search }: { context: Context; params: { uId: string }; search: object }) => {
+    const found = await context.queryClient
+      .fetchQuery(query(routes.getLocation, { params: { uId: params.uId } }))
+      // What went wrong is said by the page itself, which asks for the same.
+      .catch(() => null);
+    if (found?.policyId != null) throw redirect({ to, params: { policyId: found.policyId }, search, replace: true });
+  };
 
 /** A location outlives its token and its policy: it has an address of its own. */
 const location = createRoute({
@@ -144,7 +175,8 @@ const location = createRoute({
 const locationIndex = createRoute({
   getParentRoute: () => location,
   path: '/',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'holder'),
+  validateSearch: holderSearch,
+  beforeLoad: inPolicy('/policies/$policyId/location'),
   component: lazyRouteComponent(() => import('../locations/location/location-page.tsx'), 'LocationPage'),
 });
 
@@ -152,13 +184,15 @@ const locationAssets = createRoute({
   getParentRoute: () => location,
   path: 'assets',
   validateSearch: assetSearch,
+  beforeLoad: inPolicy('/policies/$policyId/assets'),
   component: lazyRouteComponent(() => import('../locations/assets/location-assets.tsx'), 'LocationAssets'),
 });
 
 const locationUsers = createRoute({
   getParentRoute: () => location,
   path: 'users',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'q', 'status', 'holding'),
+  validateSearch: userSearch,
+  beforeLoad: inPolicy('/policies/$policyId/users'),
   component: lazyRouteComponent(() => import('../locations/users/location-users.tsx'), 'LocationUsers'),
 });
 
@@ -254,7 +288,10 @@ const routeTree = root.addChildren([
     overview,
     events,
     licenses,
-    policies.addChildren([policiesIndex, policy.addChildren([policyIndex, assets, appleApps])]),
+    policies.addChildren([
+      policiesIndex,
+      policy.addChildren([policyIndex, assets, appleApps, policyLocation, policyUsers]),
+    ]),
     location.addChildren([locationIndex, locationAssets, locationUsers]),
     asset,
     alerts.addChildren([alertList, rules, channels, calendars, report]),

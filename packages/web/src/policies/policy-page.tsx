@@ -1,10 +1,9 @@
 import { Menu } from '@mantine/core';
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { query } from '../data/query.ts';
 import { invalidate, readsOf } from '../data/reads.ts';
 import { useWhyNot } from '../data/why-not.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
@@ -13,11 +12,13 @@ import head from '../parts/page-head.module.css';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
 import classes from './policies.module.css';
+import { PolicyTabs } from './policy-tabs.tsx';
+import { usePolicyHere } from './use-policy-here.ts';
 
-/** A policy: where it stands, its name, and its two sections. */
+/** A policy: where it is in the tree, its name, and its sections. */
 export function PolicyPage() {
-  const { policyId } = useParams({ from: '/inside/policies/$policyId' });
-  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
+  const policy = usePolicyHere();
+  const policyId = policy.id;
   const whyNotRename = useWhyNot(routes.renamePolicy);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -66,34 +67,7 @@ export function PolicyPage() {
           {policy.may.deletePolicy.reason !== null && <Menu.Label>{policy.may.deletePolicy.reason}</Menu.Label>}
         </MoreMenu>
       </div>
-      <nav aria-label="Sections of this policy" className={head.tabs}>
-        <Link
-          to="/policies/$policyId/assets"
-          params={{ policyId }}
-          activeOptions={{ includeSearch: false }}
-          className={head.tab}
-        >
-          Apps and Books Assets
-        </Link>
-        <Link
-          to="/policies/$policyId/settings/apple-apps"
-          params={{ policyId }}
-          activeOptions={{ includeSearch: false }}
-          className={head.tab}
-        >
-          Settings → Apple Apps
-        </Link>
-        {policy.token !== null && (
-          <Link
-            to="/locations/$uId"
-            params={{ uId: policy.token.identity.uId }}
-            className={head.tab}
-            aria-label={`Location ${policy.token.identity.locationName ?? policy.token.identity.uId}`}
-          >
-            Location ↗
-          </Link>
-        )}
-      </nav>
+      <PolicyTabs policy={policy} />
       <Outlet />
       {window === 'rename' && (
         <NameWindow
@@ -110,7 +84,7 @@ export function PolicyPage() {
           onConfirm={() => remove.mutate()}
           onClose={() => setWindow(null)}
         >
-          <p>Only this policy goes. Nothing changes at Apple, and its events stay until they are 90 days old.</p>
+          <p>Only this policy goes. Nothing changes at Apple, and its events stay for as long as events are kept.</p>
         </ConfirmWindow>
       )}
     </>

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { PolicyNode } from '@winesap/api';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { SeverityMark } from '../parts/severity-mark.tsx';
+import { useOpenSection } from './policy-tabs.tsx';
 import classes from './policy-tree.module.css';
 import { treeAct } from './tree-keys.ts';
 import { treeRows } from './tree-rows.ts';
@@ -21,13 +22,8 @@ export function PolicyTree({ policies, selectedId }: { policies: readonly Policy
     rows.find((row) => row.policy.id === selectedId)?.policy.id ??
     rows[0]?.policy.id;
 
-  const show = (policyId: string) =>
-    void navigate({
-      to: location.pathname.endsWith('/assets')
-        ? '/policies/$policyId/assets'
-        : '/policies/$policyId/settings/apple-apps',
-      params: { policyId },
-    });
+  const section = useOpenSection();
+  const show = (policyId: string) => void navigate({ to: section, params: { policyId } });
   const setOpen = (id: string, open: boolean) => {
     const next = new Set(closed);
     if (open) next.delete(id);

@@ -1,7 +1,5 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { routes } from '@winesap/api';
-import { query } from '../../data/query.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { usePolicyHere } from '../../policies/use-policy-here.ts';
 import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
 import { AssetList } from './asset-list.tsx';
 import { NoToken } from './no-token.tsx';
@@ -10,10 +8,9 @@ const FROM = '/inside/policies/$policyId/assets';
 
 /** Apps and Books Assets: what is owned at the location this policy uses, with counts and their age. */
 export function AssetsSection() {
-  const { policyId } = useParams({ from: FROM });
   const search = useSearch({ from: FROM });
   const navigate = useNavigate({ from: '/policies/$policyId/assets' });
-  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
+  const policy = usePolicyHere();
   const { token } = policy;
   if (token === null) return <NoToken policy={policy} what="Assets appear" />;
   const { uId, locationName } = token.identity;

@@ -10,8 +10,8 @@ import classes from './location.module.css';
 
 /** What does a device or user hold? By the whole serial number, or by the clientUserId of a user. */
 export function HoldingsSearch({ uId }: { uId: string }) {
-  const { holder = '' } = useSearch({ from: '/inside/locations/$uId/' });
-  const navigate = useNavigate({ from: '/locations/$uId' });
+  const { holder = '' } = useSearch({ strict: false });
+  const navigate = useNavigate();
   const wanted = holder.trim();
   const { data, error } = useQuery({
     ...query(routes.listHoldings, { query: { holder: wanted, uId } }),
@@ -27,7 +27,7 @@ export function HoldingsSearch({ uId }: { uId: string }) {
             placeholder="Whole serial number, or clientUserId"
             value={holder}
             onChange={(next) =>
-              void navigate({ search: next === '' ? {} : { holder: next }, replace: true, resetScroll: false })
+              void navigate({ to: '.', search: next === '' ? {} : { holder: next }, replace: true, resetScroll: false })
             }
           />
         </div>

@@ -22,7 +22,7 @@ export function LocationFacts({ location, policy, token }: Props) {
     <section className="card" aria-label="Identity">
       <header className={`spread ${classes.head}`}>
         <div className={classes.title}>
-          <h2>Identity</h2>
+          <h2>{location.locationName}</h2>
           {token !== null && <SeverityLabel severity={token.health.severity} label={token.health.label} />}
         </div>
       </header>

@@ -9,19 +9,38 @@ import { LongList, NoMatch } from '../../lists/long-list.tsx';
 import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { Ago } from '../../parts/time.tsx';
+import { usePolicyHere } from '../../policies/use-policy-here.ts';
+import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
+import { NoToken } from '../assets/no-token.tsx';
 import { userColumns } from './user-columns.tsx';
 import { type UserSearch, userFilterOf } from './user-filter.ts';
 import { UserFilters } from './user-filters.tsx';
 import { statusWord } from './user-words.ts';
 
 const AT_ONCE = 200;
-const FROM = '/inside/locations/$uId/users';
+
+/** The users of the location of a token, beside the policy's other sections. */
+export function UsersSection() {
+  const policy = usePolicyHere();
+  if (policy.token === null) return <NoToken policy={policy} what="Users appear" />;
+  return (
+    <div className="stack">
+      <TokenNotice policy={policy} token={policy.token} />
+      <UsersOf uId={policy.token.identity.uId} />
+    </div>
+  );
+}
+
+/** The users of a location without a token. */
+export function LocationUsers() {
+  const { uId } = useParams({ from: '/inside/locations/$uId' });
+  return <UsersOf uId={uId} />;
+}
 
 /** The people of a location who can hold licenses: searched and filtered by the server, drawn as far as they are in sight. */
-export function LocationUsers() {
-  const { uId } = useParams({ from: FROM });
-  const search = useSearch({ from: FROM });
-  const navigate = useNavigate({ from: '/locations/$uId/users' });
+function UsersOf({ uId }: { uId: string }) {
+  const search: UserSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
   const { data: location } = useSuspenseQuery(query(routes.getLocation, { params: { uId } }));
   const filter = userFilterOf(search);
   const list = useLongList(
@@ -32,7 +51,7 @@ export function LocationUsers() {
   const { first, rows: users } = list;
   const narrowed = Object.keys(filter).length > 0;
   const onChange = (next: Partial<UserSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
+    void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
 
   return (
     <section className="stack" aria-label="Users">
@@ -90,14 +109,14 @@ function Nobody({ first, narrowed, hasToken, onAll }: NobodyProps) {
     return (
       <Empty title="Users were not read yet">
         {hasToken
-          ? 'Choose Scan Now on the Location tab to read them from Apple.'
+          ? 'Choose Scan Now to read them from Apple.'
           : 'Add a token of this location to read them from Apple.'}
       </Empty>
     );
   return (
     <Empty title="This location has no users">
       Devices hold its licenses. For books, and for devices that people enroll themselves, register these people in your
-      MDM server; then choose Scan Now on the Location tab.
+      MDM server; then choose Scan Now.
     </Empty>
   );
 }

@@ -1,9 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type PolicyDetail, routes } from '@winesap/api';
-import { query } from '../../data/query.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { PolicyDetail } from '@winesap/api';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
+import { usePolicyHere } from '../../policies/use-policy-here.ts';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { TokenNotice } from '../notice/token-notice.tsx';
 import { AddWindow } from '../renewal/add-window.tsx';
@@ -19,9 +18,8 @@ import type { TokenWindow } from './token-window.ts';
 
 /** Policies → Settings → Apple Apps: the policy's content token, its trouble, and everything done to it. */
 export function AppleAppsSection() {
-  const { policyId } = useParams({ from: '/inside/policies/$policyId/settings/apple-apps' });
   const { window } = useSearch({ from: '/inside/policies/$policyId/settings/apple-apps' });
-  const { data: policy } = useSuspenseQuery(query(routes.getPolicy, { params: { policyId } }));
+  const policy = usePolicyHere();
   const navigate = useNavigate({ from: '/policies/$policyId/settings/apple-apps' });
   const open = (name: TokenWindow) => void navigate({ search: { window: name }, resetScroll: false });
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false });

@@ -1,7 +1,7 @@
 import { addOrganization, type Stack } from '@winesap/testkit';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { NARROW, seen } from './browser.ts';
+import { NARROW, seen, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
 
 const MANY = 5_000;
@@ -21,7 +21,7 @@ async function holdMany(stack: Stack): Promise<void> {
         state_since, next_check_at, added_at, added_by, synced_at, expires_at)
       select ${organizationId}, id, name, 'sealed', 'f', 'watch', 'free',
         case right(name, 1) when '0' then 'expired' when '1' then 'expiring' else 'healthy' end,
-        now(), now() + interval '1 year', now(), 'test', now(),
+        now(), now() + interval '1 year', now(), 'test', now() - interval '59 minutes',
         now() + case right(name, 1) when '0' then -2 when '1' then 12 else 200 end * interval '1 day'
       from policy`.execute(db),
   );
@@ -36,6 +36,9 @@ test('five thousand tokens: only those in sight are drawn, and the keyboard goes
   const first = table.locator('[aria-rowindex="2"]');
   await seen(first.getByText('expired 2 days ago'));
   await seen(first.getByRole('cell', { name: '−2', exact: true }));
+  const sync = first.getByRole('cell').last();
+  expect(await wordsOf(sync)).toMatch(/\d+:\d+.* \((59|60) min ago\)/);
+  expect(await sync.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBeLessThanOrEqual(0);
   const drawn = () => table.getByRole('row').count();
   expect(await drawn()).toBeLessThan(80);
   expect(await table.getAttribute('aria-rowcount')).toBe(String(MANY + 1));
@@ -55,7 +58,10 @@ test('five thousand tokens: only those in sight are drawn, and the keyboard goes
   await page.setViewportSize(NARROW);
   await page.goto('/');
   await seen(table);
-  await page.mouse.wheel(0, 20_000);
-  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(15_000);
+  const scrolled = async () => {
+    await page.mouse.wheel(0, 20_000);
+    return page.evaluate(() => window.scrollY);
+  };
+  await expect.poll(scrolled).toBeGreaterThan(15_000);
   await expect.poll(drawn).toBeLessThan(80);
 });

@@ -14,5 +14,5 @@ export {
 } from './words/scans.ts';
 export { briefWords, healthFacts, SEVERITIES, SEVERITY_WORD } from './words/severities.ts';
 export { THRESHOLD_SOURCE_WORD, thresholdWords } from './words/thresholds.ts';
-export { ago, agoShort, duration, fullTime, shortDate, shortDateTime } from './words/times.ts';
+export { agoShort, duration, fullTime, shortDate, shortDateTime, timeWords } from './words/times.ts';
 export { timingWords, WEEKDAYS } from './words/timing.ts';

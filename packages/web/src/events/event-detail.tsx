@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Event } from '@winesap/api';
-import { fullTime } from '@winesap/api/words';
 import type { ReactNode } from 'react';
+import { fullTime } from '../data/times.ts';
 import classes from './event-detail.module.css';
 
 /** Everything an event keeps: Apple's words as they came, the request, who did it, and the way to where it happened. */

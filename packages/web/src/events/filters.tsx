@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
-import { shortDateTime } from '@winesap/api/words';
 import { query } from '../data/query.ts';
+import { shortDateTime } from '../data/times.ts';
 import { type FilterChip, FilterChips } from '../lists/filter-chips.tsx';
 import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import { SearchField } from '../lists/search-field.tsx';

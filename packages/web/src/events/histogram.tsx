@@ -1,5 +1,6 @@
 import type { EventSummary } from '@winesap/api';
-import { count, plural, shortDateTime } from '@winesap/api/words';
+import { count, plural } from '@winesap/api/words';
+import { shortDateTime } from '../data/times.ts';
 import { useNow } from '../parts/time.tsx';
 import classes from './histogram.module.css';
 

@@ -109,7 +109,7 @@ export function Plot({ times, lines, marked, onPoint, onPick }: Props) {
   return <div ref={place} className={classes.plot} aria-hidden />;
 }
 
-const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+const months = new Intl.DateTimeFormat(navigator.languages, { month: 'short', timeZone: 'UTC' });
 
 /** A day is named once, however wide it is drawn. */
 function ticks(splits: readonly number[]): string[] {

@@ -1,5 +1,7 @@
-import { ago, agoShort, fullTime } from '@winesap/api/words';
+import { agoShort } from '@winesap/api/words';
 import { useSyncExternalStore } from 'react';
+import { briefDateTime, fullTime, shortDateTime } from '../data/times.ts';
+import classes from './time.module.css';
 
 /** One clock for the whole page, so that all ages change together. */
 let now = Date.now();
@@ -26,14 +28,18 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
-/** `3 minutes ago`, with the full time on hover. */
+/**
+ * `30 Nov 2026, 14:44 (36 min ago)`, with the seconds and the time zone on hover. `short` leaves out the year where it is
+ * this one. Date and age break apart only between them.
+ */
 export function Ago({ at, short = false }: { at: string; short?: boolean }) {
   const clock = useNow();
   // The page's clock may be some seconds behind an instant that just came from the server.
   const reference = Math.max(clock, Math.min(Date.parse(at), clock + 20_000));
   return (
-    <time dateTime={at} title={fullTime(at)}>
-      {short ? agoShort(at, reference) : ago(at, reference)}
+    <time dateTime={at} title={fullTime(at)} className={classes.time}>
+      <span className={classes.part}>{short ? briefDateTime(at, reference) : shortDateTime(at)}</span>{' '}
+      <span className={classes.part}>({agoShort(at, reference)})</span>
     </time>
   );
 }

@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@winesap/api';
-import { shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { invalidate } from '../data/reads.ts';
+import { shortDate } from '../data/times.ts';
 import { useNow } from '../parts/time.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
 import { ShownOnceWindow } from '../windows/shown-once.tsx';

@@ -1,5 +1,5 @@
 import type { ApiKey, OwnedKey } from '@winesap/api';
-import { fullTime, shortDate } from '@winesap/api/words';
+import { fullTime, shortDate } from '../data/times.ts';
 import classes from '../lists/sections.module.css';
 import { Ago, useNow } from '../parts/time.tsx';
 import { ActionButton } from '../windows/action-button.tsx';

@@ -1,11 +1,11 @@
 import { Radio } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type OpenLinks, type Person, routes } from '@winesap/api';
-import { shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { query } from '../data/query.ts';
 import { invalidate } from '../data/reads.ts';
+import { shortDate } from '../data/times.ts';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
 import { tell } from '../parts/notes/told.tsx';
 import { ActionButton } from '../windows/action-button.tsx';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Channel, routes } from '@winesap/api';
-import { fullTime } from '@winesap/api/words';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate } from '../../data/reads.ts';
+import { fullTime } from '../../data/times.ts';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ShownOnceWindow } from '../../windows/shown-once.tsx';
 

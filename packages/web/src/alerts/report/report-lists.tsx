@@ -1,6 +1,7 @@
 import type { Report } from '@winesap/api';
-import { count, daysLeftWords, fullTime, shortDate, shortDateTime } from '@winesap/api/words';
+import { count, daysLeftWords } from '@winesap/api/words';
 import type { ReactNode } from 'react';
+import { fullTime, shortDate, shortDateTime } from '../../data/times.ts';
 import classes from './report.module.css';
 
 /** The four lists of a report, what needs somebody first. */

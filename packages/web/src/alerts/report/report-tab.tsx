@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Report } from '@winesap/api';
-import { count, fullTime, plural, SEVERITY_WORD, shortDate } from '@winesap/api/words';
+import { count, plural, SEVERITY_WORD } from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { reportQuery } from '../../data/queries.ts';
+import { fullTime, shortDate } from '../../data/times.ts';
 import { OrganizationFilter } from '../../lists/organization-filter.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';

@@ -58,7 +58,7 @@ export function assetColumns<A extends Asset>(uIdOf: (asset: A) => string): (Col
       label: 'read',
       sortable: true,
       numeric: true,
-      width: '96px',
+      width: '140px',
       cell: ({ readAt }) => (
         <span className="quiet">
           <Ago at={readAt} short />

@@ -1,6 +1,7 @@
 import { type Asset, type AssetDay, routes } from '@winesap/api';
-import { count, shortDateTime, THRESHOLD_SOURCE_WORD, thresholdWords } from '@winesap/api/words';
+import { count, THRESHOLD_SOURCE_WORD, thresholdWords } from '@winesap/api/words';
 import { useState } from 'react';
+import { shortDateTime } from '../../data/times.ts';
 import { useWhyNot } from '../../data/why-not.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
-import { changedFields, fullTime, licenseWords, shortDate } from '@winesap/api/words';
+import { changedFields, licenseWords } from '@winesap/api/words';
 import { useState } from 'react';
+import { fullTime, shortDate } from '../../data/times.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { DryRun } from '../renewal/dry-run.tsx';
 import { IdentityTable } from '../renewal/identity-table.tsx';

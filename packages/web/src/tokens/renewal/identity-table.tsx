@@ -1,5 +1,6 @@
 import type { IdentityRow } from '@winesap/api';
-import { daysLeftWords, fullTime, shortDate } from '@winesap/api/words';
+import { daysLeftWords } from '@winesap/api/words';
+import { fullTime, shortDate } from '../../data/times.ts';
 import { useNow } from '../../parts/time.tsx';
 import classes from './identity-table.module.css';
 

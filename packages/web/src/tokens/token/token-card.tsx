@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ContentToken, PolicyDetail } from '@winesap/api';
-import { count, daysLeftWords, fullTime, plural, shortDate } from '@winesap/api/words';
+import { count, daysLeftWords, plural } from '@winesap/api/words';
+import { fullTime, shortDate } from '../../data/times.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { routes, type UploadPage } from '@winesap/api';
-import { shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
+import { shortDate } from '../../data/times.ts';
 import type { ChosenFile } from '../../parts/token-file.ts';
 import { Entrance } from '../../sign-in/entrance.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';

@@ -1,10 +1,11 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, routes } from '@winesap/api';
-import { placeOf, plural, shortDate } from '@winesap/api/words';
+import { placeOf, plural } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
+import { shortDate } from '../../data/times.ts';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { Copied, ShownOnceWindow } from '../../windows/shown-once.tsx';
 

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ContentToken, type Permission, routes, type UploadLink } from '@winesap/api';
-import { fullTime, shortDate } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
+import { fullTime, shortDate } from '../../data/times.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
 import { Ago } from '../../parts/time.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksLike, takeFile } from '../src/parts/token-file.ts';
+import { looksLike, takeFile } from '../src/parts/files/token-file.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text).buffer;
 const tokenText = btoa(JSON.stringify({ orgName: 'Northwind', expDate: '2027-06-21T10:00:00+0000', token: 'secret' }));

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { DropZone } from '../parts/drop-zone.tsx';
+import { DropZone } from '../parts/files/drop-zone.tsx';
 import type { Judged } from '../tokens/bulk/bulk-file.ts';
 import { BulkSection } from '../tokens/bulk/bulk-section.tsx';
 import { useBulkRenewal } from '../tokens/bulk/use-bulk-renewal.ts';

@@ -1,7 +1,7 @@
 import { type Inspection, type Problem, routes, type TokenRef } from '@winesap/api';
 import { useCallback, useRef, useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { type ChosenFile, takeFile } from '../parts/token-file.ts';
+import { type ChosenFile, takeFile } from '../parts/files/token-file.ts';
 
 interface Named {
   key: number;

@@ -1,5 +1,5 @@
 import type { Inspection, Problem, RenewalPreview } from '@winesap/api';
-import type { ChosenFile } from '../../parts/token-file.ts';
+import type { ChosenFile } from '../../parts/files/token-file.ts';
 
 export type Refusal = Pick<Problem, 'title' | 'detail' | 'code'>;
 

@@ -1,5 +1,5 @@
 import type { Inspection, Problem, RenewalPreview } from '@winesap/api';
-import { takeFile } from '../../parts/token-file.ts';
+import { takeFile } from '../../parts/files/token-file.ts';
 import { type BulkFile, isOfThisFile, judge } from './bulk-file.ts';
 
 /** What is asked of the server; it throws, and `problemOf` says what was thrown. */

@@ -1,9 +1,9 @@
 import type { Identity, Problem } from '@winesap/api';
 import { size } from '@winesap/api/words';
 import { Suspense, use } from 'react';
-import { DropZone } from '../../parts/drop-zone.tsx';
+import { DropZone } from '../../parts/files/drop-zone.tsx';
+import { type ChosenFile, takeFile } from '../../parts/files/token-file.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { type ChosenFile, takeFile } from '../../parts/token-file.ts';
 import classes from './file-step.module.css';
 import { PortalSteps } from './portal-steps.tsx';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { shortDate } from '../../data/times.ts';
-import type { ChosenFile } from '../../parts/token-file.ts';
+import type { ChosenFile } from '../../parts/files/token-file.ts';
 import { Entrance } from '../../sign-in/entrance.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { FileStep } from '../renewal/file-step.tsx';

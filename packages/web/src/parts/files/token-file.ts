@@ -1,6 +1,6 @@
 import { ApiProblem, type Problem } from '@winesap/api';
 import { size } from '@winesap/api/words';
-import { shortDate } from '../data/times.ts';
+import { shortDate } from '../../data/times.ts';
 
 /** Apple's files have about 500 bytes; the server refuses more than this. */
 const MAX_BYTES = 64 * 1024;

@@ -30,7 +30,11 @@ const published = {
   type,
   keywords: ['apple', 'vpp', 'apps and books', 'mdm', 'simulator'],
   engines: { node: '>=22' },
-  exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+  exports: {
+    '.': { types: './index.d.ts', default: './index.js' },
+    './control': { types: './control/index.d.ts', default: './control/index.js' },
+    './package.json': './package.json',
+  },
   bin: { 'winesap-simulator': './main.js' },
   dependencies,
 };

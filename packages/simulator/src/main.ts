@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readOptions, usage } from './options.ts';
 import { startSimulator } from './start-simulator.ts';
+import { whenParentIsGone } from './when-parent-is-gone.ts';
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -13,6 +14,7 @@ try {
     const stop = () => void simulator.close().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    if (options.exitWithParent) whenParentIsGone(stop);
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

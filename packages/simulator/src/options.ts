@@ -14,11 +14,18 @@ export const usage = `winesap-simulator: Apple's App and Book Management API on 
   --clock KIND      real or virtual (real)
   --now INSTANT     where the clock starts, ISO 8601
   --tls FOLDER      speak https, with certificate.pem and key.pem of this folder; made there the first time
+  --seed TEXT       make ids and tokens the same in every run that does the same
+  --exit-with-parent  end when the process that started this one is gone
   --help            this text
 `;
 
+export interface ProgramOptions extends SimulatorOptions {
+  /** End when the process that started this one is gone. */
+  readonly exitWithParent: boolean;
+}
+
 /** The options of a command line; `help` when it asks for help. Throws a sentence for anything wrong. */
-export function readOptions(args: readonly string[]): SimulatorOptions | 'help' {
+export function readOptions(args: readonly string[]): ProgramOptions | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -31,6 +38,8 @@ export function readOptions(args: readonly string[]): SimulatorOptions | 'help' 
       clock: { type: 'string', default: 'real' },
       now: { type: 'string' },
       tls: { type: 'string' },
+      seed: { type: 'string' },
+      'exit-with-parent': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -47,6 +56,8 @@ export function readOptions(args: readonly string[]): SimulatorOptions | 'help' 
     rateLimit: !values['no-rate-limit'],
     clock: values.clock,
     now,
+    seed: values.seed,
+    exitWithParent: values['exit-with-parent'],
     tls: values.tls === undefined ? undefined : certificateIn(values.tls),
   };
 }

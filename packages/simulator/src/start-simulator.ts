@@ -1,16 +1,11 @@
-import { Faults } from './faults/faults.ts';
-import { AppleService, type Outcome } from './http/apple-service.ts';
+import type { Outcome } from './http/apple-service.ts';
 import { answerControl } from './http/control/control-service.ts';
 import type { AppleRequest } from './http/request.ts';
-import { RequestLog } from './http/request-log.ts';
 import { listen } from './http/web-server.ts';
 import { iconAt } from './icons/icon-route.ts';
-import { notifyChurn } from './notify/churn-notifications.ts';
-import { Notifier } from './notify/notifier.ts';
-import { findScenario } from './scenarios/scenarios.ts';
-import { Clock, type ClockKind } from './time/clock.ts';
+import { createSimulation } from './simulation.ts';
+import type { ClockKind } from './time/clock.ts';
 import type { Certificate } from './tls/certificate.ts';
-import { World } from './world/world.ts';
 
 export interface SimulatorOptions {
   /** 0 picks a free one, the default. */
@@ -27,6 +22,8 @@ export interface SimulatorOptions {
   readonly clock?: ClockKind | undefined;
   /** Where the clock starts, epoch milliseconds; the present by default. */
   readonly now?: number | undefined;
+  /** Makes ids and tokens the same in every run that does the same. */
+  readonly seed?: string | undefined;
   /** Speak https with this certificate and key (PEM); `makeCertificate` makes one. */
   readonly tls?: Certificate | undefined;
   /** Gets log lines; nothing is logged by default. */
@@ -46,33 +43,27 @@ const CONTROL = '/_sim';
 /** Starts Apple's side on this machine. Throws when the port is taken or the scenario unknown. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const log = options.log ?? (() => undefined);
-  const clock = new Clock(options.clock ?? 'real', options.now ?? Date.now());
-  const faults = new Faults();
-  const world = new World(clock, faults);
-  const notifier = new Notifier(world, faults);
-  world.notify = (location, type, notification) => notifier.notify(location, type, notification);
-  world.testReceiver = (location, config) => notifier.test(location, config);
-  world.notifyChurn = (location, done) => notifyChurn(world.notify, location, done);
-  const requests = new RequestLog();
-  if (options.pageSize !== undefined) world.settings.pageSize = options.pageSize;
-  if (options.latencyMs !== undefined) world.settings.latencyMs = options.latencyMs;
-  if (options.rateLimit !== undefined) world.settings.rateLimit = options.rateLimit;
-  if (options.scenario !== undefined) findScenario(options.scenario).build(world);
-  const apple = new AppleService(world, faults, requests, log);
+  let running = createSimulation(options, log);
+  const reset = (scenario: string | undefined) => {
+    const next = createSimulation({ ...options, scenario: scenario ?? options.scenario }, log);
+    running.world.clock.close();
+    running = next;
+    return running;
+  };
   const answer = async (request: AppleRequest): Promise<Outcome> => {
     if (request.path === CONTROL || request.path.startsWith(`${CONTROL}/`)) {
       const path = request.path.slice(CONTROL.length);
-      return { kind: 'answer', answer: await answerControl({ world, faults, requests, notifier }, request, path) };
+      return { kind: 'answer', answer: await answerControl({ ...running, reset }, request, path) };
     }
     const icon = request.method === 'GET' ? iconAt(request.path) : undefined;
-    return icon === undefined ? apple.answer(request) : { kind: 'answer', answer: icon };
+    return icon === undefined ? running.apple.answer(request) : { kind: 'answer', answer: icon };
   };
   const server = await listen(options.port ?? 0, options.host ?? '127.0.0.1', answer, log, options.tls);
   return {
     url: server.url,
     control: `${server.url}${CONTROL}`,
     close: async () => {
-      clock.close();
+      running.world.clock.close();
       await server.close();
     },
   };

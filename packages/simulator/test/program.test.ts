@@ -70,6 +70,22 @@ async function configure(env: Record<string, string>, notificationUrl: string): 
   return body.errorNumber === undefined ? { notificationUrl: body.notificationUrl } : { errorNumber: body.errorNumber };
 }
 
+test('with --exit-with-parent it ends when the process that started it is killed', async () => {
+  const starter = `
+    const { spawn } = require('node:child_process');
+    spawn(process.execPath, [${JSON.stringify(main)}, '--port', '0', '--exit-with-parent'], { stdio: 'inherit' });`;
+  const parent = spawn(process.execPath, ['--eval', starter], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = await once(createInterface(parent.stdout), 'line');
+  const { control } = JSON.parse(line);
+  expect(((await (await fetch(`${control}/health`)).json()) as { status: string }).status).toBe('ok');
+
+  parent.kill('SIGKILL');
+  // The pipe closes when the last process that has it ends.
+  await once(parent, 'close');
+
+  await expect(fetch(`${control}/health`)).rejects.toThrow();
+});
+
 test.each([[['--port', 'x']], [['--clock', 'slow']], [['--scenario', 'none']], [['--nonsense']]])(
   '%j is refused with a sentence and code 2',
   async (args) => {

@@ -48,10 +48,12 @@ test('the published program runs by itself, with its portal page', async () => {
 test('the published library starts and closes, and leaves nothing running', async () => {
   const program = `
     import { startSimulator } from 'winesap-simulator';
+    import { controlClient } from 'winesap-simulator/control';
     import { errors } from '@winesap/contract';
     const simulator = await startSimulator({ clock: 'real' });
     const answer = await fetch(simulator.url + '/mdm/v2/assets', { headers: { authorization: 'Bearer x' } });
-    console.log((await answer.json()).errorNumber === errors['9622'].number);
+    const { status } = await controlClient(simulator.control).health();
+    console.log((await answer.json()).errorNumber === errors['9622'].number && status === 'ok');
     await simulator.close();`;
 
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { NotificationType } from '@winesap/contract';
 import type { Faults } from '../faults/faults.ts';
 import type { Location, NotificationConfig } from '../world/location.ts';
@@ -70,7 +69,7 @@ export class Notifier {
 
   #record(location: Location, notificationType: string, notification: object, url: string): SentNotification {
     const record: SentNotification = {
-      notificationId: randomUUID(),
+      notificationId: this.#world.random.uuid(),
       notificationType,
       uId: location.uId,
       url,

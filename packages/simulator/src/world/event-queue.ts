@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { NotificationType } from '@winesap/contract';
 import type { ActiveFault, Faults } from '../faults/faults.ts';
+import type { Random } from '../random.ts';
 import type { Clock } from '../time/clock.ts';
 import { errorOf } from './error-text.ts';
 import type { EventType, SimulatedEvent } from './event.ts';
@@ -20,6 +20,7 @@ export interface EventWorld {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly notify: Notify;
+  readonly random: Random;
 }
 
 /**
@@ -41,7 +42,7 @@ export class EventQueue {
   submit(location: Location, token: Token, type: EventType, work: Work): SimulatedEvent {
     const occasion = { uId: location.uId };
     const event: SimulatedEvent = {
-      eventId: randomUUID(),
+      eventId: this.#world.random.uuid(),
       type,
       location,
       token,

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import { AssetBook } from './assets/asset-book.ts';
 import { AssignmentTable } from './assets/assignment-table.ts';
 import { CountHistory } from './assets/count-history.ts';
@@ -60,10 +61,11 @@ export interface NewLocation {
   readonly countryISO2ACode: string;
   readonly kind: LocationKind;
   readonly salt: number;
+  readonly random: Random;
 }
 
 export function createLocation(given: NewLocation): Location {
-  const { salt, ...rest } = given;
+  const { salt, random, ...rest } = given;
   const versions = new Versions(given.uId, salt);
   const holders = new Holders();
   return {
@@ -78,7 +80,7 @@ export function createLocation(given: NewLocation): Location {
     holders,
     assignments: new AssignmentTable(),
     removed: [],
-    users: new UserBook(holders, versions),
+    users: new UserBook(holders, versions, random),
     subscriptions: new SubscriptionBook(),
   };
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { parseJson } from '../parse-json.ts';
+import type { Random } from '../random.ts';
 import { appleInstant, parseInstant } from '../time/instant.ts';
 import type { Account } from './account.ts';
 import type { Location } from './location.ts';
@@ -19,10 +19,10 @@ export interface Token {
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
 /** Builds the text of a file: Base64 of a JSON object, no line break at the end. */
-export function newTokenText(location: Location, expiresAt: number): string {
+export function newTokenText(location: Location, expiresAt: number, random: Random): string {
   const content = {
     expDate: appleInstant(expiresAt),
-    token: randomBytes(96).toString('base64'),
+    token: random.bytes(96).toString('base64'),
     orgName: location.organization.orgName,
   };
   return Buffer.from(JSON.stringify(content), 'utf8').toString('base64');

@@ -2,6 +2,7 @@
 export const unknownChoices = {
   invalidTokenStatus: [200, 401],
   tokenMatch: ['text', 'content'],
+  tokensOfDeletedLocation: [9625, 9622],
   tokenDownload: ['keeps-older', 'revokes-older'],
   roleNone: [9637, 9625, 9601, 9611],
   readOnlyWrites: [9637, 9647],

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults/faults.ts';
+import type { Random } from '../random.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Account } from './account.ts';
 import { Catalog } from './catalog.ts';
@@ -42,19 +43,24 @@ export class World {
   readonly #tokensBySecret = new Map<string, Token>();
   readonly #organizations = new Map<string, Organization>();
   readonly #accounts = new Map<string, Account>();
-  readonly #salt = Math.floor(Math.random() * 0xffffffff);
+  readonly #salt: number;
+  #locationsMade = 0;
 
   readonly events: EventQueue;
   readonly #faults: Faults;
 
-  constructor(clock: Clock, faults: Faults) {
+  readonly random: Random;
+
+  constructor(clock: Clock, faults: Faults, random: Random) {
     this.clock = clock;
+    this.random = random;
+    this.#salt = random.word();
     this.#faults = faults;
     this.events = new EventQueue(this, faults);
   }
 
   addLocation(wanted: LocationWanted): Location {
-    const number = this.locations.size + 1;
+    const number = ++this.#locationsMade;
     const uId = `21${String(number).padStart(14, '0')}`;
     const location = createLocation({
       uId,
@@ -64,10 +70,22 @@ export class World {
       countryISO2ACode: (wanted.countryISO2ACode ?? 'US').toUpperCase(),
       kind: wanted.kind ?? 'business',
       salt: this.#salt,
+      random: this.random,
     });
     this.locations.set(uId, location);
     location.versions.whenAssetsMove = () => this.rememberCounts(location);
     return location;
+  }
+
+  /** The location is gone; its tokens are revoked or as if they had never been. */
+  deleteLocation(location: Location): void {
+    this.locations.delete(location.uId);
+    for (const token of this.tokensOf(location)) {
+      token.revoked = true;
+      if (this.settings.unknowns.tokensOfDeletedLocation === 9625) continue;
+      this.#tokensByText.delete(token.text);
+      if (token.secret !== undefined) this.#tokensBySecret.delete(token.secret);
+    }
   }
 
   /** Counts are remembered while a fault lets them lag; called when it begins and after every change. */
@@ -100,7 +118,7 @@ export class World {
 
   /** A new token of the location. `text` imports that of a file from elsewhere; it must not be known yet. */
   downloadToken(location: Location, wanted: TokenWanted): Token {
-    const { expiresAt, text = newTokenText(location, expiresAt) } = wanted;
+    const { expiresAt, text = newTokenText(location, expiresAt, this.random) } = wanted;
     const token: Token = {
       text,
       location,

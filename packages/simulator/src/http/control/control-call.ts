@@ -12,6 +12,8 @@ export interface Controlled {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly notifier: Notifier;
+  /** Puts a new world in the place of this one, and returns it. */
+  readonly reset: (scenario: string | undefined) => { readonly world: World };
 }
 
 /** A request to the control surface. `body` is the JSON value, `{}` when there was none. */

@@ -4,7 +4,16 @@ import type { ControlCall, ControlResult } from './control-call.ts';
 import { acceptInvitation, readEvent } from './events.ts';
 import { addFault, clearFaults, listFaults, removeFault } from './faults.ts';
 import { buy, churnAssignments, fill, transferLicenses } from './licenses.ts';
-import { addLocation, downloadToken, fetchToken, listLocations, renameLocation, setClaim } from './locations.ts';
+import { readHealth, resetAll } from './life.ts';
+import {
+  addLocation,
+  deleteLocation,
+  downloadToken,
+  fetchToken,
+  listLocations,
+  renameLocation,
+  setClaim,
+} from './locations.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { clearRequests, readCatalog, readNotifications, readRequests, readRows, readState } from './state.ts';
 
@@ -14,9 +23,12 @@ export type ControlHandler = (call: ControlCall) => ControlResult | Promise<Cont
 
 /** Every route below `/_sim`. */
 export const controlRoutes: Readonly<Record<string, ControlHandler>> = {
+  'GET /health': readHealth,
+  'POST /reset': resetAll,
   'GET /locations': listLocations,
   'POST /locations': addLocation,
   'PATCH /locations/{uId}': renameLocation,
+  'DELETE /locations/{uId}': deleteLocation,
   'POST /locations/{uId}/tokens': downloadToken,
   'GET /locations/{uId}/tokens/{number}': fetchToken,
   'POST /locations/{uId}/purchases': buy,

@@ -47,6 +47,13 @@ export function renameLocation(call: ControlCall): ControlResult {
   return rowOf(call.world, location);
 }
 
+/** The portal removes the location with everything in it. What its tokens are told afterwards is a switch. */
+export function deleteLocation(call: ControlCall): ControlResult {
+  readFields(call.body, {});
+  call.world.deleteLocation(locationOf(call));
+  return {};
+}
+
 /** A text that fits into an Authorization header: what is left of a file without the white space around it. */
 const tokenTextField: Field<string> = (value, name) => {
   const text = textField(value, name).trim();

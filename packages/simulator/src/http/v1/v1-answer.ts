@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appleInstant } from '../../time/instant.ts';
 import type { User } from '../../world/users/user.ts';
 import { userToJson } from '../../world/users/user-work.ts';
@@ -38,5 +37,5 @@ export function v1Refusal(refusal: Refusal, wording: Parameters<Refusal['body']>
 export function tellAboutUser({ world, location }: TokenCall, type: 'CREATE' | 'UPDATE' | 'RETIRE', user: User): void {
   if (!world.settings.unknowns.v1Notifies) return;
   const users = [userToJson(user)];
-  world.notify(location, 'USER_MANAGEMENT', { type, result: 'SUCCESS', eventId: randomUUID(), users });
+  world.notify(location, 'USER_MANAGEMENT', { type, result: 'SUCCESS', eventId: world.random.uuid(), users });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rules } from '@winesap/contract';
 import { type Asset, availableOf, UNLIMITED } from '../../world/assets/asset.ts';
 import { selectAssignments } from '../../world/assets/assignment-filter.ts';
@@ -74,7 +73,11 @@ export function v1GetAssignments(call: TokenCall): object {
   };
 }
 
-function requestOf({ body, location }: TokenCall): { requestId: string; wanted: AssignmentsAsked; pageIndex: number } {
+function requestOf({ body, location, world }: TokenCall): {
+  requestId: string;
+  wanted: AssignmentsAsked;
+  pageIndex: number;
+} {
   const known = asked.get(location) ?? new Map<string, AssignmentsAsked>();
   asked.set(location, known);
   const pageIndex = whole(body, 'pageIndex');
@@ -92,7 +95,7 @@ function requestOf({ body, location }: TokenCall): { requestId: string; wanted: 
     clientUserId: text(body, 'clientUserIdStr'),
     serialNumber: text(body, 'serialNumber'),
   };
-  const requestId = randomUUID();
+  const requestId = world.random.uuid();
   known.set(requestId, wanted);
   for (const oldest of known.keys()) {
     if (known.size <= ASKED_KEPT) break;

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Random } from '../../random.ts';
 import type { Holders } from '../assets/holders.ts';
 import type { Versions } from '../versions.ts';
 import { isActive, type User } from './user.ts';
@@ -10,10 +11,12 @@ export class UserBook {
   readonly #byAccount = new Map<string, User>();
   readonly #holders: Holders;
   readonly #versions: Versions;
+  readonly #random: Random;
 
-  constructor(holders: Holders, versions: Versions) {
+  constructor(holders: Holders, versions: Versions, random: Random) {
     this.#holders = holders;
     this.#versions = versions;
+    this.#random = random;
   }
 
   get all(): readonly User[] {
@@ -41,7 +44,7 @@ export class UserBook {
       email,
       managedAppleId: undefined,
       idHash: undefined,
-      inviteCode: randomBytes(16).toString('hex'),
+      inviteCode: this.#random.bytes(16).toString('hex'),
       status: 'Registered',
       modified: this.#versions.bump('users'),
     };
@@ -56,7 +59,7 @@ export class UserBook {
     const user = this.#rows.find((row) => row.clientUserId === clientUserId && row.status === 'Retired' && !row.idHash);
     if (user === undefined) return undefined;
     user.status = 'Registered';
-    user.inviteCode = randomBytes(16).toString('hex');
+    user.inviteCode = this.#random.bytes(16).toString('hex');
     if (email !== undefined) user.email = email;
     user.modified = this.#versions.bump('users');
     this.#active.set(clientUserId, user);

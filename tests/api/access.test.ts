@@ -1,6 +1,6 @@
 import { type AnyRoute, createApi, type Role, routes } from '@winesap/api';
 import { checkProblem, createStrictApi, holdLocation, OWNER, refused, type Session, signIn } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const ROLES: readonly Role[] = ['viewer', 'admin', 'owner'];
@@ -12,7 +12,7 @@ function nowhere(route: AnyRoute): string {
   return route.path.replaceAll('{adamId}', '1').replace(/\{\w+\}/g, NOWHERE);
 }
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   const people = new Map<Role, Session>();
 
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { routes } from '@winesap/api';
 import { holdLocation, listenLive, refused, renew, type Stack, startStack, until } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -69,7 +69,8 @@ async function firstDelivery(stack: Stack, channelId: string) {
   return delivery;
 }
 
-forEachStack(
+withStack(
+  'embedded',
   (stack) => {
     test('a token about to expire is told once, signed, and resolved by its renewal', async () => {
       const { api } = stack().owner;

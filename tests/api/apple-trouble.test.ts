@@ -11,7 +11,7 @@ import {
   startStack,
   storedRows,
 } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 interface Trouble {
@@ -106,7 +106,8 @@ const TROUBLES: Trouble[] = [
   { what: 'waits for new terms', fault: { name: 'terms' }, code: 'apple.refused', status: 502, says: /terms/ },
 ];
 
-forEachStack(
+withStack(
+  'embedded',
   (stack) => {
     let held: HeldLocation;
     let emptyPolicy: string;

@@ -14,7 +14,7 @@ import {
   wrappings,
   wrongFiles,
 } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 /** Stands for a file where only the name of a test needs one. */
@@ -22,7 +22,7 @@ const SAMPLE = Buffer.from(
   JSON.stringify({ token: `${'Qx7+'.repeat(32)}==`, expDate: '2031-01-01T00:00:00+0000', orgName: 'Orchard' }),
 ).toString('base64');
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   let held: HeldLocation;
   let emptyPolicy: string;
 

@@ -1,13 +1,13 @@
 import { type AnyRoute, routes, TOKEN_FILE, urlOf } from '@winesap/api';
 import { bytesOf, checkProblem, type HeldLocation, holdLocation, storedRows } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Change, eachObjectWidened, eachTextSpoiled, sampleOf } from './route-samples.ts';
 
 const ALL = (Object.entries(routes) as [string, AnyRoute][]).map(([id, route]) => ({ id, route }));
 const FILES = ALL.filter(({ route }) => route.body === TOKEN_FILE);
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   let held: HeldLocation;
 
   beforeAll(async () => {

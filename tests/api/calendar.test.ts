@@ -1,6 +1,6 @@
 import { routes } from '@winesap/api';
 import { holdLocation, readCalendar, refused, renew, type Stack } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ async function feedOf(stack: Stack, organizationId?: string) {
   };
 }
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   test('a calendar reads the expiry of every token without signing in', async () => {
     const expiresAt = inDays(100);
     const held = await holdLocation(stack(), { expiresAt });

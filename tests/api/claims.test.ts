@@ -11,7 +11,7 @@ import {
   scanned,
   storedRows,
 } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
 const OTHER = { id: 'other-server-1', name: 'Other MDM', metadata: 'since spring' };
@@ -25,7 +25,7 @@ async function writesAtApple({ apple }: Stack): Promise<string[]> {
     .map(({ method, path }) => `${method} ${path}`);
 }
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   async function newcomer(claim: typeof OTHER | null) {
     const { apple, owner } = stack();
     const location = await addLocation(stack());

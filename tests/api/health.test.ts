@@ -1,6 +1,6 @@
 import { type ContentToken, routes, type TokenState } from '@winesap/api';
 import { holdLocation, renew, scanned, until } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { afterEach, expect, test } from 'vitest';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,8 @@ interface Fate {
   passes(token: { uId: string; appleId: string }): Promise<void>;
 }
 
-forEachStack(
+withStack(
+  'embedded',
   (stack) => {
     afterEach(() => stack().apple.endFaults());
     const check = (tokenId: string): Promise<ContentToken> =>

@@ -1,9 +1,9 @@
 import { routes } from '@winesap/api';
 import { createStrictApi, refused } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   test('when an owner sets a new password, the keys made under the old one open nothing', async () => {
     const { owner, url } = stack();
     const victim = await stack().join('admin', 'Vic Victim');

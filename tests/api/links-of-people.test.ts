@@ -1,9 +1,9 @@
 import { createApi, routes } from '@winesap/api';
 import { type HeldLocation, holdLocation, refused, type Session } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, expect, test } from 'vitest';
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   let held: HeldLocation;
 
   beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { routes } from '@winesap/api';
 import { addLocation, addOrganization, bytesOf, holdLocation, inspect, refused } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   const addPolicy = (organizationId: string, parentId: string | null, name: string) =>
     stack().owner.api.call(routes.addPolicy, { params: { organizationId }, body: { name, parentId } });
   const getPolicy = (policyId: string) => stack().owner.api.call(routes.getPolicy, { params: { policyId } });

@@ -1,13 +1,13 @@
 import { routes } from '@winesap/api';
 import { type HeldLocation, heldAssignments, holdLocation, listenLive, refused, until } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 
 const KEYNOTE = '361285480';
 const BOOK = '900000901';
 
-forEachStack((stack) => {
+withStack('postgres', (stack) => {
   afterEach(async () => {
     await stack().apple.endFaults();
     await stack().apple.settings({ eventDelayMs: 0 });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi, routes } from '@winesap/api';
 import { bytesOf, type HeldLocation, holdLocation, refused, renew, type Stack, scanned } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, expect, test } from 'vitest';
 
 /** Seals a text as Winesap did before rows were part of the seal. */
@@ -75,7 +75,7 @@ async function makeWorld(stack: Stack): Promise<World> {
   return { mine, theirs, relabeled, old, oldSwapped, oldSwappedSeal, uploadId };
 }
 
-forEachStack((stack) => {
+withStack('embedded', (stack) => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld(stack());

@@ -1,6 +1,6 @@
 import { createApi, routes } from '@winesap/api';
 import { bytesOf, holdLocation, refused, type Stack, scanned } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
 /** The customer: nobody who has access, with nothing but the link. */
@@ -8,7 +8,7 @@ const customer = (stack: Stack) => createApi({ baseUrl: stack.url });
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const secretOf = (path: string) => path.replace('/upload/', '');
 
-forEachStack((stack) => {
+withStack('postgres', (stack) => {
   async function brokenWithLink(autoConfirm: boolean) {
     const held = await holdLocation(stack(), {});
     await stack().apple.resetPassword(held.appleId);

@@ -1,7 +1,7 @@
 import { routes } from '@winesap/api';
 import { pickUser } from '@winesap/core';
 import { createAppleUsers, type HeldLocation, heldUsers, holdLocation, scanned, until } from '@winesap/testkit';
-import { forEachStack } from '@winesap/testkit/for-each-stack';
+import { withStack } from '@winesap/testkit/for-each-stack';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -33,8 +33,9 @@ const act = fc.oneof(
   fc.record({ do: fc.constantFrom('scan' as const, 'scan and stop' as const) }),
 );
 
-forEachStack(
-  (stack, engine) => {
+withStack(
+  'postgres',
+  (stack) => {
     const api = () => stack().owner.api;
     const healthOf = ({ tokenId }: HeldLocation) => api().call(routes.getNotificationHealth, { params: { tokenId } });
     const notified = async () => {
@@ -199,7 +200,7 @@ forEachStack(
           expect(differing).toEqual(await atApple(held));
           expect(await stored(held)).toEqual(await atApple(held));
         }),
-        { numRuns: engine === 'postgres' ? 12 : 3, interruptAfterTimeLimit: 40_000, endOnFailure: true },
+        { numRuns: 12, interruptAfterTimeLimit: 40_000, endOnFailure: true },
       );
     });
   },

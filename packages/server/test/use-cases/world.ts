@@ -22,6 +22,8 @@ import {
 import { newDataFolder } from '@winesap/testkit/data-folder';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createApple } from '../../src/apple/create-apple.ts';
+import { Limiters } from '../../src/apple/limiters.ts';
+import type { LocationLimiter } from '../../src/apple/location-limiter.ts';
 import { notices } from '../../src/apple/notice-of.ts';
 import type { Working } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/log/create-log.ts';
@@ -103,7 +105,13 @@ async function makeWorld(stops: (() => unknown)[]): Promise<World> {
   const seal = await openSeal({ dataDir: folder.dataDir, key: randomBytes(32).toString('base64') });
   const deps = {
     store: jobs.inTransactions(createStore(database.db, () => jobs.jobs, 'embedded')),
-    apple: createApple({ baseUrl: simulator.url, timeoutMs: 5000, version: 'test', markOf: seal.fingerprint }),
+    apple: createApple({
+      baseUrl: simulator.url,
+      timeoutMs: 5000,
+      version: 'test',
+      limiters: new Limiters(unlimited),
+      markOf: seal.fingerprint,
+    }),
     notices,
     seal,
     now,
@@ -192,3 +200,13 @@ const SOME_APPS: Purchase[] = [
   { adamId: '361304891', unlimited: true },
   { adamId: '900000901', quantity: 5, productType: 'Book' },
 ];
+
+/** Apple's limits are proven where they matter (packages/apple-client/test/limiter.test.ts); here nothing waits for them. */
+const unlimited = (): LocationLimiter => ({
+  run: (work) => work(),
+  pause: () => {},
+  publishedRate: () => {},
+  advice: async () => null,
+  advise: () => {},
+  belongsTo: () => {},
+});

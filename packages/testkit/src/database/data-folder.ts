@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { prepareDatabase } from '@winesap/server/prepare-database';
 import { askDesk } from '../run-desk.ts';
 
@@ -17,11 +17,11 @@ export interface NewDatabase {
 
 /**
  * Creates a data folder with an embedded database. Making such a database takes seconds of work, copying one a moment:
- * within a run each kind is made once.
+ * within a test run each kind is made once, and copies are put beside it.
  */
 export async function newDataFolder({ empty = false }: NewDatabase = {}): Promise<TestFolder> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'winesap-data-'));
   const template = await askDesk(empty ? 'empty-folder' : 'ready-folder');
+  const dataDir = mkdtempSync(join(template === undefined ? tmpdir() : dirname(template), 'winesap-data-'));
   if (template !== undefined) cpSync(join(template, 'database'), join(dataDir, 'database'), { recursive: true });
   else if (!empty) await prepareDatabase({ kind: 'embedded', dataDir });
   const remove = () => rmSync(dataDir, { recursive: true, force: true });

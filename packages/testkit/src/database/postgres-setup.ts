@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { prepareDatabase } from '@winesap/server/prepare-database';
 import { announceDesk, type DeskThing } from '../run-desk.ts';
 import { createTestDatabase } from './postgres.ts';
 import { startPostgresServer } from './postgres-server.ts';
+import { quickDisk } from './quick-disk.ts';
 
 interface Made {
   answer: string;
@@ -30,7 +30,7 @@ const MAKERS: Record<DeskThing, () => Promise<Made>> = {
 };
 
 async function makeFolder(what: 'empty' | 'ready'): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), 'winesap-template-'));
+  const folder = mkdtempSync(join(quickDisk(), 'winesap-template-'));
   const program = join(import.meta.dirname, 'make-data-folder.ts');
   await promisify(execFile)(process.execPath, [program, folder, what]);
   return { answer: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

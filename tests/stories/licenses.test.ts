@@ -103,7 +103,7 @@ test('the overview says where licenses run out, and leads to them', async () => 
 
   await page.getByRole('link', { name: '2 low on licenses at PS01' }).click();
 
-  await page.waitForURL(/\/locations\/\d{16}\/assets\?low=true/);
+  await page.waitForURL(/\/policies\/[^/]+\/assets\?low=true/);
   const table = page.getByRole('table', { name: 'Apps and books of this location' });
   await seen(table);
   expect(await table.getByRole('rowheader').count()).toBe(2);
@@ -119,7 +119,20 @@ test('what runs out stands in one list of all locations, and an app is found whe
   expect(await wordsOf(status)).toMatch(/^\d+ assets? runs? out$/);
   expect(await page.getByRole('button', { name: 'Low' }).getAttribute('aria-pressed')).toBe('true');
 
+  const answered = Promise.withResolvers<void>();
+  await page.route(/[?&]q=361309726/, async (route) => {
+    await answered.promise;
+    await route.continue();
+  });
   await page.getByLabel('Search apps and books').fill('361309726');
+  // The rows of before are still there, but no count is said of them.
+  await until(
+    'the search to begin',
+    () => wordsOf(status),
+    (words) => words === 'Searching…',
+  );
+  await seen(page.locator('[aria-busy=true]').filter({ has: table }));
+  answered.resolve();
   await until(
     'the search to be made',
     () => wordsOf(status),
@@ -227,6 +240,19 @@ test('one of fifteen hundred holders is found by how the serial number begins, a
   expect(asset.assigned).toBe(1500);
   expect(await table.getAttribute('aria-rowcount')).toBe('1501');
 
+  // What is printed is read to its end, and has every row, not those in sight.
+  const printed = page.waitForFunction(() => document.body.dataset.printed === 'true');
+  await page.evaluate(() => {
+    window.print = () => {
+      document.body.dataset.printed = 'true';
+    };
+  });
+  await page.keyboard.press('Control+p');
+  await printed;
+  const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+  expect(pages).toBeGreaterThan(1500 / 30);
+  expect(pages).toBeLessThan(1500 / 8);
+
   const wanted = holders[321]?.holder ?? '';
   await page.getByLabel('Search holders').fill(wanted.toLowerCase());
   await seen(table.getByRole('rowheader', { name: wanted }));
@@ -269,24 +295,24 @@ test('a past day is looked back at by link, by keyboard in the plot, and in the 
   const { path } = await heldAsset(school);
   const { page } = await stage.open({ as: stage.stack.owner, path: `${path}?span=all&asOf=2026-06-01` });
   const counts = page.getByRole('region', { name: 'Counts' });
-  await seen(counts.getByText('700 on 1 Jun 2026'));
-  expect(await wordsOf(counts)).toContain('200 on 1 Jun 2026');
+  await seen(counts.getByText('700 on Jun 1, 2026'));
+  expect(await wordsOf(counts)).toContain('200 on Jun 1, 2026');
 
   const plot = page.getByRole('slider', { name: 'Counts over time' });
-  expect(await plot.getAttribute('aria-valuetext')).toBe('2 Mar 2026: 900 in total, 700 assigned, 200 available');
+  expect(await plot.getAttribute('aria-valuetext')).toBe('Mar 2, 2026: 900 in total, 700 assigned, 200 available');
   await plot.focus();
   await page.keyboard.press('ArrowRight');
-  expect(await plot.getAttribute('aria-valuetext')).toBe('31 Aug 2026: 1,200 in total, 1,100 assigned, 100 available');
+  expect(await plot.getAttribute('aria-valuetext')).toBe('Aug 31, 2026: 1,200 in total, 1,100 assigned, 100 available');
   await page.keyboard.press('Enter');
   await page.waitForURL(/asOf=2026-08-31/);
-  await seen(counts.getByText('1,100 on 31 Aug 2026'));
+  await seen(counts.getByText('1,100 on Aug 31, 2026'));
 
   await page.getByRole('button', { name: 'Show as table' }).click();
   const table = page.getByRole('table', { name: /^Counts on the days/ });
-  await table.getByRole('button', { name: '7 Sept 2026' }).click();
-  await seen(counts.getByText('1,400 on 7 Sept 2026'));
+  await table.getByRole('button', { name: 'Sep 7, 2026' }).click();
+  await seen(counts.getByText('1,400 on Sep 7, 2026'));
   await page.getByRole('button', { name: 'Back to now' }).click();
-  await gone(counts.getByText('1,400 on 7 Sept 2026'));
+  await gone(counts.getByText('1,400 on Sep 7, 2026'));
 });
 
 test('one license is released by hand: told beforehand, followed through a reload, and gone from the list', async () => {

@@ -13,7 +13,8 @@ import { meQuery, setupQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { oneOf, parseSearch, stringifySearch, texts } from '../data/search.ts';
 import { whyNot } from '../data/why-not.ts';
-import { Broken, Lost, OnItsWay } from '../parts/whole-page.tsx';
+import { ScreenOnItsWay } from '../parts/on-its-way.tsx';
+import { Broken, Lost } from '../parts/whole-page.tsx';
 import { TOKEN_WINDOWS, type TokenWindow } from '../tokens/token/token-window.ts';
 
 interface Context {
@@ -306,7 +307,7 @@ export function createAppRouter(queryClient: QueryClient) {
     parseSearch,
     stringifySearch,
     defaultErrorComponent: Broken,
-    defaultPendingComponent: OnItsWay,
+    defaultPendingComponent: ScreenOnItsWay,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { LiveContext, useConnection, useStartLive } from '../data/use-live.ts';
+import { printPage } from '../lists/print-whole.ts';
 import { Told } from '../parts/notes/told.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
 import { useFocusKept } from '../parts/use-focus-kept.ts';
@@ -18,6 +19,11 @@ export function Shell() {
 
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'p' && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        void printPage();
+        return;
+      }
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
         return;
       // A window above the page is to be finished or closed first.

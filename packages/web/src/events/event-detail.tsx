@@ -7,7 +7,9 @@ import classes from './event-detail.module.css';
 /** Everything an event keeps: Apple's words as they came, the request, who did it, and the way to where it happened. */
 export function EventDetail({ event }: { event: Event }) {
   const { apple } = event;
-  const more = Object.entries(event.data).filter(([, value]) => value !== null && value !== undefined);
+  const more = Object.entries(event.data)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .sort(([a], [b]) => rankOf(a) - rankOf(b));
   return (
     <div className={classes.detail}>
       <dl>
@@ -56,6 +58,14 @@ export function EventDetail({ event }: { event: Event }) {
       </p>
     </div>
   );
+}
+
+/** As a person tells it: what was, what is, and why; everything else after that, as it came. */
+const TOLD_FIRST = ['before', 'after', 'cause'];
+
+function rankOf(name: string): number {
+  const rank = TOLD_FIRST.indexOf(name);
+  return rank < 0 ? TOLD_FIRST.length : rank;
 }
 
 /** `uId` → Identification number, `locationName` → Location name. */

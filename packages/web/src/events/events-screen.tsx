@@ -10,6 +10,7 @@ import { CsvLink } from '../lists/csv-link.tsx';
 import { OlderButton } from '../lists/older-button.tsx';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { RowsOnTheirWay, WordsOnTheirWay } from '../parts/on-its-way.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { type EventSearch, filterOf } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
@@ -26,7 +27,7 @@ export function EventsScreen() {
   const filter = useMemo(() => filterOf(search), [search]);
   const client = useQueryClient();
   const page = useInfiniteQuery(infinite(routes.listEvents, { query: filter }));
-  const { data: summary } = useQuery(summaryQuery(filter));
+  const { data: summary, isPlaceholderData } = useQuery(summaryQuery(filter));
 
   const change = (next: Partial<EventSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next, event: undefined }), resetScroll: false });
@@ -63,7 +64,7 @@ export function EventsScreen() {
               </button>
             )}
             <span className="quiet">
-              {summary === undefined ? '' : plural(summary.total, 'event')}
+              {summary === undefined || isPlaceholderData ? <WordsOnTheirWay /> : plural(summary.total, 'event')}
               {keptDays !== undefined && ` · kept ${keptDays} days`}
             </span>
             <span className="unseen" role="status">
@@ -74,7 +75,9 @@ export function EventsScreen() {
             <PointedEvent eventId={search.event} />
           )}
           {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
-          {page.data !== undefined && events.length === 0 ? (
+          {page.data === undefined ? (
+            page.error === null && <RowsOnTheirWay />
+          ) : events.length === 0 ? (
             <div className="card">
               <Empty
                 title="No events match these filters"
@@ -84,11 +87,13 @@ export function EventsScreen() {
                   </ActionButton>
                 }
               >
-                Events are kept for {keptDays ?? 90} days.
+                Events are kept for {keptDays} days.
               </Empty>
             </div>
           ) : (
-            <EventList events={events} openId={search.event ?? null} />
+            <div className={classes.list} aria-busy={page.isPlaceholderData}>
+              <EventList events={events} openId={search.event ?? null} />
+            </div>
           )}
           <div className={classes.more}>
             <OlderButton list={page} what="events" />

@@ -31,7 +31,10 @@ export function Receivers({ summary, tokenId, onChange }: Props) {
           const words = (
             <>
               <span className={classes.mark}>{receiver.broken && <SeverityMark severity="broken" size={12} />}</span>
-              <span className="clip">{receiver.receiverName}</span>
+              <span className="clip">
+                {receiver.receiverName}
+                {id === null && <span className="quiet"> {receiver.receiverType}</span>}
+              </span>
               <span className={classes.counts}>
                 {receiver.errors > 0 && <span className={classes.errors}>{plural(receiver.errors, 'error')} · </span>}
                 {count(receiver.events)}

@@ -1,7 +1,9 @@
+import { count } from '@winesap/api/words';
 import type { ReactNode } from 'react';
 import { problemOf } from '../data/api.ts';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { RowsOnTheirWay } from '../parts/on-its-way.tsx';
 import classes from './long-list.module.css';
 import { LongTable, type LongTableProps } from './long-table.tsx';
 import type { LongListRows } from './use-long-list.ts';
@@ -27,12 +29,24 @@ export function LongList<Row>({ list, head, tools, filters, empty, ...table }: P
       </div>
       {filters}
       {list.error !== null && <ProblemNote problem={problemOf(list.error)} />}
-      {list.first !== undefined &&
-        (list.rows.length > 0 ? (
+      {list.shown === undefined ? (
+        list.error === null && <RowsOnTheirWay />
+      ) : list.rows.length > 0 ? (
+        // Rows of the filter before stay in their place, and say that they are.
+        <div className={classes.rows} aria-busy={list.first === undefined}>
           <LongTable {...table} rows={list.rows} onEnd={list.readMore} />
-        ) : (
-          <div className="card">{empty}</div>
-        ))}
+          {list.hasMore && (
+            <p className="print-only">
+              Only the first {count(list.rows.length)} rows are printed here. Press Ctrl P or ⌘P in Winesap, or use the
+              CSV file, for all of them.
+            </p>
+          )}
+        </div>
+      ) : list.first === undefined ? (
+        <RowsOnTheirWay />
+      ) : (
+        <div className="card">{empty}</div>
+      )}
     </>
   );
 }

@@ -24,3 +24,8 @@ export function rowLines(drawn: readonly DrawnRow[], allPx: number, gapPx: numbe
   if (allPx > reached) lines.push({ kind: 'room', key: 'after', px: allPx - reached });
   return lines;
 }
+
+/** All rows, for paper. */
+export function everyRow(count: number, keyOf: (index: number) => string): RowLine[] {
+  return Array.from({ length: count }, (_, index) => ({ kind: 'row', index, key: keyOf(index) }));
+}

@@ -1,7 +1,8 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { usePrinting } from './print-whole.ts';
 import { rowFor } from './row-keys.ts';
-import { type RowLine, rowLines } from './row-lines.ts';
+import { everyRow, type RowLine, rowLines } from './row-lines.ts';
 
 interface Wish {
   count: number;
@@ -39,6 +40,7 @@ export function useLongRows({ count, keyOf, body, rowPx, gapPx }: Wish): LongRow
   const [active, setActive] = useState(0);
   const [top, setTop] = useState(0);
   const wanted = useRef<number | null>(null);
+  const printing = usePrinting();
   const reachable = Math.min(active, Math.max(0, count - 1));
 
   const rows = useWindowVirtualizer({
@@ -90,7 +92,7 @@ export function useLongRows({ count, keyOf, body, rowPx, gapPx }: Wish): LongRow
     end: end - top,
   }));
   return {
-    lines: rowLines(drawn, rows.getTotalSize(), gapPx),
+    lines: printing ? everyRow(count, keyOf) : rowLines(drawn, rows.getTotalSize(), gapPx),
     reachable,
     measure: rows.measureElement,
     lastDrawn: drawn.findLast(({ index }) => index !== reachable || drawn.length === 1)?.index ?? 0,

@@ -44,12 +44,3 @@ export function Lost() {
     </main>
   );
 }
-
-/** While a screen is on its way for longer than a moment. */
-export function OnItsWay() {
-  return (
-    <p className="quiet" role="status">
-      reading…
-    </p>
-  );
-}

@@ -7,6 +7,7 @@ import { channelSettingsQuery } from '../../data/queries.ts';
 import { invalidate } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import { tell } from '../../parts/notes/told.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { ShownOnceWindow } from '../../windows/shown-once.tsx';
@@ -80,7 +81,13 @@ export function ChangeChannelWindow({ channel, onClose }: { channel: Channel; on
         </ActionButton>
       }
     >
-      {settings.isError ? <ProblemNote problem={problemOf(settings.error)} /> : <p className="quiet">reading…</p>}
+      {settings.isError ? (
+        <ProblemNote problem={problemOf(settings.error)} />
+      ) : (
+        <p>
+          <WordsOnTheirWay />
+        </p>
+      )}
     </Window>
   );
 }

@@ -19,6 +19,7 @@ import type { Column } from '../../lists/long-table.tsx';
 import { SearchField } from '../../lists/search-field.tsx';
 import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { userWords } from '../users/user-words.ts';
@@ -48,9 +49,9 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
     useInfiniteQuery(infinite(routes.listHolders, { params: assetKey, query: { ...filter, limit: AT_ONCE } })),
     holdersOf,
   );
-  const { first, rows: holders } = list;
+  const { first, shown, rows: holders } = list;
   const narrowed = filter.q !== undefined || filter.kind !== undefined;
-  const known = list.hasMore ? (narrowed ? null : (first?.assigned ?? null)) : holders.length;
+  const known = list.hasMore ? (narrowed ? null : (shown?.assigned ?? null)) : holders.length;
   const releases = useReleases(assetKey);
   const [releasing, setReleasing] = useState<Holder | null>(null);
   const why = detail.may.release.allowed ? null : (detail.may.release.reason ?? 'It cannot be released.');
@@ -67,7 +68,7 @@ export function Holders({ assetKey, detail, search, onChange }: Props) {
               <h2>Who holds it</h2>
               <p className="quiet">
                 {first === undefined ? (
-                  'reading…'
+                  <WordsOnTheirWay />
                 ) : (
                   <>
                     {narrowed && `${count(holders.length)}${list.hasMore ? ' and more' : ''} of `}

@@ -7,6 +7,7 @@ import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongList, NoMatch } from '../../lists/long-list.tsx';
 import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { assetColumns } from './asset-columns.tsx';
 import { type AssetSearch, assetFilterOf, isNarrowed } from './asset-filter.ts';
@@ -20,7 +21,6 @@ interface Props {
   locationName: string;
   search: AssetSearch;
   onChange: (next: Partial<AssetSearch>) => void;
-  /** What can be done beside the list. */
 }
 
 /** The apps and books of a location: searched, filtered and sorted by the server, drawn as far as they are in sight. */
@@ -32,8 +32,8 @@ export function AssetList({ uId, locationName, search, onChange }: Props) {
   );
   const { data: location } = useQuery(query(routes.getLocation, { params: { uId } }));
   const columns = useMemo(() => assetColumns(() => uId), [uId]);
-  const { first } = list;
-  const found = first === undefined ? 0 : first.totals.assets + (filter.gone === 'true' ? first.totals.gone : 0);
+  const { first, shown } = list;
+  const found = shown === undefined ? 0 : shown.totals.assets + (filter.gone === 'true' ? shown.totals.gone : 0);
   const narrowed = isNarrowed(search);
 
   return (
@@ -71,7 +71,12 @@ export function AssetList({ uId, locationName, search, onChange }: Props) {
 const assetsOf = ({ assets }: AssetPage) => assets;
 
 function Totals({ page, of }: { page: AssetPage | undefined; of: number | null }) {
-  if (page === undefined) return <p>reading…</p>;
+  if (page === undefined)
+    return (
+      <p>
+        <WordsOnTheirWay />
+      </p>
+    );
   const { totals, readAt } = page;
   return (
     <p>

@@ -9,6 +9,7 @@ import { OrganizationFilter } from '../../lists/organization-filter.tsx';
 import { SearchField } from '../../lists/search-field.tsx';
 import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { type LicenseSearch, licenseFilterOf, showsOnlyLow } from './license-filter.ts';
 import classes from './licenses.module.css';
@@ -36,7 +37,11 @@ export function FoundAssets({ search, onChange }: Props) {
         list={list}
         head={
           <p role="status">
-            {list.first === undefined ? 'reading…' : <b>{foundWords(list.rows.length, list.hasMore, onlyLow)}</b>}
+            {list.first === undefined ? (
+              <WordsOnTheirWay what="Searching" />
+            ) : (
+              <b>{foundWords(list.rows.length, list.hasMore, onlyLow)}</b>
+            )}
           </p>
         }
         tools={

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Holdings } from '../location/holdings.tsx';
 import location from '../location/location.module.css';
@@ -61,7 +62,9 @@ export function HolderSearch({ holder, onFind }: Props) {
         ) : error !== null ? (
           <ProblemNote problem={problemOf(error)} />
         ) : data === undefined ? (
-          <p className="quiet">looking into all locations…</p>
+          <p>
+            <WordsOnTheirWay what="Searching all locations" />
+          </p>
         ) : (
           <Holdings wanted={wanted} holdings={data.holdings} complete={data.complete} uId={null} />
         )}

@@ -5,6 +5,7 @@ import { problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { SearchField } from '../../lists/search-field.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { Holdings } from './holdings.tsx';
 import classes from './location.module.css';
 
@@ -38,7 +39,9 @@ export function HoldingsSearch({ uId }: { uId: string }) {
         ) : error !== null ? (
           <ProblemNote problem={problemOf(error)} />
         ) : data === undefined ? (
-          <p className="quiet">reading…</p>
+          <p>
+            <WordsOnTheirWay what="Searching" />
+          </p>
         ) : (
           <Holdings wanted={wanted} holdings={data.holdings} complete={data.complete} uId={uId} />
         )}

@@ -1,7 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { routes, type Scan, urlOf } from '@winesap/api';
-import { changeWords, count, duration, rowsPerSecond, SCAN_KIND_WORD, SCAN_REASON_WORD } from '@winesap/api/words';
+import {
+  changeWords,
+  count,
+  duration,
+  progressWords,
+  rowsPerSecond,
+  SCAN_KIND_WORD,
+  SCAN_REASON_WORD,
+} from '@winesap/api/words';
 import { problemOf } from '../../data/api.ts';
 import { infinite } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
@@ -105,7 +113,7 @@ const SAID = 3;
 
 function Outcome({ scan }: { scan: Scan }) {
   if (scan.state === 'queued') return 'Waiting for its turn.';
-  if (scan.state === 'running') return 'Reading…';
+  if (scan.state === 'running') return progressWords(scan);
   if (scan.state === 'failed')
     return (
       <span className={table.failed}>

@@ -8,6 +8,7 @@ import { CsvLink } from '../../lists/csv-link.tsx';
 import { LongList, NoMatch } from '../../lists/long-list.tsx';
 import { useLongList } from '../../lists/use-long-list.ts';
 import { Empty } from '../../parts/notes/empty.tsx';
+import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { usePolicyHere } from '../../policies/use-policy-here.ts';
 import { TokenNotice } from '../../tokens/notice/token-notice.tsx';
@@ -48,7 +49,7 @@ function UsersOf({ uId }: { uId: string }) {
     usersOf,
   );
   const columns = useMemo(() => userColumns(uId), [uId]);
-  const { first, rows: users } = list;
+  const { first, shown, rows: users } = list;
   const narrowed = Object.keys(filter).length > 0;
   const onChange = (next: Partial<UserSearch>) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
@@ -65,14 +66,14 @@ function UsersOf({ uId }: { uId: string }) {
           />
         }
         filters={
-          (first === undefined || first.total > 0 || narrowed) && (
-            <UserFilters search={search} byStatus={first?.byStatus} onChange={onChange} />
+          (shown === undefined || shown.total > 0 || narrowed) && (
+            <UserFilters search={search} byStatus={shown?.byStatus} onChange={onChange} />
           )
         }
         caption="Users of this location"
         columns={columns}
         keyOf={({ clientUserId }) => clientUserId}
-        total={list.hasMore ? (narrowed ? null : (first?.total ?? null)) : users.length}
+        total={list.hasMore ? (narrowed ? null : (shown?.total ?? null)) : users.length}
         quiet={({ isActive, licenses }) => !isActive && licenses === 0}
         empty={
           first !== undefined && (
@@ -122,7 +123,12 @@ function Nobody({ first, narrowed, hasToken, onAll }: NobodyProps) {
 }
 
 function Totals({ page, found }: { page: UserList | undefined; found: { users: number; isAll: boolean } | null }) {
-  if (page === undefined) return <p>reading…</p>;
+  if (page === undefined)
+    return (
+      <p>
+        <WordsOnTheirWay />
+      </p>
+    );
   const { total, byStatus, readAt } = page;
   const shown = found === null ? '' : `${count(found.users)}${found.isAll ? '' : ' and more'} of `;
   return (

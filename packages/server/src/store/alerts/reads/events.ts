@@ -86,23 +86,21 @@ export async function readEventSummary(
 }
 
 async function readReceivers(db: Kysely<Tables>, filter: EventFilter): Promise<EventSummary['receivers']> {
+  // What happened to a policy may concern a token, but is about the policy: one line for each.
+  const tokenId = sql<string | null>`case when events.receiver_type = 'vpp-token' then events.token_id end`;
   const rows = await filtered(db.selectFrom('events'), filter)
     .leftJoin('content_tokens', (join) =>
-      join.onRef('content_tokens.id', '=', 'events.token_id').on('content_tokens.removed_at', 'is', null),
+      join.on('content_tokens.id', '=', tokenId).on('content_tokens.removed_at', 'is', null),
     )
     .select([
-      'events.token_id',
+      tokenId.as('token_id'),
       'events.receiver_type',
       sql<string>`(array_agg(events.receiver_name order by events.id desc))[1]`.as('receiver_name'),
       sql<number>`count(*)::int`.as('events'),
       sql<number>`count(*) filter (where events.level = 'error')::int`.as('errors'),
       sql<TokenState | null>`max(content_tokens.state)`.as('state'),
     ])
-    .groupBy([
-      'events.token_id',
-      'events.receiver_type',
-      sql`case when events.token_id is null then events.receiver_name end`,
-    ])
+    .groupBy([tokenId, 'events.receiver_type', sql`case when ${tokenId} is null then events.receiver_name end`])
     .execute();
   return rows
     .map((row) => ({

@@ -1,4 +1,4 @@
-// Tells how a token fares: node check.ts sToken_for_Office.vpptoken
+// Checks whether a token works: node check.ts sToken_for_Office.vpptoken
 import { readFile } from 'node:fs/promises';
 import { AppleError, AppleRefusal, createAppleClient } from '@winesap/apple-client';
 

@@ -1,4 +1,4 @@
-// Reads a location, and what changed since: node read.ts sToken_for_Office.vpptoken
+// Reads a location, and then what changed: node read.ts sToken_for_Office.vpptoken
 import { readFile } from 'node:fs/promises';
 import { type Assignment, assignmentKey, createAppleClient } from '@winesap/apple-client';
 
@@ -14,7 +14,7 @@ const held = new Map<string, Assignment>();
 let sinceVersionId = '';
 for await (const page of apple.assignmentPages()) {
   for (const row of page.rows) held.set(assignmentKey(row), row);
-  sinceVersionId = page.resumeVersionId; // of the last page: where to go on next time
+  sinceVersionId = page.resumeVersionId; // on the last page: where to resume next time
 }
 console.log(`${held.size} assignments`);
 

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds what is published, into `dist` or the folder given: JavaScript modules, declarations, README, license and a
- * package.json of their own. `npm publish dist` publishes it; in the workspace the sources are used as they are.
+ * Builds the published package into `dist` or the given folder: JavaScript modules, declarations, README, license, and
+ * its own package.json. `npm publish dist` publishes it. Inside the workspace, the sources are used directly.
  */
 const home = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(process.argv[2] ?? join(home, 'dist'));

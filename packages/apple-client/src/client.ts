@@ -15,22 +15,22 @@ import { sendable, senderFor, type TransportOptions } from './transport/transpor
 import { type UserCalls, userCalls } from './users/user-calls.ts';
 
 export interface AppleClientOptions extends TransportOptions {
-  /** The whole text of the `.vpptoken` file; white space in it does not matter. */
+  /** The whole text of the `.vpptoken` file. White space in it does not matter. */
   readonly contentToken: string;
-  /** Another host, with the same paths. When given, the metadata lookup goes there as well. */
+  /** Another host with the same paths. The metadata lookup then goes there as well. */
   readonly baseUrl?: string | undefined;
   /**
-   * The location the token is known to open. Every answer that names another one fails with `AppleOtherLocation`, so that
-   * nobody else's rows come through. Without it, compare `uId` yourself.
+   * The location that the token is known to open. An answer that names another location fails with
+   * `AppleOtherLocation`, so that another organization's rows never get through. Without it, compare `uId` yourself.
    */
   readonly uId?: string | undefined;
-  /** One for all clients of a location; without it the client has its own. */
+  /** One limiter for all clients of a location. Without it, the client has its own. */
   readonly limiter?: Limiter | undefined;
 }
 
-/** Everything one content token can do. Calls fail with an `AppleError` and with nothing else. */
+/** Everything one content token can do. Calls fail only with an `AppleError`. */
 export interface AppleClient extends ConfigCalls, AssetCalls, UserCalls, ChangeCalls, SubscriptionCalls, LookupCalls {
-  /** Service config, at most five minutes old: Apple's rule for how long limits may be relied on. */
+  /** Returns the service config, at most five minutes old, which is how long Apple says the limits hold. */
   currentServiceConfig(options?: CallOptions): Promise<ServiceConfig>;
 }
 
@@ -38,8 +38,8 @@ const PRODUCTION = 'https://vpp.itunes.apple.com';
 const SERVICE_CONFIG_GOOD_FOR_MS = 300_000;
 
 /**
- * Makes a client of one location. Sends nothing by itself, and never claims anything unasked.
- * Throws a `TypeError` when the token could not be sent at all: empty, or with characters no header can carry.
+ * Creates a client of one location. Sends nothing by itself, and never claims a location unless asked to.
+ * Throws a `TypeError` if the token can't be sent: it is empty or has characters that a header can't carry.
  */
 export function createAppleClient(options: AppleClientOptions): AppleClient {
   const contentToken = sendable(options.contentToken, 'contentToken must be the text of a .vpptoken file');
@@ -78,7 +78,7 @@ export function createAppleClient(options: AppleClientOptions): AppleClient {
     ...changeCalls(send, time),
     ...subscriptionCalls(send),
     ...lookupCalls(send, async (callOptions) => {
-      // The address has been the same for years: service config being away is no reason not to ask there.
+      // The address hasn't changed in years, so a missing service config is no reason not to try it.
       const service = await currentServiceConfig({ ...callOptions, retry: false }).catch((error: unknown) => {
         if (!(error instanceof AppleError) || callOptions?.signal?.aborted) throw error;
         return null;

@@ -4,7 +4,7 @@ import { type AppleClientOptions, createAppleClient } from '../src/index.ts';
 
 export type AppleWorld = Awaited<ReturnType<typeof appleWorld>>;
 
-/** Apple's side for one test, and the acts of the people around it. It ends with the test. */
+/** Apple's side for one test, and the acts of the people around it. It closes when the test ends. */
 export async function appleWorld(options: SimulatorOptions = {}) {
   const simulator = await startSimulator({ port: 0, ...options });
   onTestFinished(() => simulator.close());

@@ -1,12 +1,12 @@
 import { type AppleClientOptions, createAppleClient, type Limiter, type Time } from '../src/index.ts';
 
-/** A token file's text whose inner secret can be searched for. */
+/** Returns a token file's text with a recognizable inner secret. */
 export const INNER_SECRET = 'c2VjcmV0IGlubmVyIHRva2VuIG9mIGEgY29udGVudCBtYW5hZ2Vy';
 export const CONTENT_TOKEN = btoa(
   JSON.stringify({ token: INNER_SECRET, expDate: '2030-11-08T22:33:22+0000', orgName: 'Orchard' }),
 );
 
-/** A clock that stands still but for sleeping: pauses take no time, and are kept to be looked at. */
+/** A clock that only advances while sleeping: pauses take no real time and are recorded. */
 export function sleepyTime(): Time & { readonly slept: number[] } {
   let elapsed = 0;
   const slept: number[] = [];
@@ -21,14 +21,14 @@ export function sleepyTime(): Time & { readonly slept: number[] } {
   };
 }
 
-/** Lets everything through at once, for tests about something else. */
+/** Lets everything through immediately, for tests about something else. */
 export const openGate: Limiter = {
   run: (work) => work(),
   pause: () => undefined,
   publishedRate: () => undefined,
 };
 
-/** A client whose pauses take no time and have no chance in them. */
+/** A client whose pauses take no real time and have no randomness. */
 export function quickClient(baseUrl: string, options: Partial<AppleClientOptions> = {}) {
   const time = sleepyTime();
   const client = createAppleClient({
@@ -42,7 +42,7 @@ export function quickClient(baseUrl: string, options: Partial<AppleClientOptions
   return { client, slept: time.slept };
 }
 
-/** The error a promise fails with; fails itself when it does not. */
+/** Returns the error with which a promise rejects. Fails if it resolves. */
 export async function failure(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

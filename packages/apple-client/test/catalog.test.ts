@@ -42,7 +42,7 @@ const refused = () =>
   );
 
 describe('the catalog', () => {
-  test('is asked for any number of apps a hundred at a time, each once', async () => {
+  test('returns any number of apps, a hundred per request, each once', async () => {
     const { catalog, urls } = catalogOf(named);
     const ids = Array.from({ length: 250 }, (_, at) => String(at));
 
@@ -52,14 +52,14 @@ describe('the catalog', () => {
     expect(urls.map((url) => url.searchParams.get('ids')?.split(',').length)).toEqual([100, 100, 50]);
   });
 
-  test('is not asked for nothing', async () => {
+  test('sends no request for an empty list', async () => {
     const { catalog, urls } = catalogOf(named);
 
     expect(await catalog.books([], IN_US)).toEqual([]);
     expect(urls).toEqual([]);
   });
 
-  test('has its own numbers, which say nothing about the content token', async () => {
+  test('has its own error numbers, which say nothing about the content token', async () => {
     const { catalog } = catalogOf(refused);
 
     const error = await failure(catalog.ownedApps(['1'], IN_US));
@@ -73,27 +73,27 @@ describe('the catalog', () => {
     });
   });
 
-  test('says that there is no such app with 404, which is an answer', async () => {
+  test('answers 404 for an unknown app, which is a result', async () => {
     const { catalog } = catalogOf(() => Response.json({ errors: [] }, { status: 404 }));
 
     expect(await catalog.app('1', IN_US)).toBeNull();
     expect(await catalog.storefront('xx')).toBeNull();
   });
 
-  test('but not when it is the developer token that is wrong', async () => {
+  test('refuses a wrong developer token, which is an error', async () => {
     const { catalog } = catalogOf(() => new Response(null, { status: 401 }));
 
     expect(await failure(catalog.app('1', IN_US))).toMatchObject({ kind: 'unreadable', httpStatus: 401 });
     expect(await failure(catalog.test())).toMatchObject({ kind: 'unreadable', httpStatus: 401 });
   });
 
-  test('may answer the check with nothing at all', async () => {
+  test('may answer the check with an empty body', async () => {
     const { catalog } = catalogOf(() => new Response(null, { status: 200 }));
 
     await expect(catalog.test({ retry: false })).resolves.toBeUndefined();
   });
 
-  test('cannot be asked for what an organization owns without its token', async () => {
+  test('requires the content token to see what an organization owns', async () => {
     const { catalog, urls } = catalogOf(named, { contentToken: undefined });
 
     expect(await failure(catalog.ownedBooks(['1'], IN_US))).toBeInstanceOf(TypeError);
@@ -101,7 +101,7 @@ describe('the catalog', () => {
     expect(urls).toEqual([]);
   });
 
-  test('gets a developer token made anew for each attempt, and shows none of them', async () => {
+  test('asks for a new developer token for each attempt, and shows none of them', async () => {
     let made = 0;
     const tokens: string[] = [];
     const { catalog } = catalogOf(refused, {
@@ -126,7 +126,7 @@ describe('the catalog', () => {
     expect(inspect([error, broken], { depth: 9 })).not.toContain(JWT.slice(0, 20));
   });
 
-  test('puts nothing from its arguments into a path unescaped', async () => {
+  test('escapes every argument in a path', async () => {
     const { catalog, urls } = catalogOf(() => Response.json({ data: [] }));
 
     await catalog.app('../../evil?x', IN_US);
@@ -135,7 +135,7 @@ describe('the catalog', () => {
   });
 });
 
-test('an app of the catalog reads like one of the lookup, wherever its parts stand', () => {
+test('an app of the catalog reads like one of the lookup, wherever its parts are', () => {
   const nested = {
     id: '361309726',
     type: 'apps',

@@ -10,10 +10,10 @@ async function school(apple: AppleWorld, licenses = 10) {
   return { uId, contentToken };
 }
 
-/** Quick enough for a test, and still by asking again until it has ended. */
+/** Fast enough for a test, and still polls until the event has ended. */
 const SOON = { silenceMs: 5, pollMs: 5 };
 
-test('licenses given to devices are held by them, and taken back are free', async () => {
+test('assigned licenses are held by devices, and revoked ones are free again', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { contentToken } = await school(apple);
   await apple.act('PATCH', '/settings', { eventDelayMs: 0, eventStepMs: 0 });
@@ -53,7 +53,7 @@ test('when licenses run out, each device knows whether it got one', async () => 
   }
 });
 
-test('a change beyond the limits is refused as a whole, and in steps it goes through', async () => {
+test('a change beyond the limits is refused as a whole, and succeeds in steps', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { contentToken } = await school(apple, 100);
   await apple.act('PATCH', '/settings', { eventDelayMs: 0, eventStepMs: 0, limits: { maxSerialNumbers: 7 } });
@@ -94,7 +94,7 @@ test('one license moves from one device to another in one go', async () => {
   expect((await client.assignments()).rows.map((row) => row.serialNumber)).toEqual(['NEW']);
 });
 
-test('steps stop at the first that is refused', async () => {
+test('steps stop at the first one that is refused', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { uId, contentToken } = await school(apple, 10);
   await apple.act('POST', `/locations/${uId}/purchases`, { adamId: '408709785', productType: 'Book', quantity: 3 });
@@ -146,7 +146,7 @@ test('users are created, found with their invitations, and retired', async () =>
   expect(since.rows).toMatchObject([{ clientUserId: 'u-2', status: 'Retired' }]);
 });
 
-test('notifications arrive, are believed with the right secret, and end the waiting without a status call', async () => {
+test('notifications with the right secret arrive and end the wait without a status call', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { contentToken } = await school(apple);
   await apple.act('PATCH', '/settings', { eventDelayMs: 0, eventStepMs: 0 });
@@ -178,7 +178,7 @@ test('notifications arrive, are believed with the right secret, and end the wait
   expect((await apple.requests()).byPath['GET /mdm/v2/status']).toBeUndefined();
 });
 
-test('a receiver that Apple cannot reach makes the whole configuration refused', async () => {
+test('an unreachable receiver makes Apple refuse the whole configuration', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { contentToken } = await school(apple);
   const client = apple.client(contentToken);

@@ -26,7 +26,7 @@ const assets = fc.array(
 const limit = fc.integer({ min: 1, max: 30 });
 
 describe('a change of any size', () => {
-  test('is split into requests within the limits, which together ask for exactly the same', () => {
+  test('is split into requests within the limits that together ask for exactly the same', () => {
     fc.assert(
       fc.property(assets, ids('u'), ids('S'), limit, limit, limit, (all, users, serials, a, u, s) => {
         const change = { assets: all, clientUserIds: users, serialNumbers: serials };
@@ -48,7 +48,7 @@ describe('a change of any size', () => {
     );
   });
 
-  test('of subscriptions keeps what else it says', () => {
+  test('of subscriptions keeps its other properties in every part', () => {
     fc.assert(
       fc.property(ids(''), ids('u'), limit, limit, (adamIds, clientUserIds, a, u) => {
         const limits = { maxSubscriptions: a, maxSubscriptionClientUserIds: u };
@@ -67,7 +67,7 @@ describe('a change of any size', () => {
     );
   });
 
-  test('of users names each once, as last said', () => {
+  test('of users names each user once, with the last entry', () => {
     const users = [
       { clientUserId: 'a', email: 'old@example.org' },
       { clientUserId: 'b' },
@@ -80,7 +80,7 @@ describe('a change of any size', () => {
     ]);
   });
 
-  test('to revoke keeps the smaller limits of revoking', () => {
+  test('that revokes keeps the smaller limits of revoking', () => {
     const serialNumbers = Array.from({ length: 250 }, (_, at) => `S${at}`);
 
     const sizes = [...chunkRevoke({ serialNumbers, clientUserIds: ['u'] }, {})].map(
@@ -91,7 +91,7 @@ describe('a change of any size', () => {
   });
 });
 
-test('a senseless limit does not split for ever', () => {
+test('an invalid limit does not split forever', () => {
   const serialNumbers = ['S1', 'S2'];
 
   expect([
@@ -99,7 +99,7 @@ test('a senseless limit does not split for ever', () => {
   ]).toEqual([{ assets: [{ adamId: '1' }], serialNumbers }]);
 });
 
-test('what is taken back comes before what is given', () => {
+test('revocations come before assignments', () => {
   const steps = [
     ...planChanges(
       {

@@ -19,7 +19,7 @@ const ASSETS = {
 };
 const SEATS = { adamIds: ['900000101'], clientUserIds: ['u-1'] };
 
-/** How to make each request of the contract; total, so that a new endpoint asks for its line here. */
+/** How to make each request of the contract. It is total, so that a new endpoint needs a line here. */
 const calls: Record<string, (client: AppleClient) => Promise<unknown>> = {
   serviceConfig: (client) => client.serviceConfig(),
   getClientConfig: (client) => client.clientConfig(),
@@ -106,19 +106,19 @@ const catalogCalls: Record<string, (catalog: CatalogClient) => Promise<unknown>>
   catalogStorefront: (catalog) => catalog.storefront('US'),
 };
 
-/** Left out on purpose: version 1, which version 2 replaces but for what client config tells, and what needs no token. */
+/** Deliberately left out: version 1, which version 2 replaces except for its client config, and what needs no token. */
 const LEFT_OUT = [
   ...Object.keys(endpoints).filter((id) => id.startsWith('v1') && id !== 'v1ClientConfig'),
   'publicLookup',
 ];
-/** `includeRetired` says what `activeOnly` says. */
+/** `activeOnly` covers `includeRetired`. */
 const PARAMETERS_LEFT_OUT = new Set(['cursor', 'include', 'relate', 'includeRetired']);
 
 function examplesOf(schema: string) {
   return examples.filter((example) => example.schema === schema && example.valid);
 }
 
-/** A client to which Apple answers with `body`, and the requests it made; service config is always to be had. */
+/** A client that receives `body` as the answer, and the requests it made. Service config is always available. */
 function answeredWith(body: unknown) {
   const requests: Request[] = [];
   const { client } = quickClient('https://apple.test', {
@@ -132,7 +132,7 @@ function answeredWith(body: unknown) {
   return { client, requests };
 }
 
-/** Lists end with the page shown; going on is tested elsewhere. */
+/** Lists end with the given page; paging is tested elsewhere. */
 function withoutNext(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { nextCursor: _cursor, ...rest } = value as Record<string, unknown>;
@@ -140,13 +140,13 @@ function withoutNext(value: unknown): unknown {
 }
 
 describe('every endpoint of the contract', () => {
-  test('has a call, or is left out on purpose', () => {
+  test('has a call, or is deliberately left out', () => {
     const covered = [...Object.keys(calls), ...Object.keys(catalogCalls), ...LEFT_OUT].toSorted();
 
     expect(covered).toEqual(Object.keys(endpoints).toSorted());
   });
 
-  test.each(Object.entries(calls))('%s goes to the right place with the right things', async (id, call) => {
+  test.each(Object.entries(calls))('%s sends the right request to the right address', async (id, call) => {
     const endpoint = endpoints[id as keyof typeof endpoints];
     const [example] = examplesOf(endpoint.response);
     expect(example, `an example of ${endpoint.response}`).toBeDefined();
@@ -182,7 +182,7 @@ describe('every endpoint of the contract', () => {
 });
 
 describe('every endpoint of the catalog', () => {
-  test.each(Object.entries(catalogCalls))('%s goes to the right place with the right things', async (id, call) => {
+  test.each(Object.entries(catalogCalls))('%s sends the right request to the right address', async (id, call) => {
     const endpoint = endpoints[id as keyof typeof endpoints];
     for (const audience of ['business', 'education'] as const) {
       const requests: Request[] = [];
@@ -219,7 +219,7 @@ describe('every endpoint of the catalog', () => {
   });
 });
 
-/** Our request has no property the schema does not know, and all it requires. */
+/** Our request has no property that the schema does not know, and has all that it requires. */
 function expectPropertiesOf(schema: string, body: Record<string, unknown>): void {
   const [area, name] = schema.split('#/$defs/');
   const definition = schemas[area as keyof typeof schemas].$defs[name ?? ''];
@@ -228,12 +228,12 @@ function expectPropertiesOf(schema: string, body: Record<string, unknown>): void
   expect(Object.keys(body)).toEqual(expect.arrayContaining((definition?.required as string[]) ?? []));
 }
 
-describe('every answer the contract shows', () => {
+describe('every sample answer of the contract', () => {
   const answers = Object.entries(calls).flatMap(([id, call]) =>
     examplesOf(endpoints[id as keyof typeof endpoints].response).map((example) => ({ id, call, ...example })),
   );
 
-  test.each(answers)('$id: $about, is read without anything left over', async ({ call, value }) => {
+  test.each(answers)('$id: $about, is read completely', async ({ call, value }) => {
     const { client } = answeredWith(withoutNext(value));
 
     const read = await call(client);
@@ -241,7 +241,7 @@ describe('every answer the contract shows', () => {
     expect(leftovers(read)).toEqual([]);
   });
 
-  /** The store tells more than is named; apnToken is not documented. Both are meant to be in `other`. */
+  /** The store returns more than is named, and apnToken is not documented. Both belong in `other`. */
   const MEANT_TO_BE = new Set(['offers', 'softwareInfo', 'genres', 'apnToken', 'id']);
 
   function leftovers(value: unknown): string[] {
@@ -268,7 +268,7 @@ describe('every error number of the contract', () => {
     expect(error).toMatchObject({ errorNumber: number, errorMessage: message, httpStatus: http ?? 200 });
   });
 
-  test('renewing is advised for exactly the numbers we call expired or revoked', async () => {
+  test('renewing is advised for exactly the numbers that mean expired or revoked', async () => {
     const ours: number[] = [];
     for (const { number } of inAnswers) {
       const { client } = quickClient('https://apple.test', {
@@ -294,7 +294,7 @@ describe('every notification of the contract', () => {
     expect(notification?.uId).toBe((value as { uId: string }).uId);
   });
 
-  test('of every type is shown, and known by name', () => {
+  test('of every type has a sample and a known name', () => {
     const types = Object.keys(notificationTypes) as NotificationTypeName[];
     const seen = shown.map(({ value }) => readNotification(JSON.stringify(value))?.kind);
 
@@ -302,7 +302,7 @@ describe('every notification of the contract', () => {
   });
 });
 
-test('the limits assumed when Apple publishes none are those of its sample', async () => {
+test("the default limits are those of Apple's sample", async () => {
   const { chunkUsers, chunkAssets } = await import('../src/index.ts');
   const many = Array.from({ length: 5_000 }, (_, at) => `${at}`);
 

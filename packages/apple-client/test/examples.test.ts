@@ -9,7 +9,7 @@ import { type AppleWorld, appleWorld } from './apple-world.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs an example as a reader would: on a token file, in a process of its own. */
+/** Runs an example as a reader would: on a token file, in its own process. */
 function runExample(
   name: string,
   args: string[],
@@ -33,7 +33,7 @@ async function tokenFile(apple: AppleWorld): Promise<{ uId: string; file: string
   return { uId, file };
 }
 
-test('check.ts tells how a token fares, also after it was revoked', async () => {
+test('check.ts reports whether a token works, also after it was revoked', async () => {
   const apple = await appleWorld();
   const { uId, file } = await tokenFile(apple);
 
@@ -50,7 +50,7 @@ test('check.ts tells how a token fares, also after it was revoked', async () => 
   expect(dead.stdout).toMatch(/^401 - error while retrieving client config \|\| 9625 - /);
 });
 
-test('assign.ts gives an app to devices, and read.ts shows who holds it', async () => {
+test('assign.ts assigns an app to devices, and read.ts lists its holders', async () => {
   const apple = await appleWorld();
   const { file } = await tokenFile(apple);
   await apple.act('PATCH', '/settings', { eventDelayMs: 0, eventStepMs: 0 });

@@ -21,7 +21,7 @@ const FAILURE = {
   errorInfo: { assets: [], clientUserIds: [], serialNumbers: ['S2'] },
 };
 
-/** Answers of Apple to status calls, one after the other, the last for ever, and when they were asked for. */
+/** Apple's answers to status calls, in order, with the last one repeated, and the times of the calls. */
 function statusCalls(clock: VirtualClock, ...answers: (EventStatus | Error)[]) {
   const askedAt: number[] = [];
   const eventStatus = async () => {
@@ -54,7 +54,7 @@ function notification(notificationId: string, serialNumbers: string[], result = 
 }
 
 describe('with status alone', () => {
-  test('it asks every 30 seconds until the change has ended', async () => {
+  test('it requests the status every 30 seconds until the change has ended', async () => {
     const clock = new VirtualClock();
     const { askedAt, eventStatus } = statusCalls(clock, PENDING, PENDING, COMPLETE);
     const progress: unknown[] = [];
@@ -68,7 +68,7 @@ describe('with status alone', () => {
     expect(progress).toEqual([1, 1, 2]);
   });
 
-  test('one failed task makes it failed', async () => {
+  test('one failed task makes the change failed', async () => {
     const clock = new VirtualClock();
     const failed: EventStatus = { ...PENDING, eventStatus: 'FAILED', failures: [FAILURE] };
 
@@ -77,7 +77,7 @@ describe('with status alone', () => {
     expect(end).toMatchObject({ state: 'failed', failures: [FAILURE] });
   });
 
-  test('complete with tasks missing is not complete', async () => {
+  test('a complete event with missing tasks is not complete', async () => {
     const clock = new VirtualClock();
     const odd: EventStatus = { ...PENDING, eventStatus: 'COMPLETE', numCompleted: 1 };
 
@@ -86,7 +86,7 @@ describe('with status alone', () => {
     });
   });
 
-  test('a state nobody knows is an end that is not complete', async () => {
+  test('an unknown state ends the wait as not complete', async () => {
     const clock = new VirtualClock();
     const odd: EventStatus = { ...PENDING, eventStatus: 'PARTIAL' };
 
@@ -95,7 +95,7 @@ describe('with status alone', () => {
     });
   });
 
-  test('after ten minutes it is stuck', async () => {
+  test('a change is stuck after ten minutes', async () => {
     const clock = new VirtualClock();
 
     const end = await clock.run(followEvent('e', statusCalls(clock, PENDING).eventStatus, clock, {}));
@@ -104,7 +104,7 @@ describe('with status alone', () => {
     expect(clock.now()).toBe(600_000);
   });
 
-  test('Apple being away for a while is no reason to stop', async () => {
+  test('a temporary outage at Apple does not stop it', async () => {
     const clock = new VirtualClock();
     const facts = { doing: 'x', mayHaveArrived: false, retryAfterMs: null };
     const away = new AppleNoAnswer({ ...facts, reason: 'timeout', detail: null });
@@ -114,7 +114,7 @@ describe('with status alone', () => {
     expect(end.state).toBe('complete');
   });
 
-  test('an event Apple does not know ends it with the refusal', async () => {
+  test('an event that Apple does not know ends it with the refusal', async () => {
     const clock = new VirtualClock();
     const unknown = new AppleRefusal({
       doing: 'retrieving event status',
@@ -131,7 +131,7 @@ describe('with status alone', () => {
     expect(error).toBe(unknown);
   });
 
-  test('it can be stopped', async () => {
+  test('it can be aborted', async () => {
     const clock = new VirtualClock();
     const stop = new AbortController();
     const following = failure(
@@ -144,7 +144,7 @@ describe('with status alone', () => {
 });
 
 describe('with notifications', () => {
-  test('once all tasks were told, no status is asked', async () => {
+  test('no status is requested once notifications have covered all tasks', async () => {
     const clock = new VirtualClock();
     const { askedAt, eventStatus } = statusCalls(clock, PENDING);
     const inbox = createInbox();
@@ -160,7 +160,7 @@ describe('with notifications', () => {
     expect(clock.now()).toBe(3_000);
   });
 
-  test('those that came before anybody listened count', async () => {
+  test('notifications that arrived before the listener count', async () => {
     const clock = new VirtualClock();
     const inbox = createInbox();
     inbox.deliver(notification('n-1', ['S1']));
@@ -172,7 +172,7 @@ describe('with notifications', () => {
     expect(end.state).toBe('complete');
   });
 
-  test('a failure told is a failure', async () => {
+  test('a reported failure makes the change failed', async () => {
     const clock = new VirtualClock();
     const inbox = createInbox();
     inbox.deliver(notification('n-1', ['S1']));
@@ -185,7 +185,7 @@ describe('with notifications', () => {
     expect(end).toMatchObject({ state: 'failed', failures: [{ errorNumber: 9709 }] });
   });
 
-  test('five minutes of silence lead to a status call', async () => {
+  test('five minutes without a notification lead to a status call', async () => {
     const clock = new VirtualClock();
     const { askedAt, eventStatus } = statusCalls(clock, PENDING, COMPLETE);
     const inbox = createInbox();
@@ -200,7 +200,7 @@ describe('with notifications', () => {
 });
 
 describe('an inbox', () => {
-  test('knows a repeat, and forgets the oldest when it is full', () => {
+  test('recognizes a repeat, and forgets the oldest entry when it is full', () => {
     const inbox = createInbox({ rememberedIds: 2 });
 
     const taken = ['a', 'a', 'b', 'c', 'a'].map((id) => inbox.deliver(notification(id, ['S1'])));
@@ -208,7 +208,7 @@ describe('an inbox', () => {
     expect(taken).toEqual([true, false, true, true, true]);
   });
 
-  test('stops telling when asked to', () => {
+  test('stops calling a listener that has unsubscribed', () => {
     const inbox = createInbox();
     const told: string[] = [];
     const stop = inbox.listen('e', ({ notificationId }) => told.push(notificationId ?? ''));

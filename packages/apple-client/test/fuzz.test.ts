@@ -6,7 +6,7 @@ import { type AppleClient, AppleError, readNotification } from '../src/index.ts'
 import { CONTENT_TOKEN, INNER_SECRET, quickClient } from './builders.ts';
 import { scriptedServer } from './scripted-server.ts';
 
-/** Few in the ordinary test run; as many as wanted with FUZZ_RUNS, a seed with FUZZ_SEED. */
+/** A few runs by default. FUZZ_RUNS sets the number, FUZZ_SEED the seed. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 400);
 const parameters: fc.Parameters<unknown> = {
   numRuns,
@@ -35,7 +35,7 @@ const calls: ((client: AppleClient) => Promise<unknown>)[] = [
 ];
 
 const keys = [...new Set(bodies.flatMap(keysOf))];
-/** Values that break careless readers; among them the token, as a gateway would echo it. */
+/** Values that break careless readers, among them the token, as a gateway could echo it. */
 const nasty = fc.constantFrom<unknown>(
   null,
   true,
@@ -56,7 +56,7 @@ const nasty = fc.constantFrom<unknown>(
   '9999-99-99T99:99:99+0000',
 );
 
-/** A body near the truth: some properties replaced, removed or added, at any depth. */
+/** A body that is almost right: some properties replaced, removed, or added, at any depth. */
 const mangledJson = fc
   .record({
     body: fc.constantFrom(...bodies),
@@ -75,7 +75,7 @@ const mangledJson = fc
 
 const text = fc.oneof(
   { weight: 6, arbitrary: mangledJson },
-  // Broken off, or with a byte changed.
+  // Truncated, or with a byte changed.
   { weight: 3, arbitrary: fc.tuple(mangledJson, fc.nat(400)).map(([json, at]) => json.slice(0, at)) },
   {
     weight: 2,
@@ -116,8 +116,8 @@ const reply = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('network', 'half' as const) },
 );
 
-describe('whatever comes instead of an answer', () => {
-  test('every call ends, with a result or one of the three errors, and no error shows the token', async () => {
+describe('garbage instead of an answer', () => {
+  test('ends every call with a result or one of the three errors, and no error shows the token', async () => {
     const ends = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
@@ -130,7 +130,7 @@ describe('whatever comes instead of an answer', () => {
             fetch: async () => {
               const next = replies[asked % replies.length];
               asked += 1;
-              // An answer that always goes on is no fault of the client; at some point this one has enough.
+              // An answer that always continues isn't the client's fault, so this test stops at some point.
               if (asked > 300) return Response.json({ errorNumber: 9602, errorMessage: 'enough' }, { status: 400 });
               return answerWith(next);
             },
@@ -153,7 +153,7 @@ describe('whatever comes instead of an answer', () => {
     expect([...ends].toSorted()).toEqual(['no-answer', 'refused', 'result', 'unreadable']);
   });
 
-  test('on the wire: bytes that are not quite HTTP end the same way, read or write', async () => {
+  test('on the wire ends the same way, for reads and writes', async () => {
     let wire = Buffer.alloc(0);
     const server = await scriptedServer((socket) => socket.end(wire));
     const whole = Buffer.from(

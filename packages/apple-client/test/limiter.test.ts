@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { createLimiter } from '../src/index.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** A request: asked for after a while, arriving at Apple somewhere on its way, answered after all. */
+/** A request: sent after a while, arrives at Apple at some point on its way, and is answered last. */
 const request = fc.record({
   askedAt: fc.integer({ min: 0, max: 3_000 }),
   takes: fc.oneof(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 0, max: 3_000 })),
   fails: fc.boolean(),
 });
 
-/** The most moments within any window of that length. */
+/** Returns the maximum number of moments within any window of that length. */
 function mostWithin(moments: readonly number[], windowMs: number): number {
   const inOrder = moments.toSorted((a, b) => a - b);
   return Math.max(0, ...inOrder.map((from) => inOrder.filter((at) => at >= from && at < from + windowMs).length));
 }
 
 describe('a limiter', () => {
-  test('never lets more than 15 start in any window of one second, nor more than 5 be under way', async () => {
+  test('never starts more than 15 in any window of one second, and never has more than 5 under way', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(request, { maxLength: 80, size: 'max' }), async (requests) => {
         const clock = new VirtualClock();
@@ -49,8 +49,8 @@ describe('a limiter', () => {
     );
   });
 
-  test('when the network delays the sending, Apple still sees no more than 15 in a second', async () => {
-    // Arrival is as late as the answer, at a constant best case: the delay is all on the way there.
+  test("keeps Apple's view at 15 per second when the network delays the sending", async () => {
+    // With a constant best case, arrival is as late as the answer: the whole delay is on the way there.
     const delay = fc.integer({ min: 20, max: 900 });
     const slowForALongTime = [
       [21, 20, 20, 41, 41, 20, 26, 26, 26, 26, 26, 26, 26, 26, 418, 26, 120, 397, 378, 453, 138, 587, 447, 81, 447],
@@ -83,7 +83,7 @@ describe('a limiter', () => {
     );
   });
 
-  test('uses what it is allowed: 150 quick requests take nine seconds and a little', async () => {
+  test('uses what it is allowed: 150 quick requests take slightly more than nine seconds', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter(clock);
 
@@ -93,7 +93,7 @@ describe('a limiter', () => {
     expect(clock.now()).toBeLessThan(9_600);
   });
 
-  test('serves in the order of asking', async () => {
+  test('runs work in the order of the calls', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter({ ...clock, maxAtOnce: 1 });
     const served: number[] = [];
@@ -112,7 +112,7 @@ describe('a limiter', () => {
     expect(served).toEqual(Array.from({ length: 40 }, (_, turn) => turn));
   });
 
-  test('one who is stopped while waiting has not begun, and holds up nobody', async () => {
+  test('skips work that is aborted while waiting, and delays no other', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter({ ...clock, maxAtOnce: 1 });
     const stop = new AbortController();
@@ -131,13 +131,13 @@ describe('a limiter', () => {
     expect(begun).toBe(false);
   });
 
-  test('one who is stopped before asking does not begin either', async () => {
+  test('does not start work that was aborted beforehand', async () => {
     const limiter = createLimiter();
 
     await expect(limiter.run(async () => 1, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 
-  test('starts nothing during a pause, and the longest pause counts', async () => {
+  test('starts nothing during a pause, and the longest pause wins', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter(clock);
 
@@ -147,7 +147,7 @@ describe('a limiter', () => {
     expect(await clock.run(limiter.run(async () => clock.now()))).toBe(5_000);
   });
 
-  test('a pause that comes while others wait holds them too', async () => {
+  test('applies a pause to work that already waits', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter(clock);
     const starts = Array.from({ length: 16 }, () => limiter.run(async () => clock.now()));
@@ -157,7 +157,7 @@ describe('a limiter', () => {
     expect(Math.max(...(await clock.run(Promise.all(starts))))).toBeGreaterThanOrEqual(4_000);
   });
 
-  test('takes over a lower rate from Apple, but never one above its own', async () => {
+  test('adopts a lower rate from Apple, but never one above its own', async () => {
     const clock = new VirtualClock();
     const limiter = createLimiter(clock);
     const many = async () => {
@@ -183,12 +183,12 @@ describe('a limiter', () => {
     expect(full).toBe(15);
   });
 
-  test('refuses limits that would let nothing through', () => {
+  test('refuses limits that would allow nothing', () => {
     expect(() => createLimiter({ maxPerSecond: 0 })).toThrow(RangeError);
     expect(() => createLimiter({ maxAtOnce: 0 })).toThrow(RangeError);
   });
 
-  test('halves of it that grow and shrink, one after the other has settled, together stay where one whole would', async () => {
+  test('split into parts that shrink and grow stays within the limits of the whole', async () => {
     const sizes = fc.array(
       fc.record({ ofFirst: fc.integer({ min: 0, max: 5 }), afterMs: fc.integer({ min: 0, max: 900 }) }),
       {

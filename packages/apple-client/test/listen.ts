@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** Serves a receiver on this machine until the test ends; gives its address. */
+/** Serves a receiver on this machine until the test ends. Returns its address. */
 export async function listen(receive: (request: Request) => Promise<Response>): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

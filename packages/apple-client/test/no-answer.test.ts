@@ -14,7 +14,7 @@ import {
 } from './scripted-server.ts';
 
 describe('no answer', () => {
-  test('silence ends in a timeout, and a read is tried again', async () => {
+  test('silence ends in a timeout, and a read is retried', async () => {
     const server = await scriptedServer(sayNothing, OK);
     const { client } = quickClient(server.url);
 
@@ -22,7 +22,7 @@ describe('no answer', () => {
     expect(server.heard).toHaveLength(2);
   });
 
-  test('no end to the time allowed is not none', async () => {
+  test('an infinite timeout is not an immediate one', async () => {
     const server = await scriptedServer(OK);
     const { client } = quickClient(server.url);
 
@@ -31,7 +31,7 @@ describe('no answer', () => {
     expect(config.uId).toBe(CONFIG.uId);
   });
 
-  test('a body that stops half way ends in a timeout', async () => {
+  test('a body that stops halfway ends in a timeout', async () => {
     const server = await scriptedServer(answer(200, '{"uId":', { 'content-length': '500' }));
     const { client } = quickClient(server.url);
 
@@ -40,7 +40,7 @@ describe('no answer', () => {
     expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', mayHaveArrived: false });
   });
 
-  test('a write that met silence may have arrived and is not repeated', async () => {
+  test('a write without an answer may have arrived and is not repeated', async () => {
     const server = await scriptedServer(sayNothing, OK);
     const { client } = quickClient(server.url);
 
@@ -51,7 +51,7 @@ describe('no answer', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('a connection that breaks after a write may have carried it', async () => {
+  test('a connection that breaks after a write may have delivered it', async () => {
     const server = await scriptedServer(hangUp, OK);
     const { client } = quickClient(server.url);
 
@@ -59,7 +59,7 @@ describe('no answer', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('a connection that breaks in the middle of the answer to a write may have carried it', async () => {
+  test('a connection that breaks during the answer to a write may have delivered it', async () => {
     const server = await scriptedServer((socket) => {
       socket.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"uId"');
     });
@@ -68,7 +68,7 @@ describe('no answer', () => {
     expect(await failure(client.setClientConfig(CLAIM))).toMatchObject({ kind: 'no-answer', mayHaveArrived: true });
   });
 
-  test('a connection that breaks is tried again for a read', async () => {
+  test('a read is retried after a broken connection', async () => {
     const server = await scriptedServer(hangUp, hangUp, OK);
     const { client } = quickClient(server.url);
 
@@ -76,7 +76,7 @@ describe('no answer', () => {
     expect(server.heard).toHaveLength(3);
   });
 
-  test('a write to nobody was never sent, and is tried again', async () => {
+  test('a write without a connection was never sent, and is retried', async () => {
     const { client, slept } = quickClient(await nobodyThere());
 
     const error = await failure(client.setClientConfig(CLAIM));
@@ -86,7 +86,7 @@ describe('no answer', () => {
     expect(slept).toHaveLength(4);
   });
 });
-describe('being stopped by the caller', () => {
+describe('the caller can abort', () => {
   test('while waiting for an answer', async () => {
     const server = await scriptedServer(sayNothing);
     const { client } = quickClient(server.url);

@@ -29,7 +29,7 @@ describe('a client that knows its location', () => {
     ['a number instead of a text', { ...CONFIG, uId: Number(THEIRS) }, (client) => client.clientConfig(), false],
   ];
 
-  test.each(CALLS)('takes nothing from %s of another location', async (_what, body, call, mayHaveArrived) => {
+  test.each(CALLS)('rejects %s about another location', async (_what, body, call, mayHaveArrived) => {
     const server = await scriptedServer(answerJson(200, body));
     const { client } = quickClient(server.url, { uId: OURS });
 
@@ -52,14 +52,14 @@ describe('a client that knows its location', () => {
     expect((await client.clientConfig()).locationName).toBe('PS01');
   });
 
-  test('hears a refusal as a refusal, whatever location it names', async () => {
+  test('reports a refusal as a refusal, whatever location it names', async () => {
     const server = await scriptedServer(answerJson(401, { errorNumber: 9625, errorMessage: 'revoked', uId: THEIRS }));
     const { client } = quickClient(server.url, { uId: OURS });
 
     expect(await failure(client.clientConfig())).toMatchObject({ kind: 'refused', errorNumber: 9625 });
   });
 
-  test('does not compare with the first generation, which may count locations in its own way', async () => {
+  test('does not compare with the first generation, which may count locations differently', async () => {
     const server = await scriptedServer(answerJson(200, { status: 0, uId: '103614', appleId: 'a@example.com' }));
     const { client } = quickClient(server.url, { uId: OURS });
 
@@ -67,7 +67,7 @@ describe('a client that knows its location', () => {
   });
 });
 
-test('a client that does not know its location takes whichever the token opens', async () => {
+test('a client that does not know its location accepts the one that the token opens', async () => {
   const server = await scriptedServer(answerJson(200, { ...CONFIG, uId: THEIRS }), refuse(401, 9625, 'revoked'));
   const { client } = quickClient(server.url);
 

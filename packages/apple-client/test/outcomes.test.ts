@@ -33,14 +33,14 @@ function show(targets: readonly Target[], end: EventEnd): string[] {
   );
 }
 
-describe('what became of each license', () => {
-  test('all done when the change is complete', () => {
+describe('the outcome of each license', () => {
+  test('is done for all when the change is complete', () => {
     const end: EventEnd = { state: 'complete', status: null, failures: [], told: [] };
 
     expect(targetOutcomes(TARGETS, end).every(({ outcome }) => outcome === 'done')).toBe(true);
   });
 
-  test('one unknown user fails for every asset, the others are done', () => {
+  test('is failed for one unknown user with every asset, and done for the others', () => {
     const end = failedEnd(6, 4, failing(9609, { clientUserIds: ['u-3'] }));
 
     expect(show(TARGETS, end)).toEqual([
@@ -53,7 +53,7 @@ describe('what became of each license', () => {
     ]);
   });
 
-  test('too few licenses of one asset', () => {
+  test('is failed for some when one asset has too few licenses', () => {
     const end = failedEnd(6, 3, failing(9709, { assets: [{ adamId: '2', pricingParam: 'STDQ' }] }));
 
     expect(show(TARGETS, end).filter((line) => line.includes('failed'))).toEqual([
@@ -63,7 +63,7 @@ describe('what became of each license', () => {
     ]);
   });
 
-  test('groups that do not add up are not trusted', () => {
+  test('does not trust groups that do not add up', () => {
     const end = failedEnd(6, 5, failing(9709, { assets: [{ adamId: '2', pricingParam: null }] }));
 
     expect(show(TARGETS, end)).toEqual([
@@ -76,23 +76,23 @@ describe('what became of each license', () => {
     ]);
   });
 
-  test('a failure that names nobody leaves all open', () => {
+  test('is unknown for all when a failure names none', () => {
     expect(new Set(targetOutcomes(TARGETS, failedEnd(6, 5, failing(9603, {}))).map(({ outcome }) => outcome))).toEqual(
       new Set(['unknown']),
     );
   });
 
-  test('unless nothing was done at all', () => {
+  test('is failed for all when nothing was done', () => {
     expect(show(TARGETS, failedEnd(6, 0, failing(9603, {})))).toContain('2 u-2 failed 9603');
   });
 
-  test('nothing is known of a change that is stuck', () => {
+  test('is unknown for a change that is stuck', () => {
     const end: EventEnd = { ...failedEnd(6, 4, failing(9609, { clientUserIds: ['u-3'] })), state: 'stuck' };
 
     expect(targetOutcomes(TARGETS, end).every(({ outcome }) => outcome === 'unknown')).toBe(true);
   });
 
-  test('what notifications told of one license is believed first', () => {
+  test('follows notifications first', () => {
     const end = { ...failedEnd(6, 5, failing(9603, {})), told: [told('FAILURE', 'u-2'), told('SUCCESS', 'u-1')] };
 
     const lines = show(TARGETS, end);
@@ -102,7 +102,7 @@ describe('what became of each license', () => {
     expect(lines).toContain('1 u-3 unknown 9603');
   });
 
-  test('whatever Apple says, every target gets exactly one outcome, and no more fail than did', () => {
+  test('is exactly one per target, with no more failures than Apple reports', () => {
     const failure = fc.record({
       assets: fc.subarray(['1', '2', '9']),
       clientUserIds: fc.subarray(['u-1', 'u-2', 'u-3', 'nobody']),
@@ -129,7 +129,7 @@ describe('what became of each license', () => {
   });
 });
 
-test('of users, by their own ids', () => {
+test('outcomes of users are matched by their own IDs', () => {
   const targets = userTargets({ users: [{ clientUserId: 'a' }, { clientUserId: 'b' }] });
 
   expect(show(targets, failedEnd(2, 1, failing(9716, { clientUserIds: ['b'] })))).toEqual([
@@ -138,7 +138,7 @@ test('of users, by their own ids', () => {
   ]);
 });
 
-test('of a revocation, by holder: one license that could not be taken makes the holder failed', () => {
+test('a revocation has outcomes by holder: one license that could not be revoked makes the holder failed', () => {
   const end: EventEnd = {
     state: 'failed',
     status: null,

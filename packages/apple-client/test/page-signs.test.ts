@@ -56,7 +56,7 @@ describe('a list of several pages is read whole although Apple', () => {
     expect(consistency).toBe('one-version');
   });
 
-  test('names the first page as the next one for ever', async () => {
+  test('names the first page as the next one forever', async () => {
     const { client, asked } = misread((page) => ({ ...page, nextPageIndex: 0 }));
 
     const { rows } = await client.assignments();
@@ -66,7 +66,7 @@ describe('a list of several pages is read whole although Apple', () => {
   });
 });
 
-test('a list that never ends is left a few pages after the last one counted', async () => {
+test('a list that never ends is abandoned a few pages after the last one counted', async () => {
   const asked: number[] = [];
   const { client } = quickClient('http://table.test', {
     fetch: async (input) => {
@@ -82,7 +82,7 @@ test('a list that never ends is left a few pages after the last one counted', as
   expect(Math.max(...asked)).toBeLessThanOrEqual(12);
 });
 
-test('pages carry what Apple said of them, for whoever judges whether the list is whole', async () => {
+test('pages carry what Apple said about them, as evidence of completeness', async () => {
   const { client } = misread((page, index) => ({ ...page, currentPageIndex: 7, size: index === 0 ? -1 : 2 ** 60 }));
 
   const page = await client.assignmentPage(1);

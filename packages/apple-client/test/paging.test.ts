@@ -10,7 +10,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), at: fc.nat(1_000), count: fc.integer({ min: 1, max: 6 }) }),
 );
 const quiet = fc.constant<Change[]>([]);
-/** What changes before each request: mostly nothing. */
+/** What changes before each request: usually nothing. */
 const plan = fc.array(
   fc.oneof({ weight: 5, arbitrary: quiet }, { weight: 2, arbitrary: fc.array(change, { maxLength: 3 }) }),
   {
@@ -24,8 +24,8 @@ function clientOf(table: ShiftingTable) {
   return quickClient('http://table.test', { fetch: table.fetch }).client;
 }
 
-describe('assignments read while they change', () => {
-  test('none that was there throughout is lost, none comes twice, and changes since are fetched', async () => {
+describe('assignments that change during the read', () => {
+  test('lose no row that existed throughout, repeat none, and include later changes', async () => {
     let recovered = 0;
     await fc.assert(
       fc.asyncProperty(fc.record(shape), async (options) => {
@@ -48,7 +48,7 @@ describe('assignments read while they change', () => {
     expect(recovered).toBeGreaterThan(100);
   });
 
-  test('ends also when they never hold still, and says that it is uncertain', async () => {
+  test('end even if they never hold still, and are marked uncertain', async () => {
     const restless = Array.from({ length: 5_000 }, (): Change[] => [{ kind: 'add', at: 0 }]);
     const table = new ShiftingTable('assignments', { size: 40, pageSize: 5, plan: restless });
 
@@ -58,7 +58,7 @@ describe('assignments read while they change', () => {
     expect(table.requests).toBeLessThan(500);
   });
 
-  test('ends also when more than a page slips at every request', async () => {
+  test('end even if more than a page moves at every request', async () => {
     const shrinking = Array.from({ length: 500 }, (): Change[] => [
       { kind: 'remove', at: 0, count: 6 },
       ...Array.from({ length: 6 }, (): Change => ({ kind: 'add', at: 999 })),
@@ -70,7 +70,7 @@ describe('assignments read while they change', () => {
     expect(consistency).toBe('uncertain');
   });
 
-  test('of one version need one request per page', async () => {
+  test('need one request per page while the version stays', async () => {
     const table = new ShiftingTable('assignments', { size: 1_000, pageSize: 10, plan: [] });
 
     const { rows, consistency } = await clientOf(table).assignments();
@@ -80,7 +80,7 @@ describe('assignments read while they change', () => {
     expect(table.requests).toBe(100);
   });
 
-  test('one release between two pages costs but a few requests more', async () => {
+  test('need only a few more requests for one release between two pages', async () => {
     const plan: Change[][] = Array.from({ length: 30 }, (_, at) =>
       at === 15 ? [{ kind: 'remove', at: 0, count: 1 }] : [],
     );
@@ -108,7 +108,7 @@ describe('assignments read while they change', () => {
         time: clock,
         limiter: createLimiter(clock),
         fetch: async (input, init) => {
-          // Uneven ways there and back, the same in every run.
+          // Uneven delays in both directions, the same in every run.
           const there = latencyMs * (0.3 + 0.4 * ((table.requests * 0.618) % 1));
           await clock.sleep(there);
           for (; (changes + 1) * everyMs < clock.now(); changes++) {
@@ -128,7 +128,7 @@ describe('assignments read while they change', () => {
     },
   );
 
-  test('tell the version at which to go on, and a delta from there shows only what is new', async () => {
+  test('name the version to resume from, and a delta from there shows only what is new', async () => {
     const plan: Change[][] = [[], [], [], [{ kind: 'add', at: 0 }]];
     const table = new ShiftingTable('assignments', { size: 5, pageSize: 2, plan });
     const client = clientOf(table);
@@ -140,7 +140,7 @@ describe('assignments read while they change', () => {
     expect(after.versionId).toBe(table.currentVersion);
   });
 
-  test('a version that Apple does not know is handed on', async () => {
+  test('pass on a version that Apple does not know', async () => {
     const client = quickClient('http://table.test', {
       fetch: async () => Response.json({ errorNumber: 9721, errorMessage: 'invalid version' }, { status: 400 }),
     }).client;
@@ -148,7 +148,7 @@ describe('assignments read while they change', () => {
     expect(await failure(client.assignments({ sinceVersionId: 'old' }))).toMatchObject({ errorNumber: 9721 });
   });
 
-  test('are held a handful of pages at a time, over ten thousand pages', async () => {
+  test('are held a few pages at a time, over ten thousand pages', async () => {
     const table = new ShiftingTable('assignments', { size: 30_000, pageSize: 3, plan: [] });
     let answered = 0;
     const client = quickClient('http://table.test', {
@@ -170,7 +170,7 @@ describe('assignments read while they change', () => {
     expect(furthestAhead).toBeLessThanOrEqual(8);
   });
 
-  test('stop being read when nobody wants more', async () => {
+  test('stop when the consumer stops', async () => {
     const table = new ShiftingTable('assignments', { size: 1_000, pageSize: 1, plan: [] });
     const seen: RecoveringPage<unknown>[] = [];
 
@@ -182,7 +182,7 @@ describe('assignments read while they change', () => {
     expect(table.requests).toBeLessThan(20);
   });
 
-  test('a failure on a page fails the reading, and only when its turn comes', async () => {
+  test('fail on a failed page only when its turn comes', async () => {
     const table = new ShiftingTable('assignments', { size: 50, pageSize: 5, plan: [] });
     const client = quickClient('http://table.test', {
       fetch: async (input, init) =>
@@ -203,8 +203,8 @@ describe('assignments read while they change', () => {
   });
 });
 
-describe('assets read while they change', () => {
-  test('are a true picture of one version, or a failure that says so', async () => {
+describe('assets that change during the read', () => {
+  test('are an exact snapshot of one version, or fail as moved', async () => {
     let whole = 0;
     await fc.assert(
       fc.asyncProperty(fc.record(shape), async (options) => {
@@ -223,7 +223,7 @@ describe('assets read while they change', () => {
     expect(whole).toBeGreaterThan(100);
   });
 
-  test('page by page fail when they move and nobody is there to throw away what is void', async () => {
+  test("fail page by page when they change and the caller can't discard void pages", async () => {
     const table = new ShiftingTable('assets', { size: 9, pageSize: 3, plan: [[], [{ kind: 'add', at: 0 }]] });
 
     const error = await failure(
@@ -235,7 +235,7 @@ describe('assets read while they change', () => {
     expect(error).toMatchObject({ kind: 'no-answer', reason: 'moved', mayHaveArrived: false });
   });
 
-  test('page by page start anew after saying so', async () => {
+  test('restart page by page after notifying the caller', async () => {
     const table = new ShiftingTable('assets', { size: 9, pageSize: 3, plan: [[], [{ kind: 'add', at: 0 }]] });
     let staged: string[] = [];
     const passes: number[] = [];

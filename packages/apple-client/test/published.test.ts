@@ -12,7 +12,7 @@ const build = fileURLToPath(new URL('../scripts/build.ts', import.meta.url));
 const tsc = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url));
 
 describe('the published package', () => {
-  /** A project of somebody else's with the package installed. */
+  /** Another project with the package installed. */
   let project: string;
   let installed: string;
 
@@ -39,7 +39,7 @@ describe('the published package', () => {
     expect(stdout).toBe('PS01\n');
   });
 
-  test('ends by itself: nothing it leaves behind keeps a program running', async () => {
+  test('leaves nothing behind that keeps a program running', async () => {
     const server = await scriptedServer(answerJson(401, { errorNumber: 9625, errorMessage: 'revoked' }));
     writeFileSync(
       join(project, 'fail.js'),
@@ -53,14 +53,14 @@ describe('the published package', () => {
     expect(stdout).toBe('401 - error while retrieving token assignments || 9625 - revoked\n');
   });
 
-  test('has types that a strict project without those of Node can use', async () => {
+  test('has types that work in a strict project without those of Node', async () => {
     writeFileSync(
       join(project, 'use.ts'),
       `import { createAppleClient, type Asset, AppleRefusal } from '@winesap/apple-client';
        const apple = createAppleClient({ contentToken: 'x' });
        const rows: readonly Asset[] = (await apple.assets()).rows;
        export const ids: string[] = rows.map((row) => row.adamId);
-       // @ts-expect-error an id is text
+       // @ts-expect-error an ID is text
        export const wrong: number[] = rows.map((row) => row.adamId);
        export const isOurs = (error: unknown) => error instanceof AppleRefusal && error.tokenProblem === 'revoked';`,
     );
@@ -83,7 +83,7 @@ describe('the published package', () => {
     expect(await run(tsc, ['-p', project])).toMatchObject({ stdout: '' });
   });
 
-  test('needs nothing but what browsers, workers, Bun and Deno have too', () => {
+  test('uses only what browsers, workers, Bun, and Deno also have', () => {
     const modules = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.js'),
     );

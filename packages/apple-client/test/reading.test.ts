@@ -25,7 +25,7 @@ test('the legacy call adds who downloaded it and for which organization', async 
   expect(legacy.location?.locationName).toBe('Main Street');
 });
 
-test('service config answers whatever becomes of the token', async () => {
+test("service config answers whatever the token's state", async () => {
   const apple = await appleWorld();
   const client = apple.client('bm90IGEgdG9rZW4=');
 
@@ -34,7 +34,7 @@ test('service config answers whatever becomes of the token', async () => {
   expect(limits.maxAssets).toBe(25);
 });
 
-test('a claim is seen by everybody, and taking over is nothing but another claim', async () => {
+test('everyone sees a claim, and another claim takes the location over', async () => {
   const apple = await appleWorld();
   const { contentToken } = await apple.location();
   const ours = apple.client(contentToken);
@@ -60,7 +60,7 @@ test('a claim without a name is refused', async () => {
   expect(error).toMatchObject({ httpStatus: 400, mayHaveArrived: false, doing: 'updating client config' });
 });
 
-test('assets come with counts, and unlimited ones as a word', async () => {
+test('assets have counts, and unlimited ones are marked', async () => {
   const apple = await appleWorld({ pageSize: 2 });
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/purchases`, { adamId: '361309726', quantity: 40 });
@@ -104,7 +104,7 @@ test.each([
   expect(consistency).toBe('one-version');
 });
 
-test('assignments that change while they are read lose none that stays', async () => {
+test('assignments that change during the read lose no row that stays', async () => {
   const apple = await appleWorld({ pageSize: 10 });
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/bulk`, { assets: 2, devices: 50, assignmentsPerDevice: 2, spare: 50 });
@@ -128,7 +128,7 @@ test('assignments that change while they are read lose none that stays', async (
   expect(after.filter((one) => !rows.has(one))).toEqual([]);
 });
 
-test('going on from a version shows what was assigned since', async () => {
+test('resuming from a version shows what was assigned since', async () => {
   const apple = await appleWorld();
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/bulk`, { assets: 1, devices: 20, assignmentsPerDevice: 1, spare: 100 });
@@ -151,7 +151,7 @@ test('an invented version is refused with 9721', async () => {
   expect(error).toMatchObject({ errorNumber: 9721, httpStatus: 400 });
 });
 
-test('names and icons are looked up where the simulator says', async () => {
+test("names and icons are looked up at the simulator's address", async () => {
   const apple = await appleWorld();
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/purchases`, { adamId: '361309726', quantity: 1 });
@@ -170,7 +170,7 @@ test('names and icons are looked up where the simulator says', async () => {
   expect((await apple.requests()).byPath['GET /WebObjects/MZStorePlatform.woa/wa/lookup']).toBe(1);
 });
 
-test('reading takes turns at its limiter, one request for a page', async () => {
+test('reading uses the limiter once per page', async () => {
   const apple = await appleWorld({ pageSize: 5 });
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/bulk`, { assets: 1, devices: 150, assignmentsPerDevice: 1 });
@@ -203,8 +203,8 @@ test('several clients that share a limiter stay within it together', async () =>
 });
 
 /**
- * A limiter that counts what it lets go, by this side's clock: how far apart requests arrive is up to a busy machine
- * (limiter.test.ts holds what Apple sees, with a clock of its own).
+ * A limiter that counts what it starts, by the client's clock. When requests arrive depends on how busy the machine is
+ * (limiter.test.ts tests what Apple sees, with its own clock).
  */
 function countingLimiter() {
   const limiter = createLimiter();

@@ -31,7 +31,7 @@ function receiver(more: Partial<Parameters<typeof createReceiver>[0]> = {}) {
 }
 
 describe('the receiver', () => {
-  test('hands over what Apple sent, read and raw', async () => {
+  test('passes on what Apple sent, parsed and raw', async () => {
     const { receive, received, bodies } = receiver();
 
     const response = await receive(post(BODY));
@@ -60,7 +60,7 @@ describe('the receiver', () => {
     },
   );
 
-  test('asks for the secrets each time when they are a function', async () => {
+  test('calls a function for the secrets each time', async () => {
     let secrets = ['one'];
     const { receive } = receiver({ secrets: async () => secrets });
 
@@ -71,13 +71,13 @@ describe('the receiver', () => {
     expect([before.status, after.status]).toEqual([401, 200]);
   });
 
-  test('is for POST only', async () => {
+  test('accepts only POST', async () => {
     const response = await receiver().receive(new Request('https://winesap.example/hooks/1'));
 
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  test('refuses what is no notification, and what is too large', async () => {
+  test('refuses bodies that are not notifications or too large', async () => {
     const { receive, received } = receiver({ maxBytes: 1_000 });
 
     const statuses = [];
@@ -89,7 +89,7 @@ describe('the receiver', () => {
     expect(received).toEqual([]);
   });
 
-  test('says so when it could not be kept, so that Apple sends it again', async () => {
+  test('answers 500 if a notification could not be stored, so that Apple repeats it', async () => {
     const errors: unknown[] = [];
     const full = new Error('disk full');
     const { receive } = receiver({
@@ -103,7 +103,7 @@ describe('the receiver', () => {
 });
 
 describe('a notification', () => {
-  test('of a type of tomorrow keeps everything', () => {
+  test('of an unknown type keeps everything', () => {
     const body = { notificationId: 'n', notificationType: 'IN_APP_COUNT', uId: '1', notification: { a: [1] } };
 
     expect(readNotification(JSON.stringify(body))).toMatchObject({
@@ -126,7 +126,7 @@ describe('a notification', () => {
   });
 });
 
-test('an empty secret opens to nobody', () => {
+test('an empty secret matches no request', () => {
   expect(isAuthorized('Bearer ', [''])).toBe(false);
   expect(isAuthorized('', [''])).toBe(false);
   expect(isAuthorized('Bearer x', [])).toBe(false);

@@ -6,20 +6,20 @@ export interface Heard {
   readonly body: string;
 }
 
-/** What the server does with one request: anything a socket can. */
+/** What the server does with one request: anything a socket can do. */
 export type Act = (socket: Socket, heard: Heard) => void;
 
 export interface ScriptedServer {
   readonly url: string;
-  /** Every request heard so far, in order, raw. */
+  /** Every request received so far, in order, raw. */
   readonly heard: readonly Heard[];
-  /** Resolves as soon as that many requests have been heard. */
+  /** Resolves as soon as that many requests have been received. */
   heardCount(count: number): Promise<void>;
 }
 
 /**
- * A server on a bare socket that follows a script: the first request gets the first act, and so on; the last act is
- * for all further ones. It is gone when the test is over.
+ * A server on a bare socket that follows a script: the first request gets the first act, and so on; the last act
+ * repeats. It closes when the test ends.
  */
 export async function scriptedServer(...acts: Act[]): Promise<ScriptedServer> {
   const heard: Heard[] = [];
@@ -28,7 +28,7 @@ export async function scriptedServer(...acts: Act[]): Promise<ScriptedServer> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // The client hangs up in the middle of things: that is what these tests are about.
+    // The client may hang up at any point: that is what these tests are about.
     socket.on('error', () => undefined);
     let text = '';
     socket.on('data', (chunk) => {
@@ -79,7 +79,7 @@ export function answerJson(status: number, body: unknown, headers?: Record<strin
   return answer(status, JSON.stringify(body), headers);
 }
 
-/** A refusal of Apple's. */
+/** One of Apple's refusals. */
 export function refuse(
   status: number,
   errorNumber: number,
@@ -89,7 +89,7 @@ export function refuse(
   return answerJson(status, { errorNumber, errorMessage }, headers);
 }
 
-/** Closes at once, as a server that crashed. */
+/** Closes immediately, like a server that crashed. */
 export const hangUp: Act = (socket) => socket.destroy();
 
 export const sayNothing: Act = () => undefined;
@@ -104,7 +104,7 @@ export async function nobodyThere(): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** What a client config may be, as an answer and as a wish. */
+/** A valid client config, as an answer and as a request. */
 export const CONFIG = {
   uId: '2049025000431439',
   locationName: 'PS01',

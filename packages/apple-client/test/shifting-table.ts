@@ -1,4 +1,4 @@
-/** A change to the table: rows are named by position, so that any number is a valid one. */
+/** A change to the table. Rows are named by position, so that any number is valid. */
 export type Change =
   | { readonly kind: 'add'; readonly at: number }
   | { readonly kind: 'remove'; readonly at: number; readonly count: number };
@@ -9,9 +9,9 @@ interface Row {
 }
 
 /**
- * Data of Apple's that changes while it is read: rows in a fixed order among themselves, a version per change, pages
- * computed on the data of the moment, deltas that show additions and never removals. Its `fetch` applies the planned
- * changes, one plan entry before each request.
+ * Data at Apple that changes during a read: rows in a fixed relative order, a version per change, pages computed from
+ * the current data, and deltas that show additions but never removals. Its `fetch` applies the planned changes, one
+ * plan entry before each request.
  */
 export class ShiftingTable {
   readonly #pageSize: number;
@@ -31,7 +31,7 @@ export class ShiftingTable {
     this.#toRow = (id) => ({ adamId: String(id), pricingParam: 'STDQ', serialNumber: `S${id}` });
   }
 
-  /** The ids of the table as it was in that version, in order. */
+  /** Returns the IDs of the table in that version, in order. */
   idsIn(versionId: string): string[] {
     return (this.#states[Number(versionId)] ?? []).map((row) => String(row.id));
   }

@@ -21,8 +21,8 @@ const passing = fc.constantFrom(
   ['stale-version', {}],
 ) as fc.Arbitrary<[string, object]>;
 
-describe('in bad weather', () => {
-  test('a reading is right, or says that it is not, or fails', async () => {
+describe('with an unreliable Apple', () => {
+  test('a read is right, marked uncertain, or fails', async () => {
     const apple = await appleWorld({ pageSize: 10, rateLimit: false });
     const { uId, contentToken } = await apple.location();
     await apple.act('POST', `/locations/${uId}/bulk`, { assets: 2, devices: 60, assignmentsPerDevice: 2, spare: 100 });
@@ -62,7 +62,7 @@ describe('in bad weather', () => {
     expect([...kinds]).toEqual(expect.arrayContaining(['one-version', 'recovered']));
   });
 
-  test('pages that vanish while they are read are no endless journey', async () => {
+  test('pages that vanish during the read do not cause an endless loop', async () => {
     const apple = await appleWorld({ pageSize: 10, rateLimit: false });
     const { uId, contentToken } = await apple.location();
     await apple.act('POST', `/locations/${uId}/bulk`, { assets: 1, devices: 120, assignmentsPerDevice: 1 });
@@ -74,7 +74,7 @@ describe('in bad weather', () => {
     expect((await apple.requests()).total).toBeLessThan(60);
   });
 
-  test('notifications lost, doubled and late: the change still comes to its end', async () => {
+  test('a change reaches its end although notifications are lost, doubled, and late', async () => {
     const apple = await appleWorld({ rateLimit: false });
     const { uId, contentToken } = await apple.location();
     await apple.act('PATCH', '/settings', { eventDelayMs: 0, eventStepMs: 0 });

@@ -19,7 +19,7 @@ async function withSeats(apple: AppleWorld, seats = 5): Promise<{ client: AppleC
   return { client, uId };
 }
 
-/** Users with a Managed Apple Account of the organization, which associates them at once. */
+/** Users with a Managed Apple Account of the organization, which associates them immediately. */
 async function people(apple: AppleWorld, client: AppleClient, ...names: string[]): Promise<void> {
   const { locations } = await apple.act<{ locations: { managedDomain: string }[] }>('GET', '/locations');
   const users = names.map((name) => ({ clientUserId: name, managedAppleId: `${name}@${locations[0]?.managedDomain}` }));
@@ -27,7 +27,7 @@ async function people(apple: AppleWorld, client: AppleClient, ...names: string[]
   expect((await client.followEvent(eventId, SOON)).state).toBe('complete');
 }
 
-test('support can be declared, and not taken back while there are seats', async () => {
+test('support can be declared, but not withdrawn while there are seats', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { contentToken, uId } = await apple.location();
   const client = apple.client(contentToken);
@@ -42,7 +42,7 @@ test('support can be declared, and not taken back while there are seats', async 
   expect(refused).toMatchObject({ errorNumber: 9818, mayHaveArrived: false });
 });
 
-test('seats are given, counted, administered and taken back', async () => {
+test('seats are assigned, counted, administered, and revoked', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { client } = await withSeats(apple);
   await people(apple, client, 'ann', 'bob');
@@ -84,7 +84,7 @@ test('many seats are read through cursors', async () => {
   expect(oneVersion).toBe(true);
 });
 
-test('who holds no seat cannot administer', async () => {
+test('a user without a seat cannot be an administrator', async () => {
   const apple = await appleWorld({ rateLimit: false });
   const { client } = await withSeats(apple);
   await people(apple, client, 'ann');

@@ -16,7 +16,7 @@ function answeredWith(...bodies: unknown[]) {
   return { client, urls, sent };
 }
 
-describe('moments as they come', () => {
+describe('instants in many forms', () => {
   test.each([
     ['2030-11-08T22:33:22+0000', '2030-11-08T22:33:22.000Z'],
     ['2014-08-15T18:13:52-0700', '2014-08-16T01:13:52.000Z'],
@@ -37,8 +37,8 @@ describe('moments as they come', () => {
   );
 });
 
-describe('answers of tomorrow', () => {
-  test('keep properties, values and kinds nobody knows', async () => {
+describe('unknown answers', () => {
+  test('keep unknown properties, values, and kinds', async () => {
     const row = {
       adamId: 361309726,
       pricingParam: 'MEGA',
@@ -84,7 +84,7 @@ describe('answers of tomorrow', () => {
     ]);
   });
 
-  test('carry nothing over into the objects that hold them', async () => {
+  test('do not pollute the prototypes of objects', async () => {
     const { client } = quickClient('https://apple.test', {
       fetch: async () => new Response('{"uId":"1","__proto__":{"polluted":true},"constructor":{"name":"x"}}'),
     });
@@ -96,7 +96,7 @@ describe('answers of tomorrow', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  test('have pages that go on only forward', async () => {
+  test('have pages that only go forward', async () => {
     const { client, urls } = answeredWith({ assignments: [], versionId: 'v', nextPageIndex: 0, totalPages: -4 });
 
     expect((await client.assignments()).rows).toEqual([]);
@@ -107,7 +107,7 @@ describe('answers of tomorrow', () => {
 describe('lists with a cursor', () => {
   const seat = (adamId: number) => ({ adamId, clientUserId: 'u', renewing: true });
 
-  test('are read one page after the other until no cursor comes, an empty page included', async () => {
+  test('are read page by page until there is no cursor, including an empty page', async () => {
     const { client, urls } = answeredWith(
       { assignments: [seat(1), seat(2)], nextCursor: 'a+/=', versionId: 'v', uId: '1' },
       { assignments: [seat(3)], nextCursor: 'b', versionId: 'v', uId: '1' },
@@ -122,7 +122,7 @@ describe('lists with a cursor', () => {
     expect(urls.every(({ searchParams }) => searchParams.get('clientUserId') === 'u')).toBe(true);
   });
 
-  test('say when they changed between pages', async () => {
+  test('report changes between pages', async () => {
     const { client } = answeredWith(
       { admins: [], nextCursor: 'a', versionId: 'v-1' },
       { admins: [], versionId: 'v-2' },
@@ -131,7 +131,7 @@ describe('lists with a cursor', () => {
     expect(await client.subscriptionAdmins()).toMatchObject({ oneVersion: false, versionId: 'v-2' });
   });
 
-  test('do not go in circles', async () => {
+  test('do not loop', async () => {
     const { client } = answeredWith({ subscriptions: [], nextCursor: 'a', versionId: 'v' });
 
     expect(await failure(client.subscriptions())).toMatchObject({ kind: 'unreadable', reason: 'shape' });
@@ -139,7 +139,7 @@ describe('lists with a cursor', () => {
 });
 
 describe('subscriptions', () => {
-  test('are asked for with integers, though ids are text here', async () => {
+  test('are requested with integers, though IDs are text here', async () => {
     const { client, sent } = answeredWith({ eventId: 'e', uId: '1' });
 
     await client.associateSubscriptions({ adamIds: ['900000101'], clientUserIds: ['u'], renewing: false });
@@ -147,7 +147,7 @@ describe('subscriptions', () => {
     expect(JSON.parse(sent[0] ?? '')).toEqual({ adamIds: [900000101], clientUserIds: ['u'], renewing: false });
   });
 
-  test.each(['', 'abc', '1.5', '1e9', '99999999999999999999'])('an id like %j sends nothing', async (adamId) => {
+  test.each(['', 'abc', '1.5', '1e9', '99999999999999999999'])('an ID like %j sends nothing', async (adamId) => {
     const { client, urls } = answeredWith({});
 
     expect(await failure(client.addSubscriptionAdmins({ adamIds: [adamId], clientUserIds: ['u'] }))).toBeInstanceOf(
@@ -181,7 +181,7 @@ describe('the address of the lookup', () => {
 describe('a lookup', () => {
   const item = { name: 'Pages', artwork: [{ url: 'https://is1.example/{w}x{h}bb.{f}', width: 1024, height: 1024 }] };
 
-  test('gives what could be had when some requests fail', async () => {
+  test('returns what succeeded when some requests fail', async () => {
     let asked = 0;
     const { client } = quickClient('https://apple.test', {
       fetch: async (input) => {
@@ -202,7 +202,7 @@ describe('a lookup', () => {
     expect(asked).toBe(4);
   });
 
-  test('fails when nothing could be had, and asks for nothing when nothing is wanted', async () => {
+  test('fails when every request fails, and sends nothing for an empty list', async () => {
     const { client } = quickClient('https://apple.test', { fetch: async () => new Response('no', { status: 404 }) });
     const request = { storefront: 'us', platform: 'volumestore' } as const;
 

@@ -4,8 +4,8 @@ import { AppleRefusal, AppleUnreadable, type Exchange } from '../src/index.ts';
 import { CONTENT_TOKEN, failure, INNER_SECRET, quickClient } from './builders.ts';
 import { answer, answerJson, CLAIM, CONFIG, hangUp, OK, refuse, scriptedServer } from './scripted-server.ts';
 
-describe('what goes out', () => {
-  test('creating a client sends nothing', async () => {
+describe('requests', () => {
+  test('are not sent by creating a client', async () => {
     const server = await scriptedServer(OK);
 
     quickClient(server.url);
@@ -15,7 +15,7 @@ describe('what goes out', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('every attempt carries exactly one authorization header and the whole body', async () => {
+  test('carry exactly one authorization header and the whole body at every attempt', async () => {
     const server = await scriptedServer(refuse(429, 9646, 'busy'), refuse(503, 9729, 'moved'), OK);
     const { client } = quickClient(server.url);
 
@@ -29,7 +29,7 @@ describe('what goes out', () => {
     }
   });
 
-  test('service config is asked without the token', async () => {
+  test('for service config carry no token', async () => {
     const server = await scriptedServer(answerJson(200, { limits: { maxAssets: 25 } }));
     const { client } = quickClient(server.url);
 
@@ -38,7 +38,7 @@ describe('what goes out', () => {
     expect(server.heard[0]?.head).not.toMatch(/authorization|cookie/i);
   });
 
-  test('the legacy call carries the token in the body and nowhere else', async () => {
+  test('of the legacy API carry the token only in the body', async () => {
     const server = await scriptedServer(answerJson(200, { status: 0, appleId: 'a@example.org' }));
     const { client } = quickClient(server.url);
 
@@ -49,7 +49,7 @@ describe('what goes out', () => {
     expect(JSON.parse(server.heard[0]?.body ?? '')).toEqual({ sToken: CONTENT_TOKEN });
   });
 
-  test('white space and a byte order mark around the token are left behind', async () => {
+  test('drop white space and a byte order mark around the token', async () => {
     const server = await scriptedServer(OK);
     const wrapped = `\uFEFF${CONTENT_TOKEN.slice(0, 40)}\r\n${CONTENT_TOKEN.slice(40)}\r\n`;
     const { client } = quickClient(server.url, { contentToken: wrapped });
@@ -59,7 +59,7 @@ describe('what goes out', () => {
     expect(server.heard[0]?.head).toContain(`Bearer ${CONTENT_TOKEN}\r\n`);
   });
 
-  test('a token that no header can carry is refused without quoting it', () => {
+  test('refuse a token that no header can carry, without quoting it', () => {
     expect(() => quickClient('http://127.0.0.1:1', { contentToken: 'gehei\u2603m' })).toThrow(
       new TypeError('contentToken must be the text of a .vpptoken file'),
     );
@@ -67,7 +67,7 @@ describe('what goes out', () => {
   });
 });
 describe('answers', () => {
-  test('a slow answer in pieces is put together', async () => {
+  test('are assembled from slow pieces', async () => {
     const body = JSON.stringify({ ...CONFIG, locationName: 'Große Pause' });
     const server = await scriptedServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
@@ -80,7 +80,7 @@ describe('answers', () => {
     expect((await client.clientConfig()).locationName).toBe('Große Pause');
   });
 
-  test('an error number inside HTTP 200 is a refusal', async () => {
+  test('with an error number inside HTTP 200 are refusals', async () => {
     const server = await scriptedServer(refuse(200, 9622, 'Invalid authentication token'));
     const { client } = quickClient(server.url);
 
@@ -90,7 +90,7 @@ describe('answers', () => {
     expect(error).toMatchObject({ httpStatus: 200, errorNumber: 9622, tokenProblem: 'invalid', attempts: 1 });
   });
 
-  test('a refusal reads as the product shows it', async () => {
+  test('that refuse read as the product shows them', async () => {
     const server = await scriptedServer(refuse(401, 9625, 'The server has revoked the sToken.'));
     const { client } = quickClient(server.url);
 
@@ -103,7 +103,7 @@ describe('answers', () => {
     });
   });
 
-  test('a number nobody knows survives, with its ids', async () => {
+  test('keep an unknown number and its IDs', async () => {
     const errorInfo = { assets: [{ adamId: 408709785 }, 'x'], serialNumbers: ['S1', 7], clientUserIds: null };
     const server = await scriptedServer(answerJson(418, { errorNumber: 99999, errorMessage: 'new', errorInfo }));
     const { client } = quickClient(server.url);
@@ -135,7 +135,7 @@ describe('answers', () => {
     expect(await failure(client.clientConfig())).toMatchObject({ tokenProblem: problem, httpStatus: status });
   });
 
-  test('a failure of the legacy call comes in HTTP 200', async () => {
+  test('of the legacy API fail inside HTTP 200', async () => {
     const server = await scriptedServer(answerJson(200, { status: -1, errorNumber: 9625, errorMessage: 'revoked' }));
     const { client } = quickClient(server.url);
 
@@ -161,14 +161,14 @@ describe('answers', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('what an answer cannot do without is named', async () => {
+  test('without a required property name it in the error', async () => {
     const server = await scriptedServer(answerJson(200, { assets: [{ adamId: '1' }, { name: 'x' }], versionId: 'v' }));
     const { client } = quickClient(server.url);
 
     expect(await failure(client.assets())).toMatchObject({ reason: 'shape', where: 'assets[1].adamId' });
   });
 
-  test('an endless body is cut off', async () => {
+  test('with an endless body are cut off', async () => {
     const server = await scriptedServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
       const chunk = `10000\r\n${'['.repeat(0x10000)}\r\n`;
@@ -184,7 +184,7 @@ describe('answers', () => {
   });
 });
 describe('the call log', () => {
-  test('is told of every attempt, without secrets', async () => {
+  test('records every attempt, without secrets', async () => {
     const log: Exchange[] = [];
     const server = await scriptedServer(
       refuse(429, 9646, 'busy'),
@@ -241,13 +241,13 @@ describe('the token', () => {
     expect(shown).toContain('thank you');
   });
 
-  test('is not to be seen in a printed client', () => {
+  test('does not appear in a printed client', () => {
     const { client } = quickClient('http://127.0.0.1:1');
 
     expect(inspect(client, { depth: 9, showHidden: true })).not.toContain(CONTENT_TOKEN.slice(0, 20));
   });
 
-  test('nor the secret for notifications in an error about setting it', async () => {
+  test('and the notification secret do not appear in an error about setting it', async () => {
     const server = await scriptedServer(answer(400, 'refused: notify-me-42-please'));
     const { client } = quickClient(server.url);
 

@@ -3,7 +3,7 @@ import { AppleError } from '../src/index.ts';
 import { appleWorld } from './apple-world.ts';
 import { failure, sleepyTime } from './builders.ts';
 
-test('a token dies when its downloader gets a new password', async () => {
+test('a token stops working when its downloader changes the password', async () => {
   const apple = await appleWorld();
   const { uId } = await apple.location();
   const contentToken = await apple.act<string>('POST', `/locations/${uId}/tokens`, { appleId: 'eve@orchard.example' });
@@ -15,7 +15,7 @@ test('a token dies when its downloader gets a new password', async () => {
   expect((error as AppleError).message).toMatch(/^401 - error while retrieving token assets \|\| 9625 - ./);
 });
 
-test('a token past its day is expired', async () => {
+test('a token past its expiry date is expired', async () => {
   const apple = await appleWorld();
   const { uId } = await apple.location();
   const contentToken = await apple.act<string>('POST', `/locations/${uId}/tokens`, {
@@ -29,7 +29,7 @@ test('a token past its day is expired', async () => {
   });
 });
 
-test.each([200, 401])('something that is no token is invalid, also when Apple says so with HTTP %i', async (status) => {
+test.each([200, 401])("a text that isn't a token is invalid, also when Apple answers with HTTP %i", async (status) => {
   const apple = await appleWorld();
   await apple.fault('wrong-status-9622', { status });
 
@@ -71,7 +71,7 @@ test.each([
   expect((await apple.requests()).total).toBe(2);
 });
 
-test('silence is given up after the time allowed', async () => {
+test('a request without an answer fails after the timeout', async () => {
   const apple = await appleWorld();
   const { contentToken } = await apple.location();
   await apple.fault('hang');
@@ -81,7 +81,7 @@ test('silence is given up after the time allowed', async () => {
   expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout' });
 });
 
-test('a number nobody knows comes through', async () => {
+test('an unknown error number is passed on', async () => {
   const apple = await appleWorld();
   const { contentToken } = await apple.location();
   await apple.fault('unknown-error-number');
@@ -92,7 +92,7 @@ test('a number nobody knows comes through', async () => {
   expect(error).toMatchObject({ kind: 'refused', tokenProblem: null });
 });
 
-test('a claim that was accepted before the line broke is not sent twice, and shows afterwards', async () => {
+test('a claim that was accepted before the connection broke is not sent twice, and shows afterwards', async () => {
   const apple = await appleWorld();
   const { contentToken } = await apple.location();
   await apple.fault('reset-after-accept', { times: 1 });
@@ -106,7 +106,7 @@ test('a claim that was accepted before the line broke is not sent twice, and sho
   expect((await apple.requests()).byPath['POST /mdm/v2/client/config']).toBe(1);
 });
 
-test('assets that move while they are read are read anew', async () => {
+test('assets that change during the read are read again', async () => {
   const apple = await appleWorld({ pageSize: 5, rateLimit: false });
   const { uId, contentToken } = await apple.location();
   await apple.act('POST', `/locations/${uId}/bulk`, { assets: 23, devices: 1, assignmentsPerDevice: 1 });

@@ -3,8 +3,8 @@ import type { Limiter } from '../src/index.ts';
 import { failure, openGate, quickClient } from './builders.ts';
 import { answer, CLAIM, OK, refuse, sayNothing, scriptedServer } from './scripted-server.ts';
 
-describe('trying again', () => {
-  test('pauses grow, and there is an end to it', async () => {
+describe('retries', () => {
+  test('have growing pauses and an end', async () => {
     const server = await scriptedServer(refuse(500, 9603, 'Internal error'));
     const { client, slept } = quickClient(server.url);
 
@@ -14,7 +14,7 @@ describe('trying again', () => {
     expect(slept).toEqual([500, 1000, 2000, 4000]);
   });
 
-  test('half of each pause is left to chance', async () => {
+  test('choose half of each pause at random', async () => {
     const server = await scriptedServer(refuse(500, 9603, 'Internal error'));
     const { client, slept } = quickClient(server.url, { random: () => 0 });
 
@@ -23,7 +23,7 @@ describe('trying again', () => {
     expect(slept).toEqual([250, 500, 1000, 2000]);
   });
 
-  test('an internal error may come after a write was done, so that it is not repeated', async () => {
+  test('do not repeat a write after an internal error, which may come after it was done', async () => {
     const server = await scriptedServer(refuse(500, 9603, 'Internal error'), OK);
     const { client } = quickClient(server.url);
 
@@ -31,7 +31,7 @@ describe('trying again', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('an internal error inside HTTP 200 leaves it open as well', async () => {
+  test('do not repeat a write after an internal error inside HTTP 200', async () => {
     const server = await scriptedServer(refuse(200, 9603, 'Internal error'), OK);
     const { client } = quickClient(server.url);
 
@@ -39,7 +39,7 @@ describe('trying again', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('a Retry-After of nothing does not lead to hurry', async () => {
+  test('do not hurry after a Retry-After of zero', async () => {
     const server = await scriptedServer(refuse(429, 9646, 'busy', { 'retry-after': '0' }));
     const { client, slept } = quickClient(server.url);
 
@@ -79,14 +79,14 @@ describe('trying again', () => {
     expect(server.heard).toHaveLength(1);
   });
 
-  test('what is wrong with the request is not repeated', async () => {
+  test('do not repeat an invalid request', async () => {
     const server = await scriptedServer(refuse(400, 9602, 'Invalid argument'), OK);
     const { client } = quickClient(server.url);
 
     expect(await failure(client.clientConfig())).toMatchObject({ errorNumber: 9602, attempts: 1 });
   });
 
-  test('Retry-After in seconds is waited for, a little longer, never shorter', async () => {
+  test('wait slightly longer than a Retry-After in seconds, never less', async () => {
     const server = await scriptedServer(refuse(503, 9729, 'maintenance', { 'retry-after': '120' }), OK);
     const { client, slept } = quickClient(server.url);
 
@@ -95,7 +95,7 @@ describe('trying again', () => {
     expect(slept).toEqual([132_000]);
   });
 
-  test('Retry-After as a date is read against the clock of the answer', async () => {
+  test('read a Retry-After date against the clock of the answer', async () => {
     const headers = { date: 'Sun, 22 Nov 2026 10:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 10:00:30 GMT' };
     const server = await scriptedServer(refuse(503, 9729, 'maintenance', headers), OK);
     const { client, slept } = quickClient(server.url, { random: () => 0 });
@@ -105,7 +105,7 @@ describe('trying again', () => {
     expect(slept).toEqual([30_000]);
   });
 
-  test('a Retry-After that does not fit into the time given ends the call at once and is handed on', async () => {
+  test('fail immediately if a Retry-After does not fit into the remaining time, and pass it on', async () => {
     const server = await scriptedServer(refuse(503, 9729, 'maintenance', { 'retry-after': '120' }), OK);
     const { client, slept } = quickClient(server.url);
 
@@ -115,7 +115,7 @@ describe('trying again', () => {
     expect(slept).toEqual([]);
   });
 
-  test('a senseless Retry-After counts for an hour at most', async () => {
+  test('cap an absurd Retry-After at one hour', async () => {
     const far = await scriptedServer(refuse(503, 9729, 'x', { 'retry-after': '99999999999' }));
     const odd = await scriptedServer(refuse(503, 9729, 'x', { 'retry-after': 'soon' }));
 
@@ -123,7 +123,7 @@ describe('trying again', () => {
     expect(await failure(quickClient(odd.url).client.clientConfig())).toMatchObject({ retryAfterMs: null });
   });
 
-  test('being throttled slows down everybody who shares the limiter', async () => {
+  test('that were throttled slow down all users of the limiter', async () => {
     const pauses: number[] = [];
     const server = await scriptedServer(
       refuse(429, 9646, 'busy'),
@@ -137,7 +137,7 @@ describe('trying again', () => {
     expect(pauses).toEqual([2000, 2000]);
   });
 
-  test('the time for the whole call ends an attempt as well', async () => {
+  test('stop an attempt when the time for the whole call ends', async () => {
     const server = await scriptedServer(sayNothing);
     const { client } = quickClient(server.url);
 
@@ -146,7 +146,7 @@ describe('trying again', () => {
     expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', attempts: 1 });
   });
 
-  test('when there is no turn any more in the time left, what Apple said last is the error', async () => {
+  test("fail with Apple's last error when no turn comes in the remaining time", async () => {
     const server = await scriptedServer(refuse(429, 9646, 'busy'));
     let turns = 0;
     const closing: Limiter = {
@@ -164,7 +164,7 @@ describe('trying again', () => {
     expect(error).toMatchObject({ kind: 'refused', errorNumber: 9646, attempts: 1 });
   });
 
-  test('when there never was a turn, it says so', async () => {
+  test('report a timeout when there never was a turn', async () => {
     const server = await scriptedServer(OK);
     const limiter: Limiter = {
       ...openGate,

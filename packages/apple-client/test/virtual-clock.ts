@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that jumps to whatever comes next once everybody is asleep. Order of equal moments is that of asking. */
+/** A clock that jumps to the next event once everything sleeps. Equal moments keep the order of the calls. */
 export class VirtualClock implements Time {
   #now = 0;
   #sleepers: Sleeper[] = [];
@@ -26,7 +26,7 @@ export class VirtualClock implements Time {
       });
     });
 
-  /** Runs until `done` settles; fails when everybody sleeps for ever. */
+  /** Runs until `done` settles. Fails if everything sleeps forever. */
   async run<T>(done: Promise<T>): Promise<T> {
     let over = false;
     const stop = () => {
@@ -34,7 +34,7 @@ export class VirtualClock implements Time {
     };
     done.then(stop, stop);
     for (;;) {
-      // A macrotask lets every promise that can go on go on.
+      // A macrotask lets every promise that can continue do so.
       await new Promise((resolve) => setImmediate(resolve));
       if (over) return done;
       const next = this.#sleepers.reduce<Sleeper | null>(

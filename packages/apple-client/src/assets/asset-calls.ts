@@ -11,44 +11,48 @@ import type { AssetFilters, AssignmentFilters } from './filters.ts';
 
 export interface AssetCalls {
   /**
-   * One page of assets, as Apple returns it. For all of them use `assets` or `assetPages`.
+   * Returns one page of assets, as Apple sends it. To read all of them, use `assets` or `assetPages`.
    * Errors: 9650 page out of range. Source: get-assets-4ski1 (documented).
    */
   assetPage(pageIndex: number, filters?: AssetFilters, options?: CallOptions): Promise<RawPage<Asset>>;
   /**
-   * The assets page by page, all of one version, read in parallel within the limiter. When the data moves, give
-   * `onRestart` and throw away what you have when it is called; without it the iteration fails (`moved`).
+   * Yields the assets page by page, all of one version, read in parallel within the limiter. If the data may change
+   * during the read, pass `onRestart` and discard what you have when it is called. Without it, the iteration fails
+   * (`moved`).
    */
   assetPages(
     filters?: AssetFilters,
     options?: CallOptions & OneVersionOptions,
   ): AsyncGenerator<VersionedPage<Asset>, void, undefined>;
-  /** All assets, of one version. Reads again up to six times when the data moves, then fails (`moved`). */
+  /** Returns all assets, of one version. If the data changes, reads again up to six times, then fails (`moved`). */
   assets(filters?: AssetFilters, options?: CallOptions): Promise<Collected<Asset>>;
   /**
-   * One page of assignments, as Apple returns it: active ones only. Errors: 9650 page out of range, 9721 unknown
+   * Returns one page of active assignments, as Apple sends it. Errors: 9650 page out of range, 9721 unknown
    * `sinceVersionId`. Source: get-assignments-9wv1e (documented).
    */
   assignmentPage(pageIndex: number, filters?: AssignmentFilters, options?: CallOptions): Promise<RawPage<Assignment>>;
   /**
-   * The active assignments page by page, read in parallel within the limiter, then what changed meanwhile. Rows may
-   * come again: store them by `assignmentKey`, the later one counts. The last page says how far to trust the whole
-   * (`consistency`) and where to go on next time (`resumeVersionId`). Holds a handful of pages at a time. `from` goes on
-   * after a reading that was interrupted: where the version moved meanwhile, the first page yielded has the index 0, and
+   * Yields the active assignments page by page, read in parallel within the limiter, followed by what changed in the
+   * meantime. Rows can repeat: store them by `assignmentKey`; the later one wins. The last page says how far to trust
+   * the whole (`consistency`) and where to resume next time (`resumeVersionId`). Holds only a few pages in memory.
+   * `from` resumes an interrupted read: if the version has changed since, the first page yielded has index 0 and
    * everything read before is void.
    */
   assignmentPages(
     filters?: AssignmentFilters,
     options?: CallOptions & { readonly from?: PagePlace | undefined },
   ): AsyncGenerator<RecoveringPage<Assignment>, void, undefined>;
-  /** All active assignments at once, each exactly once. */
+  /** Returns all active assignments, each exactly once. */
   assignments(
     filters?: AssignmentFilters,
     options?: CallOptions,
   ): Promise<Collected<Assignment> & { readonly consistency: Consistency }>;
 }
 
-/** How many pages are asked for ahead: more than are let through at once, so that the limiter always has one waiting. */
+/**
+ * The number of pages requested ahead. It exceeds the number allowed at once, so that the limiter always has one
+ * waiting.
+ */
 export const PAGES_AHEAD = 8;
 
 export function assetCalls(send: Send, time: Time): AssetCalls {
@@ -96,7 +100,7 @@ export function assetCalls(send: Send, time: Time): AssetCalls {
   };
 }
 
-/** The first page is asked for without an index, as Apple's guide does. */
+/** The first page is requested without an index, as in Apple's guide. */
 export function paged(pageIndex: number, filters: object | undefined): Query {
   return { ...filters, pageIndex: pageIndex === 0 ? undefined : pageIndex };
 }

@@ -4,11 +4,11 @@ import type { Open, Unread } from '../read/trailer.ts';
 
 export type PricingParam = Open<'STDQ' | 'PLUS'>;
 
-/** Apple's way to say unlimited where a count is expected: 2^31-1. Source: get-assets (documented). */
+/** The value Apple sends for unlimited where a count is expected: 2^31-1. Source: get-assets (documented). */
 export const UNLIMITED_COUNT = 2_147_483_647;
 
 /**
- * An app or book owned at a location. Its key is `adamId` with `pricingParam`: a book may be owned in two qualities.
+ * An app or book owned at a location. Its key is `adamId` with `pricingParam`: a book can be owned in two qualities.
  * Counts are licenses. Source: responseasset, unlimitedresponseasset (documented).
  */
 export interface Asset extends Unread {
@@ -17,16 +17,16 @@ export interface Asset extends Unread {
   /** `STDQ` when Apple leaves it out. */
   readonly pricingParam: PricingParam;
   readonly productType: Open<'App' | 'Book'> | null;
-  /** No number of licenses limits it; `totalCount` and `availableCount` are then null, never 2147483647. */
+  /** The number of licenses is unlimited. `totalCount` and `availableCount` are then null, never 2147483647. */
   readonly unlimited: boolean;
   readonly assignedCount: number | null;
   readonly availableCount: number | null;
-  /** What exactly it counts is not documented; for showing only. */
+  /** What exactly it counts is not documented. Use it for display only. */
   readonly retiredCount: number | null;
   readonly totalCount: number | null;
   /** Whether devices (serial numbers) can hold it; books cannot. */
   readonly deviceAssignable: boolean | null;
-  /** Whether it can be taken back; books cannot. */
+  /** Whether licenses can be revoked; those of books cannot. */
   readonly revocable: boolean | null;
   readonly supportedPlatforms: readonly Open<'iOS' | 'macOS' | 'tvOS' | 'watchOS' | 'visionOS'>[];
 }
@@ -51,7 +51,7 @@ function readAsset(row: Fields, unlimited: boolean): Asset {
   };
 }
 
-/** Both lists of an assets page in one: with `unlimited: true` Apple puts the unlimited ones apart. */
+/** Merges both lists of an assets page: with `unlimited: true`, Apple lists unlimited assets separately. */
 export function readAssetsPage(answer: Fields, askedIndex: number) {
   const limited = answer.rows('assets', (row) => readAsset(row, false));
   const unlimited = answer.rows('unlimitedAssets', (row) => readAsset(row, true));

@@ -6,7 +6,7 @@ import type { PricingParam } from './asset.ts';
 export type UserStatus = Open<'Registered' | 'Associated' | 'Retired' | 'Deleted'>;
 
 /**
- * One license held by one user or one device. Its key is `adamId`, `pricingParam` and the holder; exactly one of
+ * One license held by one user or one device. Its key is `adamId`, `pricingParam`, and the holder; exactly one of
  * `clientUserId` and `serialNumber` is set in every sample.
  * Source: assignment (documented).
  */
@@ -38,7 +38,7 @@ export function readAssignmentsPage(answer: Fields, askedIndex: number) {
   return readPage(answer, askedIndex, answer.rows('assignments', readAssignment));
 }
 
-/** One text per assignment, the same for the same license and holder. */
+/** Returns a key that is the same for the same license and holder. */
 export function assignmentKey(
   row: Pick<Assignment, 'adamId' | 'pricingParam' | 'clientUserId' | 'serialNumber'>,
 ): string {

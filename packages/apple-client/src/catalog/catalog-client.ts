@@ -10,27 +10,30 @@ import { type CatalogResource, readResource } from './resource.ts';
 
 export interface CatalogClientOptions extends TransportOptions {
   /**
-   * The token of a developer account with a Services identifier for Apps and Books: a JWT signed with ES256, valid for at
-   * most half a year. A function is asked before each attempt.
+   * The token of a developer account with a Services identifier for Apps and Books: a JWT signed with ES256, valid for
+   * at most half a year. A function is called before each attempt.
    */
   readonly developerToken: string | (() => string | Promise<string>);
-  /** The text of the `.vpptoken` file; needed for what an organization owns. */
+  /** The text of the `.vpptoken` file. Needed to see what an organization owns. */
   readonly contentToken?: string | undefined;
-  /** Which of Apple's two hosts. */
+  /** Which of Apple's two hosts to use. */
   readonly audience: 'business' | 'education';
   readonly baseUrl?: string | undefined;
-  /** One for all clients with this developer token. Apple publishes no number for it; default as for the others. */
+  /**
+   * Shared by all clients with this developer token. Apple publishes no limits for the catalog; the default is the same
+   * as elsewhere.
+   */
   readonly limiter?: Limiter | undefined;
 }
 
 export type CatalogPlatform = 'appletv' | 'ipad' | 'iphone' | 'mac' | 'realityDevice' | 'web';
 
 export interface CatalogQuery {
-  /** Country; case does not matter: `countryISO2ACode` of the client config will do. */
+  /** The country; case does not matter, so `countryISO2ACode` of the client config works. */
   readonly storefront: string;
   readonly platform: CatalogPlatform;
   readonly additionalPlatforms?: readonly CatalogPlatform[];
-  /** More attributes, like `description`, `latestVersionInfo`, `screenshotsByType`. */
+  /** More attributes, such as `description`, `latestVersionInfo`, or `screenshotsByType`. */
   readonly extend?: readonly string[];
   /** One of the storefront's `supportedLanguageTags`. */
   readonly language?: string;
@@ -51,26 +54,30 @@ export interface SearchQuery extends CatalogQuery {
 }
 
 /**
- * Apps and Books Metadata for Organizations: what the store tells about apps and books. Ids the store does not know are
- * missing from answers. Refusals have the catalog's own numbers, like 40300, which comes now and then with good tokens too.
+ * Apps and Books Metadata for Organizations: what the store knows about apps and books. Answers leave out IDs that the
+ * store does not know. Refusals carry the catalog's own numbers, such as 40300, which also occurs now and then with
+ * good tokens.
  * Source: apps-and-books-metadata-for-organizations (documented).
  */
 export interface CatalogClient {
-  /** Succeeds when the developer token works. */
+  /** Resolves if the developer token works. */
   test(options?: CallOptions): Promise<void>;
-  /** Any number of apps, by a hundred per request. */
+  /** Returns any number of apps, a hundred per request. */
   apps(ids: readonly string[], query: CatalogQuery, options?: CallOptions): Promise<CatalogResource[]>;
-  /** Any number of books, by a hundred and fifty per request. */
+  /** Returns any number of books, a hundred and fifty per request. */
   books(ids: readonly string[], query: CatalogQuery, options?: CallOptions): Promise<CatalogResource[]>;
-  /** Null when the store has no such app. */
+  /** Returns null if the store has no such app. */
   app(id: string, query: CatalogQuery, options?: CallOptions): Promise<CatalogResource | null>;
   book(id: string, query: CatalogQuery, options?: CallOptions): Promise<CatalogResource | null>;
-  /** Apps as the organization sees them: custom apps and those no longer sold included. Needs the content token. */
+  /**
+   * Returns apps as the organization sees them, including custom apps and apps that are no longer sold. Needs the
+   * content token.
+   */
   ownedApps(ids: readonly string[], query: CatalogQuery, options?: CallOptions): Promise<CatalogResource[]>;
   ownedBooks(ids: readonly string[], query: CatalogQuery, options?: CallOptions): Promise<CatalogResource[]>;
-  /** Apps, books and in-app purchases in one. Needs the content token, and at least one id. */
+  /** Returns apps, books, and in-app purchases together. Needs the content token and at least one ID. */
   purchases(query: PurchasesQuery, options?: CallOptions): Promise<CatalogResource[]>;
-  /** How many it finds, Apple decides; there is no documented way to go on. */
+  /** Apple decides how many results it returns. There is no documented way to page. */
   search(query: SearchQuery, options?: CallOptions): Promise<CatalogResource[]>;
   genres(storefront: string, options?: CallOptions): Promise<CatalogResource[]>;
   genre(storefront: string, id: string, options?: CallOptions): Promise<CatalogResource | null>;
@@ -85,10 +92,10 @@ export interface CatalogClient {
 }
 
 const HOSTS = { business: 'https://api.ent.apple.com', education: 'https://api.edu.apple.com' } as const;
-/** Most ids in one request (documented). */
+/** The maximum number of IDs in one request (documented). */
 const MAX_IDS = { apps: 100, books: 150 } as const;
 
-/** Makes a client of the catalog. Sends nothing by itself. */
+/** Creates a client of the catalog. Sends nothing by itself. */
 export function createCatalogClient(options: CatalogClientOptions): CatalogClient {
   const { developerToken } = options;
   const secretsOfLocation = options.contentToken === undefined ? [] : secretsOf(options.contentToken);
@@ -197,7 +204,7 @@ export function createCatalogClient(options: CatalogClientOptions): CatalogClien
     storefront: (code, callOptions) => oneOrNone(get(`/storefronts/${country(code)}`, {}, readData, callOptions)),
   };
 
-  /** What the check call answers is not described; it may be nothing at all. */
+  /** The response of the check call is not documented; it can be empty. */
   async function getNothing(path: string, callOptions?: CallOptions): Promise<void> {
     try {
       await get(path, {}, () => undefined, callOptions);
@@ -226,7 +233,7 @@ function shared({ platform, additionalPlatforms, extend, language }: CatalogQuer
   return { platform, additionalPlatforms: additionalPlatforms?.join(','), extend: extend?.join(','), l: language };
 }
 
-/** Catalog paths want lower case, client config gives upper. */
+/** Catalog paths expect lowercase; client config returns uppercase. */
 function country(code: string): string {
   return part(code.toLowerCase());
 }

@@ -3,12 +3,12 @@ import type { Open, Unread } from '../read/trailer.ts';
 import { readStoreItem, type StoreItem } from '../store/store-item.ts';
 
 /**
- * A thing of the catalog. What `attributes` hold depends on its type and on what was asked for with `extend`; for apps
- * and books `storeItemOf` picks out what products use.
+ * A resource of the catalog. What `attributes` contains depends on its type and on the requested `extend`. For apps and
+ * books, `storeItemOf` picks out what products use.
  * Source: handling-requests-and-responses (documented).
  */
 export interface CatalogResource extends Unread {
-  /** For apps and books the adamId. */
+  /** The adamId, for apps and books. */
   readonly id: string;
   readonly type: Open<'apps' | 'books' | 'in-apps' | 'genres' | 'storefronts'> | null;
   readonly href: string | null;
@@ -27,10 +27,10 @@ export function readResource(row: Fields): CatalogResource {
   };
 }
 
-/** Where samples put what the schema lists at the top: under one of the platforms, in this order. */
+/** Where the samples put what the schema lists at the top level: under one of the platforms, in this order. */
 const PLATFORMS = ['ios', 'osx', 'appletvos', 'xros'];
 
-/** An app or book in the same words as those of `lookup`. */
+/** Returns an app or book in the same form as `lookup`. */
 export function storeItemOf({ id, attributes }: CatalogResource): StoreItem {
   const perPlatform = isObject(attributes.platformAttributes) ? attributes.platformAttributes : {};
   const known = PLATFORMS.map((platform) => perPlatform[platform]);

@@ -13,36 +13,40 @@ export type NotificationTypeName = Open<
 >;
 
 /**
- * A location as its token shows it. Everything but the trailer is null when the answer leaves it out, which the answer
- * to a write does.
- * Source: clientconfigresponse (documented); `apnToken` and foreign properties end up in `other` (observed).
+ * A location as its token shows it. Except for the trailer, everything is null if the answer leaves it out, as the
+ * answer to a write does.
+ * Source: clientconfigresponse (documented); `apnToken` and unknown properties end up in `other` (observed).
  */
 export interface ClientConfig extends Trailer, Unread {
-  /** ISO 3166 alpha-2, upper case: `US`. */
+  /** ISO 3166 alpha-2, uppercase: `US`. */
   readonly countryISO2ACode: string | null;
-  /** To be passed on to `lookup`: school is `volumestore`, business `enterprisestore`. */
+  /** Pass it on to `lookup`: `volumestore` for schools, `enterprisestore` for businesses. */
   readonly defaultPlatform: Open<'enterprisestore' | 'volumestore'> | null;
-  /** The current name; it can be changed in the portal and is not unique. */
+  /** The current name. It can be changed in the portal and is not unique. */
   readonly locationName: string | null;
   /** `https://school.apple.com` or `https://business.apple.com`. */
   readonly websiteURL: string | null;
   readonly notificationUrl: string | null;
-  /** The secret Apple sends with notifications, in clear. Never log it. */
+  /** The secret that Apple sends with notifications, in clear text. Never log it. */
   readonly notificationAuthToken: string | null;
   readonly subscribedNotificationTypes: readonly NotificationTypeName[];
 }
 
 /**
- * What a location is to be configured to. Whether something left out keeps its value is not known, so send the
+ * The wanted configuration of a location. Whether properties that are left out keep their value is unknown, so send the
  * complete configuration each time. `notificationUrl` and `notificationAuthToken` go together.
  */
 export interface ClientConfigRequest {
-  /** The claim; all three are needed together, else 9723. How to clear it is not known; null is our best guess (assumed). */
+  /**
+   * The claim. All three are needed together, else 9723. How to clear it is unknown; null is our best guess (assumed).
+   */
   readonly mdmInfo?: MdmInfo | null;
-  /** https, host and path only; Apple calls it at once, and refuses the whole request when it does not answer (9728). */
+  /**
+   * https, host, and path only. Apple calls it immediately and refuses the whole request if it does not answer (9728).
+   */
   readonly notificationUrl?: string;
   readonly notificationAuthToken?: string;
-  /** The complete wanted set; replaces the one before. */
+  /** The complete wanted set. Replaces the previous one. */
   readonly notificationTypes?: readonly NotificationTypeName[];
 }
 

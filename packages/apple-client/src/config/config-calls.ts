@@ -6,27 +6,29 @@ import { readServiceConfig, type ServiceConfig } from './service-config.ts';
 
 export interface ConfigCalls {
   /**
-   * Apple's limits, addresses and error texts. Sends no token, so its success says nothing about one.
-   * A published `maxRequestPerSecond` below ours slows the limiter down. Errors: none of the token's.
+   * Returns Apple's limits, addresses, and error texts. Sends no token, so success proves nothing about one. A
+   * published `maxRequestPerSecond` below ours slows the limiter down. Errors: none of the token's.
    * Source: service-config (documented).
    */
   serviceConfig(options?: CallOptions): Promise<ServiceConfig>;
   /**
-   * The location behind the token. The cheapest proof that a token works, and the only one that a location is free:
-   * then `mdmInfo` is null. Errors: 9621 expired, 9625 revoked, 9622 no token (also with HTTP 200), 9722.
+   * Returns the location behind the token. This is the cheapest proof that a token works, and the only proof that a
+   * location is free: `mdmInfo` is then null. Errors: 9621 expired, 9625 revoked, 9622 no token (also with HTTP 200),
+   * 9722.
    * Source: client-config-71glv (documented).
    */
   clientConfig(options?: CallOptions): Promise<ClientConfig>;
   /**
-   * Sets claim and notifications of the location. Taking over a location is nothing but this call; the last one wins,
-   * without an error. Never sent twice when the first may have arrived (`mayHaveArrived`): read `clientConfig()` then.
-   * Errors: 9723 to 9725 and 9713 about the claim, 9710 to 9712 about URL and secret, 9728 when Apple's test notification
-   * was not answered; then nothing is changed. Source: client-config-4szk1 (documented).
+   * Sets the claim and the notifications of the location. This call alone takes over a location; the last caller wins,
+   * without an error. It is never sent twice if the first one may have arrived (`mayHaveArrived`): read
+   * `clientConfig()` then.
+   * Errors: 9723 to 9725 and 9713 about the claim, 9710 to 9712 about URL and secret, 9728 if Apple's test notification
+   * was not answered. After a refusal, nothing has changed. Source: client-config-4szk1 (documented).
    */
   setClientConfig(request: ClientConfigRequest, options?: CallOptions): Promise<ClientConfig>;
   /**
-   * Apple ID, e-mail and organization of the token, from the first generation of the API. Reads only. Errors: as
-   * `clientConfig`, all with HTTP 200. Source: client-configuration (documented, editions 2013-2025).
+   * Returns Apple ID, email, and organization of the token, from the first generation of the API. Only reads. Errors:
+   * as `clientConfig`, all with HTTP 200. Source: client-configuration (documented, editions 2013-2025).
    */
   legacyClientConfig(options?: CallOptions): Promise<LegacyClientConfig>;
 }

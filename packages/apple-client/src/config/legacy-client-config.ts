@@ -2,8 +2,8 @@ import type { Fields } from '../read/fields.ts';
 import type { Unread } from '../read/trailer.ts';
 
 /**
- * What only the first generation of the API tells about a token's owner. Best effort: Apple keeps it in maintenance and
- * does not support mixing the generations officially, so where the two differ `clientConfig()` rules.
+ * What only the first generation of the API reveals about a token's owner. Best effort: Apple keeps that generation in
+ * maintenance and does not officially support mixing the two, so where they differ, `clientConfig()` wins.
  * Source: client-configuration (documented, editions 2013-2025).
  */
 export interface LegacyClientConfig extends Unread {
@@ -16,11 +16,11 @@ export interface LegacyClientConfig extends Unread {
   /** 64 hexadecimal characters. */
   readonly organizationIdHash: string | null;
   readonly countryCode: string | null;
-  /** Null for tokens of the time before locations. */
+  /** Null for tokens that predate locations. */
   readonly location: { readonly locationId: string | null; readonly locationName: string | null } | null;
-  /** Who claimed the location with the first generation; after any use of v2 a fixed note that says so. */
+  /** Who claimed the location through the first generation. After any use of v2, a fixed note that says so. */
   readonly clientContext: string | null;
-  /** The earlier of the token's and the account password's expiry. */
+  /** The earlier of two expiry dates: the token's and the account password's. */
   readonly expiresAt: Date | null;
   readonly tokenExpDate: Date | null;
 }

@@ -2,8 +2,8 @@ import type { Fields } from '../read/fields.ts';
 import type { Unread } from '../read/trailer.ts';
 
 /**
- * Apple's current limits, addresses and error texts. All three are open sets that change without notice: good for five
- * minutes, not to be stored.
+ * Apple's current limits, addresses, and error texts. All three are open sets that change without notice. They are
+ * valid for five minutes; do not store them.
  * Source: service-config (documented, edition of 2026-08-18).
  */
 export interface ServiceConfig extends Unread {

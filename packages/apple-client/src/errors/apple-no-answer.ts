@@ -1,14 +1,14 @@
 import { AppleError, type AppleErrorFacts } from './apple-error.ts';
 
 /**
- * `timeout`: nothing complete within the time given. `network`: no connection, or it broke. `aborted`: the caller's
- * signal. `moved`: the data changed at Apple each time it was read, so that no pages of one version could be had.
+ * `timeout`: no complete answer in the given time. `network`: no connection, or it broke. `aborted`: the caller's
+ * signal. `moved`: the data changed at Apple during every read, so that the pages never belonged to one version.
  */
 export type NoAnswerReason = 'timeout' | 'network' | 'aborted' | 'moved';
 
 export interface NoAnswerFacts extends AppleErrorFacts {
   readonly reason: NoAnswerReason;
-  /** The network's own words, without anything secret: `ECONNREFUSED connect ECONNREFUSED 127.0.0.1:1`. */
+  /** The network's own message, without secrets: `ECONNREFUSED connect ECONNREFUSED 127.0.0.1:1`. */
   readonly detail: string | null;
 }
 
@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<NoAnswerReason, string>> = {
   moved: 'the data changed every time it was read',
 };
 
-/** No answer that could be used. For a write, `mayHaveArrived` says whether Apple may have acted all the same. */
+/** There was no usable answer. For a write, `mayHaveArrived` says whether Apple may still have acted. */
 export class AppleNoAnswer extends AppleError {
   override readonly name = 'AppleNoAnswer';
   readonly kind = 'no-answer';

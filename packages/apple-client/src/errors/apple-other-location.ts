@@ -4,13 +4,13 @@ export interface OtherLocationFacts extends AppleErrorFacts {
   readonly httpStatus: number;
   /** The location that the client was made for. */
   readonly expectedUId: string;
-  /** The one that the answer names. */
+  /** The location that the answer names. */
   readonly foundUId: string;
 }
 
 /**
- * A readable answer, about another location than the client was made for. Nothing in it may be used: it is somebody
- * else's library. Only with the option `uId`.
+ * A readable answer about another location than the client was made for. Do not use anything in it: it is another
+ * organization's library. Only with the option `uId`.
  */
 export class AppleOtherLocation extends AppleError {
   override readonly name = 'AppleOtherLocation';

@@ -1,7 +1,7 @@
 import { AppleError, type AppleErrorFacts } from './apple-error.ts';
 import { type TokenProblem, tokenProblem } from './token-problem.ts';
 
-/** The ids a refusal is about; every list may be empty, also when there was something wrong with them. */
+/** The IDs that a refusal is about. Any list can be empty, even if some of those IDs were at fault. */
 export interface ErrorInfo {
   readonly assets: readonly { readonly adamId: string; readonly pricingParam: string | null }[];
   readonly clientUserIds: readonly string[];
@@ -16,9 +16,9 @@ export interface RefusalFacts extends AppleErrorFacts {
 }
 
 /**
- * Apple answered with an error number, with whatever HTTP status (200 happens).
- * `message` is made to be shown: `401 - error while retrieving token assets || 9625 - The server has revoked the sToken.`
- * Decide on `errorNumber` only; Apple's texts vary for one number, and numbers nobody knows may come any day.
+ * Apple answered with an error number, with any HTTP status (even 200).
+ * `message` is made for display: `401 - error while retrieving token assets || 9625 - The server has revoked the
+ * sToken.` Decide on `errorNumber` only: Apple's texts vary for one number, and unknown numbers can appear any day.
  */
 export class AppleRefusal extends AppleError {
   override readonly name = 'AppleRefusal';

@@ -1,8 +1,9 @@
 import { AppleError, type AppleErrorFacts } from './apple-error.ts';
 
 /**
- * `empty`, `not-json` (HTML, half a JSON), `too-large`, `status` (JSON without an error number, but no success either),
- * `redirect` (never followed: the token goes to no other host), `shape` (JSON that lacks what it must have).
+ * `empty`, `not-json` (HTML or truncated JSON), `too-large`, `status` (JSON without an error number, but with an error
+ * status), `redirect` (never followed, because the token must not go to another host), `shape` (JSON without a required
+ * property).
  */
 export type UnreadableReason = 'empty' | 'not-json' | 'too-large' | 'status' | 'redirect' | 'shape';
 
@@ -12,7 +13,7 @@ export interface UnreadableFacts extends AppleErrorFacts {
   readonly contentType: string | null;
   /** At most 300 characters of the body, secrets replaced. */
   readonly bodyStart: string;
-  /** For `shape`: where, like `assets[3].adamId`. */
+  /** For `shape`: the path, such as `assets[3].adamId`. */
   readonly where: string | null;
 }
 
@@ -25,7 +26,7 @@ const WORDS: Readonly<Record<UnreadableReason, string>> = {
   shape: 'the answer lacks',
 };
 
-/** Something answered, but not as Apple's service does: a gateway's page, half a body, a shape nobody knows. */
+/** An answer that Apple's service would not send: a gateway's page, a truncated body, an unknown shape. */
 export class AppleUnreadable extends AppleError {
   override readonly name = 'AppleUnreadable';
   readonly kind = 'unreadable';

@@ -2,7 +2,7 @@ import type { Fields } from '../read/fields.ts';
 import { readTrailer, type Trailer, type Unread } from '../read/trailer.ts';
 
 /**
- * Apple took a change over and works on it. What becomes of it is told by notifications and `eventStatus`.
+ * Apple accepted a change and works on it. Notifications and `eventStatus` report the outcome.
  * Source: eventresponse (documented).
  */
 export interface Accepted extends Trailer, Unread {

@@ -9,35 +9,38 @@ import type { Step } from './plan-changes.ts';
 
 export interface ChangeCalls {
   /**
-   * Gives licenses. Apple accepts or refuses the request as a whole; each single license succeeds or fails later.
-   * Refused at once: 9700 to 9707, 9718, 9719, 9609. Later: 9709 not enough licenses, 9609 unknown user.
+   * Assigns licenses. Apple accepts or refuses the request as a whole; each single license succeeds or fails later.
+   * Refused immediately: 9700 to 9707, 9718, 9719, 9609. Later: 9709 not enough licenses, 9609 unknown user.
    * Source: associate-assets (documented).
    */
   associateAssets(request: ManageAssets, options?: CallOptions): Promise<Accepted>;
   /**
-   * Takes licenses back. Refused at once: as `associateAssets`, and 9706 for books. What happens to licenses nobody holds
-   * is not documented: be prepared for success and for failure. Source: disassociate-assets (documented).
+   * Revokes licenses. Refused immediately: as `associateAssets`, and 9706 for books. What happens to licenses that
+   * aren't assigned is not documented: expect either success or failure. Source: disassociate-assets (documented).
    */
   disassociateAssets(request: ManageAssets, options?: CallOptions): Promise<Accepted>;
   /**
-   * Takes everything revocable from users and devices; books stay. Refused at once: 9701, 9702, 9719.
+   * Revokes everything revocable from users and devices; books stay. Refused immediately: 9701, 9702, 9719.
    * Source: revoke-assets (documented).
    */
   revokeAssets(request: RevokeAssets, options?: CallOptions): Promise<Accepted>;
-  /** How far a change is. Refused with 9708 when Apple does not know it (any more). Source: events-status (documented). */
+  /**
+   * Returns the progress of a change. Refused with 9708 if Apple does not know the event, or no longer does. Source:
+   * events-status (documented).
+   */
   eventStatus(eventId: string, options?: CallOptions): Promise<EventStatus>;
   /**
-   * Sends the steps of `planChanges` one after the other, since Apple keeps that order, and hands over each as soon as
-   * it is accepted. Fails at the first that is not: as many as were handed over are under way, the next is the one that
-   * failed, the others were not sent.
+   * Sends the steps of `planChanges` one after the other, because Apple keeps that order, and yields each as soon as it
+   * is accepted. Fails at the first step that is not accepted: the yielded steps are under way, the next one failed,
+   * and the rest were not sent.
    */
   submit(
     steps: Iterable<Step>,
     options?: CallOptions,
   ): AsyncGenerator<{ readonly step: Step; readonly accepted: Accepted }, void, undefined>;
   /**
-   * Waits for the end of a change by Apple's rules: notifications first when there is an inbox, then status, never more
-   * often than every 30 s, for 10 minutes.
+   * Waits for the end of a change by Apple's rules: notifications first if there is an inbox, then status, at most once
+   * every 30 s, for 10 minutes.
    */
   followEvent(eventId: string, options?: FollowOptions): Promise<EventEnd>;
 }

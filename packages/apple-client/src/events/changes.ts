@@ -1,12 +1,15 @@
 import type { PricingParam } from '../assets/asset.ts';
 
-/** Every asset for, or from, every holder: the cross product. */
+/** Every asset combined with every holder. */
 export interface ManageAssets {
-  /** 1 to `maxAssets` (25), each once. Without `pricingParam` Apple takes `STDQ` (assumed). */
+  /** 1 to `maxAssets` (25), without duplicates. Without `pricingParam`, Apple uses `STDQ` (assumed). */
   readonly assets: readonly { readonly adamId: string; readonly pricingParam?: PricingParam }[];
-  /** Up to `maxClientUserIds` (1000), each once. This or `serialNumbers` is needed; both may be given. */
+  /** Up to `maxClientUserIds` (1000), without duplicates. This or `serialNumbers` is required; both are allowed. */
   readonly clientUserIds?: readonly string[];
-  /** Up to `maxSerialNumbers` (1000), each once. Apple accepts any text; success does not prove that the device exists. */
+  /**
+   * Up to `maxSerialNumbers` (1000), without duplicates. Apple accepts any text; success does not prove that the device
+   * exists.
+   */
   readonly serialNumbers?: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { ManageSubscriptions } from '../subscriptions/subscription-calls.ts
 import type { ManageUsers, RequestUser } from '../users/user-calls.ts';
 import type { ManageAssets, RevokeAssets } from './changes.ts';
 
-/** The `limits` of service config. What it leaves out counts as in Apple's sample. */
+/** The `limits` of service config. Missing ones default to those of Apple's sample. */
 export type Limits = Readonly<Record<string, number>>;
 
 const SAMPLE = {
@@ -22,8 +22,8 @@ function limitOf(limits: Limits, name: keyof typeof SAMPLE): number {
 }
 
 /**
- * Splits a change of any size into requests Apple takes, doubles left out (9703 to 9705). Users and devices go in
- * requests of their own: one unknown user is refused at once, together with everything in its request.
+ * Splits a change of any size into requests that Apple accepts, without duplicates (9703 to 9705). Users and devices go
+ * in separate requests, because Apple refuses the whole request if one user is unknown.
  */
 export function* chunkAssets(change: ManageAssets, limits: Limits): Generator<ManageAssets, void, undefined> {
   const assets = unique(change.assets, ({ adamId, pricingParam }) => `${adamId} ${pricingParam ?? 'STDQ'}`);
@@ -47,13 +47,13 @@ export function* chunkRevoke(change: RevokeAssets, limits: Limits): Generator<Re
   }
 }
 
-/** Splits users of any number; of those with one `clientUserId` the last counts. */
+/** Splits any number of users. If a `clientUserId` occurs more than once, the last entry wins. */
 export function* chunkUsers(change: ManageUsers, limits: Limits): Generator<ManageUsers, void, undefined> {
   const last = new Map<string, RequestUser>(change.users.map((user) => [user.clientUserId, user]));
   for (const users of groups([...last.values()], limitOf(limits, 'maxUsers'))) yield { users };
 }
 
-/** Splits a change of subscriptions of any size; what else it says goes along with every part. */
+/** Splits a change of subscriptions of any size. Its other properties go along with every part. */
 export function* chunkSubscriptions<Change extends ManageSubscriptions>(
   change: Change,
   limits: Limits,

@@ -5,7 +5,7 @@ import { type Open, readTrailer, type Trailer, type Unread } from '../read/trail
 
 export type EventType = Open<'ASSOCIATE' | 'DISASSOCIATE' | 'REVOKE' | 'CREATE' | 'UPDATE' | 'RETIRE'>;
 
-/** Why some tasks of an event failed; `errorInfo` names those concerned, or nobody. */
+/** Why some tasks of an event failed. `errorInfo` names those concerned, if Apple named any. */
 export interface EventFailure {
   readonly errorNumber: number;
   readonly errorMessage: string;
@@ -13,7 +13,7 @@ export interface EventFailure {
 }
 
 /**
- * How far Apple is with a change. One failed task makes the whole `FAILED` although the others were done.
+ * The progress of a change. One failed task makes the whole event `FAILED` even though the others were done.
  * Source: statusresponse (documented).
  */
 export interface EventStatus extends Trailer, Unread {
@@ -21,7 +21,7 @@ export interface EventStatus extends Trailer, Unread {
   readonly eventType: EventType | null;
   /** Tasks: assets times holders, or users. */
   readonly numRequested: number | null;
-  /** Tasks done; of a failed event those that succeeded (observed). */
+  /** Tasks done. For a failed event, those that succeeded (observed). */
   readonly numCompleted: number | null;
   readonly failures: readonly EventFailure[];
 }

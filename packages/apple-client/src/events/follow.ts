@@ -9,25 +9,28 @@ import type { EventFailure, EventStatus } from './event-status.ts';
 
 /**
  * How a change ended. `complete`: everything was done. `failed`: something was not; see `targetOutcomes`. `stuck`:
- * Apple still works on it after ten minutes; its advice is then to send the request again.
+ * Apple still works on it after ten minutes and then advises sending the request again.
  */
 export interface EventEnd {
   readonly state: 'complete' | 'failed' | 'stuck';
-  /** The last status, when one was asked for. */
+  /** The last status, if one was requested. */
   readonly status: EventStatus | null;
   readonly failures: readonly EventFailure[];
-  /** What notifications said about it, in order of arrival. */
+  /** The notifications about it, in order of arrival. */
   readonly told: readonly EventNotification[];
 }
 
 export interface FollowOptions extends CallOptions {
-  /** Where the receiver puts notifications. Without one only status is asked. */
+  /** Where the receiver puts notifications. Without one, only the status is polled. */
   readonly inbox?: Inbox;
-  /** How many tasks there are. When notifications have told of that many, status is not asked at all. */
+  /** The number of tasks. Once notifications have covered that many, the status isn't requested at all. */
   readonly expected?: number;
-  /** Silence after which status is asked. Default 300,000 ms with an inbox (documented), 30,000 ms without. */
+  /**
+   * Requests the status after this long without a notification. Default 300,000 ms with an inbox (documented), 30,000
+   * ms without.
+   */
   readonly silenceMs?: number;
-  /** Pause between two status calls; never below 30,000 ms by Apple's rule, which is the default. */
+  /** Pause between two status calls. By Apple's rule, never below 30,000 ms, which is the default. */
   readonly pollMs?: number;
   /** After how long a pending change counts as stuck. Default 600,000 ms (documented). */
   readonly giveUpMs?: number;
@@ -66,7 +69,7 @@ export async function followEvent(
       const before = told.length;
       await pause(Math.min(nextStatusAt, giveUpAt) - time.now());
       if (told.length > before) {
-        // Each sign of life starts the silence anew; only Apple's pause between status calls must be kept.
+        // Each sign of life restarts the wait; only Apple's pause between status calls must be kept.
         nextStatusAt = Math.max(nextStatusAt, time.now() + (status ? pollMs : silenceMs));
         continue;
       }
@@ -95,7 +98,7 @@ export async function followEvent(
     }
   }
 
-  /** Null when Apple could not tell just now: that is no reason to stop following. */
+  /** Returns null if Apple can't answer right now, which is no reason to stop following. */
   async function ask(): Promise<EventStatus | null> {
     try {
       return await eventStatus(eventId, options);

@@ -3,8 +3,8 @@ import type { EventEnd } from './follow.ts';
 import { type Target, targetKey } from './targets.ts';
 
 /**
- * What became of one task. `unknown`: Apple said that something failed, but not clearly what, or it never came to an
- * end; look at the assignments to know. `failure` is the reason, or the one that may apply.
+ * The outcome of one task. `unknown`: Apple reported a failure without saying clearly which task failed, or the event
+ * never ended; read the assignments to find out. `failure` is the reason, or the one that may apply.
  */
 export interface TargetOutcome {
   readonly target: Target;
@@ -13,8 +13,9 @@ export interface TargetOutcome {
 }
 
 /**
- * What became of every task of a change, from notifications, which name each, and from the failures in the status,
- * which group them by asset, user or device. Groups that do not add up to the number of failed tasks are not trusted.
+ * Returns the outcome of every task of a change, from notifications, which name each task, and from the failures in the
+ * status, which group tasks by asset, user, or device. Groups that do not add up to the number of failed tasks are not
+ * trusted.
  */
 export function targetOutcomes(targets: readonly Target[], end: EventEnd): TargetOutcome[] {
   const told = toldOf(end);
@@ -41,7 +42,7 @@ function toldOf(end: EventEnd): Map<string, { outcome: Outcome; failure: EventFa
     for (const target of targets) {
       const said = { outcome: succeeded ? 'done' : 'failed', failure: succeeded ? null : error } as const;
       told.set(targetKey(target), said);
-      // For a revocation, which is asked for by holder and told by license: one failure makes the holder failed.
+      // A revocation is requested by holder but reported by license: one failure makes the holder failed.
       const holder = targetKey({ ...target, adamId: null, pricingParam: null });
       if (told.get(holder)?.outcome !== 'failed') told.set(holder, said);
     }
@@ -49,7 +50,7 @@ function toldOf(end: EventEnd): Map<string, { outcome: Outcome; failure: EventFa
   return told;
 }
 
-/** What to make of tasks named by a failure, and of all others. */
+/** How to judge the tasks that a failure names, and all others. */
 function ruleFor(
   targets: number,
   named: number,
@@ -70,7 +71,7 @@ function namesAnything({ errorInfo }: EventFailure): boolean {
   return errorInfo.assets.length + errorInfo.clientUserIds.length + errorInfo.serialNumbers.length > 0;
 }
 
-/** A failure names a task when each kind of id it lists has the task's. */
+/** A failure names a task if every kind of ID that it lists includes the task's. */
 function groupOf(failure: EventFailure): { failure: EventFailure; names: (target: Target) => boolean } {
   const { assets } = failure.errorInfo;
   const users = new Set<string | null>(failure.errorInfo.clientUserIds);

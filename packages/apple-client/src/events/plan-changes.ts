@@ -13,8 +13,8 @@ export interface AssetChanges {
 }
 
 /**
- * Splits changes of any size into steps within the limits. What is taken back comes first, so that its licenses are
- * free for what is given: Apple works in the order of sending.
+ * Splits changes of any size into steps within the limits. Revocations come first, so that their licenses are free for
+ * the assignments: Apple works in the order of sending.
  */
 export function* planChanges(changes: AssetChanges, limits: Limits): Generator<Step, void, undefined> {
   if (changes.disassociate) {

@@ -2,7 +2,10 @@ import type { ManageSubscriptions } from '../subscriptions/subscription-calls.ts
 import type { ManageUsers } from '../users/user-calls.ts';
 import type { ManageAssets, RevokeAssets } from './changes.ts';
 
-/** One task of a change: a license and its holder, or a user, or (revoking) a holder. What does not apply is null. */
+/**
+ * One task of a change: a license and its holder, or a user, or (for a revocation) a holder. What does not apply is
+ * null.
+ */
 export interface Target {
   readonly adamId: string | null;
   readonly pricingParam: string | null;
@@ -12,7 +15,7 @@ export interface Target {
 
 const NOTHING: Target = { adamId: null, pricingParam: null, clientUserId: null, serialNumber: null };
 
-/** The tasks of a request: every asset for every holder. */
+/** Returns the tasks of a request: every asset for every holder. */
 export function assetTargets(request: ManageAssets): Target[] {
   const holders = holderTargets(request);
   return request.assets.flatMap(({ adamId, pricingParam = 'STDQ' }) =>
@@ -20,7 +23,7 @@ export function assetTargets(request: ManageAssets): Target[] {
   );
 }
 
-/** Users and devices from which everything is taken; how many tasks that makes, only Apple knows. */
+/** Users and devices whose licenses are all revoked. Only Apple knows how many tasks that makes. */
 export function holderTargets({ clientUserIds = [], serialNumbers = [] }: RevokeAssets): Target[] {
   return [
     ...clientUserIds.map((clientUserId) => ({ ...NOTHING, clientUserId })),
@@ -36,7 +39,7 @@ export function subscriptionTargets({ adamIds, clientUserIds }: ManageSubscripti
   return adamIds.flatMap((adamId) => clientUserIds.map((clientUserId) => ({ ...NOTHING, adamId, clientUserId })));
 }
 
-/** One text per target, the same for the same task. */
+/** Returns a key that is the same for the same task. */
 export function targetKey(target: Target): string {
   return JSON.stringify([target.adamId, target.pricingParam, target.clientUserId, target.serialNumber]);
 }

@@ -1,22 +1,26 @@
 import type { AppleNotification, EventNotification } from './notification.ts';
 
-/** Where the receiver of notifications hands them to whoever follows an event. In memory only; it may forget. */
+/** Where the receiver hands notifications to the code that follows an event. It is in memory only and may forget. */
 export interface Inbox {
-  /** Takes a notification in. False when one with its id was there before: then do nothing about it. */
+  /** Stores a notification. Returns false if its ID is already known: ignore the notification then. */
   deliver(notification: AppleNotification): boolean;
-  /** Tells of every notification about an event, those that came before as well. Call what it returns to stop. */
+  /**
+   * Calls the listener for every notification about an event, including earlier ones. Call the returned function to
+   * stop.
+   */
   listen(eventId: string, tell: (notification: EventNotification) => void): () => void;
 }
 
 export interface InboxOptions {
-  /** How many ids are remembered to recognize repeats. Default 10,000. */
+  /** How many IDs are remembered to recognize repeats. Default 10,000. */
   readonly rememberedIds?: number;
-  /** How many events' notifications are kept for those who follow them later. Default 1,000. */
+  /** How many events' notifications are kept for later followers. Default 1,000. */
   readonly rememberedEvents?: number;
 }
 
 /**
- * A notification may come before the answer to the request that caused it, and may come twice: both are met here.
+ * A notification can arrive before the answer to the request that caused it, and it can arrive twice. The inbox handles
+ * both.
  */
 export function createInbox({ rememberedIds = 10_000, rememberedEvents = 1_000 }: InboxOptions = {}): Inbox {
   const seen = new Set<string>();
@@ -52,7 +56,7 @@ export function createInbox({ rememberedIds = 10_000, rememberedEvents = 1_000 }
   };
 }
 
-/** Sets and maps keep the order of insertion, so the first key is the oldest. */
+/** Sets and maps keep insertion order, so the first key is the oldest. */
 function dropOldest(kept: Set<string> | Map<string, unknown>, limit: number): void {
   for (const key of kept.keys()) {
     if (kept.size <= limit) return;

@@ -11,17 +11,17 @@ import {
 import { readUser, type User } from '../users/user.ts';
 
 interface Envelope {
-  /** Opaque. Apple may send one twice: drop those whose id was seen. */
+  /** Opaque. Apple may send a notification twice: drop repeats by this ID. */
   readonly notificationId: string | null;
-  /** Apple's word, also for types we do not know. */
+  /** Apple's word, also for unknown types. */
   readonly notificationType: string;
   /** The location. */
   readonly uId: string | null;
-  /** The inner object as it came. */
+  /** The inner object as it arrived. */
   readonly raw: Json;
 }
 
-/** What notifications about the progress of a change have in common. */
+/** What notifications about the progress of a change share. */
 export interface EventNotification extends Envelope {
   readonly kind: 'ASSET_MANAGEMENT' | 'USER_MANAGEMENT' | 'SUBSCRIPTION_MANAGEMENT';
   readonly eventId: string;
@@ -29,13 +29,13 @@ export interface EventNotification extends Envelope {
   readonly succeeded: boolean;
   /** At most one, for everything listed. */
   readonly error: EventFailure | null;
-  /** How many tasks it tells about; at most 100. */
+  /** The number of tasks that it covers, at most 100. */
   readonly tasks: number;
-  /** The same tasks, to be matched with those of a request. */
+  /** The same tasks, to match with those of a request. */
   readonly targets: readonly Target[];
 }
 
-/** Licenses were given or taken, or could not be. */
+/** Licenses were assigned or revoked, or could not be. */
 export interface AssetManagementNotification extends EventNotification {
   readonly kind: 'ASSET_MANAGEMENT';
   readonly assignments: readonly Assignment[];
@@ -47,13 +47,13 @@ export interface UserManagementNotification extends EventNotification {
   readonly users: readonly User[];
 }
 
-/** Seats were given or taken. */
+/** Seats were assigned or revoked. */
 export interface SubscriptionManagementNotification extends EventNotification {
   readonly kind: 'SUBSCRIPTION_MANAGEMENT';
   readonly assignments: readonly SubscriptionAssignment[];
 }
 
-/** Licenses were bought, refunded or transferred: the total changed by `countDelta`. Not sent for assignments. */
+/** Licenses were bought, refunded, or transferred: the total changed by `countDelta`. Not sent for assignments. */
 export interface AssetCountNotification extends Envelope {
   readonly kind: 'ASSET_COUNT';
   readonly adamId: string;
@@ -67,7 +67,7 @@ export interface UserAssociatedNotification extends Envelope {
   readonly associatedUsers: readonly User[];
 }
 
-/** Seats were bought, renewed or ended. Absolute numbers, not differences. */
+/** Seats were bought, renewed, or ended. Counts are absolute, not differences. */
 export interface SubscriptionCountNotification extends Envelope {
   readonly kind: 'SUBSCRIPTION_COUNT';
   readonly parentAdamId: string | null;
@@ -75,12 +75,15 @@ export interface SubscriptionCountNotification extends Envelope {
   readonly counts: { readonly available: Seats | null; readonly total: Seats | null };
 }
 
-/** The test Apple sends when notifications are configured, and a type listed without a description: read assets anew. */
+/**
+ * The test that Apple sends when notifications are configured, and a type that is listed without a description: read
+ * the assets again.
+ */
 export interface PlainNotification extends Envelope {
   readonly kind: 'TEST_NOTIFICATION' | 'UNLIMITED_ASSET';
 }
 
-/** A type of tomorrow, or one of today in a shape we do not know. `raw` has everything. */
+/** An unknown type, or a known one in an unknown shape. `raw` has everything. */
 export interface OtherNotification extends Envelope {
   readonly kind: 'OTHER';
 }
@@ -96,7 +99,7 @@ export type AppleNotification =
   | PlainNotification
   | OtherNotification;
 
-/** Reads the body of a notification. Null when it is none at all: not JSON, or without a type. */
+/** Reads the body of a notification. Returns null if it isn't one: not JSON, or without a type. */
 export function readNotification(body: string): AppleNotification | null {
   let parsed: unknown;
   try {
@@ -113,7 +116,7 @@ export function readNotification(body: string): AppleNotification | null {
   try {
     return readKnown(envelope, new Fields(raw, 'notification'));
   } catch (error) {
-    // Never lose a notification over its shape: it still says that something changed.
+    // Never drop a notification because of its shape: it still says that something changed.
     if (error instanceof ShapeError) return { ...envelope, kind: 'OTHER' };
     throw error;
   }

@@ -3,23 +3,23 @@ import { type AppleNotification, readNotification } from './notification.ts';
 import { isAuthorized } from './verify.ts';
 
 export interface ReceiverOptions {
-  /** The `notificationAuthToken` Apple was given; the one before as well, until Apple has the new one. */
+  /** The `notificationAuthToken` that Apple has, and the previous one until Apple uses the new one. */
   readonly secrets: readonly string[] | (() => readonly string[] | Promise<readonly string[]>);
   /**
-   * Keep it and return; do the work later: Apple waits, sends again up to three times within minutes, then gives up.
-   * What it throws is answered with 500, so that Apple sends it again.
+   * Store the notification and return; do the work later. Apple waits for the answer, repeats up to three times within
+   * minutes, then gives up. If this throws, the answer is 500, so that Apple repeats the notification.
    */
   readonly onNotification: (notification: AppleNotification, body: string) => void | Promise<void>;
-  /** Told of what `onNotification` threw. */
+  /** Called with what `onNotification` threw. */
   readonly onError?: (error: unknown) => void;
   /** Larger bodies are refused. Default 1 MiB; Apple's have at most 100 elements. */
   readonly maxBytes?: number;
 }
 
 /**
- * A receiver for Apple's notifications, from `Request` to `Response`: for servers of Bun, Deno and workers as it is, for
- * others through an adapter. Answers 200, 401 for a wrong secret, 405, 413, 400 for what is no notification, 500 when
- * `onNotification` throws.
+ * A receiver for Apple's notifications, from `Request` to `Response`. It works as is in Bun, Deno, and workers, and
+ * elsewhere through an adapter. Answers 200, 401 for a wrong secret, 405, 413, 400 if the body isn't a notification,
+ * and 500 if `onNotification` throws.
  */
 export function createReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
   const { onNotification, maxBytes = 1024 * 1024 } = options;

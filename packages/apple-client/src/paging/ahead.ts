@@ -2,12 +2,12 @@ import type { RawPage } from './page.ts';
 
 export type FetchPage<Row> = (pageIndex: number, signal: AbortSignal) => Promise<RawPage<Row>>;
 
-/** As many as may be under way at one time. */
+/** The maximum number of pages under way at one time. */
 const TOGETHER = 5;
 
 /**
- * Fetches pages before they are asked for, a few at a time, so that the limiter and not the round trip sets the speed.
- * Holds at most `width` pages; call `close` at the end, it stops what is still under way.
+ * Fetches a few pages before they are needed, so that the limiter and not the round trip sets the speed. Holds at most
+ * `width` pages. Call `close` at the end to stop requests still under way.
  */
 export class PagesAhead<Row> {
   readonly #fetch: FetchPage<Row>;
@@ -28,7 +28,7 @@ export class PagesAhead<Row> {
     caller?.addEventListener('abort', this.#follow, { once: true });
   }
 
-  /** A page, perhaps already under way; those after it are started. */
+  /** Returns a page, perhaps already under way, and starts those after it. */
   async take(pageIndex: number): Promise<RawPage<Row>> {
     const wanted = this.#start(pageIndex);
     this.#startAhead(pageIndex);
@@ -39,21 +39,21 @@ export class PagesAhead<Row> {
     return page;
   }
 
-  /** A page that says nothing of how many there are ends nothing while an earlier one counted more. */
+  /** A page that doesn't say how many there are ends nothing while an earlier one counted more. */
   #remembering(page: RawPage<Row>): RawPage<Row> {
     const next = page.pageIndex + 1;
     if (page.said.totalPages !== null || page.rows.length === 0 || next >= this.#totalPages) return page;
     return { ...page, nextPageIndex: next, totalPages: this.#totalPages };
   }
 
-  /** A page as it is now, asked for afresh. Nothing else is started. */
+  /** Fetches a page again in its current state. Starts nothing else. */
   fresh(pageIndex: number): Promise<RawPage<Row>> {
     return this.#fetch(pageIndex, this.#stop.signal);
   }
 
   /**
-   * A page and those after it, all asked for afresh at one moment, so that they are likely to be of one version. The
-   * first two are returned, the others are taken later.
+   * Fetches a page and those after it again, all at the same moment, so that they are likely to be of one version.
+   * Returns the first two; the others are taken later.
    */
   together(pageIndex: number): readonly [Promise<RawPage<Row>>, Promise<RawPage<Row>>] {
     const first = this.fresh(pageIndex);
@@ -68,12 +68,15 @@ export class PagesAhead<Row> {
     return [first, second];
   }
 
-  /** Data moves: read less far ahead, since what is under way may be of the version before and have to be asked anew. */
+  /**
+   * The data changes: read less far ahead, because requests under way may return the previous version and have to be
+   * repeated.
+   */
   narrow(): void {
     this.#width = Math.max(1, Math.floor(this.#width / 2));
   }
 
-  /** Data holds still again: read one page further ahead. */
+  /** The data is stable again: read one page further ahead. */
   widen(): void {
     this.#width = Math.min(this.#maxWidth, this.#width + 1);
   }
@@ -93,7 +96,7 @@ export class PagesAhead<Row> {
     const known = this.#underWay.get(pageIndex);
     if (known) return known;
     const page = this.#fetch(pageIndex, this.#stop.signal);
-    // Looked at when its turn comes; until then a failure must not count as unhandled.
+    // Awaited when its turn comes; until then a failure must not count as unhandled.
     page.catch(() => undefined);
     this.#underWay.set(pageIndex, page);
     return page;

@@ -4,7 +4,7 @@ import type { Consistency, RecoveringPage } from './recovering.ts';
 
 /** All rows of a data set, with the trailer of the last page. */
 export interface Collected<Row> extends Trailer {
-  /** For assignments and users: what to give as `sinceVersionId` next time. */
+  /** For assignments and users: the `sinceVersionId` to use next time. */
   readonly versionId: string;
   readonly rows: readonly Row[];
 }
@@ -26,7 +26,7 @@ export async function collectOneVersion<Row>(
 export async function collectRecovering<Row>(
   pages: AsyncIterable<RecoveringPage<Row>>,
   key: (row: Row) => string,
-  /** Keys of rows that this row of a delta makes void. */
+  /** Keys of rows that this row of a delta replaces. */
   replaces: (row: Row, held: ReadonlyMap<string, Row>) => readonly string[] = () => [],
 ): Promise<Collected<Row> & { readonly consistency: Consistency }> {
   const held = new Map<string, Row>();

@@ -1,25 +1,25 @@
 import { type Fields, ShapeError } from '../read/fields.ts';
 import { type Identity, readIdentity, type Unread } from '../read/trailer.ts';
 
-/** A page of a list that is read from one end to the other. An empty one may come last. */
+/** A page of a list that is read from start to end. An empty page may come last. */
 export interface CursorPage<Row> extends Identity, Unread {
   readonly rows: readonly Row[];
   readonly nextCursor: string | null;
   readonly versionId: string | null;
 }
 
-/** All rows of such a list. There is no delta for it: read it anew from time to time. */
+/** All rows of such a list. It has no delta: read it again from time to time. */
 export interface CursorCollected<Row> extends Identity {
   readonly rows: readonly Row[];
-  /** Of the last page. */
+  /** The trailer of the last page. */
   readonly versionId: string | null;
-  /** Whether all pages were of one version; when not, something may be missing or twice. */
+  /** Whether all pages were of one version. If not, rows may be missing or duplicated. */
   readonly oneVersion: boolean;
 }
 
 export function readCursorPage<Row>(answer: Fields, asked: string | undefined, rows: readonly Row[]): CursorPage<Row> {
   const nextCursor = answer.text('nextCursor') || null;
-  // The same page for ever, otherwise.
+  // Without this, a repeated cursor would loop forever.
   if (nextCursor !== null && nextCursor === asked) throw new ShapeError('a nextCursor that goes on');
   return {
     ...readIdentity(answer),

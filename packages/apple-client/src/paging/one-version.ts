@@ -6,17 +6,19 @@ import { type RawPage, sameVersion } from './page.ts';
 
 /** A page among pages of one version. */
 export interface VersionedPage<Row> extends RawPage<Row> {
-  /** 0 for the first reading; grows by one when the data moved and all is read anew. Rows of lower passes are void. */
+  /**
+   * 0 for the first pass; grows by one each time the data changed and the read restarts. Rows of lower passes are void.
+   */
   readonly pass: number;
 }
 
 export interface OneVersionOptions {
   /**
-   * Told that the data moved and everything read so far is void; reading starts anew when it returns. Without it, a
-   * moving version ends the iteration with `AppleNoAnswer` (`moved`).
+   * Called when the data changed and everything read so far is void; the read restarts when it returns. Without it, a
+   * changed version ends the iteration with `AppleNoAnswer` (`moved`).
    */
   readonly onRestart?: (pass: number) => void | Promise<void>;
-  /** How often reading may start anew. Default 6. */
+  /** How often the read may restart. Default 6. */
   readonly maxRestarts?: number;
 }
 
@@ -30,8 +32,8 @@ interface Surroundings {
 const PAUSE_MS = 250;
 
 /**
- * Pages that all belong to one version, for data without a delta: when the version moves, all is read again, with
- * growing pauses. This is Apple's advice for assets (documented).
+ * Yields pages that all belong to one version, for data without a delta: if the version changes, everything is read
+ * again, with growing pauses. This is Apple's advice for assets (documented).
  */
 export async function* pagesOfOneVersion<Row>(
   fetchPage: FetchPage<Row>,
@@ -48,7 +50,7 @@ export async function* pagesOfOneVersion<Row>(
       let moved = false;
       while (page.nextPageIndex !== null && !moved) {
         const next = await unlessGone(ahead.take(page.nextPageIndex));
-        // Apple counts one page more, and said itself that this is the last.
+        // Apple counts one page too many, and said itself that this is the last one.
         if (next === null && page.said.nextPageIndex === null) break;
         if (next === null || !sameVersion(next.versionId, versionId)) {
           moved = true;

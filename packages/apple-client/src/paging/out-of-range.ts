@@ -2,7 +2,7 @@ import { AppleRefusal } from '../errors/apple-refusal.ts';
 
 const PAGE_INDEX_OUT_OF_RANGE = 9650;
 
-/** Null when the page is no longer there: the data shrank while it was read. Every other failure stays one. */
+/** Returns null if the page no longer exists because the data shrank during the read. Any other failure is rethrown. */
 export async function unlessGone<Page>(page: Promise<Page>): Promise<Page | null> {
   try {
     return await page;

@@ -1,7 +1,7 @@
 import type { Fields } from '../read/fields.ts';
 import { readTrailer, type Trailer, type Unread } from '../read/trailer.ts';
 
-/** What Apple wrote about a page. Null where it left something out or wrote nothing that can be a number of pages or rows. */
+/** What Apple wrote about a page. Null where Apple left something out or sent an impossible number of pages or rows. */
 export interface PageClaims {
   readonly currentPageIndex: number | null;
   readonly nextPageIndex: number | null;
@@ -9,28 +9,31 @@ export interface PageClaims {
   readonly size: number | null;
 }
 
-/** A page as one request returns it. Apple decides on its size, about a thousand rows. */
+/** A page as one request returns it. Apple decides its size, about a thousand rows. */
 export interface RawPage<Row> extends Trailer, Unread {
   readonly rows: readonly Row[];
-  /** As it was asked for, counted from 0. Whether Apple says so too is in `said`. */
+  /** The requested index, counted from 0. Whether Apple agrees is in `said`. */
   readonly pageIndex: number;
-  /** Always the next one, or null on the last page. See `nextPage` for how the end is found. */
+  /** The next index, or null on the last page. See `nextPage` for how the end is found. */
   readonly nextPageIndex: number | null;
-  /** For planning only; it may change while pages are read. At least 1. */
+  /** For planning only: it can change during the read. At least 1. */
   readonly totalPages: number;
-  /** State of the whole data set. A new one means that rows may have moved between pages. Empty where Apple left it out. */
+  /**
+   * The state of the whole data set. A new one means that rows may have moved between pages. Empty if Apple left it
+   * out.
+   */
   readonly versionId: string;
   /** Evidence of whether the list is whole. */
   readonly said: PageClaims;
 }
 
-/** Where reading goes on after an interruption. Only good as long as the data is of the same version. */
+/** Where to resume after an interruption. Valid only while the data has the same version. */
 export interface PagePlace {
   readonly pageIndex: number;
   readonly versionId: string;
 }
 
-/** Twenty million rows. Only an Apple that errs has more. */
+/** Twenty million rows. A larger list means that Apple's numbers are wrong. */
 const MOST_PAGES = 20_000;
 
 export function readPage<Row>(answer: Fields, askedIndex: number, rows: readonly Row[]): RawPage<Row> {
@@ -53,9 +56,9 @@ export function readPage<Row>(answer: Fields, askedIndex: number, rows: readonly
 }
 
 /**
- * Pages are read one after the other, whatever index Apple names as the next: a page that is skipped would be missing, and
- * an index that points back would be read for ever. There is another page where either of Apple's two signs says so, since
- * each may be missing or wrong; past `totalPages` only as far as growth explains.
+ * Pages are read in sequence, whatever index Apple names as the next: a skipped page would be missing, and an index
+ * that points back would cause an endless loop. There is another page if either of Apple's two signs says so, because
+ * each may be missing or wrong. Past `totalPages`, only as far as growth explains.
  */
 function nextPage(askedIndex: number, rows: number, { nextPageIndex, totalPages }: PageClaims): number | null {
   const next = askedIndex + 1;
@@ -65,7 +68,7 @@ function nextPage(askedIndex: number, rows: number, { nextPageIndex, totalPages 
   return isCounted || (rows > 0 && nextPageIndex !== null && nextPageIndex > askedIndex) ? next : null;
 }
 
-/** Whether two pages may be of one version. One that Apple left out tells nothing. */
+/** Whether two pages may be of one version. A version that Apple left out proves nothing. */
 export function sameVersion(one: string, other: string): boolean {
   return one === other || one === '' || other === '';
 }

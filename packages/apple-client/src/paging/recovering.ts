@@ -4,20 +4,23 @@ import type { PagePlace, RawPage } from './page.ts';
 import { type Seam, walkPages } from './walk.ts';
 
 /**
- * How far the rows read can be trusted. `one-version`: an exact picture of one moment. `recovered`: data changed
- * meanwhile; nothing that was there throughout is missing, changes were fetched afterwards, but what was released
- * meanwhile may still be listed, since Apple's deltas do not show removals. `uncertain`: it changed too quickly to be
- * sure of the seams between pages; read again before drawing conclusions from something missing.
+ * How far to trust the rows read. `one-version`: an exact snapshot. `recovered`: the data changed during the read; no
+ * row that existed throughout is missing, and changes were fetched afterwards, but rows released during the read may
+ * still be listed, because Apple's deltas do not show removals. `uncertain`: the data changed too quickly to be sure of
+ * the seams between pages; read again before you conclude anything from a missing row.
  */
 export type Consistency = 'one-version' | 'recovered' | 'uncertain';
 
-/** A page of data that has a delta. Rows may come more than once; the later one counts. */
+/** A page of data that has a delta. Rows can repeat; the later one wins. */
 export interface RecoveringPage<Row> extends RawPage<Row> {
-  /** `pass`: a page of the data. `again`: one read once more because data moved. `delta`: changes since the reading began. */
+  /**
+   * `pass`: a page of the data. `again`: a page read again because the data changed. `delta`: changes since the read
+   * began.
+   */
   readonly phase: 'pass' | Seam | 'delta';
-  /** Of all pages up to this one; on the last page, of the whole reading. */
+  /** For all pages up to this one; on the last page, for the whole read. */
   readonly consistency: Consistency;
-  /** On the last page: what to give as `sinceVersionId` next time. */
+  /** On the last page: the `sinceVersionId` to use next time. */
   readonly resumeVersionId: string;
 }
 
@@ -31,17 +34,17 @@ interface Surroundings<Row> {
   readonly key: (row: Row) => string;
   readonly width: number;
   readonly signal: AbortSignal | undefined;
-  /** Of an earlier reading that was interrupted. */
+  /** From an earlier read that was interrupted. */
   readonly from?: PagePlace | undefined;
 }
 
 const INVALID_VERSION = 9721;
-/** Further changes are left to the next reading, which starts at the version the last delta began with. */
+/** Further changes are left to the next read, which starts at the version with which the last delta began. */
 const MAX_DELTAS = 3;
 
 /**
- * Reads all pages, then what changed meanwhile: Apple's way for assignments and users (documented), with the seams
- * between pages checked in addition, because a delta does not show rows that merely slipped onto a page already read.
+ * Reads all pages, then what changed in the meantime: Apple's way for assignments and users (documented). In addition,
+ * checks the seams between pages, because a delta does not show rows that merely moved to a page already read.
  */
 export async function* recoveringPages<Row>(
   fetchSince: FetchSince<Row>,
@@ -69,7 +72,8 @@ export async function* recoveringPages<Row>(
         yield { ...page, phase: seam ?? (round === 0 ? 'pass' : 'delta'), consistency, resumeVersionId: first };
       }
     } catch (error) {
-      // The version we saw minutes ago is already unknown: all over again, once. One given by the caller is theirs to handle.
+      // Apple already forgot the version from minutes ago: start over, once. A version passed by the caller is the
+      // caller's to handle.
       if (round === 0 || startedOver || !(error instanceof AppleRefusal) || error.errorNumber !== INVALID_VERSION)
         throw error;
       startedOver = true;

@@ -6,25 +6,25 @@ export type Seam = 'again';
 
 export interface Step<Row> {
   readonly page: RawPage<Row>;
-  /** Set when the page was read once more. */
+  /** Set if the page was read again. */
   readonly seam: Seam | null;
   /** Whether anything changed since the first page. */
   readonly changed: boolean;
-  /** Whether every row that was there throughout has been seen, up to here. */
+  /** Whether every row that existed throughout has been seen, up to here. */
   readonly certain: boolean;
 }
 
 const TRIES_PER_SEAM = 5;
 const STARTS = 3;
-/** Pages without a seam after which the data counts as holding still again. */
+/** After this many pages without a seam, the data counts as stable again. */
 const CALM_AFTER = 10;
 
 /**
- * Walks through pages that may change underneath. Between two pages of one version nothing can be lost. Where the
- * version changed, rows may have slipped from the page to come onto the one just read, so that one is read again: if it
- * still shares a row with what we had, then everything after that row is on it or on a later page of its version. If it
- * shares none, more than a page slipped, and the walk begins anew. This relies on rows keeping their order among
- * themselves (assumed).
+ * Walks through pages that may change during the walk. Between two pages of one version, no row can be lost. If the
+ * version changed, rows may have moved from the upcoming page to the one just read, so that one is read again. If it
+ * still shares a row with the earlier copy, everything after that row is on it or on a later page of its version. If it
+ * shares none, more than a page moved, and the walk restarts. This relies on rows keeping their relative order
+ * (assumed).
  */
 export async function* walkPages<Row>(
   ahead: PagesAhead<Row>,
@@ -40,7 +40,7 @@ export async function* walkPages<Row>(
 
   while (last.nextPageIndex !== null) {
     const next = await unlessGone(ahead.take(last.nextPageIndex));
-    // Apple counts one page more, and said itself that this is the last.
+    // Apple counts one page too many, and said itself that this is the last one.
     if (next === null && last.said.nextPageIndex === null) return;
     if (next !== null && sameVersion(next.versionId, last.versionId)) {
       ahead.widen();
@@ -52,7 +52,7 @@ export async function* walkPages<Row>(
     changed = true;
     ahead.narrow();
     if (!certain && next !== null) {
-      // Already beyond certainty: finishing matters more than one more seam.
+      // The result is uncertain already: finishing matters more than one more seam.
       last = next;
       yield { page: last, seam: null, changed, certain };
       continue;
@@ -80,7 +80,7 @@ export async function* walkPages<Row>(
   }
 }
 
-/** The page to go on with, if it is still of the version that was read so far; else the very first. */
+/** Returns the page to resume with if it is still of the version read so far; else the first page. */
 async function firstPage<Row>(ahead: PagesAhead<Row>, from: PagePlace | undefined): Promise<RawPage<Row>> {
   const page = from === undefined ? null : await unlessGone(ahead.take(from.pageIndex));
   return page !== null && page.versionId === from?.versionId ? page : ahead.take(0);
@@ -88,20 +88,20 @@ async function firstPage<Row>(ahead: PagesAhead<Row>, from: PagePlace | undefine
 
 interface SeamResult<Row> {
   readonly tries: number;
-  /** The page before the seam, as often as it was read again. */
+  /** The page before the seam, once per time it was read again. */
   readonly read: readonly RawPage<Row>[];
   /** The page after it. */
   readonly next: RawPage<Row> | null;
   /**
-   * `closed`: both sides are of one version. `last-page`: there is nothing after it any more. `lost`: too much slipped.
-   * `open`: it changed at every try.
+   * `closed`: both sides are of one version. `last-page`: nothing follows it any longer. `lost`: too many rows moved.
+   * `open`: the data changed at every try.
    */
   readonly end: 'closed' | 'last-page' | 'lost' | 'open';
 }
 
 /**
- * Reads the page before a seam again until both sides are of one version. At first that page alone, which is enough when
- * the data holds still again; where it does not, both sides and what follows at one moment.
+ * Reads the page before a seam again until both sides are of one version. At first only that page, which is enough if
+ * the data is stable again; otherwise both sides and what follows at the same moment.
  */
 async function closeSeam<Row>(
   ahead: PagesAhead<Row>,

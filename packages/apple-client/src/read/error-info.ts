@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../errors/apple-refusal.ts';
 import { isObject, type Json } from './fields.ts';
 
-/** The error number of a body, if it is one about an error. Zero is the legacy API's success. */
+/** Returns the error number of a body, if it is an error. Zero means success in the legacy API. */
 export function readErrorNumber(body: Json): number | null {
   const value = body.errorNumber;
   const number = typeof value === 'string' && /^-?\d{1,10}$/.test(value) ? Number(value) : value;
@@ -9,7 +9,8 @@ export function readErrorNumber(body: Json): number | null {
 }
 
 /**
- * The first error of the catalog's kind, `{ errors: [{ code: "40300", title, detail }] }`, as number and message.
+ * Returns number and message of the first error in the catalog's form, `{ errors: [{ code: "40300", title, detail }]
+ * }`.
  * Source: handling-requests-and-responses (documented).
  */
 export function readCatalogError(body: Json): { readonly errorNumber: number; readonly errorMessage: string } | null {
@@ -19,7 +20,7 @@ export function readCatalogError(body: Json): { readonly errorNumber: number; re
   return { errorNumber: Number(first.code), errorMessage: words.join(': ') };
 }
 
-/** The ids of an error; an empty object is common, and nothing in here is worth failing for. */
+/** Reads the IDs of an error. An empty object is common, and a misshapen one must not cause a failure. */
 export function readErrorInfo(value: unknown, clean: (text: string) => string = (text) => text): ErrorInfo {
   const info = isObject(value) ? value : {};
   return {

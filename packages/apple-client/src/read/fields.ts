@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is Json {
 
 const NOTHING = {};
 
-/** An answer lacks something it cannot do without; `where` names it like `assets[3].adamId`. */
+/** An answer lacks a required property; `where` names it, as in `assets[3].adamId`. */
 export class ShapeError extends Error {
   readonly where: string;
 
@@ -19,8 +19,8 @@ export class ShapeError extends Error {
 }
 
 /**
- * Reads an object of Apple's leniently: every property may be absent, null or of another kind than documented (then it
- * reads as null), and what nobody read is handed on by `rest`. Only `need…` insists.
+ * Reads one of Apple's objects leniently: any property may be absent, null, or of another type than documented (it then
+ * reads as null), and `rest` returns the properties that weren't read. Only `need…` insists.
  */
 export class Fields {
   readonly raw: Json;
@@ -38,7 +38,7 @@ export class Fields {
     return value;
   }
 
-  /** A number is taken as its digits: ids come as strings in one place and as integers in another. */
+  /** A number is read as its digits: IDs are strings in one place and integers in another. */
   text(name: string): string | null {
     const value = this.raw[name];
     return this.#done(name, typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null);
@@ -64,7 +64,7 @@ export class Fields {
     return this.#done(name, typeof value === 'string' ? parseInstant(value) : null);
   }
 
-  /** The strings of a list; what is no string is left out. Empty when there is no list. */
+  /** Returns the strings of a list without anything else in it. Empty if there is no list. */
   texts(name: string): string[] {
     const value = this.raw[name];
     if (!Array.isArray(value)) return [];
@@ -72,7 +72,7 @@ export class Fields {
     return value.filter((entry) => typeof entry === 'string');
   }
 
-  /** The objects of a list. An absent list is empty; one of anything but objects is refused. */
+  /** Returns the objects of a list. An absent list is empty; a list with anything but objects is refused. */
   rows<T>(name: string, read: (row: Fields) => T): T[] {
     const value = this.raw[name];
     if (value === undefined || value === null) return [];
@@ -86,7 +86,7 @@ export class Fields {
     return this.#done(name, isObject(value) ? read(new Fields(value, this.#path(name))) : null);
   }
 
-  /** An open map of one kind of value; entries of another kind are left out. */
+  /** Reads an open map with values of one type; other entries are left out. */
   map<T>(name: string, isWanted: (value: unknown) => value is T): Record<string, T> {
     const value = this.raw[name];
     if (!isObject(value)) return {};
@@ -94,7 +94,7 @@ export class Fields {
     return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, T] => isWanted(entry[1])));
   }
 
-  /** `{ other }` with everything nobody read, or nothing when all was read; made to be spread. */
+  /** Returns `{ other }` with everything that wasn't read, or an empty object; made to be spread. */
   rest(): { readonly other?: Json } {
     const left = Object.keys(this.raw).filter((name) => !this.#read.has(name));
     return left.length === 0 ? NOTHING : { other: Object.fromEntries(left.map((name) => [name, this.raw[name]])) };

@@ -1,8 +1,8 @@
 const FORM = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads a moment as Apple writes it, `2030-11-08T22:33:22+0000` (not RFC 3339), and as others would: `-07:00`, `Z`,
- * fractions. Without an offset it is UTC, which all of Apple's are. Null when it is no moment.
+ * Reads an instant as Apple writes it, `2030-11-08T22:33:22+0000` (not RFC 3339), and in common variants: `-07:00`,
+ * `Z`, fractions. Without an offset it is UTC, as all of Apple's are. Returns null if it isn't an instant.
  */
 export function parseInstant(text: string): Date | null {
   const found = FORM.exec(text.trim());

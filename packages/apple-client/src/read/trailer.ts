@@ -1,6 +1,6 @@
 import type { Fields } from './fields.ts';
 
-/** A union of known words that stays open: Apple adds values any day, and they come through unchanged. */
+/** A union of known words that stays open: Apple adds values any day, and they pass through unchanged. */
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 
 /** Who manages a location: the claim. */
@@ -12,7 +12,7 @@ export interface MdmInfo {
 
 /** What Apple sends along with its answers. */
 export interface Identity {
-  /** The location, for ever. Null when the answer did not say. */
+  /** The permanent ID of the location. Null if the answer did not say. */
   readonly uId: string | null;
   /** Announced for the last 15 days of a token (documented), seen in every answer (observed). */
   readonly tokenExpirationDate: Date | null;
@@ -20,13 +20,13 @@ export interface Identity {
 
 export interface Trailer extends Identity {
   /**
-   * The claim on the location. Null when nobody has claimed it, but also when the answer left it out: only
-   * `clientConfig()` proves that a location is free.
+   * The claim on the location. Null if the location is free, but also if the answer left it out: only `clientConfig()`
+   * proves that a location is free.
    */
   readonly mdmInfo: MdmInfo | null;
 }
 
-/** Properties the contract does not know, or that came in another kind than documented, unchanged. */
+/** Properties that the contract does not know or that have another type than documented, unchanged. */
 export interface Unread {
   readonly other?: Readonly<Record<string, unknown>>;
 }

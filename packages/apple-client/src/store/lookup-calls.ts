@@ -6,21 +6,21 @@ import type { Send } from '../transport/sender.ts';
 import { readStoreItem, type StoreItem } from './store-item.ts';
 
 export interface LookupRequest {
-  /** adamIds; one request each, since how to ask for several is not documented. */
+  /** adamIds. Each takes one request, because how to request several is not documented. */
   readonly ids: readonly string[];
-  /** Country of the location; case does not matter: `countryISO2ACode` will do. */
+  /** Country of the location; case does not matter, so `countryISO2ACode` works. */
   readonly storefront: string;
   /** `defaultPlatform` of the client config; `macappstore` for data of Mac apps. */
   readonly platform: Open<'enterprisestore' | 'volumestore' | 'macappstore'>;
-  /** Like `en-US`. */
+  /** Such as `en-US`. */
   readonly language?: string;
 }
 
 export interface LookupCalls {
   /**
-   * Names, icons and platforms by adamId. What the store does not know, does not show to us or could not tell now is
-   * missing from the map: the three cannot be told apart. Fails only when not even one request succeeded.
-   * Sends the content token as a cookie, for custom apps; to hosts of Apple only. No limit is documented: cache it.
+   * Returns names, icons, and platforms by adamId. The map leaves out what the store does not know, does not show to
+   * us, or could not answer just now; the three can't be distinguished. Fails only if every request failed. Sends the
+   * content token as a cookie, for custom apps, and only to Apple's hosts. No limit is documented: cache the result.
    */
   lookup(request: LookupRequest, options?: CallOptions): Promise<Map<string, StoreItem>>;
 }
@@ -66,7 +66,7 @@ export function lookupCalls(send: Send, lookupUrl: (options?: CallOptions) => Pr
           } catch (error) {
             if (!(error instanceof AppleError)) throw error;
             failed = error;
-            // Stopped by the caller, or nothing works: the others would only fail the same way.
+            // Aborted by the caller, or nothing works: the others would fail in the same way.
             if (options?.signal?.aborted || !succeeded) return;
           }
         }

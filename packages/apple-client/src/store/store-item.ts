@@ -2,7 +2,7 @@ import { Fields, isObject } from '../read/fields.ts';
 import type { Open, Unread } from '../read/trailer.ts';
 
 export interface Artwork {
-  /** With `{w}`, `{h}` and `{f}` to be replaced; see `artworkUrl`. */
+  /** A template with `{w}`, `{h}`, and `{f}`; see `artworkUrl`. */
   readonly url: string;
   /** Pixels of the original. */
   readonly width: number | null;
@@ -10,7 +10,7 @@ export interface Artwork {
 }
 
 /**
- * What the store tells about an app or book. Everything may be missing; the fields named are those products use, the
+ * What the store knows about an app or book. Anything can be missing. The named fields are those that products use; the
  * rest is in `other`.
  * Source: getting-app-and-book-information-legacy (documented).
  */
@@ -21,7 +21,7 @@ export interface StoreItem extends Unread {
   readonly bundleId: string | null;
   readonly watchBundleId: string | null;
   readonly kind: Open<'iosSoftware' | 'macSoftware' | 'ebook'> | null;
-  /** `iphone`, `ipad`, `ipod`, `mac`, `tvos`, `watch`. With `mac` and `iosSoftware` it is a universal app. */
+  /** `iphone`, `ipad`, `ipod`, `mac`, `tvos`, `watch`. If `iosSoftware` comes with `mac`, it is a universal app. */
   readonly deviceFamilies: readonly string[];
   readonly artwork: Artwork | null;
   /** As shown to people: `14.2`. */
@@ -69,12 +69,12 @@ export function readStoreItem(adamId: string, item: Fields): StoreItem {
     releaseDate: item.text('releaseDate'),
     latestVersionReleaseDate: item.text('latestVersionReleaseDate'),
     url: item.text('url'),
-    // Offers and software info hold more than was taken from them.
+    // Offers and software info contain more than was read from them.
     other: { ...item.rest().other, ...pick(item, ['offers', 'softwareInfo']) },
   };
 }
 
-/** An object, or a list of them whose first counts. */
+/** Returns an object, or the first of a list of them. */
 function readArtwork(item: Fields): Artwork | null {
   const one = item.child('artwork', (artwork) => artwork) ?? firstObject(item, 'artwork');
   const url = one?.text('url') ?? null;
@@ -91,7 +91,7 @@ function pick(item: Fields, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in item.raw).map((name) => [name, item.raw[name]]));
 }
 
-/** The address of an icon or cover of that many pixels. */
+/** Returns the address of an icon or cover of that many pixels. */
 export function artworkUrl(artwork: Artwork, width: number, height = width, format = 'png'): string {
   return artwork.url.replace('{w}', String(width)).replace('{h}', String(height)).replace('{f}', format);
 }

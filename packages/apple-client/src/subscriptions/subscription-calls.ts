@@ -13,7 +13,7 @@ import {
   type SubscriptionAssignment,
 } from './subscription.ts';
 
-/** One value each: how Apple wants several is not documented. */
+/** One value each: how Apple expects several is not documented. */
 export interface SubscriptionFilters {
   readonly parentAdamId?: string;
   readonly adamId?: string;
@@ -28,7 +28,7 @@ export interface SubscriptionAdminFilters {
   readonly includeUserState?: boolean;
 }
 
-/** Every subscription for, or from, every user. */
+/** Every subscription combined with every user. */
 export interface ManageSubscriptions {
   /** 1 to `maxSubscriptions` (25); digits. */
   readonly adamIds: readonly string[];
@@ -48,16 +48,19 @@ export interface SubscriptionAdminsChanged extends Identity, Unread {
 /** Volume subscriptions (2026): for users only, and without deltas. Refused: 9811 to 9818, also 9805 in older editions. */
 export interface SubscriptionCalls {
   /**
-   * Declares that this system can handle subscriptions; before that nobody can buy them here.
+   * Declares that this system can handle subscriptions. Until then, nobody can buy them here.
    * Source: enable-subscriptions (documented).
    */
   enableSubscriptions(options?: CallOptions): Promise<SubscriptionManagement>;
   /** Declares that it cannot. Refused with 9818 while the location holds any. Source: disable-subscriptions (documented). */
   disableSubscriptions(options?: CallOptions): Promise<SubscriptionManagement>;
-  /** Products and their seats; those held once may come with all counts 0. Source: get-subscriptions (documented). */
+  /**
+   * Returns products and their seats. Those held once may appear with all counts 0. Source: get-subscriptions
+   * (documented).
+   */
   subscriptionPages(filters?: SubscriptionFilters, options?: CallOptions): AsyncGenerator<CursorPage<Subscription>>;
   subscriptions(filters?: SubscriptionFilters, options?: CallOptions): Promise<CursorCollected<Subscription>>;
-  /** Who holds seats. Errors: 9812 cursor, 9813 adamId. Source: get-subscription-assignments (documented). */
+  /** Returns who holds seats. Errors: 9812 cursor, 9813 adamId. Source: get-subscription-assignments (documented). */
   subscriptionAssignmentPages(
     filters?: SubscriptionAssignmentFilters,
     options?: CallOptions,
@@ -66,7 +69,7 @@ export interface SubscriptionCalls {
     filters?: SubscriptionAssignmentFilters,
     options?: CallOptions,
   ): Promise<CursorCollected<SubscriptionAssignment>>;
-  /** Who administers subscriptions. Source: get-subscription-administrators (documented). */
+  /** Returns who administers subscriptions. Source: get-subscription-administrators (documented). */
   subscriptionAdminPages(
     filters?: SubscriptionAdminFilters,
     options?: CallOptions,
@@ -76,15 +79,15 @@ export interface SubscriptionCalls {
     options?: CallOptions,
   ): Promise<CursorCollected<SubscriptionAdmin>>;
   /**
-   * Gives seats. `renewing: false`: only until the period ends. Refused at once: 9811, 9813, 9814 nobody associated,
-   * 9816 too many, 9817 has it through a group already. Source: associate-subscriptions (documented).
+   * Assigns seats. `renewing: false`: only until the period ends. Refused immediately: 9811, 9813, 9814 user not
+   * associated, 9816 too many, 9817 already has it through a group. Source: associate-subscriptions (documented).
    */
   associateSubscriptions(
     request: ManageSubscriptions & { readonly renewing?: boolean },
     options?: CallOptions,
   ): Promise<Accepted>;
   /**
-   * Takes seats back. `deferred: true`: when the period ends, and the notification comes only then.
+   * Revokes seats. `deferred: true`: when the period ends; the notification also comes only then.
    * Source: disassociate-subscriptions (documented).
    */
   disassociateSubscriptions(
@@ -92,7 +95,8 @@ export interface SubscriptionCalls {
     options?: CallOptions,
   ): Promise<Accepted>;
   /**
-   * Makes users administrators of subscriptions they hold (9815 otherwise). Done when it answers; no event.
+   * Makes users administrators of subscriptions they hold (9815 otherwise). Complete when it answers; there is no
+   * event.
    * Source: add-subscription-administrators (documented).
    */
   addSubscriptionAdmins(request: ManageSubscriptions, options?: CallOptions): Promise<SubscriptionAdminsChanged>;
@@ -168,7 +172,9 @@ function readAdminsChanged(answer: Fields): SubscriptionAdminsChanged {
   return { ...readIdentity(answer), versionId: answer.text('versionId'), ...answer.rest() };
 }
 
-/** Apple takes these ids as integers. A text that is none must not become `null` in a request that gives licenses. */
+/**
+ * Apple takes these IDs as integers. A text that isn't one must not become `null` in a request that assigns licenses.
+ */
 function asIntegers<Request extends ManageSubscriptions>(request: Request): object {
   const adamIds = request.adamIds.map((adamId) => {
     const id = Number(adamId);

@@ -2,19 +2,19 @@ import type { UserStatus } from '../assets/assignment.ts';
 import type { Fields } from '../read/fields.ts';
 import type { Open, Unread } from '../read/trailer.ts';
 
-/** Seats that go on after the period, and seats that end with it. */
+/** Seats that continue after the period, and seats that end with it. */
 export interface Seats {
   readonly renewing: number;
   readonly expiring: number;
 }
 
 /**
- * Seats of one subscription product. Assigned and available, both kinds, add up to total, both kinds; all may be 0 for
- * one that was held once. Apple writes these ids as integers; here they are text like every other `adamId`.
+ * Seats of one subscription product. Assigned and available seats of both kinds add up to the total; all may be 0 for a
+ * product that was held once. Apple writes these IDs as integers; here they are text, like every other `adamId`.
  * Source: responsesubscription (documented).
  */
 export interface Subscription extends Unread {
-  /** The app; null when there is none. */
+  /** The app; null if there is none. */
   readonly parentAdamId: string | null;
   readonly adamId: string;
   readonly status: Open<'ACTIVE' | 'INACTIVE' | 'PAUSED'> | null;
@@ -27,7 +27,7 @@ export interface Subscription extends Unread {
 export interface SubscriptionAssignment extends Unread {
   readonly adamId: string;
   readonly clientUserId: string;
-  /** Whether it goes on after the period. */
+  /** Whether it continues after the period. */
   readonly renewing: boolean | null;
 }
 

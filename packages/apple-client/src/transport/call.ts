@@ -1,25 +1,25 @@
-/** A request as the endpoints describe it; the transport adds host, credential, limits and retries. */
+/** A request as the endpoints describe it. The transport adds host, credential, limits, and retries. */
 export interface Call {
-  /** To be read after "error while". */
+  /** To follow "error while". */
   readonly doing: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Whether asking twice does no harm. GETs always; a POST only when it reads. */
+  /** Whether repeating it is harmless. Always true for GET; for a POST, only if it just reads. */
   readonly repeatable?: boolean;
   /** Default `bearer`. */
   readonly credential?: Credential;
   /** Texts of this call that must not appear in its errors. */
   readonly secrets?: readonly string[];
-  /** Origin to use instead of the client's own; such calls are not counted against the location's limits. */
+  /** Origin to use instead of the client's own. Such calls do not count against the location's limits. */
   readonly origin?: string;
 }
 
 /**
- * How the content token goes along. `body`: the body has it already. `none` is not counted against the limits.
- * `both`: a bearer of another kind, and the content token as a cookie.
+ * How the content token is sent. `body`: the body already contains it. `none`: not counted against the limits. `both`:
+ * another bearer, and the content token as a cookie.
  */
 export type Credential = 'bearer' | 'none' | 'body' | 'cookie' | 'both';
 
@@ -31,11 +31,11 @@ export interface RetryOptions {
   readonly attempts: number;
   /** The first pause; each further one is up to twice as long. Default 500 ms. */
   readonly firstWaitMs: number;
-  /** The longest pause of our own choosing; what Apple asks for may be longer. Default 30,000 ms. */
+  /** The longest pause that the client chooses; Apple may ask for a longer one. Default 30,000 ms. */
   readonly longestWaitMs: number;
   /**
-   * Time for the whole call with all attempts and pauses. A pause that would not fit is not begun: the error comes at
-   * once, with `retryAfterMs`. Default 180,000 ms.
+   * Time for the whole call with all attempts and pauses. A pause that would not fit is skipped: the call fails
+   * immediately, with `retryAfterMs`. Default 180,000 ms.
    */
   readonly budgetMs: number;
 }
@@ -49,13 +49,13 @@ export interface CallOptions {
   readonly retry?: Partial<RetryOptions> | false | undefined;
 }
 
-/** One attempt, told to `onExchange` when it is over, however it ended. Nothing in it is secret. */
+/** One attempt, passed to `onExchange` when it is over, however it ended. Contains no secrets. */
 export interface Exchange {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** Without the question mark; empty when there is none. */
+  /** Without the question mark; empty if there is none. */
   readonly query: string;
-  /** Null when no answer came. */
+  /** Null if no answer arrived. */
   readonly status: number | null;
   readonly errorNumber: number | null;
   readonly ms: number;

@@ -19,13 +19,13 @@ export interface Received {
   readonly nowMs: number;
 }
 
-/** Numbers with which Apple turns a request away before doing anything about it. */
+/** Numbers with which Apple rejects a request before it does anything. */
 const TURNED_AWAY = new Set([9646, 9729]);
-/** Apple gave up on the request in time; how far it had come, nobody knows. */
+/** Apple gave up on the request in time; how far it got is unknown. */
 const INTERNAL_ERROR = 9603;
 const BODY_SHOWN = 300;
 
-/** What an answer is: the JSON object it carries, or one of our errors (returned, not thrown). */
+/** Classifies an answer: the JSON object that it carries, or one of our errors (returned, not thrown). */
 export function judge(received: Received): Json | AppleError {
   const { body, status } = received;
   if (body.cut) return unreadable(received, 'too-large');
@@ -42,7 +42,7 @@ export function judge(received: Received): Json | AppleError {
   if (errorNumber !== null) return refusal(received, parsed, errorNumber);
   const catalogError = readCatalogError(parsed);
   if (catalogError !== null) return refusal(received, catalogError, catalogError.errorNumber);
-  // The legacy calls say everything with 200; a failure without a number is no success either.
+  // Legacy calls report everything with 200, and a failure without a number isn't a success.
   const success = status >= 200 && status < 300 && parsed.status !== -1;
   return success ? parsed : unreadable(received, 'status');
 }
@@ -69,7 +69,7 @@ export function unreadable(received: Received, reason: UnreadableReason, where: 
   const contentType = headers.get('content-type');
   return new AppleUnreadable({
     ...common(received),
-    // Only Apple's own refusal says that nothing was done. Whoever else answers may do so after Apple has acted.
+    // Only Apple's own refusal proves that nothing was done. Anything in between may answer after Apple has acted.
     mayHaveArrived: !received.repeatable,
     reason,
     where,

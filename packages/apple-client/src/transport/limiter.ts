@@ -1,45 +1,47 @@
 import { realTime, type Time } from './time.ts';
 
-/** Keeps the requests of one location within Apple's limits. Give the same one to every client of that location. */
+/** Keeps the requests of one location within Apple's limits. Share one limiter among all clients of that location. */
 export interface Limiter {
   /**
-   * Runs `work` as soon as the limits allow, in the order asked. Rejects with the signal's reason when it is aborted
-   * while waiting; `work` has then not begun.
+   * Runs `work` as soon as the limits allow, in the order of the calls. Rejects with the signal's reason if it aborts
+   * during the wait; `work` has then not started.
    */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Starts nothing for that long: Apple asked all of us to wait. The longest of several pauses counts. */
+  /** Starts nothing for that long, because Apple asked to wait. The longest of several pauses wins. */
   pause(forMs: number): void;
-  /** Takes over the rate Apple publishes, when it is lower than the one we were made with. */
+  /** Adopts the rate that Apple publishes if it is lower than the configured one. */
   publishedRate(maxPerSecond: number): void;
 }
 
-/** A limiter for a part of what a location takes, which can become smaller and larger: others have the rest. */
+/** A limiter for a part of a location's limits. The part can shrink and grow, because others use the rest. */
 export interface ResizableLimiter extends Limiter {
   /**
-   * Other limits from now on; 0 and 0 start nothing. What is under way goes on. Resolves once what was sent fits into the
-   * new limits, and others may have what was given up; at once when they are larger.
+   * Sets new limits; 0 and 0 start nothing. Requests under way continue. Resolves once what was sent fits into the new
+   * limits, so that others can use what was given up; immediately if the limits grew.
    */
   resize(limits: { maxPerSecond: number; maxAtOnce: number }): Promise<void>;
-  /** How many requests wait or are under way. */
+  /** Returns the number of requests that wait or are under way. */
   readonly demand: number;
 }
 
 export interface LimiterOptions extends Partial<Time> {
-  /** Requests in any window of one second. Default 15, of Apple's service config (documented). */
+  /** Requests in any window of one second. Default 15, from Apple's service config (documented). */
   readonly maxPerSecond?: number;
   /** Requests under way at one time. Default 5 (documented for pages). */
   readonly maxAtOnce?: number;
-  /** Looked at before each start: false starts nothing, until `resize` or the end of a request looks again. */
+  /**
+   * Checked before each start. If it returns false, nothing starts until `resize` or the end of a request checks again.
+   */
   readonly isOpen?: () => boolean;
 }
 
-/** A window of one second and a little, for timers that fire early. */
+/** A window of slightly more than one second, for timers that fire early. */
 const WINDOW_MS = 1_005;
 
 /**
- * How many of the last answers the quickest is looked for in. Ten seconds at the full rate: so long a row of slow ones is
- * believed to be a network that became slower. A shorter row is often slow on its way to Apple alone, and to take its
- * quickest for the way back would free slots too early.
+ * How many of the last answers to search for the fastest one. This is ten seconds at the full rate: so many slow
+ * answers in a row mean that the network became slower. In a shorter run, often only the way to Apple is slow, and to
+ * use its fastest answer as the time for the way back would free slots too early.
  */
 const REMEMBERED = 150;
 
@@ -48,10 +50,10 @@ interface Waiting {
 }
 
 /**
- * A sliding window, counted as Apple sees it: a request arrives somewhere between its sending and its answer, so that
- * fifteen slow ones followed by fifteen quick ones could arrive within one second though sent in two. A slot is
- * therefore free again one second after the latest moment at which its request may have arrived: the sending, plus what
- * this answer took longer than the quickest so far.
+ * A sliding window, counted as Apple sees it. A request arrives at some moment between its sending and its answer, so
+ * fifteen slow requests followed by fifteen fast ones could arrive within one second although they were sent within
+ * two. A slot is therefore free one second after the latest moment at which its request may have arrived: when it was
+ * sent, plus the time by which its answer was slower than the fastest so far.
  */
 export function createLimiter(options: LimiterOptions = {}): ResizableLimiter {
   const now = options.now ?? realTime.now;
@@ -62,7 +64,7 @@ export function createLimiter(options: LimiterOptions = {}): ResizableLimiter {
   if (!(wanted > 0) || !(maxAtOnce >= 1)) throw new RangeError('maxPerSecond and maxAtOnce must be positive');
 
   const queue: Waiting[] = [];
-  /** Moments from which each slot in use is free again; Infinity while its request is under way. */
+  /** The moment from which each slot in use is free again; Infinity while its request is under way. */
   let slots: number[] = [];
   let published = Number.POSITIVE_INFINITY;
   let perSecond = Math.max(1, Math.floor(wanted));
@@ -87,7 +89,7 @@ export function createLimiter(options: LimiterOptions = {}): ResizableLimiter {
     }
   }
 
-  /** When enough slots are free for one more request. */
+  /** The moment at which enough slots are free for one more request. */
   function soonest(): number {
     const byTime = slots.toSorted((a, b) => a - b);
     return byTime[slots.length - perSecond] ?? Number.NEGATIVE_INFINITY;
@@ -137,7 +139,7 @@ export function createLimiter(options: LimiterOptions = {}): ResizableLimiter {
     perSecond = wanted === 0 ? 0 : Math.max(1, Math.floor(Math.min(wanted, published)));
   }
 
-  /** Resolves when what was sent lately fits into the limits there are by then. */
+  /** Resolves when what was sent lately fits into the limits that apply by then. */
   async function settled(): Promise<void> {
     for (;;) {
       const at = now();

@@ -1,4 +1,4 @@
-/** Codes of the runtimes that mean: no connection was made, so no request went out. */
+/** Error codes of the runtimes that mean that no connection was made, so no request was sent. */
 const NO_CONNECTION = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -22,8 +22,8 @@ interface SystemError {
 }
 
 /**
- * Whether a failed `fetch` certainly sent nothing. `fetch` does not say; Node, Bun and Deno leave a code in the error
- * or its cause. What is not known for certain counts as perhaps sent.
+ * Whether a failed `fetch` certainly sent nothing. `fetch` does not say; Node, Bun, and Deno leave a code in the error
+ * or its cause. Anything uncertain counts as possibly sent.
  */
 export function neverSent(error: unknown): boolean {
   const found = lastCause(error);
@@ -32,7 +32,7 @@ export function neverSent(error: unknown): boolean {
   return NO_CONNECTION.has(found.code) || found.syscall === 'connect' || found.syscall === 'getaddrinfo';
 }
 
-/** The network's words on a failed `fetch`: code and message of the innermost cause. */
+/** The network's message for a failed `fetch`: code and message of the innermost cause. */
 export function networkWords(error: unknown): string {
   const found = lastCause(error);
   const first = Array.isArray(found?.errors) ? lastCause(found.errors[0]) : found;

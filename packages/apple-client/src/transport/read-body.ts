@@ -5,7 +5,7 @@ export interface Body {
   readonly cut: boolean;
 }
 
-/** Reads a body up to a limit, so that an endless one cannot fill the memory. */
+/** Reads a body up to a limit, so that an endless one can't fill the memory. */
 export async function readBody(
   message: { readonly body: ReadableStream<Uint8Array> | null },
   maxBytes: number,
@@ -20,7 +20,7 @@ export async function readBody(
     if (done) return { text: text + decoder.decode(), bytes, cut: false };
     bytes += value.byteLength;
     if (bytes > maxBytes) {
-      // Not awaited: a peer that never ends its body need not be waited for.
+      // Not awaited, because the peer may never end its body.
       reader.cancel().catch(() => undefined);
       return { text, bytes, cut: true };
     }

@@ -3,16 +3,16 @@ import { AppleNoAnswer } from '../errors/apple-no-answer.ts';
 import { AppleRefusal } from '../errors/apple-refusal.ts';
 import { AppleUnreadable } from '../errors/apple-unreadable.ts';
 
-/** Maintenance (9644) is asynchronous in v2 but comes as an answer in v1. */
+/** Maintenance (9644) is asynchronous in v2 but is returned as an answer in v1. */
 const PASSES_BY_ITSELF = new Set([9603, 9644, 9646, 9729]);
 const BUSY = new Set([9646, 9729]);
-/** Who is asked to wait comes back after a second at the earliest, half of this being left to chance. */
+/** If Apple asks to wait, the next attempt comes after a second at the earliest, half of which is random. */
 const BUSY_FIRST_MS = 2_000;
 
 /**
- * Whether the same request may be sent again after this error. Pure; the waiting is elsewhere.
- * A write is sent again only when the first certainly did nothing: turned away by the rate limit or by maintenance, or
- * never sent. Reads are sent again after anything that passes by itself.
+ * Whether the same request may be sent again after this error. Pure: the waiting happens elsewhere. A write is repeated
+ * only if the first attempt certainly did nothing: the rate limit or maintenance rejected it, or it was never sent.
+ * Reads are repeated after anything temporary.
  */
 export function worthRepeating(error: AppleError): boolean {
   if (error.mayHaveArrived) return false;
@@ -38,7 +38,7 @@ function unreadablePasses({ reason, httpStatus, retryAfterMs }: AppleUnreadable)
   }
 }
 
-/** Apple, or what stands before it, is busy: by its numbers, by the HTTP status, or because it says when to come back. */
+/** Apple, or a proxy in front of it, is busy, judging by its numbers, the HTTP status, or a `Retry-After`. */
 function asksToWait(error: AppleError): boolean {
   if (error.retryAfterMs !== null) return true;
   if (error instanceof AppleRefusal && BUSY.has(error.errorNumber)) return true;
@@ -52,8 +52,9 @@ export interface Pauses {
 }
 
 /**
- * How long to wait before the next attempt. What Apple asks for is never shortened, only lengthened by up to a tenth
- * so that many clients do not come back at one moment; and there is always a growing pause, half of it left to chance.
+ * Returns how long to wait before the next attempt. What Apple asks for is never shortened, only lengthened by up to a
+ * tenth so that many clients do not return at the same moment. In addition there is always a growing pause, half of it
+ * random.
  */
 export function pauseMs(attempt: number, error: AppleError, pauses: Pauses, random: () => number): number {
   const { retryAfterMs: askedMs } = error;

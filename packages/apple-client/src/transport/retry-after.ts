@@ -1,8 +1,9 @@
 const HOUR_MS = 3_600_000;
 
 /**
- * Milliseconds that a `Retry-After` header asks for, in seconds or as an HTTP date; null when absent or senseless.
- * A date is read against the answer's own `Date` header, so that a wrong clock here does no harm. Capped at one hour.
+ * Returns the milliseconds that a `Retry-After` header asks for, in seconds or as an HTTP date; null if it is absent or
+ * invalid. A date is compared with the answer's own `Date` header, so that a wrong local clock does no harm. Capped at
+ * one hour.
  */
 export function retryAfterMs(headers: Headers, nowMs: number): number | null {
   const value = headers.get('retry-after')?.trim();

@@ -1,16 +1,18 @@
-/** Replaces secrets in a text that is about to be shown or logged. */
+/** Replaces secrets in a text before it is shown or logged. */
 export type Scrub = (text: string) => string;
 
 const SHOWN = '[secret]';
-/** Base64 and signed tokens, also escaped for JSON or a URL: nothing that long in an answer of Apple is of use to a reader. */
+/**
+ * Base64 and signed tokens, also escaped for JSON or a URL. No reader needs anything that long from Apple's answers.
+ */
 const LONG_RUN = /[A-Za-z0-9+/=_.\\%-]{60,}/g;
 const SECRET_PROPERTY = /"(sToken|token|notificationAuthToken)"\s*:\s*"[^"]*"?/g;
-/** Pieces of a secret from this length on are taken out as well: a body can break off in the middle of it. */
+/** Fragments of a secret from this length on are removed as well, because a body can break off in the middle of it. */
 const PIECE = 12;
 
 /**
- * Makes a scrubber for the given secrets. It takes out each of them, any piece of 12 characters or more, the content of
- * properties known to be secret, and any run of 60 characters that looks like Base64.
+ * Creates a scrubber for the given secrets. It removes each of them, any fragment of 12 characters or more, the values
+ * of properties known to be secret, and any run of 60 characters that looks like Base64.
  */
 export function createScrub(secrets: readonly string[]): Scrub {
   const pieces = new Set<string>();
@@ -43,7 +45,7 @@ function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
   return clean;
 }
 
-/** The secrets inside a content token: the text itself and the inner token of its JSON, when it can be read. */
+/** Returns the secrets inside a content token: the text itself and, if readable, the inner token of its JSON. */
 export function secretsOf(contentToken: string): string[] {
   try {
     const inner: unknown = JSON.parse(atob(contentToken));
@@ -51,7 +53,7 @@ export function secretsOf(contentToken: string): string[] {
       return [contentToken, inner.token];
     }
   } catch {
-    // Not readable as a token file: Apple will say so; as a secret it is whole all the same.
+    // Not readable as a token file: Apple will refuse it, but the whole text is still a secret.
   }
   return [contentToken];
 }

@@ -14,7 +14,7 @@ import { createScrub, type Scrub } from './scrub.ts';
 import { type Time, timerMs } from './time.ts';
 
 export interface SenderSettings {
-  /** The headers that carry a credential. Called for each attempt. */
+  /** Returns the headers that carry a credential. Called for each attempt. */
   readonly credentials: (credential: Credential) => CredentialHeaders | Promise<CredentialHeaders>;
   readonly origin: string;
   readonly fetch: typeof fetch;
@@ -32,12 +32,12 @@ export interface SenderSettings {
 
 export type CredentialHeaders = Readonly<Record<string, string>>;
 
-/** Sends a call as often as is right and reads its answer with `read`; fails with an `AppleError` only. */
+/** Sends a call, retries where that is safe, and reads its answer with `read`. Fails only with an `AppleError`. */
 export type Send = <T>(call: Call, read: (answer: Fields) => T, options?: CallOptions) => Promise<T>;
 
 const NO_TURN = 'waiting for its turn';
 
-/** The one place where requests are made, counted, timed, judged and repeated. */
+/** The one place where requests are made, counted, timed, judged, and repeated. */
 export function createSender(settings: SenderSettings): Send {
   const { limiter, time } = settings;
 
@@ -48,13 +48,13 @@ export function createSender(settings: SenderSettings): Send {
     for (let attempt = 1; ; attempt++) {
       const failure = await inTurn(call, read, options, attempt, endsAt);
       if (!(failure instanceof AppleError)) return failure.answer;
-      // What Apple said says more than that there was no time left to ask again.
+      // Apple's refusal explains more than the fact that no time was left to retry.
       if (before !== null && failure instanceof AppleNoAnswer && failure.detail === NO_TURN) throw before;
       before = failure;
       failure.attempts = attempt;
       const wait = pauseMs(attempt, failure, retry, settings.random);
       const asked = failure.retryAfterMs || (isThrottling(failure) ? wait : 0);
-      // Everybody on the location slows down, but not for so long that nobody asks and nobody learns why.
+      // Slows down every caller on the location, but not so long that nobody sends a request and learns the reason.
       if (asked > 0 && call.origin === undefined) limiter.pause(Math.min(asked, retry.longestWaitMs));
       if (attempt >= retry.attempts || time.now() + wait >= endsAt || !worthRepeating(failure)) throw failure;
       await time.sleep(wait, options.signal).catch(() => {
@@ -63,7 +63,7 @@ export function createSender(settings: SenderSettings): Send {
     }
   };
 
-  /** Waits for the limiter, then makes one attempt, all within the time left and until the caller stops it. */
+  /** Waits for the limiter, then makes one attempt, within the remaining time and unless the caller aborts it. */
   async function inTurn<T>(
     call: Call,
     read: (answer: Fields) => T,
@@ -122,7 +122,7 @@ export function createSender(settings: SenderSettings): Send {
     return outcome;
   }
 
-  /** Sends the request and reads the whole answer, or says why there is none. */
+  /** Sends the request and reads the whole answer, or returns why there is none. */
   async function exchange(
     call: Call,
     query: string,
@@ -183,7 +183,7 @@ export function createSender(settings: SenderSettings): Send {
     }
   }
 
-  /** The first generation counts locations in its own way, and other hosts know none. */
+  /** The first generation counts locations differently, and other hosts know none. */
   function otherLocation(call: Call, answer: Json, { status, repeatable, scrub }: Received): AppleOtherLocation | null {
     const { uId } = settings;
     if (uId === undefined || call.origin !== undefined || (call.credential ?? 'bearer') !== 'bearer') return null;
@@ -212,7 +212,7 @@ export function createSender(settings: SenderSettings): Send {
     try {
       settings.onExchange?.(exchange);
     } catch {
-      // Whoever keeps the log must not be able to break the call it logs.
+      // A logger that throws must not break the call it logs.
     }
   }
 }
@@ -221,7 +221,7 @@ function isRepeatable(call: Call): boolean {
   return call.method === 'GET' || call.repeatable === true;
 }
 
-/** Throttled by the organization's load: everybody on this location should slow down, not this call alone. */
+/** Throttled by the organization's load: everything on this location should slow down, not only this call. */
 function isThrottling(failure: AppleError): boolean {
   if (failure instanceof AppleRefusal) return failure.errorNumber === 9646 || failure.httpStatus === 429;
   return failure instanceof AppleUnreadable && failure.httpStatus === 429;

@@ -1,15 +1,15 @@
-/** The clock of a client or limiter. Only tests give their own. */
+/** The clock of a client or limiter. Only tests replace it. */
 export interface Time {
-  /** Milliseconds that only ever grow. */
+  /** Returns milliseconds that never decrease. */
   now(): number;
-  /** Resolves after `ms`, rejects with the signal's reason as soon as it is aborted. */
+  /** Resolves after `ms`. Rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Longer than this a timer does not sleep at all but fires at once: 2^31-1 ms, in every runtime. */
+/** A timer with a longer delay does not sleep at all but fires immediately: 2^31-1 ms, in every runtime. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** A number of milliseconds that timers take as it is meant: no negative ones, and Infinity is long. */
+/** Clamps a number of milliseconds to what timers accept: not negative, and Infinity becomes the maximum. */
 export function timerMs(ms: number): number {
   return Math.min(Math.max(0, ms), LONGEST_TIMER_MS);
 }

@@ -4,7 +4,7 @@ import { createScrub, type Scrub } from './scrub.ts';
 import { createSender, type Send, type SenderSettings } from './sender.ts';
 import { realTime, type Time } from './time.ts';
 
-/** What all clients here have in common. */
+/** What all clients here share. */
 export interface TransportOptions {
   readonly fetch?: typeof fetch | undefined;
   readonly retry?: Partial<RetryOptions> | undefined;
@@ -13,11 +13,11 @@ export interface TransportOptions {
   /** Larger answers are refused as unreadable. Default 32 MiB. */
   readonly maxResponseBytes?: number | undefined;
   readonly userAgent?: string | undefined;
-  /** Told of every attempt when it is over; nothing in it is secret. What it throws is ignored. */
+  /** Called after every attempt. The exchange contains no secrets. Anything it throws is ignored. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** For tests. */
   readonly time?: Time | undefined;
-  /** For tests: chance in pauses, from 0 to 1. */
+  /** For tests: the randomness of pauses, from 0 to 1. */
   readonly random?: (() => number) | undefined;
 }
 
@@ -25,7 +25,7 @@ interface Particulars {
   readonly baseUrl: string;
   readonly limiter: Limiter;
   readonly credentials: SenderSettings['credentials'];
-  /** What must never be shown, as of now; the same list as long as nothing changed. */
+  /** Returns what must never be shown at this moment; the same list while nothing changes. */
   readonly secrets: () => readonly string[];
   /** The only location that answers may be about. */
   readonly uId?: string | undefined;
@@ -52,7 +52,7 @@ export function senderFor(
   });
 }
 
-/** Secrets can change while a client lives: developer tokens are made anew from time to time. */
+/** Secrets can change while a client lives: developer tokens are renewed from time to time. */
 function scrubCurrent(secrets: () => readonly string[]): Scrub {
   let known: readonly string[] | null = null;
   let scrub: Scrub = (text) => text;
@@ -67,8 +67,8 @@ function scrubCurrent(secrets: () => readonly string[]): Scrub {
 }
 
 /**
- * A credential as a header can carry it: without white space and byte order marks. The error does not quote it, as that
- * of `fetch` would.
+ * Returns a credential as a header can carry it: without white space and byte order marks. The error does not quote the
+ * credential, as that of `fetch` would.
  */
 export function sendable(text: string, mustBe: string): string {
   const credential = text.replace(/[\s\uFEFF]+/g, '');

@@ -9,40 +9,42 @@ import { readUsersPage, replacedBy, type User, type UserFilters, userKey } from 
 
 /** A user in a request. To retire one, `clientUserId` is enough. */
 export interface RequestUser {
-  /** Stable and unique in the organization; better no mail address. */
+  /** Stable and unique in the organization; preferably not an email address. */
   readonly clientUserId: string;
   readonly email?: string;
-  /** A Managed Apple Account of the same organization: the user is associated at once, without an invitation. */
+  /** A Managed Apple Account of the same organization: the user is associated immediately, without an invitation. */
   readonly managedAppleId?: string;
 }
 
 export interface ManageUsers {
-  /** 1 to `maxUsers` (100), each `clientUserId` once; see `chunkUsers`. */
+  /** 1 to `maxUsers` (100), without duplicate `clientUserId`s; see `chunkUsers`. */
   readonly users: readonly RequestUser[];
 }
 
 export interface UserCalls {
   /**
-   * One page of users, as Apple returns it. Errors: 9650 page out of range, 9721 unknown `sinceVersionId`.
+   * Returns one page of users, as Apple sends it. Errors: 9650 page out of range, 9721 unknown `sinceVersionId`.
    * Source: get-users-4mwln (documented).
    */
   userPage(pageIndex: number, filters?: UserFilters, options?: CallOptions): Promise<RawPage<User>>;
-  /** The users page by page, then what changed meanwhile; as `assignmentPages`, with `userKey`. */
+  /** Yields the users page by page, then what changed in the meantime; like `assignmentPages`, with `userKey`. */
   userPages(filters?: UserFilters, options?: CallOptions): AsyncGenerator<RecoveringPage<User>, void, undefined>;
-  /** All users at once. */
+  /** Returns all users at once. */
   users(filters?: UserFilters, options?: CallOptions): Promise<Collected<User> & { readonly consistency: Consistency }>;
   /**
-   * Registers users. Invite codes come by notification or `users()`. Refused at once: 9714 too many, 9715 twice, 9717
-   * mail address, 9720 nobody. Later: 9716 exists, 9635 and 9641 about the account. Source: create-users (documented).
+   * Registers users. Invite codes arrive by notification or from `users()`. Refused immediately: 9714 too many, 9715
+   * twice, 9717 email address, 9720 no users. Later: 9716 exists, 9635 and 9641 about the account. Source: create-users
+   * (documented).
    */
   createUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;
   /**
-   * Changes mail addresses, or associates with Managed Apple Accounts. Refused at once: 9714, 9715, 9717, 9720. Later:
-   * 9635 and 9641 about the account. Source: update-users (documented).
+   * Changes email addresses, or associates users with Managed Apple Accounts. Refused immediately: 9714, 9715, 9717,
+   * 9720. Later: 9635 and 9641 about the account. Source: update-users (documented).
    */
   updateUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;
   /**
-   * Retires users; their revocable licenses come free (documented for the first generation, assumed for this one).
+   * Retires users; their revocable licenses become available (documented for the first generation, assumed for this
+   * one).
    * Source: retire-users (documented).
    */
   retireUsers(request: ManageUsers, options?: CallOptions): Promise<Accepted>;

@@ -4,7 +4,7 @@ import type { Fields } from '../read/fields.ts';
 import type { Unread } from '../read/trailer.ts';
 
 /**
- * A person who can hold licenses. Several may share a `clientUserId`: any number of them retired, at most one active.
+ * A person who can hold licenses. Several can share a `clientUserId`: any number of retired ones, at most one active.
  * Source: responseuser (documented).
  */
 export interface User extends Unread {
@@ -12,19 +12,19 @@ export interface User extends Unread {
   readonly email: string | null;
   /** Only with an associated Apple Account; the same account has the same hash. */
   readonly idHash: string | null;
-  /** While registered; goes into the `invitationEmail` address of service config. */
+  /** While registered; part of the `invitationEmail` address of service config. */
   readonly inviteCode: string | null;
   readonly status: UserStatus | null;
 }
 
-/** Which users to read. Source: get-users (documented), but `managedAppleId`. */
+/** Which users to read. Source: get-users (documented), except `managedAppleId`. */
 export interface UserFilters {
   readonly clientUserId?: string;
-  /** Not in Apple's list of parameters, sent by clients that work: check what comes back (observed). */
+  /** Not in Apple's list of parameters, but sent by clients that work: check the result (observed). */
   readonly managedAppleId?: string;
   readonly activeOnly?: boolean;
   readonly retiredOnly?: boolean;
-  /** Only what changed since that version; an unknown one is refused with 9721. */
+  /** Only what changed since that version; an unknown version is refused with 9721. */
   readonly sinceVersionId?: string;
 }
 
@@ -43,7 +43,7 @@ export function readUsersPage(answer: Fields, askedIndex: number) {
   return readPage(answer, askedIndex, answer.rows('users', readUser));
 }
 
-/** One text per user row: the active one of a `clientUserId`, or a retired one with its account. */
+/** Returns a key per user row: the active one of a `clientUserId`, or a retired one with its account. */
 export function userKey(user: Pick<User, 'clientUserId' | 'status' | 'idHash'>): string {
   return isActive(user) ? `active ${user.clientUserId}` : `${user.status} ${user.clientUserId} ${user.idHash ?? ''}`;
 }
@@ -52,7 +52,7 @@ export function isActive(user: Pick<User, 'status'>): boolean {
   return user.status !== 'Retired' && user.status !== 'Deleted';
 }
 
-/** A user who retires takes the place of the active row with the same account; a revived one that of the retired row. */
+/** A user who retires replaces the active row with the same account; a reactivated one replaces the retired row. */
 export function replacedBy(user: User, held: ReadonlyMap<string, User>): readonly string[] {
   if (isActive(user)) {
     const retired = userKey({ ...user, status: 'Retired' });

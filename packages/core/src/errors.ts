@@ -1,6 +1,6 @@
 /**
- * Every refusal Winesap knows, by its stable code, under its subject. Programs decide on the code; the words for people are in
- * the server, in `http/<subject>/refusals.ts`.
+ * Every refusal in Winesap, by its stable code, grouped by subject. Programs decide on the code; the texts for people
+ * are in the server, in `http/<subject>/refusals.ts`.
  */
 const CODES = {
   everywhere: [
@@ -107,7 +107,7 @@ export type ErrorCode = CodeOf<CodeSubject>;
 
 export const ERROR_CODES: readonly ErrorCode[] = Object.values(CODES).flat();
 
-/** A refusal with the facts behind it. Never carries a token, a password or a mail address. */
+/** A refusal with the facts behind it. Never contains a token, a password, or an email address. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly code: ErrorCode;

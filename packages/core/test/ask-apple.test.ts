@@ -38,7 +38,7 @@ const configOf = (mdmInfo: MdmInfo | null = null): ClientConfig => ({
 });
 const CONFIG = configOf();
 
-/** Answers one after the other, whatever is asked; the last one again and again. */
+/** Returns the answers in order, whatever is asked, and repeats the last one. */
 function locationOf(...answers: (AppleFailure | ClientConfig)[]) {
   const asked: string[] = [];
   const left = [...answers];
@@ -63,14 +63,14 @@ function ask(answers: (AppleFailure | ClientConfig)[], question: Partial<Questio
   return { asked, answer: askApple({ pause }, location, { effort: 'quick', ...question }) };
 }
 
-test('a good answer is taken as it is, with one request', async () => {
+test('a successful answer is accepted with one request', async () => {
   const { answer, asked } = ask([CONFIG]);
 
   expect(await answer).toEqual({ kind: 'config', config: CONFIG, withdrawn: null });
   expect(asked).toEqual(['config']);
 });
 
-test('Apple being busy or away is no refusal to be confirmed', async () => {
+test('an outage at Apple needs no confirmation', async () => {
   for (const failure of [BUSY, AWAY]) {
     const { answer, asked } = ask([failure]);
 
@@ -79,7 +79,7 @@ test('Apple being busy or away is no refusal to be confirmed', async () => {
   }
 });
 
-test('a refusal is confirmed by another endpoint at once and by the same one a moment later', async () => {
+test('a refusal is confirmed by another endpoint immediately and by the same one a moment later', async () => {
   const { answer, asked } = ask([REVOKED]);
 
   expect(await answer).toEqual({ kind: 'failure', failure: REVOKED, confirmed: true, contradicted: false });
@@ -110,21 +110,21 @@ test.each([
   expect(await ask(answers).answer).toEqual({ kind: 'failure', failure, confirmed: false, contradicted });
 });
 
-test('a refusal that is confirmed already costs one request', async () => {
+test('a refusal that is already confirmed costs one request', async () => {
   const { answer, asked } = ask([REVOKED], { sentence: 'revoked' });
 
   expect(await answer).toMatchObject({ failure: REVOKED, confirmed: true });
   expect(asked).toEqual(['config']);
 });
 
-test('another refusal than the confirmed one is confirmed itself', async () => {
+test('a refusal that differs from the confirmed one is confirmed separately', async () => {
   const { answer, asked } = ask([INVALID], { sentence: 'revoked' });
 
   expect(await answer).toMatchObject({ failure: INVALID, confirmed: true });
   expect(asked).toHaveLength(4);
 });
 
-test('what a scan was refused with is cleared only when both endpoints answer well', async () => {
+test("a scan's refusal is cleared only when both endpoints answer successfully", async () => {
   const cleared = ask([CONFIG, CONFIG], { suspicion: REVOKED });
   const confirmed = ask([REVOKED], { suspicion: REVOKED });
   const silent = ask([AWAY], { suspicion: REVOKED });

@@ -31,14 +31,14 @@ test.for([
   expect(said([asset('1')], [asset('1', change)])).toEqual([words]);
 });
 
-test('new and vanished assets are named by number where the store has not told their name', () => {
+test('new and vanished assets are identified by number if their name is unknown', () => {
   expect(said([asset('1')], [asset('2', { total: 3 })])).toEqual([
     'Keynote is no longer listed',
     'asset 2 is new, 3 licenses',
   ]);
 });
 
-test('a scan that changed very much names what moved most, and counts the rest', () => {
+test('a scan with many changes names the largest ones and counts the rest', () => {
   const before = Array.from({ length: 500 }, (_, at) => asset(String(at)));
   const after = before.map((one, at) => asset(one.adamId, { assigned: 5 + (at === 1 ? 15 : 1) }));
 

@@ -17,7 +17,7 @@ const asset = (adamId: string, more: Partial<Asset> = {}): Asset => ({
   ...more,
 });
 
-test('new comes first, then what is gone, then changed counts; the rest is not told', () => {
+test('new assets come first, then gone ones, then changed counts; unchanged ones are left out', () => {
   const stored = [asset('1'), asset('2'), asset('3')];
   const fresh = [asset('1'), asset('3', { assigned: 5, available: 5 }), asset('4')];
 
@@ -30,14 +30,14 @@ test('new comes first, then what is gone, then changed counts; the rest is not t
   ]);
 });
 
-test('the same app at another price is another asset', () => {
+test('the same app with another pricing is another asset', () => {
   expect(compareAssets([asset('1')], [asset('1', { pricingParam: 'PLUS' })]).map(({ kind }) => kind)).toEqual([
     'new',
     'gone',
   ]);
 });
 
-test('a new platform or name alone changes no license', () => {
+test('a new platform or name changes no license', () => {
   expect(compareAssets([asset('1')], [asset('1', { platforms: ['iOS', 'macOS'] })])).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ const someAssets = fc.uniqueArray(
   { selector: assetKey },
 );
 
-test('the differences lead from what is stored to what was read, and back', () => {
+test('the differences lead from the stored assets to the listed ones, and back', () => {
   fc.assert(
     fc.property(someAssets, someAssets, (stored, fresh) => {
       const result = new Map(stored.map((one) => [assetKey(one), one]));

@@ -10,16 +10,16 @@ const FREE: [string, MdmInfo | null][] = [
   ['an entry that says nothing', { id: null, name: null, metadata: null }],
 ];
 
-describe('what to do about a claim', () => {
-  test.each(FREE)('managing what %s holds claims it', (_who, mdmInfo) => {
+describe('planning a claim', () => {
+  test.each(FREE)('to manage a location held by %s claims it', (_who, mdmInfo) => {
     expect(planClaim('manage', mdmInfo, OURS, null)).toEqual({ do: 'claim' });
   });
 
-  test('managing what is ours already does nothing', () => {
+  test('to manage our own location does nothing', () => {
     expect(planClaim('manage', info(OURS), OURS, null)).toEqual({ do: 'nothing' });
   });
 
-  test('managing what somebody else holds needs the very id', () => {
+  test('to manage a location of another holder requires its exact ID', () => {
     const holder = info('other');
 
     expect(planClaim('manage', holder, OURS, null)).toEqual({ do: 'refuse', code: 'claim.held', holder });
@@ -28,7 +28,7 @@ describe('what to do about a claim', () => {
     expect(planClaim('manage', holder, OURS, 'other')).toEqual({ do: 'claim' });
   });
 
-  test.each(['', null])('a claim whose id is missing (%j) is somebody’s, and is not taken silently', (id) => {
+  test.each(['', null])('treats a claim without an ID (%j) as foreign, and does not take it silently', (id) => {
     const holder = info(id);
 
     expect(planClaim('manage', holder, OURS, null)).toEqual({ do: 'refuse', code: 'claim.held', holder });
@@ -41,7 +41,7 @@ describe('what to do about a claim', () => {
     fc.record({ id: fc.option(fc.string()), name: fc.option(fc.string()), metadata: fc.option(fc.string()) }),
   );
 
-  test('watching never claims, whoever holds the location and whatever is said', () => {
+  test('to watch never claims, whoever holds the location', () => {
     fc.assert(
       fc.property(someInfo, fc.option(fc.string()), (mdmInfo, takeOverFrom) => {
         expect(planClaim('watch', mdmInfo, OURS, takeOverFrom)).toEqual({ do: 'nothing' });
@@ -49,7 +49,7 @@ describe('what to do about a claim', () => {
     );
   });
 
-  test('another server’s claim is taken only by its own id', () => {
+  test('takes another server’s claim only by its own ID', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.option(fc.string()), (id, takeOverFrom) => {
         fc.pre(id !== OURS);
@@ -59,12 +59,12 @@ describe('what to do about a claim', () => {
   });
 });
 
-describe('what a claim is to us', () => {
+describe('the state of a claim', () => {
   test.each(FREE)('%s is free', (_who, mdmInfo) => {
     expect(claimState(mdmInfo, OURS, null)).toBe('free');
   });
 
-  test('ours, agreed or taken', () => {
+  test('is ours, agreed, or taken', () => {
     expect(claimState(info(OURS), OURS, null)).toBe('ours');
     expect(claimState(info('other'), OURS, 'other')).toBe('agreed');
     expect(claimState(info('other'), OURS, 'someone-before')).toBe('taken');

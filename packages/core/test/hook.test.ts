@@ -30,20 +30,20 @@ const because = (change: Partial<HookFacts>, now = NOW) => {
   return plan.do === 'set' ? plan.because : plan.do;
 };
 
-describe('what is done about a location’s notifications', () => {
-  test('nothing while Apple shows what we want, in whatever order', () => {
+describe('planning a location’s notifications', () => {
+  test('does nothing while Apple shows what we want, in any order', () => {
     expect(because({})).toBe('nothing');
     expect(because({ shown: { ...ours, types: TYPES.toReversed() } })).toBe('nothing');
   });
 
-  test('nothing where it is only watched, or somebody else holds the claim', () => {
+  test('does nothing where the location is only watched or another system holds the claim', () => {
     const foreign = { url: 'https://other.example/x', secretMark: 'other', types: [] };
 
     expect(because({ mode: 'watch', shown: foreign })).toBe('nothing');
     expect(because({ claim: 'taken', shown: foreign })).toBe('nothing');
   });
 
-  test('each difference is named', () => {
+  test('names each difference', () => {
     expect(because({ hook: null })).toEqual(['first']);
     expect(because({ shown: { url: null, secretMark: null, types: [] } })).toEqual(['gone']);
     expect(because({ shown: { ...ours, url: 'https://other.example/x' } })).toEqual(['foreign']);
@@ -52,7 +52,7 @@ describe('what is done about a location’s notifications', () => {
     expect(because({ shown: { ...ours, types: ['ASSET_COUNT'] } })).toEqual(['types']);
   });
 
-  test('a secret is changed by age, by hand, and until Apple shows the new one', () => {
+  test('replaces a secret by age, on request, and until Apple shows the new one', () => {
     const next = { secret: 'sealed', mark: 'next', at: NOW };
 
     expect(because({}, new Date(NOW.getTime() + 180 * DAY))).toEqual(['rotation']);
@@ -61,13 +61,13 @@ describe('what is done about a location’s notifications', () => {
     expect(because({ hook: { ...hook, next }, shown: { ...ours, secretMark: 'next' } })).toBe('nothing');
   });
 
-  test('switched off, what is ours is taken back, and nothing else', () => {
+  test('removes only our own settings when notifications are switched off', () => {
     expect(because({ base: null })).toBe('release');
     expect(because({ base: null, shown: { ...ours, url: 'https://other.example/x' } })).toBe('nothing');
   });
 });
 
-test('why Apple did not take an address comes with what to do', () => {
+test('every reason why Apple refused an address comes with a next step', () => {
   const refused = (errorNumber: number) =>
     hookFailureWords(
       { kind: 'refused', httpStatus: 400, errorNumber, errorMessage: '', doing: 'updating', retryAfterMs: null },
@@ -80,7 +80,7 @@ test('why Apple did not take an address comes with what to do', () => {
   expect(refused(9710)).toContain('rotate-secret');
 });
 
-test('many effects are one line, the most moved assets first', () => {
+test('many effects make one line, the most changed assets first', () => {
   const change = (adamId: string, assigned: number, givenBack = 0, bought = 0) => ({
     adamId,
     pricingParam: 'STDQ',

@@ -17,13 +17,13 @@ const holds = (location: string, tokenInheritance = false): Partial<PolicyNode> 
   tokenInheritance,
 });
 
-test('a policy uses its own token before any above', () => {
+test('a policy uses its own token before any inherited one', () => {
   const tree = new PolicyTree([node('root', null, holds('A', true)), node('child', 'root', holds('A'))]);
 
   expect(tree.effectiveToken('child')).toMatchObject({ source: 'own', holderId: 'child' });
 });
 
-test('a token comes from the nearest policy above that gives one', () => {
+test('a token comes from the nearest ancestor that shares one', () => {
   const tree = new PolicyTree([
     node('root', null, holds('A', true)),
     node('middle', 'root', holds('B', true)),
@@ -37,7 +37,7 @@ test('a token comes from the nearest policy above that gives one', () => {
   expect(tree.heirs('middle').map(({ id }) => id)).toEqual(['leaf']);
 });
 
-test('a policy that keeps its token for itself does not stop the one above', () => {
+test('a policy that keeps its token to itself does not block the one above', () => {
   const tree = new PolicyTree([
     node('root', null, holds('A', true)),
     node('middle', 'root', holds('A')),
@@ -47,7 +47,7 @@ test('a policy that keeps its token for itself does not stop the one above', () 
   expect(tree.effectiveToken('leaf')).toMatchObject({ holderId: 'root' });
 });
 
-test('in the way of inheritance are tokens of other locations below, however deep', () => {
+test('tokens of other locations below block inheritance, at any depth', () => {
   const tree = new PolicyTree([
     node('root', null, holds('A')),
     node('same', 'root', holds('A')),
@@ -59,7 +59,7 @@ test('in the way of inheritance are tokens of other locations below, however dee
   expect(tree.inTheWayOfInheritance('same')).toEqual([]);
 });
 
-test('what is not there has no token, no path and no children', () => {
+test('an unknown policy has no token, no path, and no children', () => {
   const tree = new PolicyTree([node('root', null, holds('A', true))]);
 
   expect(tree.effectiveToken('gone')).toBeNull();
@@ -67,7 +67,7 @@ test('what is not there has no token, no path and no children', () => {
   expect(tree.children('gone')).toEqual([]);
 });
 
-/** A random tree: each policy below one of those before it. */
+/** A random tree: each policy is below an earlier one. */
 const someTree = fc
   .array(
     fc.record({ parent: fc.nat(), holds: fc.boolean(), gives: fc.boolean(), location: fc.constantFrom('A', 'B') }),
@@ -82,7 +82,7 @@ const someTree = fc
     ),
   );
 
-test('in any tree the listing has every policy once, parents first', () => {
+test('in any tree, the listing has every policy once, parents first', () => {
   fc.assert(
     fc.property(someTree, (nodes) => {
       const order = new PolicyTree(nodes).ordered().map(({ id }) => id);
@@ -94,7 +94,7 @@ test('in any tree the listing has every policy once, parents first', () => {
   );
 });
 
-test('in any tree an inherited token is that of a giving policy above, and holders know their heirs', () => {
+test('in any tree, an inherited token is that of a sharing ancestor, and holders know their heirs', () => {
   fc.assert(
     fc.property(someTree, (nodes) => {
       const tree = new PolicyTree(nodes);

@@ -4,7 +4,7 @@ import type { AssignmentPage } from '../src/ports/apple.ts';
 import { readHolders } from '../src/use-cases/scans/read-holders.ts';
 import type { Reader } from '../src/use-cases/scans/reader.ts';
 
-/** Pages of holders, each with its index; they fit in every number Apple sends with them. */
+/** Pages of holders with their indexes, consistent in every number that Apple sends with them. */
 function reading(...pages: [pageIndex: number, holders: string][]): Reader {
   const last = Math.max(...pages.map(([pageIndex]) => pageIndex));
   const pageOf = ([pageIndex, holders]: (typeof pages)[number]): AssignmentPage => ({

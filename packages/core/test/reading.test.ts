@@ -44,7 +44,7 @@ test.each([
   expect(isFullPassDue(before, reason, NOW)).toBe(due);
 });
 
-test('full passes of a quiet location come twice as late each time, at least weekly, and daily after a change', () => {
+test('full scans of an unchanged location double their interval, at least weekly, and return to daily after a change', () => {
   const days = [1, 2, 4, 7].map((every) => nextFullEveryMs(reading({ fullEveryMs: every * DAY_MS }), false) / DAY_MS);
 
   expect(days).toEqual([2, 4, 7, 7]);
@@ -62,7 +62,7 @@ test.each([
   expect(isMuchLess(before, now)).toBe(suspicious);
 });
 
-test('the first of several pages says that nothing changed, unless a count may have come on another one', () => {
+test('the first of several pages proves that nothing changed, unless a count may be on another page', () => {
   const asset = (adamId: string, counts: Partial<SaidAsset> = {}): SaidAsset => ({
     adamId,
     pricingParam: 'STDQ',

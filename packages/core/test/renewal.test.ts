@@ -27,7 +27,7 @@ test.each([
   expect(judgeRenewal(stored, { ...fresh, ...change })).toEqual(verdict);
 });
 
-test('a file of another location is never accepted, consented to or not', () => {
+test('a file of another location is never accepted, with or without consent', () => {
   const days = fc.option(fc.integer({ min: -400, max: 400 }).map(at));
   fc.assert(
     fc.property(fc.string(), fc.string(), days, days, fc.string(), fc.string(), (a, b, x, y, one, two) => {

@@ -2,13 +2,13 @@ import { askLanes, giveBack, LANES, LEASE_MS, pauseFor, type RequestBudget, UNUS
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-/** What one process believes: until when it may use how many lanes. */
+/** What one process believes: how many lanes it may use, and until when. */
 interface Belief {
   lanes: number;
   until: number;
 }
 
-/** Processes that ask, shrink, die and wake up late, all on one clock. */
+/** Processes that request, shrink, die, and wake up late, all on one clock. */
 class Orchard {
   budget: RequestBudget = UNUSED;
   now = 1_000_000;
@@ -17,7 +17,7 @@ class Orchard {
   ask(holder: string, wants: number) {
     const { budget, grant } = askLanes(this.budget, { holder, wants }, this.now);
     this.budget = budget;
-    // The last it uses until it has given back: all of them.
+    // The number it uses until it has returned some: all of them.
     this.beliefs.set(holder, { lanes: grant.lanes, until: this.now + LEASE_MS });
     return grant;
   }
@@ -42,7 +42,7 @@ const step = fc.record({
 });
 
 describe('a location’s budget', () => {
-  test('is never used by more than its lanes, however processes come, shrink, die and wake up late', () => {
+  test('is never exceeded, however processes start, shrink, die, and wake up late', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const orchard = new Orchard();
@@ -60,7 +60,7 @@ describe('a location’s budget', () => {
     );
   });
 
-  test('is all for one who is alone, whatever the dead had left', () => {
+  test('belongs entirely to a single process, whatever dead ones had left', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const orchard = new Orchard();
@@ -75,7 +75,7 @@ describe('a location’s budget', () => {
     );
   });
 
-  test('is shared by all who want it once each has asked twice and given back, nobody with none while there are five', () => {
+  test('is shared by all once each has asked twice and returned lanes, with at least one lane each for up to five', () => {
     const wanting = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 2 });
     fc.assert(
       fc.property(wanting, fc.integer({ min: 1, max: 5 }), (holders, wants) => {
@@ -91,7 +91,7 @@ describe('a location’s budget', () => {
     );
   });
 
-  test('a scan keeps four lanes beside a single request, and all five afterwards', () => {
+  test('leaves a scan four lanes beside a single request, and all five afterwards', () => {
     const orchard = new Orchard();
     expect(orchard.ask('scan', 5)).toMatchObject({ lanes: 5, keep: 5 });
     expect(orchard.ask('person', 1)).toMatchObject({ lanes: 0, lacking: true });
@@ -105,7 +105,7 @@ describe('a location’s budget', () => {
     expect(orchard.ask('scan', 5)).toMatchObject({ lanes: 5, keep: 5, contended: false });
   });
 
-  test('the longest of several pauses counts', () => {
+  test('respects the longest of several pauses', () => {
     expect(pauseFor(pauseFor(UNUSED, 5_000, 100), 1_000, 200).pausedUntil).toBe(5_100);
   });
 });

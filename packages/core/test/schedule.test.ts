@@ -20,7 +20,7 @@ const checked = (state: TokenState, more: Partial<Checked> = {}): Checked => ({
 const waitOf = (one: Checked, share = 0.5, everyMs = HOUR_MS, now = NOW) =>
   nextCheckAt(one, now, everyMs, share).getTime() - now.getTime();
 
-/** The most moments in one minute, as a multiple of what an even spread would have. */
+/** Returns the maximum number in one minute, as a multiple of an even spread. */
 function busiestMinute(moments: readonly Date[], everyMs: number): number {
   const perMinute = new Map<number, number>();
   for (const moment of moments) {
@@ -31,7 +31,7 @@ function busiestMinute(moments: readonly Date[], everyMs: number): number {
 }
 
 describe('ten thousand locations', () => {
-  test('added at one moment are checked evenly over the hour from the first time on, and scanned over the day', () => {
+  test('added at once are checked evenly over the hour from the start, and scanned evenly over the day', () => {
     const first = LOCATIONS.map((uId) => nextCheckAt(checked('healthy'), NOW, HOUR_MS, shareOf(uId)));
     const scans = LOCATIONS.map((uId) => nextScanAt(NOW, DAY_MS, shareOf(uId)));
 
@@ -40,7 +40,7 @@ describe('ten thousand locations', () => {
     expect(busiestMinute(scans, DAY_MS)).toBeLessThan(4);
   });
 
-  test('that were late are each back at their own place with the next check', () => {
+  test('that were late are each back at their own slot with the next check', () => {
     const caughtUpAt = (index: number) => at((index / LOCATIONS.length) * catchUpMs(LOCATIONS.length, HOUR_MS));
     const next = LOCATIONS.map((uId, index) =>
       nextCheckAt(checked('healthy'), caughtUpAt(index), HOUR_MS, shareOf(uId)),
@@ -50,8 +50,8 @@ describe('ten thousand locations', () => {
   });
 });
 
-describe('a place in the interval', () => {
-  test('is the same for ever: slot follows slot, an interval apart, whatever happens in between', () => {
+describe('a slot in the interval', () => {
+  test('is permanent: slots follow an interval apart, whatever happens in between', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -70,8 +70,8 @@ describe('a place in the interval', () => {
   });
 });
 
-describe('when a token is asked about again', () => {
-  test('trouble that passes by itself is looked at soon, and less often the longer it lasts', () => {
+describe('the next check of a token', () => {
+  test('comes soon in temporary trouble, and less often the longer it lasts', () => {
     for (const state of ['throttled', 'unreachable', 'unknown', 'locked'] as const) {
       expect(waitOf(checked(state))).toBeLessThanOrEqual(3 * MINUTE_MS);
       expect(waitOf(checked(state, { since: at(-40 * MINUTE_MS) }))).toBeGreaterThanOrEqual(10 * MINUTE_MS);
@@ -79,7 +79,7 @@ describe('when a token is asked about again', () => {
     }
   });
 
-  test('what Apple refuses is asked again after 1, 5, and 15 minutes, then every hour', () => {
+  test('comes after 1, 5, and 15 minutes when Apple refuses, then every hour', () => {
     const refused = [...DEAD].filter((state) => state !== 'locked');
     for (const state of [...refused, 'checking', 'refused', 'terms', 'not-permitted'] as const) {
       const asked: number[] = [];
@@ -94,17 +94,17 @@ describe('when a token is asked about again', () => {
     }
   });
 
-  test('ten thousand tokens that Apple refuses at one moment are not asked about at one moment', () => {
+  test('is spread when Apple refuses ten thousand tokens at once', () => {
     const next = LOCATIONS.map((uId) => nextCheckAt(checked('checking'), NOW, HOUR_MS, shareOf(uId)).getTime());
 
     expect(Math.max(...next) - Math.min(...next)).toBeGreaterThan(9_000);
   });
 
-  test('what Apple asked to wait for is waited for', () => {
+  test('respects how long Apple asked to wait', () => {
     expect(waitOf(checked('throttled', { retryAfterMs: 10 * MINUTE_MS }))).toBeGreaterThanOrEqual(10 * MINUTE_MS);
   });
 
-  test('the moment of expiry and the 30th day before it are met, not missed', () => {
+  test('hits the moment of expiry and the 30th day before it exactly', () => {
     const within = (wait: number, of: number) => {
       expect(wait).toBeGreaterThan(of);
       expect(wait).toBeLessThanOrEqual(of + 2 * MINUTE_MS);
@@ -113,7 +113,7 @@ describe('when a token is asked about again', () => {
     within(waitOf(checked('healthy', { expiresAt: at(30 * DAY_MS + 20 * MINUTE_MS) })), 20 * MINUTE_MS);
   });
 
-  test('whatever is the case, it is later than now and within a day and a half', () => {
+  test('is always in the future and within a day and a half', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...(Object.keys(SEVERITY) as TokenState[])),
@@ -132,16 +132,16 @@ describe('when a token is asked about again', () => {
   });
 });
 
-describe('what is late after a standstill', () => {
-  test('is caught up at once when it is little, else paced', () => {
+describe('late checks after downtime', () => {
+  test('run immediately if they are few, else paced', () => {
     expect(catchUpMs(40, HOUR_MS)).toBe(0);
     expect(catchUpMs(600, HOUR_MS)).toBe(MINUTE_MS);
     expect(catchUpMs(10_000, HOUR_MS)).toBe(15 * MINUTE_MS);
   });
 });
 
-describe('how often a location is read', () => {
-  test('grows with its changes and comes back to what was agreed, never beyond either bound', () => {
+describe('the scan interval', () => {
+  test('shrinks with changes and returns to the configured one, always within both bounds', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 40 }), (scans) => {
         let everyMs: number | null = null;
@@ -160,7 +160,7 @@ describe('how often a location is read', () => {
     ).toBe(3 * HOUR_MS);
   });
 
-  test('a scan that failed is tried again after minutes, then hours, never all of them at one moment', () => {
+  test('is minutes after a failed scan, then hours, and never ends for all locations at once', () => {
     const waits = [1, 2, 3, 8, 40].map((failures) => scanAgainAt(NOW, failures, DAY_MS, 0.5).getTime() - NOW.getTime());
 
     expect(waits).toEqual([5, 10, 20, 240, 240].map((minutes) => minutes * MINUTE_MS));

@@ -18,7 +18,7 @@ const row = fc.record({
 const textOf = ({ adamId, pricingParam, holderKind, holder }: Assignment) =>
   JSON.stringify([adamId, pricingParam, holderKind, holder]);
 
-test('a list has what was added, once, and nothing else, also where it goes on in another process', () => {
+test('a list contains what was added, once, and nothing else, even if it continues in another process', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 2000, size: 'max' }), fc.array(row), fc.nat(), (rows, others, cut) => {
       const first = new SeenRows('scan 1');
@@ -42,7 +42,7 @@ test('a list has what was added, once, and nothing else, also where it goes on i
   );
 });
 
-test('serial numbers that differ little have different marks, and others with another seed', () => {
+test('similar serial numbers have different marks, and other marks with another seed', () => {
   const serials = Array.from({ length: 200_000 }, (_, n) => `C02${n.toString(36).toUpperCase().padStart(9, '0')}`);
   const [one, other] = [new SeenRows('scan 1', serials.length), new SeenRows('scan 2', serials.length)];
   for (const serial of serials) {

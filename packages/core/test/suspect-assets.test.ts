@@ -18,7 +18,7 @@ const asset = (adamId: string, assigned: number): Asset => ({
 const namesOf = (found: { adamId: string }[] | null) => found?.map(({ adamId }) => adamId) ?? null;
 const large = asset('9', 50_000);
 
-test('an asset whose count is less than stored and added together is the one to look at', () => {
+test('an asset with fewer licenses than stored and added together is suspect', () => {
   const added = new Map([[assetKey(asset('2', 0)), 5]]);
 
   expect(
@@ -29,17 +29,17 @@ test('an asset whose count is less than stored and added together is the one to 
   ).toEqual(['1']);
 });
 
-test('an asset that Apple no longer lists, and had holders, is looked at; one that is new and held by nobody is not', () => {
+test('an asset with holders that Apple no longer lists is suspect; a new one without holders is not', () => {
   expect(namesOf(suspectAssets([asset('1', 10), asset('2', 0), large], [large, asset('3', 0)], new Map()))).toEqual([
     '1',
   ]);
 });
 
-test('where looking at each takes nearly as many requests as reading everything, everything is read', () => {
+test('everything is read if checking each suspect takes nearly as many requests', () => {
   expect(suspectAssets([asset('1', 10)], [asset('1', 9)], new Map())).toBeNull();
   expect(suspectAssets([large, asset('1', 10)], [asset('9', 49_000), asset('1', 10)], new Map())).toBeNull();
 });
 
-test('where nothing is odd, nothing is to be found there', () => {
+test('no asset is suspect if all counts add up', () => {
   expect(suspectAssets([large], [large], new Map())).toEqual([]);
 });

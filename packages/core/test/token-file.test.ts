@@ -27,7 +27,7 @@ const tokenFile = fc
     return { text: base64(JSON.stringify(ordered, null, indent)), orgName: said.orgName };
   });
 
-/** Line breaks and blanks wherever somebody's editor or mail program put them. */
+/** Adds line breaks and blanks as editors and mail programs do. */
 const wrapping = fc.record({
   bom: fc.boolean(),
   before: fc.stringMatching(/^[ \t\r\n]{0,5}$/),
@@ -36,8 +36,8 @@ const wrapping = fc.record({
   lineEnd: fc.constantFrom('', '\n', '\r\n', ' ', '\r'),
 });
 
-describe('whatever a file holds', () => {
-  test('random bytes are called something and never throw', () => {
+describe('any file', () => {
+  test('of random bytes gets a code and never throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
         const reading = readTokenFile(bytes);
@@ -47,7 +47,7 @@ describe('whatever a file holds', () => {
     );
   });
 
-  test('random text, and random text in Base64, too', () => {
+  test('of random text, plain or in Base64, gets a code', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
         for (const bytes of [bytesOf(text), bytesOf(base64(text))])
@@ -57,7 +57,7 @@ describe('whatever a file holds', () => {
     );
   });
 
-  test('random JSON in Base64 is a token exactly when it has one', () => {
+  test('of random JSON in Base64 is a token exactly if it contains one', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('token', 'expDate', 'orgName', 'x'), fc.jsonValue()), (value) => {
         const reading = readTokenFile(bytesOf(base64(JSON.stringify(value))));
@@ -68,7 +68,7 @@ describe('whatever a file holds', () => {
     );
   });
 
-  test('a damaged file is refused or read, and never throws', () => {
+  test('that is damaged is refused or read, and never throws', () => {
     fc.assert(
       fc.property(tokenFile, fc.nat(), fc.integer({ min: 0, max: 255 }), ({ text }, at, byte) => {
         const bytes = bytesOf(text);
@@ -81,7 +81,7 @@ describe('whatever a file holds', () => {
 });
 
 describe('a good file', () => {
-  test('is accepted in any wrapping, and is the same credential', () => {
+  test('is accepted in any wrapping, with the same credential', () => {
     fc.assert(
       fc.property(tokenFile, wrapping, ({ text, orgName }, { bom, before, after, breakEvery, lineEnd }) => {
         const lines = text.replace(new RegExp(`(.{${breakEvery}})`, 'g'), `$1${lineEnd}`);
@@ -94,7 +94,7 @@ describe('a good file', () => {
     );
   });
 
-  test('says when it expires, in every spelling of an offset', () => {
+  test('reveals its expiry in every spelling of an offset', () => {
     const read = (expDate: string) => {
       const reading = readTokenFile(bytesOf(base64(JSON.stringify({ token: 'A'.repeat(88), expDate, orgName: 'X' }))));
       return reading.kind === 'content-token' ? (reading.expiresAt?.toISOString() ?? null) : reading.code;
@@ -107,10 +107,10 @@ describe('a good file', () => {
     expect(read('next year')).toBeNull();
   });
 
-  test('may be as big as the limit and no bigger', () => {
+  test('may be as big as the limit but no bigger', () => {
     const file = (length: number) => base64(JSON.stringify({ token: 'A'.repeat(length), orgName: 'X' }));
 
-    // What is longer fits into no header.
+    // A longer token fits in no header.
     expect(codeOf(bytesOf(file(6_000)))).toBe('content-token');
     expect(codeOf(bytesOf(file(7_000)))).toBe('token-file.too-big');
     expect(codeOf(bytesOf(file(400) + ' '.repeat(60_000)))).toBe('content-token');

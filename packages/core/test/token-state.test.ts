@@ -41,7 +41,7 @@ const fine: TokenFacts = {
 
 const UNCONFIRMED = { failure: refused(401, 9621), confirmed: false };
 
-describe('one state from everything that is known', () => {
+describe('the state derived from everything known', () => {
   const TABLE: [string, Partial<TokenFacts>, TokenState][] = [
     ['nothing is wrong', {}, 'healthy'],
     ['nobody claims it', { claim: 'free' }, 'healthy'],
@@ -89,11 +89,11 @@ describe('one state from everything that is known', () => {
     ['it expires soon and Apple throttles', { expiresAt: at(DAY_MS), failure: refused(429, 9646) }, 'throttled'],
   ];
 
-  test.each(TABLE)('when %s', (_what, facts, state) => {
+  test.each(TABLE)('is right when %s', (_what, facts, state) => {
     expect(tokenState({ ...fine, ...facts }, NOW, DAY_MS)).toBe(state);
   });
 
-  test('every number and status gives a state that has words and a severity', () => {
+  test('has words and a severity for every number and status', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 100, max: 599 }),
@@ -108,7 +108,7 @@ describe('one state from everything that is known', () => {
     );
   });
 
-  test('no refusal without confirmation breaks a token, whatever its number', () => {
+  test('is not broken by an unconfirmed refusal, whatever its number', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 200, max: 599 }),

@@ -14,7 +14,7 @@ const user = (clientUserId: string, status = 'Registered'): User => ({
 });
 const retired = (clientUserId: string) => user(clientUserId, 'Retired');
 
-/** A list of pages that fit in every number Apple sends with them. */
+/** A list of pages, consistent in every number that Apple sends with them. */
 function judged(...pages: User[][]) {
   const ledger = new UserLedger('seed', null);
   see(ledger, pages);
@@ -58,7 +58,7 @@ test.each([
   expect(judged(...pages)).toMatchObject({ kind: 'contradicts', about: 'rows', said: pages.flat().length });
 });
 
-test('a list that begins again is judged from there on', () => {
+test('a list that restarts is judged from there on', () => {
   const ledger = new UserLedger('seed', null);
   see(ledger, [[user('a'), user('b')], [user('b')]]);
 
@@ -67,7 +67,7 @@ test('a list that begins again is judged from there on', () => {
   expect(ledger.judge()).toEqual({ kind: 'agrees' });
 });
 
-test('holders of licenses who are on no page are strangers, however often the others come', () => {
+test('holders of licenses who are on no page are strangers, however often the others repeat', () => {
   const holders = new UserNames('seed');
   for (const name of ['a', 'b', 'c']) holders.add(name);
   const ledger = new UserLedger('seed', holders);

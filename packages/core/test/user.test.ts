@@ -16,7 +16,7 @@ const user = (status: string, idHash: string | null = null, email: string | null
 const known = (one: User, several = false): KnownUser => ({ ...one, several });
 const NOW = new Date('2026-11-28T12:00:00Z');
 
-describe('of several registrations of one person', () => {
+describe('several registrations of one person', () => {
   test.each([
     ['the active one counts', [user('Retired', 'X'), user('Registered'), user('Deleted', 'Y')], user('Registered')],
     ['a word nobody knows counts as active', [user('Retired', 'X'), user('Paused')], user('Paused')],
@@ -26,7 +26,7 @@ describe('of several registrations of one person', () => {
     expect(pickUser(rows)).toEqual(known(wanted, true));
   });
 
-  test('the same one counts in whatever order and however often they come', () => {
+  test('have the same visible one, in any order and with repeats', () => {
     const row = fc
       .record({
         status: fc.constantFrom('Registered', 'Retired', 'Deleted'),
@@ -97,7 +97,7 @@ describe('a notification', () => {
     expect(said).toMatchObject({ user: { status }, fits });
   });
 
-  test('leaves a mail address that it does not repeat, but a new registration has none of an old one', () => {
+  test('keeps an email address that it does not repeat, but a new registration inherits none', () => {
     const stored = known(user('Registered', null, 'anna@orchard.example'));
 
     expect(say('retired', stored).user.email).toBe('anna@orchard.example');
@@ -105,7 +105,7 @@ describe('a notification', () => {
     expect(say('created', known(user('Retired'))).user.email).toBeNull();
   });
 
-  test('is told of with what became of whom', () => {
+  test('is described with what happened to whom', () => {
     const total = totalOf([
       effect('users', { users: 3, registered: 3 }),
       effect('users', { users: 2, retired: 1 }),

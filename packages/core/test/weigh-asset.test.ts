@@ -47,32 +47,32 @@ const again = (facts: Partial<AssetFacts>, minutes: number) => {
   return weigh({ ...facts, known: before, now: later(NOW, minutes * MINUTE_MS) });
 };
 
-describe('holders and counts that agree are believed at once', () => {
+describe('holders and counts that agree are believed immediately', () => {
   test('nothing changed', () => {
     expect(weigh({})).toMatchObject({ holders: 'as-listed', discrepancy: null, surplus: 0 });
   });
 
-  test('licenses given back', () => {
+  test('licenses released', () => {
     const { asset, holders, discrepancy } = weigh({ said: said({ assigned: 7, available: 13 }), listed: 7 });
 
     expect(asset).toMatchObject({ assigned: 7, available: 13 });
     expect({ holders, discrepancy }).toEqual({ holders: 'as-listed', discrepancy: null });
   });
 
-  test('licenses refunded, as far as some are left', () => {
+  test('licenses refunded, if some are left', () => {
     expect(weigh({ said: said({ total: 11, available: 1 }) })).toMatchObject({
       asset: { total: 11, available: 1 },
       discrepancy: null,
     });
   });
 
-  test('holders that are more than counted by as many as ever', () => {
+  test('a surplus of holders that is as large as before', () => {
     const facts = { known: known({ surplus: -2 }), said: said({ assigned: 9, available: 11 }), listed: 7 };
 
     expect(weigh(facts)).toMatchObject({ holders: 'as-listed', surplus: -2, discrepancy: null });
   });
 
-  test('page numbers of the assignments don’t matter where the holders are as many as counted', () => {
+  test('page numbers of the assignments don’t matter if holders and count agree', () => {
     expect(weigh({ assignments: TORN, said: said({ assigned: 7, available: 13 }), listed: 7 })).toMatchObject({
       holders: 'as-listed',
       discrepancy: null,
@@ -80,10 +80,10 @@ describe('holders and counts that agree are believed at once', () => {
   });
 });
 
-describe('holders that are fewer than counted', () => {
+describe('holders fewer than the count', () => {
   const torn = { listed: 8 };
 
-  test('keep their licenses, and both numbers are named', () => {
+  test('keep their licenses, and the discrepancy names both numbers', () => {
     const { asset, holders, discrepancy } = weigh(torn);
 
     expect(holders).toBe('add-only');
@@ -91,7 +91,7 @@ describe('holders that are fewer than counted', () => {
     expect(discrepancy).toMatchObject({ about: 'holders', listed: 8, counted: 10, since: NOW });
   });
 
-  test('keep them however often Apple says so within a day', () => {
+  test('keep them however often Apple repeats it within a day', () => {
     expect(again(torn, 23 * 60)).toMatchObject({ holders: 'add-only', discrepancy: { since: NOW } });
   });
 
@@ -99,7 +99,7 @@ describe('holders that are fewer than counted', () => {
     expect(again(torn, 24 * 60)).toMatchObject({ holders: 'as-listed', surplus: -2, discrepancy: null });
   });
 
-  test('begin anew when the numbers change', () => {
+  test('start over when the numbers change', () => {
     const first = weigh(torn);
     const before = known({ discrepancy: first.discrepancy });
     const second = weigh({ known: before, listed: 7, now: later(NOW, 23 * 60 * MINUTE_MS) });
@@ -108,7 +108,7 @@ describe('holders that are fewer than counted', () => {
   });
 });
 
-describe('what is new is shown although two lists disagree', () => {
+describe('additions are shown although two lists disagree', () => {
   test('a purchase while the count of assigned licenses lags behind', () => {
     const { asset, holders, discrepancy } = weigh({ said: said({ total: 30, available: 20 }), listed: 12 });
 
@@ -138,7 +138,7 @@ describe('counts that can’t be right', () => {
     expect(discrepancy).not.toBeNull();
   });
 
-  test('that nothing is owned any more is believed when Apple says so again some minutes later', () => {
+  test('are believed to be zero once Apple confirms it some minutes later', () => {
     const facts = {
       known: known({ assigned: 0, available: 20 }),
       said: said({ total: 0, assigned: 0, available: 0 }),
@@ -149,7 +149,7 @@ describe('counts that can’t be right', () => {
     expect(again(facts, 3).asset).toMatchObject({ total: 0 });
   });
 
-  test.each(['total', 'assigned', 'available', 'retired'] as const)('%s missing: what is known stays', (name) => {
+  test.each(['total', 'assigned', 'available', 'retired'] as const)('without %s keep the known ones', (name) => {
     expect(weigh({ said: said({ [name]: null }) })).toMatchObject({
       asset: { total: 20, assigned: 10, available: 10, retired: 0 },
       discrepancy: null,
@@ -173,7 +173,7 @@ describe('counts that can’t be right', () => {
     });
   });
 
-  test('without any count holders are only fewer when Apple says so twice', () => {
+  test('that are all missing let holders decrease only once Apple confirms it', () => {
     const facts = {
       known: known({ assigned: null, surplus: 10 }),
       said: said({ assigned: null }),
@@ -200,16 +200,16 @@ describe('an asset that Apple doesn’t list', () => {
     expect(again({ ...unlisted, assets: SILENT }, 3).asset).toBeNull();
   });
 
-  test('stays as long as somebody is listed as holding it', () => {
+  test('stays while it has listed holders', () => {
     expect(again({ said: null, listed: 1 }, 48 * 60)).toMatchObject({ asset: { total: 20 }, holders: 'add-only' });
   });
 
-  test('stays as long as the list contradicts itself', () => {
+  test('stays while the list contradicts itself', () => {
     expect(again({ ...unlisted, assets: TORN }, 48 * 60)).toMatchObject({ asset: { total: 20 }, holders: 'add-only' });
   });
 });
 
-test('whatever Apple says once, no count falls and nobody loses a license unless holders and counts agree', () => {
+test('no single answer lowers a count or removes a license unless holders and counts agree', () => {
   const number = fc.option(fc.oneof(fc.constantFrom(0, 1, 9, 10, 11, 20, 2 ** 31 - 1), fc.nat(40)), { nil: null });
   const evidence = fc.constantFrom(AGREES, SILENT, TORN);
   const counts = fc.record({ total: number, assigned: number, available: number, retired: number });
@@ -228,7 +228,7 @@ test('whatever Apple says once, no count falls and nobody loses a license unless
   );
 });
 
-test('once Apple is honest again everything is as it says, whatever was in question before', () => {
+test('once Apple is consistent again, everything matches its answer, whatever was in question before', () => {
   const about = fc.constantFrom<Discrepancy['about']>('missing', 'holders', 'counts');
   fc.assert(
     fc.property(about, fc.nat(30), fc.nat(30), fc.nat(10), (what, assigned, free, before) => {

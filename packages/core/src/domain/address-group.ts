@@ -1,6 +1,6 @@
 /**
- * Whom an IP address stands for when tries are counted: itself, or of the newer kind the /64 that one subscriber has, in
- * which every machine can take as many addresses as it likes.
+ * Returns the key under which tries of an IP address are counted: the address itself, or for IPv6 its /64, because one
+ * subscriber can use every address in it.
  */
 export function addressGroup(address: string): string {
   const [bare = ''] = address.split('%');

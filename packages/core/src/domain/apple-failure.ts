@@ -1,10 +1,10 @@
 import type { SealErrorCode } from './seal-error.ts';
 
-/** `moved`: the data changed every time it was read, so that no picture of one moment could be had. */
+/** `moved`: the data changed during every read, so that no consistent snapshot was possible. */
 export type NoAnswerReason = 'timeout' | 'network' | 'moved';
 
 /**
- * Apple said no, did not answer, answered something nobody can read, or could not be asked. `other-location`: it answered
+ * Apple refused, did not answer, sent an unreadable answer, or could not be asked. `other-location`: Apple answered
  * about another location than the token's; nothing of such an answer is used.
  */
 export type AppleFailure =
@@ -26,10 +26,10 @@ export type AppleFailure =
       found: string;
       mayHaveArrived: boolean;
     }
-  /** Nothing was sent: Winesap could not open what it stored. */
+  /** Nothing was sent: Winesap could not open the stored credential. */
   | { kind: 'not-asked'; reason: SealErrorCode; doing: string };
 
-/** What an adapter of the Apple port throws; nothing else of Apple's comes through. */
+/** Adapters of the Apple port throw this error and no other error of Apple's. */
 export class AppleFailureError extends Error {
   override name = 'AppleFailureError';
   readonly failure: AppleFailure;
@@ -53,7 +53,9 @@ const NOT_ASKED: Record<SealErrorCode, string> = {
   'seal.key-missing': 'There is no sealing key.',
 };
 
-/** The one line that admins search the web for: `401 - error while retrieving token assets || 9625 - The server …`. */
+/**
+ * Returns the line that admins search the web for: `401 - error while retrieving token assets || 9625 - The server …`.
+ */
 export function appleLine(failure: AppleFailure): string {
   switch (failure.kind) {
     case 'refused': {
@@ -72,7 +74,7 @@ export function appleLine(failure: AppleFailure): string {
   }
 }
 
-/** The same as a sentence. */
+/** Returns the same as a sentence. */
 export function appleSaid(failure: AppleFailure): string {
   const line = appleLine(failure);
   return `Apple said: ${line}${/[.!?]$/.test(line) ? '' : '.'}`;

@@ -2,8 +2,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUE = new Map([...ALPHABET].map((letter, value) => [letter, value]));
 
 /**
- * Decodes standard Base64, with or without padding; null when a character does not belong or the length is impossible.
- * Core is compiled without ambient types, so the platform's decoders cannot be named here.
+ * Decodes standard Base64, with or without padding. Returns null for an invalid character or length. Core is compiled
+ * without ambient types, so the platform's decoders are not available here.
  */
 export function decodeBase64(text: string): Uint8Array | null {
   const letters = text.replace(/={1,2}$/, '');

@@ -3,17 +3,17 @@ import type { AppleFailure } from './apple-failure.ts';
 export type Level = 'error' | 'warning' | 'info';
 export type ReceiverType = 'vpp-token' | 'policy' | 'organization' | 'person' | 'system';
 
-/** Who did it. `null` stands for Winesap itself. */
+/** Who did it. `null` means Winesap itself. */
 export interface Actor {
-  /** Of the person, when it was one. */
+  /** The person's ID, if it was a person. */
   personId: string | null;
   name: string;
   requestId: string | null;
 }
 
 /**
- * A line of the log, before it is written. The text is stored as it was said: a log that changes its words with an
- * upgrade is no record.
+ * A line of the log, before it is written. The text is stored as written: a log whose wording changes with an upgrade
+ * is not a record.
  */
 export interface EventDraft {
   level: Level;

@@ -1,4 +1,4 @@
-/** What Apple wrote about a page of a list. Null where it left something out. */
+/** What Apple wrote about a page of a list. Null where Apple left something out. */
 export interface PageClaims {
   currentPageIndex: number | null;
   nextPageIndex: number | null;
@@ -6,18 +6,18 @@ export interface PageClaims {
   size: number | null;
 }
 
-/** A page as it came. */
+/** A page as it arrived. */
 export interface ListedPage {
-  /** As it was asked for, counted from 0. */
+  /** The requested index, counted from 0. */
   pageIndex: number;
-  /** Rows on it, usable or not. */
+  /** Rows on the page, usable or not. */
   listed: number;
   said: PageClaims;
 }
 
 /**
- * What a list says about its own completeness. `agrees`: every number that Apple sends with the pages fits. `silent`: some
- * are missing, the others fit. `contradicts`: two don't fit, the first such pair is named.
+ * What a list proves about its own completeness. `agrees`: all numbers that Apple sends with the pages match. `silent`:
+ * some are missing, the others match. `contradicts`: two don't match; the first such pair is named.
  */
 export type Evidence =
   | { kind: 'agrees' }
@@ -26,13 +26,13 @@ export type Evidence =
 
 export const AGREES: Evidence = { kind: 'agrees' };
 
-/** Collects the evidence while pages come in. A page with index 0 begins the list again. */
+/** Collects the evidence while pages arrive. A page with index 0 restarts the list. */
 export class PageLedger {
   #contradiction: Evidence | null = null;
   #isSilent = false;
   #last: ListedPage | null = null;
 
-  /** `repeated`: rows on it that came before, perhaps instead of others. */
+  /** `repeated`: rows that an earlier page already had, perhaps in place of others. */
   see(page: ListedPage, repeated = 0): void {
     if (page.pageIndex === 0) {
       this.#contradiction = null;
@@ -48,7 +48,7 @@ export class PageLedger {
     if (this.#contradiction !== null) return this.#contradiction;
     const totalPages = this.#last?.said.totalPages ?? null;
     const seen = (this.#last?.pageIndex ?? 0) + 1;
-    // An empty list has one page or none: both are seen.
+    // An empty list has one page or none; both occur.
     if (totalPages !== null && Math.max(1, totalPages) !== seen)
       return { kind: 'contradicts', about: 'pages', said: totalPages, seen };
     return this.#isSilent ? { kind: 'silent' } : AGREES;
@@ -64,7 +64,7 @@ function contradictionOf({ pageIndex, listed, said }: ListedPage, repeated: numb
   return null;
 }
 
-/** The next page isn't named as the pages are counted. They are read as counted, so that nothing is missing for it. */
+/** Apple names another next page than the count suggests. Pages are read by the count, so that none is skipped. */
 function isMisnumbered({ pageIndex, said }: ListedPage): boolean {
   const next = said.totalPages !== null && pageIndex + 1 < said.totalPages ? pageIndex + 1 : null;
   return said.nextPageIndex !== next;

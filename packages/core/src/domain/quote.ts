@@ -1,4 +1,4 @@
-/** Numbers as people write them: 48,000. */
+/** Formats a number for people: 48,000. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${amount(number)} ${number === 1 ? singular : plural}`;
 }
@@ -7,7 +7,7 @@ export function amount(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** Of an address only where it leads: `https://mdm.example/…`. What follows may be a secret. */
+/** Shows only the origin of an address: `https://mdm.example/…`. The rest may be a secret. */
 export function withoutPath(url: string): string {
   const [, origin] = /^([a-z]+:\/\/[^/?#]+)/i.exec(url) ?? [];
   return origin === undefined ? '…' : `${origin.replace(/\/\/.*@/, '//')}/…`;

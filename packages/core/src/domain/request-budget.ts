@@ -1,48 +1,53 @@
 import type { AppleFailure } from './apple-failure.ts';
 
 /**
- * What Apple lets one location take, cut into lanes: a lane is one request at once and its share of the requests per
- * second. A lane belongs to one process at a time, so that all processes together stay where one alone would.
+ * What Apple allows for one location, divided into lanes: a lane is one concurrent request and its share of the
+ * requests per second. A lane belongs to one process at a time, so that all processes together stay within the limits
+ * of one.
  */
 export const LANES = 5;
-/** A lease nobody renewed for so long is free again: its process is gone. */
+/** A lease that isn't renewed for this long expires, because its process is gone. */
 export const LEASE_MS = 10_000;
 
-/** One process's part of a location. Without lanes it waits for some. */
+/** One process's share of a location. A process without lanes waits for some. */
 export interface Lease {
   holder: string;
   lanes: number;
-  /** How many lanes it could use; 0 when it has nothing to ask just now. */
+  /** How many lanes it could use; 0 if it has no requests at the moment. */
   wants: number;
-  /** Milliseconds of the database's clock, as all moments here. */
+  /** Milliseconds on the database's clock, like all instants here. */
   until: number;
 }
 
-/** What the processes of an installation share about one location. Leases in the order in which their holders came. */
+/**
+ * What the processes of an installation share about one location. Leases are in the order in which their holders
+ * arrived.
+ */
 export interface RequestBudget {
   leases: readonly Lease[];
-  /** Apple asked to wait: nobody starts anything before. */
+  /** Apple asked to wait: nothing starts before this. */
   pausedUntil: number;
-  /** The refusal that asked for it, and how long it counts, for people in front of a window. */
+  /** The refusal that asked for it and how long it counts, for people who wait in front of a window. */
   advice: { until: number; failure: AppleFailure } | null;
 }
 
 export const UNUSED: RequestBudget = { leases: [], pausedUntil: 0, advice: null };
 
 export interface Grant {
-  /** Mine until the lease ends, also those to be given back. */
+  /** Held until the lease ends, including those to be returned. */
   lanes: number;
-  /** As many are to be used from now on; the rest is to be given back once what was sent with them is over. */
+  /** How many to use from now on. Return the rest once the requests sent on them have ended. */
   keep: number;
-  /** Others hold what I could have: they should hear of it. */
+  /** Others hold lanes that I could have: notify them. */
   lacking: boolean;
-  /** Others have something to ask: what I do not need I should not keep. */
+  /** Others have requests: return lanes that aren't needed. */
   contended: boolean;
 }
 
 /**
- * Asks for lanes, or renews what is held. Alone one gets all; otherwise lanes go round among those who want some. More
- * are given at once as far as they are free; fewer only by `giveBack`, because what was sent still counts for a while.
+ * Requests lanes, or renews the held ones. A single holder gets all; otherwise lanes are dealt in turn among those who
+ * want some. More lanes are granted immediately if they are free. Only `giveBack` reduces them, because requests that
+ * were already sent still count for a while.
  */
 export function askLanes(
   budget: RequestBudget,
@@ -55,7 +60,7 @@ export function askLanes(
   const contended = others.some(({ wants }) => wants > 0);
   const held = mine?.lanes ?? 0;
   const wants = Math.min(LANES, me.wants);
-  // Who had nothing to ask for a while comes after those who wait.
+  // A holder that was idle queues behind those that wait.
   const keepsPlace = mine !== undefined && (mine.wants > 0 || wants === 0);
   const lease: Lease = { holder: me.holder, lanes: held, wants, until: now + LEASE_MS };
   const queue = keepsPlace ? living.map((one) => (one === mine ? lease : one)) : [...others, lease];
@@ -71,7 +76,7 @@ export function askLanes(
   };
 }
 
-/** Uses so many lanes at most from now on; with none and nothing to ask it is as if it had never come. */
+/** Reduces the holder to this many lanes. A holder with no lanes and no requests is forgotten. */
 export function giveBack(budget: RequestBudget, holder: string, lanes: number, now: number): RequestBudget {
   const leases = budget.leases
     .filter(({ until }) => until > now)
@@ -80,12 +85,12 @@ export function giveBack(budget: RequestBudget, holder: string, lanes: number, n
   return { ...budget, leases };
 }
 
-/** Apple asked to wait: the longest of several pauses counts. */
+/** Apple asked to wait: the longest of several pauses wins. */
 export function pauseFor(budget: RequestBudget, forMs: number, now: number): RequestBudget {
   return { ...budget, pausedUntil: Math.max(budget.pausedUntil, now + forMs) };
 }
 
-/** One lane after the other goes to those who still want one; what nobody wants goes round as well, for the rate. */
+/** Deals lanes one by one to those that still want one, then deals the remaining ones as well, for their rate. */
 function fairLanes(queue: readonly Lease[]): ReadonlyMap<string, number> {
   const wanting = queue.filter(({ wants }) => wants > 0);
   const given = new Map(wanting.map(({ holder }) => [holder, 0]));

@@ -4,10 +4,10 @@ export type SealErrorCode =
   | 'seal.key-missing'
   | 'seal.no-key-fits'
   | 'seal.damaged'
-  /** It was sealed for another place: somebody moved it. */
+  /** It was sealed for another place: the text was moved. */
   | 'seal.other-place';
 
-/** Never holds a key or any part of the text. */
+/** Never contains a key or any part of the text. */
 export class SealError extends Error {
   override name = 'SealError';
   readonly code: SealErrorCode;

@@ -1,6 +1,6 @@
 /**
- * Where a sealed text belongs: table, row, and purpose. The place is authenticated with the text, so that a text opens
- * nowhere else. Stored seals carry it: never change the form of one.
+ * Where a sealed text belongs: table, row, and purpose. The place is authenticated with the text, so that it opens
+ * nowhere else. Stored seals depend on it: never change its form.
  */
 export type SealPlace =
   | `content_tokens/${string}/token/${string}`
@@ -8,9 +8,9 @@ export type SealPlace =
   | `channels/${string}/settings`
   | `hooks/${string}/secret`;
 
-/** A token belongs to its location as well: a row that is relabeled must not read, or change, another location. */
+/** A token also belongs to its location: a relabeled row must not read or change another location. */
 export const tokenPlace = (tokenId: string, uId: string): SealPlace => `content_tokens/${tokenId}/token/${uId}`;
 export const uploadPlace = (uploadId: string): SealPlace => `uploads/${uploadId}/file`;
 export const channelPlace = (channelId: string): SealPlace => `channels/${channelId}/settings`;
-/** The present and the next secret share a place, since the next becomes the present one as it is. */
+/** The current and the next secret share a place, because the next one becomes the current one unchanged. */
 export const hookPlace = (uId: string): SealPlace => `hooks/${uId}/secret`;

@@ -1,11 +1,11 @@
 import { type Instant, later } from './instant.ts';
 
 /**
- * Every location has its own place within any interval, the same for ever: so that ten thousand added at one moment, or
- * found late after a standstill, do not stay together. 0 ≤ share < 1.
+ * Returns the location's fixed share of any interval, so that ten thousand locations that are added at once, or are
+ * late after downtime, spread out. 0 ≤ share < 1.
  */
 export function shareOf(uId: string): number {
-  // FNV-1a, with a last stir: locations are numbered one after the other, and neighbours should not be neighbours here.
+  // FNV-1a with a final mix: locations have consecutive numbers, and neighbors should not end up close together here.
   let hash = 0x811c9dc5;
   for (const letter of uId) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -13,7 +13,7 @@ export function shareOf(uId: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** The location's next moment that is more than `atLeastMs` away: its place in the first interval that allows it. */
+/** Returns the location's next slot that is more than `atLeastMs` away. */
 export function nextSlot(now: Instant, everyMs: number, share: number, atLeastMs: number): Instant {
   const place = share * everyMs;
   const passed = Math.floor((now.getTime() + atLeastMs - place) / everyMs);

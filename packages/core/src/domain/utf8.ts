@@ -1,4 +1,4 @@
-/** Decodes UTF-8 strictly, a leading byte order mark dropped; null when the bytes are not UTF-8. */
+/** Decodes UTF-8 strictly and drops a leading byte order mark. Returns null if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   let escaped = '';
   for (const byte of bytes) escaped += byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : percent(byte);
@@ -10,7 +10,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Bytes of a text that has only ASCII letters, as Base64 has. */
+/** Returns the bytes of an ASCII text, such as Base64. */
 export function encodeAscii(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

@@ -15,7 +15,7 @@ export interface Channel {
   name: string;
   timing: Timing;
   report: ReportPlan | null;
-  /** The channel's settings as JSON, sealed: they hold addresses and secrets. */
+  /** The channel's settings as JSON, sealed, because they contain addresses and secrets. */
   sealed: string;
   disabled: boolean;
 }
@@ -25,56 +25,59 @@ export type ChannelColumns = Omit<ChannelDraft, 'kind' | 'settings'> & { target:
 export interface Channels {
   insert(channel: ChannelColumns & { id: string; kind: string }, now: Instant): Promise<void>;
   change(id: string, channel: ChannelColumns, now: Instant): Promise<void>;
-  /** False when there is none. Deliveries that wait go with it. */
+  /** Returns false if it doesn't exist. Also deletes its waiting deliveries. */
   delete(id: string): Promise<boolean>;
-  /** In `write` locked until the transaction ends. */
+  /** Inside `write`, locked until the transaction ends. */
   byId(id: string): Promise<Channel | null>;
-  /** Those that are not disabled. */
+  /** Returns those that are not disabled. */
   enabled(): Promise<Pick<Channel, 'id' | 'timing'>[]>;
   disable(id: string, why: string, now: Instant): Promise<void>;
   enable(id: string): Promise<void>;
-  /** Channels with a weekly report, and when they had the last one. A time that is yet to come is put right. */
+  /** Returns channels with a weekly report, and when they last had one. Corrects times in the future. */
   reporting(now: Instant): Promise<{ id: string; timing: Timing; report: ReportPlan; reportedAt: Instant }[]>;
   setReported(id: string, now: Instant): Promise<void>;
 }
 
 export interface Rules {
   insert(rule: RuleDraft, now: Instant): Promise<string>;
-  /** False when there is none. */
+  /** Returns false if it doesn't exist. */
   change(id: string, rule: RuleDraft): Promise<boolean>;
-  /** Its name; null when there is none. */
+  /** Returns its name; null if it doesn't exist. */
   delete(id: string): Promise<string | null>;
   all(): Promise<Rule[]>;
-  /** True for the first caller ever. */
+  /** Returns true for the first caller ever. */
   claimDefaults(now: Instant): Promise<boolean>;
-  /** Whether what the scope names is there. */
+  /** Whether the scope's target exists. */
   scopeExists(scope: RuleDraft['scope']): Promise<boolean>;
 }
 
 export interface Alerts {
-  /** One evaluation at a time, in all processes, until the transaction ends. */
+  /** Allows one evaluation at a time, across all processes, until the transaction ends. */
   lock(): Promise<void>;
-  /** Of all tokens. Without what a rule has to ask for. */
+  /** Returns the facts of all tokens, except those that a rule requests separately. */
   facts(): Promise<AlertFacts[]>;
-  /** Assets that may be below the threshold, by token. */
+  /** Returns assets that may be below the threshold, by token. */
   lowAssets(condition: Extract<RuleCondition, { kind: 'licenses' }>): Promise<ReadonlyMap<string, AssetCounts[]>>;
-  /** Assignments and releases that failed since then, by token. */
+  /** Returns the number of assignments and releases that failed since then, by token. */
   failedAssignments(since: Instant): Promise<ReadonlyMap<string, number>>;
-  /** Alerts of a rule that are not resolved: what they were told under. */
+  /** Returns the keys of a rule's unresolved alerts. */
   openOf(ruleId: string): Promise<{ key: string; subject: string }[]>;
-  /** Which of the keys were told under the rule, at any time. */
+  /** Returns which of the keys the rule has ever sent an alert for. */
   known(ruleId: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Subjects told by a rule between the two instants. */
+  /** Returns the subjects that a rule sent alerts for between the two instants. */
   notifiedBetween(ruleId: string, from: Instant, to: Instant): Promise<ReadonlySet<string>>;
-  /** Those that were not known under the rule, with their new ids; the rest are what was told already. */
+  /** Opens alerts for the reasons that are new to the rule and returns their IDs; the others were already sent. */
   open(ruleId: string, reasons: readonly (Reason & { key: string })[], now: Instant): Promise<string[]>;
   reopen(ruleId: string, keys: readonly string[]): Promise<void>;
   resolve(ruleId: string, keys: readonly string[], now: Instant): Promise<void>;
-  /** Not acknowledged, not resolved, told for the last time before that; notes that they are told again. */
+  /** Returns unacknowledged, unresolved alerts that were last sent before that, and marks them as sent again. */
   notifyAgain(ruleId: string, before: Instant, now: Instant): Promise<{ id: string; times: number }[]>;
-  /** Not acknowledged, not resolved, opened before that, and not escalated yet; notes that they are. */
+  /**
+   * Returns unacknowledged, unresolved alerts that were opened before that and not escalated yet, and marks them as
+   * escalated.
+   */
   escalate(ruleId: string, openedBefore: Instant, now: Instant): Promise<string[]>;
-  /** Null when there is none; `first` when nobody had acknowledged it. The first acknowledgement stays. */
+  /** Returns null if it doesn't exist; `first` if it was not acknowledged before. The first acknowledgement stays. */
   acknowledge(id: string, by: string, now: Instant): Promise<AcknowledgedAlert | null>;
   acknowledgeAll(filter: AlertFilter, by: string, now: Instant): Promise<number>;
   deleteResolvedBefore(instant: Instant): Promise<number>;
@@ -93,12 +96,12 @@ export interface AlertFilter {
   ruleId?: string | undefined;
 }
 
-/** What channels are still to be told, before their hours allow it. */
+/** Alerts that channels still have to send, held back until their hours allow it. */
 export interface PendingAlerts {
   add(pendingAlerts: readonly NewPendingAlert[], now: Instant): Promise<void>;
-  /** What channels that are not disabled wait for. What waits since a time that is yet to come waits since now. */
+  /** Returns what the enabled channels wait for. A waiting time that starts in the future counts as starting now. */
   waiting(now: Instant): Promise<{ channelId: string; alertId: string; since: Instant; urgent: boolean }[]>;
-  /** Takes them away, in the order they were added. */
+  /** Removes and returns them, in the order in which they were added. */
   take(channelId: string, alertIds: readonly string[]): Promise<PendingAlert[]>;
 }
 
@@ -106,7 +109,7 @@ export interface NewPendingAlert {
   channelId: string;
   alertId: string;
   why: PendingAlert['why'];
-  /** Of the repetition. */
+  /** The number of the repetition. */
   number: number;
   urgent: boolean;
 }
@@ -116,30 +119,30 @@ export interface Delivery {
   channel: Pick<Channel, 'id' | 'kind' | 'name' | 'sealed'>;
   message: Message;
   createdAt: Instant;
-  /** This one included. */
+  /** Including this one. */
   attempt: number;
 }
 
 export interface Deliveries {
   insert(channelId: string, message: MessageDraft, now: Instant): Promise<string>;
   /**
-   * The next delivery of a channel that nobody works on: a test before anything else, else the oldest, if it is due.
-   * Taken for a while. Null when nothing is due. `except`: channels this process is sending through already.
+   * Returns the next due delivery of a channel that no process works on, tests first, then the oldest, and leases it
+   * for a while. Null if nothing is due. `except`: channels that this process already sends through.
    */
   takeNext(now: Instant, except: readonly string[]): Promise<Delivery | null>;
-  /** `state` null: it is tried again at `nextAt`. */
+  /** `state` null: it is retried at `nextAt`. */
   settle(
     delivery: { id: string; channelId: string; attempt: number },
     outcome: { state: 'sent' | 'failed' | null; note: string; nextAt: Instant },
     now: Instant,
   ): Promise<void>;
-  /** Tries what waits at once. */
+  /** Makes waiting deliveries due now. */
   hurry(channelId: string, now: Instant): Promise<void>;
   deleteSettledBefore(instant: Instant): Promise<number>;
 }
 
 export interface Reports {
-  /** Null when there is no such organization. `days`: how far back changes are told. */
+  /** Returns null if the organization doesn't exist. `days`: how far back changes are included. */
   read(query: { organizationId: string | null; days: number; rows: number }, now: Instant): Promise<Report | null>;
 }
 
@@ -147,16 +150,16 @@ export type SendOutcome =
   | { kind: 'sent'; note: string }
   /** `retryAfterMs`: how long the receiver asked to wait. */
   | { kind: 'failed'; note: string; retryAfterMs?: number }
-  /** The receiver wants nothing more, ever. */
+  /** The receiver permanently refuses messages. */
   | { kind: 'gone'; note: string };
 
-/** Where channels may lead. */
+/** Where channels may connect to. */
 export interface Targets {
-  /** False for a private address, or a name of one. A name that cannot be looked up now may be reached. */
+  /** Returns false for a private address, or a name of one. A name that can't be resolved now is allowed. */
   mayReach(host: string): Promise<boolean>;
 }
 
-/** Sends through channels. Never throws for what the other side does; settings come as JSON, opened. */
+/** Sends through channels. Never throws because of what the receiver does. Settings are opened JSON. */
 export interface Notify {
   send(kind: string, settings: string, message: Message, signal?: Abort): Promise<SendOutcome>;
 }

@@ -9,7 +9,7 @@ import type { Trailer } from '../domain/locations/trailer.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Abort } from './abort.ts';
 
-/** Apple may leave anything out; null is what it did not say. */
+/** Apple can leave anything out; null is what it left out. */
 export interface ClientConfig {
   uId: string | null;
   locationName: string | null;
@@ -18,7 +18,7 @@ export interface ClientConfig {
   websiteUrl: string | null;
   expiresAt: Instant | null;
   mdmInfo: MdmInfo | null;
-  /** What is set for notifications. */
+  /** The notification settings. */
   hook: ShownHook;
 }
 
@@ -36,49 +36,52 @@ export interface AssetMetadata {
   iconUrl: string | null;
 }
 
-/** How hard to try: `quick` asks once and waits briefly, for a person in front of a window; `patient` retries. */
+/**
+ * How persistently to retry: `quick` tries once with a short timeout, for a person in front of a window; `patient`
+ * retries.
+ */
 export type Effort = 'quick' | 'patient';
 
-/** Where the reading of pages goes on; good as long as the data is of the same version. */
+/** Where to resume the pages; valid while the data has the same version. */
 export interface PagePlace {
   pageIndex: number;
   versionId: string;
 }
 
-/** Assignments as they come in, a row perhaps more than once. */
+/** Assignments as they arrive; a row can repeat. */
 export interface AssignmentPage {
   rows: readonly Assignment[];
   pageIndex: number;
-  /** Where to go on after an interruption; null once the data moved. The last page names itself. */
+  /** Where to resume after an interruption; null once the data changed. The last page names itself. */
   place: PagePlace | null;
-  /** On the last page: where to go on from next time. */
+  /** On the last page: where to continue next time. */
   resumeVersion: string;
   /**
-   * Of all pages up to this one. `one-version`: a picture of one moment; `recovered`: what was given back meanwhile may
-   * still be listed; `uncertain`: the data moved too quickly, rows may be missing.
+   * For all pages up to this one. `one-version`: a consistent snapshot; `recovered`: licenses released during the read
+   * may still be listed; `uncertain`: the data changed too quickly, and rows may be missing.
    */
   consistency: 'one-version' | 'recovered' | 'uncertain';
-  /** What the page says of the list it belongs to; null on pages of changes that came meanwhile. */
+  /** What the page says about its list; null on pages with changes made during the read. */
   list: ListedPage | null;
 }
 
-/** Users as they come in, a row perhaps more than once, and of one `clientUserId` perhaps several. */
+/** Users as they arrive; a row can repeat, and one `clientUserId` can have several. */
 export interface UserPage {
   rows: readonly User[];
-  /** Where to go on from next time: the version with which this reading began. */
+  /** Where to continue next time: the version with which this read began. */
   resumeVersion: string;
   /**
-   * Of all pages up to this one. `moved`: users changed meanwhile, which the difference since `resumeVersion` shows.
-   * `uncertain`: rows may be missing.
+   * For all pages up to this one. `moved`: users changed during the read, which the difference since `resumeVersion`
+   * shows. `uncertain`: rows may be missing.
    */
   consistency: 'one-version' | 'moved' | 'uncertain';
-  /** As of assignments. */
+  /** As for assignments. */
   list: ListedPage;
 }
 
 /**
- * `failed` carries what Apple says against the first task that failed. Not `certain`: Apple calls the event complete, and
- * lists failures all the same.
+ * `failed` carries Apple's error about the first task that failed. Not `certain`: Apple calls the event complete but
+ * still lists failures.
  */
 export type EventProgress =
   | { state: 'pending' | 'done' }
@@ -87,37 +90,40 @@ export type EventProgress =
 /** `complete`: all assets are on this page. */
 export type FirstAssets = AssetReading & { complete: boolean; trailer: Trailer };
 
-/** One location, opened with one content token. Every method throws AppleFailureError, and nothing else of Apple's. */
+/** One location, opened with one content token. Every method throws only AppleFailureError for failures at Apple. */
 export interface AppleLocation {
   clientConfig(effort: Effort, signal?: Abort): Promise<ClientConfig>;
-  /** The same question at another endpoint, for a second opinion: one request, and what comes along with its answer. */
+  /** Asks another endpoint for a second opinion: one request, returning the trailer of its answer. */
   probe(effort: Effort, signal?: Abort): Promise<Trailer>;
-  /** Best effort: null when the older service does not answer, whatever the reason. */
+  /** Best effort: returns null if the older service does not answer, whatever the reason. */
   account(signal?: Abort): Promise<Account | null>;
   /**
-   * All assets, of one version. `told` hears how many are read so far, and may hear a smaller number again: when the data
-   * moves, reading starts anew.
+   * Returns all assets, of one version. `told` is called with the number of assets read so far, which can become
+   * smaller again: if the data changes, the read restarts.
    */
   assets(
     effort: Effort,
     told: (done: number, expected: number | null) => Promise<void>,
     signal?: Abort,
   ): Promise<AssetReading>;
-  /** One request: the first page of the assets, whether that is all of them, and what came along. */
+  /** One request: returns the first page of the assets, whether it is complete, and its trailer. */
   firstAssets(signal?: Abort): Promise<FirstAssets>;
   /**
-   * Every assignment at least once, or with a version what was assigned since: what was given back does not show then.
-   * A version that Apple does not know any more is refused with 9721. With `from` only the pages after an interruption;
-   * where the version moved meanwhile all of them, and the first one has the index 0.
+   * Yields every assignment at least once, or, with a version, what was assigned since; releases do not show then. A
+   * version that Apple no longer knows is refused with 9721. With `from`, yields only the pages after an interruption;
+   * if the version changed since, it yields all of them, and the first one has index 0.
    */
   assignmentPages(sinceVersion: string | null, signal?: Abort, from?: PagePlace | null): AsyncIterable<AssignmentPage>;
-  /** One asset as Apple counts it now; null when it doesn't list it. */
+  /** Returns one asset with its current counts; null if Apple doesn't list it. */
   asset(name: AssetName, signal?: Abort): Promise<SaidAsset | null>;
-  /** Everybody who holds one asset, at least once. */
+  /** Yields everyone who holds one asset, at least once. */
   holderPages(name: AssetName, signal?: Abort): AsyncIterable<AssignmentPage>;
-  /** Every user at least once, retired ones too, or with a version those who changed since. 9721 as for assignments. */
+  /**
+   * Yields every user at least once, including retired ones, or, with a version, those who changed since. 9721 as for
+   * assignments.
+   */
   userPages(sinceVersion: string | null, signal?: Abort): AsyncIterable<UserPage>;
-  /** All registrations of one `clientUserId`, as Apple lists them now. */
+  /** Returns all registrations of one `clientUserId`, as Apple lists them now. */
   usersNamed(clientUserId: string, signal?: Abort): Promise<User[]>;
   metadata(
     adamIds: readonly string[],
@@ -126,22 +132,25 @@ export interface AppleLocation {
     signal?: Abort,
   ): Promise<AssetMetadata[]>;
   /**
-   * Asks for one license back; gives the number of Apple's event. Sent once: after a lost answer `isAssigned` tells.
+   * Requests the release of one license and returns the ID of Apple's event. Sent once: after a lost answer, use
+   * `isAssigned`.
    */
   disassociate(assignment: Assignment, signal?: Abort): Promise<string>;
-  /** How far Apple is with an event. 9708 when it does not know it (any more). */
+  /** Returns Apple's progress with an event. 9708 if Apple does not know it, or no longer does. */
   eventStatus(eventId: string, signal?: Abort): Promise<EventProgress>;
   /** Whether Apple lists this assignment now; one request. */
   isAssigned(assignment: Assignment, signal?: Abort): Promise<boolean>;
-  /** Writes our claim. Never repeated blindly: after a lost answer the next reading tells. */
+  /** Writes our claim. Never repeated blindly: after a lost answer, the next read shows the outcome. */
   claim(info: MdmInfo, signal?: Abort): Promise<void>;
-  /** Takes our claim back; true when Apple afterwards no longer shows it. */
+  /** Releases our claim. Returns true if Apple no longer shows it afterwards. */
   releaseClaim(installationId: string, signal?: Abort): Promise<boolean>;
-  /** The kinds of notifications Apple offers now. Asks at most every few minutes, whatever the location. */
+  /**
+   * Returns the notification types that Apple offers now. Asks at most every few minutes, for all locations together.
+   */
   notificationTypes(signal?: Abort): Promise<readonly string[]>;
   /**
-   * Writes the complete configuration, our claim with it: whether Apple keeps what is left out is not known. Apple calls
-   * the address at once and refuses everything when it is not answered (9728). Never repeated blindly.
+   * Writes the complete configuration including our claim, because whether Apple keeps omitted properties is unknown.
+   * Apple calls the address immediately and refuses everything if it is not answered (9728). Never repeated blindly.
    */
   setHook(
     claim: MdmInfo,
@@ -149,18 +158,21 @@ export interface AppleLocation {
     signal?: Abort,
   ): Promise<void>;
   /**
-   * Asks Apple not to notify us any more; true when it afterwards shows no address that ends with `path`, or no types
-   * for it. The claim is sent along, as in `setHook`.
+   * Asks Apple to stop notifying us. Returns true if Apple afterwards shows no address that ends with `path`, or no
+   * types for it. The claim is sent along, as in `setHook`.
    */
   releaseHook(claim: MdmInfo, hook: { path: string; secret: string }, signal?: Abort): Promise<boolean>;
-  /** Requests sent to Apple through this object, repeats counted. */
+  /** Requests sent to Apple through this object, including retries. */
   readonly requests: number;
 }
 
 /** Opening sends nothing. Everything that reads one location shares its limits. */
 export interface Apple {
-  /** A location that is known: an answer about another one is a failure of its own (`other-location`). */
+  /** Opens a known location: an answer about another one is a failure of the kind `other-location`. */
   open(contentToken: string, uId: string): AppleLocation;
-  /** A file that names its location only when it is asked. `beside`: the location whose limits it shares until then. */
+  /**
+   * Opens a file that reveals its location only when Apple is asked. `beside`: the location whose limits it shares
+   * until then.
+   */
   openFile(contentToken: string, beside: string | null): AppleLocation;
 }

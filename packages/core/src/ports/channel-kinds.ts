@@ -2,15 +2,18 @@ import type { ChannelSettings } from '../domain/alerts/channel.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ErrorCode } from '../errors.ts';
 
-/** What a kind of channel makes of its settings. Core knows no kind: it asks, and hands settings on. */
+/** How a kind of channel interprets its settings. Core does not know the kinds: it asks, and passes settings on. */
 export interface ChannelKind {
-  /** Null where a setting is missing, or is not what it has to be. */
+  /** Returns null if a setting is missing or invalid. */
   facts(settings: ChannelSettings): ChannelFacts | null;
-  /** Whether a stored secret that the change leaves out would be sent to another place than the one it was typed for. */
+  /**
+   * Whether a stored secret that the change leaves out would be sent to another address than the one it was entered
+   * for.
+   */
   strandsSecret(stored: ChannelSettings, change: ChannelSettings): boolean;
   /**
-   * Settings that sign with a secret made from `random`, and that secret as receivers want it. A secret that was there before
-   * signs as well, until then. Null: this kind signs nothing.
+   * Returns settings that sign with a secret made from `random`, and that secret in the receivers' format. An earlier
+   * secret keeps signing as well, until then. Null: this kind signs nothing.
    */
   sign(
     settings: ChannelSettings,
@@ -20,13 +23,13 @@ export interface ChannelKind {
 }
 
 export interface ChannelFacts {
-  /** What people know the channel by, without anything that opens it. */
+  /** Returns how people recognize the channel, without any secrets. */
   target: string;
-  /** The name or address of the machine it connects to. */
+  /** Returns the name or address of the machine that it connects to. */
   host: string;
-  /** Why messages cannot be made from these settings; null when they can. */
+  /** Returns why messages can't be made from these settings; null if they can. */
   refusal: { code: ErrorCode; data: Readonly<Record<string, unknown>> } | null;
 }
 
-/** By name. Null for a kind that this Winesap does not know. */
+/** By name. Null for a kind that this version of Winesap does not know. */
 export type ChannelKinds = (kind: string) => ChannelKind | null;

@@ -7,7 +7,7 @@ import type { Notices } from './notifications.ts';
 import type { Seal } from './seal.ts';
 import type { Store } from './store.ts';
 
-/** What every use case is given. */
+/** What every use case receives. */
 export interface Deps {
   store: Store;
   apple: Apple;
@@ -16,22 +16,22 @@ export interface Deps {
   channelKinds: ChannelKinds;
   targets: Targets;
   now(): Instant;
-  /** A new row's id, known before the row is written: what is sealed for a row names it. A UUID. */
+  /** Returns a new row's ID, a UUID. It is known before the row is written, because seals name the row. */
   newId(): string;
-  /** Waits so long, or until the signal stops it. */
+  /** Waits this long, or until the signal aborts. */
   pause(ms: number, signal?: Abort): Promise<void>;
-  /** Our `mdmInfo.id`: one per installation, for ever. */
+  /** Our `mdmInfo.id`: one per installation, permanent. */
   installationId: string;
   settings: {
-    /** How often a healthy token is asked about. */
+    /** How often a healthy token is checked. */
     checkEveryMs: number;
     scanEveryMs: number;
-    /** How far apart two readings are that confirm each other. */
+    /** The minimum time between two readings that confirm each other. */
     confirmAfterMs: number;
     keepEventsDays: number;
-    /** After this long without a definite answer of Apple a token is *unknown*. */
+    /** After this long without a definite answer from Apple, a token is *unknown*. */
     unknownAfterMs: number;
-    /** Where others reach the console, for links in messages; null when nobody said. */
+    /** Where others reach the console, for links in messages; null if not configured. */
     consoleUrl: string | null;
     /** Our public address for Apple, up to the location's path; null where notifications are off. */
     hookBase: string | null;

@@ -2,7 +2,7 @@ import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Hook, HookState, ShownAddress } from '../domain/hooks/hook.ts';
 import type { Instant } from '../domain/instant.ts';
 
-/** What is to be stored of a hook that Apple showed or was told. Left out: stays. */
+/** What to store about a hook after Apple showed or accepted it. Omitted properties stay. */
 export interface HookChange {
   state?: HookState;
   setAt?: Instant;
@@ -17,22 +17,23 @@ export interface HookChange {
 }
 
 export interface Hooks {
-  /** In `write` locked until the transaction ends. */
+  /** Inside `write`, locked until the transaction ends. */
   of(uId: string): Promise<Hook | null>;
   byPath(path: string): Promise<{ uId: string; secrets: { sealed: string; mark: string }[] } | null>;
-  /** Does nothing where the location has one. */
+  /** Does nothing if the location already has one. */
   insert(hook: { uId: string; path: string; secret: string; secretMark: string }, now: Instant): Promise<void>;
   change(uId: string, change: HookChange): Promise<void>;
-  /** False when somebody else tells Apple at this moment. */
+  /** Returns false if another process updates Apple at this moment. */
   take(uId: string, until: Instant, now: Instant): Promise<boolean>;
   release(uId: string): Promise<void>;
-  /** Tokens whose hook was promised to be tried again by now, where Winesap manages the location. */
+  /** Returns tokens whose hook is due for a retry, where Winesap manages the location. */
   due(now: Instant): Promise<string[]>;
   /**
-   * Counts requests that did not carry the secret. True when the log is to be told: it was not since `loggedBefore`.
+   * Counts requests without the right secret. Returns true if the log should mention it: it has not since
+   * `loggedBefore`.
    */
   refused(uId: string, times: number, loggedBefore: Instant, now: Instant): Promise<boolean>;
-  /** Notes when the log last told of what notifications changed. */
+  /** Records when the log last summarized what notifications changed. */
   logged(uId: string, now: Instant): Promise<void>;
   loggedAt(uId: string): Promise<Instant | null>;
 }

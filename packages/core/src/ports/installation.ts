@@ -1,12 +1,12 @@
 import type { SealPlace } from '../domain/seal-place.ts';
 
-/** A sealed text as it lies in the database, whatever it is for. */
+/** A sealed text as stored in the database, whatever its purpose. */
 export interface SealedText {
   place: SealPlace;
   sealed: string;
   /** The fingerprint of the text, where one is stored beside it. */
   mark: string | null;
-  /** Where it lies, for `Seals` alone. */
+  /** Where it is stored; only `Seals` uses this. */
   cursor: SealCursor;
 }
 
@@ -15,10 +15,10 @@ export interface SealCursor {
   id: string;
 }
 
-/** Everything that is sealed, over all tables. */
+/** Everything that is sealed, across all tables. */
 export interface Seals {
-  /** In an order that stays, `limit` at most, after the given one. */
+  /** Returns up to `limit` texts in a stable order, after the given one. */
   list(after: SealCursor | null, limit: number): Promise<SealedText[]>;
-  /** False when it was changed or removed meanwhile. */
+  /** Returns false if it was changed or removed since. */
   replace(text: SealedText, fresh: string): Promise<boolean>;
 }

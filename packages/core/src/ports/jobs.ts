@@ -5,13 +5,13 @@ export interface Jobs {
   readMetadata(tokenId: string, afterMs?: number): Promise<void>;
   /** Works on the outbox until nothing is due. */
   deliver(): Promise<void>;
-  /** Brings the notification configuration at Apple to what we want. */
+  /** Updates the notification configuration at Apple to what we want. */
   applyHook(tokenId: string, afterMs?: number): Promise<void>;
   processNotifications(uId: string): Promise<void>;
-  /** Asks Apple where what notifications said does not fit. */
+  /** Asks Apple about rechecks: assets where notifications did not match what is stored. */
   recheckAssets(uId: string, afterMs: number): Promise<void>;
-  /** Says in the log what notifications changed. */
+  /** Summarizes in the log what notifications changed. */
   logNotifications(uId: string, afterMs: number): Promise<void>;
-  /** Looks at once, not only with the next minute, whether a rule has something to tell. */
+  /** Evaluates the rules now instead of with the next minute. */
   evaluateRules(): Promise<void>;
 }

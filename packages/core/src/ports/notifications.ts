@@ -1,15 +1,15 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Notice } from '../domain/notifications/notice.ts';
 
-/** Knows what Apple's notifications look like. Asks nobody. */
+/** Parses Apple's notifications. Sends nothing. */
 export interface Notices {
-  /** Null when the body is no notification at all. */
+  /** Returns null if the body isn't a notification. */
   read(body: string): Notice | null;
-  /** Whether an `Authorization` header carries one of the secrets; takes the same time whichever letter differs. */
+  /** Whether an `Authorization` header carries one of the secrets. Takes the same time whichever character differs. */
   carriesSecret(authorization: string | undefined, secrets: readonly string[]): boolean;
 }
 
-/** A notification as it came in. */
+/** A notification as it arrived. */
 export interface Arrival {
   uId: string;
   notificationId: string;
@@ -23,19 +23,19 @@ export interface StoredNotification extends Arrival {
 }
 
 export interface Notifications {
-  /** Gives how many are new; those that came before are passed over. */
+  /** Returns the number of new ones; repeats are ignored. */
   insert(arrivals: readonly Arrival[], now: Instant): Promise<number>;
-  /** The oldest that wait at a location, locked. */
+  /** Returns the oldest waiting ones of a location, locked. */
   waiting(uId: string, limit: number): Promise<StoredNotification[]>;
-  /** Locations where something waits since before. */
+  /** Returns locations where something has waited since before that. */
   locationsWaiting(before: Instant, limit: number): Promise<string[]>;
   settle(results: readonly { id: number; effect: object; logged: boolean }[], now: Instant): Promise<void>;
   fail(id: number, why: string): Promise<void>;
-  /** Takes the effects nobody logged of yet, and marks them logged. */
+  /** Takes the effects that are not in the log yet, and marks them as logged. */
   takeUnlogged(uId: string, limit: number): Promise<object[]>;
   byId(uId: string, id: number): Promise<(StoredNotification & { state: 'waiting' | 'done' | 'failed' }) | null>;
-  /** Lets them wait again; gives how many. */
+  /** Makes them wait again. Returns their number. */
   putBack(uId: string, ids: readonly number[] | 'failed'): Promise<number>;
-  /** Of those that are processed; gives how many. */
+  /** Deletes processed ones. Returns their number. */
   deleteProcessedBefore(instant: Instant): Promise<number>;
 }

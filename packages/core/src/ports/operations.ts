@@ -4,30 +4,30 @@ import type { Assignment } from '../domain/licenses/asset.ts';
 import type { Release, ReleaseOutcome } from '../domain/operations/release.ts';
 
 export interface Releases {
-  /** The one under way for the assignment, if any, else a new one. */
+  /** Returns the one under way for the assignment, if any, else a new one. */
   insertUnlessUnderWay(
     release: { tokenId: string; uId: string; assignment: Assignment; assetName: string; requestedBy: string },
     now: Instant,
   ): Promise<{ id: string; fresh: boolean }>;
   byId(id: string): Promise<Release | null>;
-  /** The one whose event Apple speaks of. */
+  /** Returns the one with Apple's event. */
   byEvent(uId: string, eventId: string): Promise<Release | null>;
-  /** Planned → sent. False when somebody else sends it or has sent it. */
+  /** Planned → sent. Returns false if another process sends it or has sent it. */
   markSent(id: string, now: Instant): Promise<boolean>;
-  /** Sent → planned: nothing left this machine. */
+  /** Sent → planned: nothing was sent. */
   putBack(id: string): Promise<boolean>;
-  /** Sent → accepted. False when it ended meanwhile. */
+  /** Sent → accepted. Returns false if it ended in the meantime. */
   accepted(id: string, eventId: string, now: Instant): Promise<boolean>;
-  /** Takes the right to ask Apple about it now; false when it was asked after `before`, or has ended. */
+  /** Takes the right to ask Apple about it now. Returns false if it was asked after `before`, or has ended. */
   takeLook(id: string, before: Instant, now: Instant): Promise<boolean>;
-  /** What Apple said against it, while it is under way. */
+  /** Records Apple's objection while it is under way. */
   note(id: string, said: AppleFailure): Promise<void>;
-  /** When it is looked at again, should its job get lost. */
+  /** Sets when it is checked again in case its job gets lost. */
   lookAgainAt(id: string, at: Instant): Promise<void>;
-  /** False when it had ended already. */
+  /** Returns false if it had already ended. */
   finish(id: string, outcome: ReleaseOutcome, now: Instant): Promise<boolean>;
-  /** Whether Apple's notifications come in for the location, so that it is worth waiting for one. */
+  /** Whether Apple's notifications arrive for the location, so that waiting for one makes sense. */
   isNotified(uId: string): Promise<boolean>;
-  /** Under way, and to be looked at by then. */
+  /** Returns releases under way that are due by then. */
   due(now: Instant): Promise<string[]>;
 }

@@ -15,6 +15,9 @@ export interface Policies {
   delete(id: string): Promise<void>;
   setTokenInheritance(id: string, enabled: boolean): Promise<void>;
   organizationOf(id: string): Promise<{ organizationId: string; organizationName: string } | null>;
-  /** All policies of an organization; in `write` the tree is locked against changes until the transaction ends. */
+  /**
+   * Returns all policies of an organization. Inside `write`, the tree is locked against changes until the transaction
+   * ends.
+   */
   tree(organizationId: string): Promise<PolicyNode[]>;
 }

@@ -7,7 +7,7 @@ import type { Recheck } from '../domain/scans/recheck.ts';
 import type { PagePlace } from './apple.ts';
 import type { RowCursor } from './licenses.ts';
 
-/** One process's try at a scan. The youngest owns the scan; an older one may neither write nor end it. */
+/** One process's attempt at a scan. The latest attempt owns the scan; an earlier one may neither write nor end it. */
 export interface ScanAttempt {
   id: string;
   /** 1 for the first. */
@@ -19,16 +19,16 @@ export interface ScanRecord extends ScanAttempt {
   uId: string;
   reason: 'button' | 'schedule' | 'renewal' | 'added' | 'notification';
   state: 'queued' | 'running' | 'succeeded' | 'doubtful' | 'failed';
-  /** Of an attempt whose process died. */
+  /** From an attempt whose process died. */
   checkpoint: Checkpoint | null;
 }
 
-/** How far a full pass is stored. */
+/** How much of a full scan is stored. */
 export interface Checkpoint {
   place: PagePlace;
   /** Rows so far. */
   held: number;
-  /** Whether there was something to compare with; then their marks are kept. */
+  /** Whether there was something to compare with; if so, the marks of listed rows are stored. */
   compares: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface ScanProgress {
   assetsTotal: number | null;
   assignmentsDone: number;
   assignmentsTotal: number | null;
-  /** Null: users are not asked for. */
+  /** Null: users are not read. */
   usersDone: number | null;
   usersTotal: number | null;
 }
@@ -52,14 +52,14 @@ export interface ScanChanges {
   usersRegistered: number;
   usersRetired: number;
   usersChanged: number;
-  /** Apple lists them no more. */
+  /** Apple no longer lists them. */
   usersGone: number;
 }
 
 export interface Scans {
   /**
-   * The scan under way for the location, if any, else a new queued one; also when one ends at this moment. `stalled`: it
-   * is under way and nobody has moved it for so long that it had better be queued again.
+   * Returns the scan under way for the location, if any, else a new queued one, even if one ends at this moment.
+   * `stalled`: it is under way but has not progressed for so long that it should be queued again.
    */
   insertUnlessUnderWay(
     token: { id: string; identity: { uId: string } },
@@ -67,25 +67,27 @@ export interface Scans {
     now: Instant,
   ): Promise<{ id: string; fresh: boolean; stalled: boolean }>;
   isUnderWay(uId: string): Promise<boolean>;
-  /** Ends whatever is under way for the location, as failed with this code. */
+  /** Ends any scan under way for the location, as failed with this code. */
   supersede(uId: string, code: string, now: Instant): Promise<void>;
   /**
-   * Queued or interrupted → running, as a new attempt that alone owns the scan from now on; null when it is not to be
-   * run (ended, or run by another process a moment ago).
+   * Queued or interrupted → running, as a new attempt that alone owns the scan from now on. Returns null if it must not
+   * run: it ended, or another process started it a moment ago.
    */
   begin(id: string, now: Instant): Promise<ScanRecord | null>;
   /**
-   * Whether the scan is still this attempt's, and keeps it so until the transaction ends. To be asked in every
-   * transaction that stages or merges: false when somebody else ended the scan or began it anew, then stop.
+   * Whether this attempt still owns the scan; keeps it so until the transaction ends. Call it in every transaction that
+   * stages or merges. Returns false if the scan ended or restarted elsewhere: stop then.
    */
   hold(scan: ScanAttempt): Promise<boolean>;
-  /** False as in `hold`. */
+  /** Returns false as in `hold`. */
   progress(scan: ScanAttempt, progress: ScanProgress, now: Instant): Promise<boolean>;
-  /** How far the scan is stored; to be called with the rows it speaks of. Null: nothing is to be gone on from. */
+  /**
+   * Stores the progress of the scan; call it together with the rows it covers. Null: there is nothing to resume from.
+   */
   checkpoint(scan: ScanAttempt, checkpoint: Checkpoint | null): Promise<void>;
-  /** Says that the process is still at it, also while Apple keeps it waiting. False as in `hold`. */
+  /** Shows that the process is still at work, even while Apple makes it wait. Returns false as in `hold`. */
   touch(scan: ScanAttempt, now: Instant): Promise<boolean>;
-  /** Succeeded, or doubtful where there is a discrepancy. False as in `hold`. */
+  /** Succeeded, or doubtful if there is a discrepancy. Returns false as in `hold`. */
   finish(
     scan: ScanAttempt,
     outcome: {
@@ -96,15 +98,17 @@ export interface Scans {
     progress: ScanProgress,
     now: Instant,
   ): Promise<boolean>;
-  /** False as in `hold`. */
+  /** Returns false as in `hold`. */
   fail(scan: ScanAttempt, failure: { code: string; apple: AppleFailure | null }, now: Instant): Promise<boolean>;
-  /** Running → queued, because this process stops: whoever takes the job next begins it again. */
+  /** Running → queued, because this process stops: the next process to take the job restarts it. */
   putBack(scan: ScanAttempt, now: Instant): Promise<void>;
-  /** Running scans unmoved since then lost their process, queued ones perhaps their job: queued as of now. */
+  /**
+   * Running scans without progress since then lost their process, and queued ones perhaps their job. Queues them again.
+   */
   abandoned(since: { running: Instant; queued: Instant }, now: Instant): Promise<string[]>;
 }
 
-/** Where the reading of each location stands. Saved in the transaction that makes its rows visible. */
+/** The reading state of each location, saved in the transaction that makes its rows visible. */
 export interface Readings {
   of(uId: string): Promise<Reading | null>;
   save(uId: string, reading: Omit<Reading, 'held'>, readAt: Instant): Promise<void>;
@@ -113,52 +117,57 @@ export interface Readings {
 export interface Rechecks {
   add(uId: string, rechecks: readonly Recheck[]): Promise<void>;
   of(uId: string): Promise<(Recheck & { number: number })[]>;
-  /** Those up to a number were answered: of one asset, or of all. */
+  /** Clears the rechecks that were answered, up to a number: of one asset, or of all. */
   settle(uId: string, upTo: number, asset: AssetName | null): Promise<void>;
-  /** True when the location was not read for their sake since `before`; then it is noted that it is now. */
+  /**
+   * Returns true if rechecks have not triggered a scan of the location since `before`, and records that they do now.
+   */
   mayScan(uId: string, before: Instant, now: Instant): Promise<boolean>;
 }
 
-/** What a complete list names. */
+/** The rows that a complete list names. */
 export interface CompleteList {
   /** Different rows. */
   readonly size: number;
   has(row: Assignment): boolean;
 }
 
-/** Rows of a list that were named together: their marks, and how many they are by `assetKey`. */
+/** Rows of a list that were named together: their marks, and their number by `assetKey`. */
 export interface ListedPart {
   marks: Uint8Array;
   counts: Readonly<Record<string, number>>;
 }
 
 /**
- * Assignments of a reading under way, out of sight until `show`. Every method is a step of a transaction's length: whoever
- * reads screens waits for one at most. What notifications tell meanwhile (`assets.assign`, `assets.unassign`) is newer
- * than what is read, and stays.
+ * Assignments of a scan under way, hidden until `show`. Every method fits in one short transaction, so that screens
+ * never wait longer than that. What notifications report in the meantime (`assets.assign`, `assets.unassign`) is newer
+ * than the scan, and stays.
  */
 export interface Staging {
-  /** Takes away what an earlier reading left, from `after` on. Gives where to go on, or null when nothing is left. */
+  /** Deletes what an earlier scan left, after `after`. Returns where to continue, or null if nothing is left. */
   clear(uId: string, after: RowCursor | null): Promise<RowCursor | null>;
-  /** Rows that Apple lists, as of the next generation. Gives how many were not stored before, by `assetKey`. */
+  /**
+   * Adds rows that Apple lists, in the next generation. Returns the number of rows that were not stored before, by
+   * `assetKey`.
+   */
   add(uId: string, rows: readonly Assignment[]): Promise<ReadonlyMap<string, number>>;
   /**
-   * The same, and nearly twice as fast, where no row is expected to be stored already: gives how many they are. Null, and
-   * nothing is written, when one is stored after all or a notification told something meanwhile.
+   * Does the same nearly twice as fast if no row is expected to be stored already. Returns the number of rows. Returns
+   * null and writes nothing if one is stored after all, or a notification arrived in the meantime.
    */
   addNew(uId: string, rows: readonly Assignment[]): Promise<number | null>;
-  /** Keeps what a complete list has named so far, for a scan that goes on in another process. */
+  /** Stores the marks of what a complete list has named so far, for a scan that continues in another process. */
   keepMarks(uId: string, part: ListedPart): Promise<void>;
   marks(uId: string): Promise<ListedPart[]>;
   forgetMarks(uId: string): Promise<void>;
   /**
-   * How many rows would be held that the list does not name. All that it names have to be stored. Null when notifications
-   * told so much meanwhile that it cannot be said.
+   * Returns the number of rows that would stay although the list does not name them. All rows that it names must be
+   * stored. Null if too many notifications arrived in the meantime to tell.
    */
   countUnlisted(uId: string, list: CompleteList): Promise<number | null>;
   /**
-   * Lets go of rows that the list does not name, of the asset or of all, from `after` on, as of the next generation. Gives
-   * how many, and where to go on, or null at the end.
+   * Removes rows that the list does not name, of the asset or of all, after `after`, in the next generation. Returns
+   * their number and where to continue, or null at the end.
    */
   removeUnlisted(
     uId: string,
@@ -166,10 +175,10 @@ export interface Staging {
     list: Pick<CompleteList, 'has'>,
     after: RowCursor | null,
   ): Promise<{ left: number; next: RowCursor | null }>;
-  /** How many rows are held now, and how many once this reading is shown. */
+  /** Returns how many rows are held now, and how many once this scan is shown. */
   outlook(uId: string): Promise<{ held: number; after: number }>;
-  /** Makes the next generation the one that is seen. */
+  /** Makes the next generation the visible one. */
   show(uId: string): Promise<{ assigned: number; unassigned: number; held: number }>;
-  /** Deletes rows that nobody sees any more. False when there are more. */
+  /** Deletes rows that are no longer visible. Returns false if there are more. */
   tidy(uId: string): Promise<boolean>;
 }

@@ -1,20 +1,23 @@
 import type { SealPlace } from '../domain/seal-place.ts';
 
-/** Secrets at rest. What comes out of `seal` may be stored in its place; only this installation's keys open it again. */
+/**
+ * Seals secrets for storage. The result of `seal` can be stored in its place; only this installation's keys open it
+ * again.
+ */
 export interface Seal {
   seal(text: string, place: SealPlace): Promise<string>;
   /**
-   * Opens what was sealed for this place. Texts from before places were part of the seal open anywhere.
+   * Opens a text that was sealed for this place. Texts sealed before places existed open anywhere.
    * Errors: SealError with `seal.no-key-fits`, `seal.damaged`, `seal.other-place`.
    */
   open(sealed: string, place: SealPlace): Promise<string>;
   /**
-   * What a sealed text says of itself, without being opened: `present` is the key that seals now, `older` another one that
-   * is there. Errors: SealError with `seal.damaged`.
+   * Returns what a sealed text reveals without being opened: `present` is the key that seals now, `older` another
+   * available one. Errors: SealError with `seal.damaged`.
    */
   inspect(sealed: string): { key: 'present' | 'older' | 'missing'; isBound: boolean };
-  /** Names a secret without giving it away: the same text, the same 22 letters. */
+  /** Identifies a secret without revealing it: the same text yields the same 22 characters. */
   fingerprint(text: string): string;
-  /** A new secret nobody can guess, fit for an address: 43 letters. */
+  /** Returns a new random secret that is safe in an address: 43 characters. */
   makeSecret(): string;
 }

@@ -10,7 +10,9 @@ import type { Readings, Rechecks, Scans, Staging } from './scans.ts';
 import type { CalendarFeeds, Tokens, Uploads } from './tokens.ts';
 import type { Users } from './users.ts';
 
-/** Everything one transaction can do. Only `tx` writes; jobs and live messages leave with its commit or not at all. */
+/**
+ * Everything one transaction can do. Only `tx` writes. Jobs and live messages are sent with its commit or not at all.
+ */
 export interface Tx {
   organizations: Organizations;
   policies: Policies;
@@ -40,8 +42,8 @@ export interface Tx {
 }
 
 /**
- * What can be asked without writing. Members that lock a row in `write` lock nothing here: what they return may be
- * changed by others at once, so that whoever writes because of it looks again in the transaction that writes.
+ * What can be read without writing. Members that lock a row in `write` lock nothing here: other transactions can change
+ * the result immediately, so a write that depends on it must read again in its own transaction.
  */
 export interface View {
   policies: Pick<Policies, 'organizationOf' | 'tree'>;
@@ -59,9 +61,9 @@ export interface View {
 }
 
 export interface Store {
-  /** Asks, and writes nothing. Everything that is asked in one `read` is answered as of the same moment. */
+  /** Reads and never writes. Everything in one `read` comes from the same snapshot. */
   read<T>(work: (view: View) => Promise<T>): Promise<T>;
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Rows of a long piece of work that one transaction should take, about: others wait as long. */
+  /** The approximate number of rows of a long task for one transaction; others wait that long. */
   readonly sliceRows: number;
 }

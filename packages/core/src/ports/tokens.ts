@@ -22,24 +22,24 @@ export interface TokenRecord {
   state: TokenState;
   stateSince: Instant;
   failure: AppleFailure | null;
-  /** Apple stands by `failure`. */
+  /** Apple confirmed `failure`. */
   confirmed: boolean;
-  /** Since when Apple refuses without having confirmed it; null while it does not. */
+  /** Since when Apple refuses without confirmation; null if it does not. */
   refusedSince: Instant | null;
   definiteAt: Instant | null;
   checkedAt: Instant | null;
   successAt: Instant | null;
   syncedAt: Instant | null;
-  /** How often the location is read now; null: as agreed. */
+  /** How often the location is scanned now; null: as configured. */
   scanEveryMs: number | null;
-  /** Scans that failed since the last one that did not. */
+  /** Failed scans since the last successful one. */
   scanFailures: number;
   claim: ClaimState;
-  /** The foreign claim a person agreed to watch beside. */
+  /** The foreign claim that a person agreed to watch beside. */
   agreedClaimId: string | null;
   /** A person asked for our claim and Apple has not confirmed it yet. */
   claimWanted: boolean;
-  /** What Apple left out of its last answer, although it said it before. */
+  /** What Apple left out of its last answer although an earlier one had it. */
   leftOut: readonly string[];
   renewedAt: Instant | null;
   renewedBy: string | null;
@@ -74,10 +74,10 @@ export interface TokenHealth {
 
 export interface Tokens {
   insert(token: NewToken, health: TokenHealth, now: Instant): Promise<void>;
-  /** In `write` locked until the transaction ends, as by location. Removed tokens are not found. */
+  /** Inside `write`, locked until the transaction ends, as is `byLocation`. Removed tokens are not found. */
   byId(id: string): Promise<TokenRecord | null>;
   byLocation(uId: string): Promise<TokenRecord | null>;
-  /** False when the stored version is another one: somebody else was first. */
+  /** Returns false if the stored version differs: another change came first. */
   renew(
     id: string,
     expectedVersion: number,
@@ -87,23 +87,32 @@ export interface Tokens {
   setHealth(id: string, health: TokenHealth): Promise<void>;
   setIdentity(id: string, identity: Identity): Promise<void>;
   setLeftOut(id: string, members: readonly string[]): Promise<void>;
-  /** Winesap changed the location's client configuration at Apple: what was asked for before is old. */
+  /** Winesap changed the location's client configuration at Apple: answers to earlier requests are outdated. */
   noteConfigWrite(id: string): Promise<void>;
   setMode(id: string, mode: Mode, agreedClaimId: string | null, claimWanted: boolean): Promise<void>;
-  /** Days before expiry of its own; null: as the rules say. */
+  /** The token's own days before expiry; null: those of the rules. */
   setExpiryDays(id: string, days: readonly number[] | null): Promise<void>;
   setSynced(id: string, at: Instant, next: { at: Instant; everyMs: number }): Promise<void>;
-  /** The last scan failed, the last so many in a row. */
+  /** The last scan failed, and so did that many in a row. */
   setScanFailed(id: string, failures: number, nextScanAt: Instant): Promise<void>;
   remove(id: string, now: Instant): Promise<void>;
-  /** Those that are due for a check, longest first, and due again at `until` if nothing comes of it. Each to one taker. */
+  /**
+   * Returns those due for a check, the longest overdue first, each to one caller only, and makes them due again at
+   * `until` in case the check isn't made.
+   */
   takeForCheck(now: Instant, until: Instant, limit: number): Promise<string[]>;
-  /** When the next check of all is due. */
+  /** Returns when the next check of any token is due. */
   nextCheckAt(): Promise<Instant | null>;
   countDueForCheck(before: Instant): Promise<number>;
-  /** Gives checks that were due before then new moments, evenly over so long from now, tokens in trouble first. */
+  /**
+   * Spreads the checks that were due before then evenly over that much time from now, tokens in trouble first. Returns
+   * their number.
+   */
   spreadChecks(before: Instant, now: Instant, overMs: number): Promise<void>;
-  /** Those that are due for a scan, longest first, and due again at `until` if nothing comes of it. Each to one taker. */
+  /**
+   * Returns those due for a scan, the longest overdue first, each to one caller only, and makes them due again at
+   * `until` in case the scan isn't started.
+   */
   takeForScan(now: Instant, until: Instant, limit: number): Promise<string[]>;
 }
 
@@ -112,7 +121,7 @@ export interface UploadLink {
   tokenId: string;
   createdBy: string;
   expiresAt: Instant;
-  /** Renew without an admin when the file opens the same location. */
+  /** Renew without an admin if the file opens the same location. */
   autoConfirm: boolean;
   usedAt: Instant | null;
   revokedAt: Instant | null;
@@ -123,7 +132,7 @@ export interface Upload {
   linkId: string;
   tokenId: string;
   fileName: string | null;
-  /** Null once it is settled: a file nobody needs any more is forgotten. */
+  /** Null once it is settled: the file is deleted as soon as nobody needs it. */
   sealed: string | null;
   fingerprint: string;
   state: 'waiting' | 'renewed' | 'declined';
@@ -134,11 +143,11 @@ export interface Uploads {
     link: Omit<UploadLink, 'id' | 'usedAt' | 'revokedAt'> & { secretHash: string; createdById: string | null },
     now: Instant,
   ): Promise<string>;
-  /** In `write` locked until the transaction ends. */
+  /** Inside `write`, locked until the transaction ends. */
   linkByHash(secretHash: string): Promise<UploadLink | null>;
   linkById(id: string): Promise<UploadLink | null>;
   revokeLink(id: string, now: Instant): Promise<void>;
-  /** The links of a person that still work become another one's. Gives them. */
+  /** Transfers a person's links that still work to another person. Returns them. */
   handOver(fromId: string, to: { id: string; name: string }, now: Instant): Promise<{ id: string; tokenId: string }[]>;
   markUsed(id: string, now: Instant): Promise<void>;
   add(
@@ -152,14 +161,14 @@ export interface Uploads {
     },
     now: Instant,
   ): Promise<void>;
-  /** In `write` locked until the transaction ends. */
+  /** Inside `write`, locked until the transaction ends. */
   byId(id: string): Promise<Upload | null>;
   settle(id: string, state: 'renewed' | 'declined', by: string, now: Instant): Promise<void>;
-  /** Forgets the files that wait for a token, or that nobody looked at since `before`; gives how many. */
+  /** Deletes the files that wait for a token, or that have waited since `before`. Returns their number. */
   declineWaiting(which: { tokenId: string } | { before: Instant }, by: string, now: Instant): Promise<number>;
 }
 
-/** A calendar of expiries at a secret address. `organizationId` null: of all organizations. */
+/** A calendar of expiry dates at a secret address. `organizationId` null: of all organizations. */
 export interface CalendarFeed {
   id: string;
   name: string;
@@ -171,10 +180,10 @@ export interface CalendarFeeds {
     feed: Omit<CalendarFeed, 'id'> & { secretHash: string; createdBy: string; createdById: string | null },
     now: Instant,
   ): Promise<string>;
-  /** The feeds of a person become another one's. Gives them. */
+  /** Transfers a person's feeds to another person. Returns them. */
   handOver(fromId: string, to: { id: string; name: string }): Promise<CalendarFeed[]>;
-  /** What was removed; null when there was no such feed. */
+  /** Returns what was removed; null if the feed doesn't exist. */
   remove(id: string): Promise<CalendarFeed | null>;
-  /** Notes that it was read, about. */
+  /** Records approximately when it was last read. */
   read(secretHash: string, now: Instant): Promise<CalendarFeed | null>;
 }

@@ -9,34 +9,34 @@ export interface UserNews {
   user: NoticedUser;
 }
 
-/** Whom a list names. */
+/** The users that a list names. */
 export interface NameList {
   has(clientUserId: string): boolean;
 }
 
 /**
- * The users of a location. A reading under way is out of sight until `show`, and every method is a step of a transaction's
- * length. What notifications tell meanwhile (`override`) is newer than what is read, and stays.
+ * The users of a location. A scan under way is hidden until `show`, and every method fits in one short transaction.
+ * What notifications report in the meantime (`override`) is newer than the scan, and stays.
  */
 export interface Users {
   reading(uId: string): Promise<UserReading>;
-  /** Whether somebody among them is not known here. */
+  /** Whether one of them is not known here. */
   hasUnknown(uId: string, clientUserIds: readonly string[]): Promise<boolean>;
-  /** Takes away what a reading left that did not end, from `after` on. Gives where to go on, or null when nothing is left. */
+  /** Deletes what an unfinished scan left, after `after`. Returns where to continue, or null if nothing is left. */
   clear(uId: string, after: string | null): Promise<string | null>;
   /**
-   * A reading begins. Gives who was told of since the last one and is to be found in this one; null: too many to look
-   * for each.
+   * Begins a scan. Returns the users that notifications have reported since the last one and that this one should find;
+   * null: too many to check each.
    */
   begin(uId: string): Promise<string[] | null>;
-  /** The reading that began comes to nothing. What it has written is to be cleared. */
+  /** Abandons the scan. What it wrote has to be cleared. */
   giveUp(uId: string): Promise<void>;
-  /** Rows of a complete list, as of the next generation. `before`: whom the list has named before these. */
+  /** Adds rows of a complete list, in the next generation. `before`: the users that the list has named before these. */
   add(uId: string, rows: readonly User[], before: NameList): Promise<void>;
   /**
-   * Looks for users whom the list does not name, from `after` on; all whom it names have been added. They are `kept`, or
-   * `removed` as of the next generation, unless a license is still held. Returns who they are, and where to go on as in
-   * `clear`.
+   * Finds users that the list does not name, after `after`, once all named users have been added. They are `kept`, or
+   * `removed` in the next generation unless they still hold a license. Returns who they are, and where to continue as
+   * in `clear`.
    */
   removeUnlisted(
     uId: string,
@@ -44,20 +44,20 @@ export interface Users {
     unlisted: 'kept' | 'removed',
     after: string | null,
   ): Promise<{ unlisted: string[]; next: string | null }>;
-  /** Rows of a difference. Gives those of whom nobody can say which registration it is. */
+  /** Adds rows of a difference. Returns those with an ambiguous registration. */
   change(uId: string, rows: readonly User[]): Promise<string[]>;
-  /** All registrations there are of one `clientUserId`; none: it is gone. */
+  /** Replaces all registrations of one `clientUserId`; if there are none, the user is gone. */
   settle(uId: string, clientUserId: string, rows: readonly User[]): Promise<void>;
-  /** Makes what was read visible. */
+  /** Makes the scan visible. */
   show(
     uId: string,
     reading: { version: string; missing: MissingUsers | null },
     readAt: Instant,
   ): Promise<UserChanges & { held: number }>;
-  /** Keeps that a first list wasn't shown, and why. */
+  /** Records that a first list wasn't shown, and why. */
   keepMissing(uId: string, missing: MissingUsers | null): Promise<void>;
-  /** Deletes rows that nobody sees any more. False when there are more. */
+  /** Deletes rows that are no longer visible. Returns false if there are more. */
   tidy(uId: string): Promise<boolean>;
-  /** What notifications told, in their order, seen at once. Gives what became of each. */
+  /** Applies what notifications reported, in order, visible immediately. Returns the outcome for each. */
   override(uId: string, told: readonly UserNews[]): Promise<(UserChange | null)[]>;
 }

@@ -21,7 +21,7 @@ const pending = (n: number, change: Partial<PendingAlert> = {}): PendingAlert =>
 });
 const many = (count: number) => Array.from({ length: count }, (_, n) => pending(n));
 
-test('5,000 tokens that expire on one day are one short message with counts, the first few and a link', () => {
+test('5,000 tokens that expire on one day make one short message with counts, the first few, and a link', () => {
   const [message, ...others] = messagesFor(many(5000), false, 'https://winesap.example');
 
   expect(others).toEqual([]);
@@ -36,14 +36,14 @@ test('5,000 tokens that expire on one day are one short message with counts, the
   expect(message?.alerts).toHaveLength(100);
 });
 
-test('five are told one by one, six in one message, and a digest always in one', () => {
+test('five alerts are sent one by one, six in one message, and a digest always in one', () => {
   expect(messagesFor(many(5), false, null)).toHaveLength(5);
   expect(messagesFor(many(6), false, null)).toHaveLength(1);
   expect(messagesFor(many(2), true, null)).toHaveLength(1);
   expect(messagesFor(many(1), true, null)[0]?.title).toBe(alert(0).title);
 });
 
-test('an alert that was repeated while it waited is told once, with the last word about it', () => {
+test('an alert that was repeated while it waited is sent once, with its last reason', () => {
   const told = messagesFor([pending(1), pending(1, { why: 'again' }), pending(1, { why: 'escalated' })], false, null);
 
   expect(told.map(({ title }) => title)).toEqual([alert(1).title]);
@@ -52,7 +52,7 @@ test('an alert that was repeated while it waited is told once, with the last wor
   expect(messagesFor([pending(1, { resolved: true })], false, null)[0]?.title).toMatch(/^Resolved meanwhile: /);
 });
 
-test('attempts come after 1, 5, 15 and then every 60 minutes, later when the receiver asks, never later than an hour', () => {
+test('attempts follow after 1, 5, 15, and then every 60 minutes, later if the receiver asks, never later than an hour', () => {
   expect([1, 2, 3, 4, 70].map((attempts) => retryAfterMs(attempts) / 60_000)).toEqual([1, 5, 15, 60, 60]);
   expect(retryAfterMs(1, 30 * 60_000)).toBe(30 * 60_000);
   expect(retryAfterMs(1, 9 * 3_600_000)).toBe(3_600_000);

@@ -4,7 +4,7 @@ export const NOW = new Date('2026-11-22T12:00:00Z');
 const DAY_MS = 86_400_000;
 export const inDays = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
 
-/** A token about which there is nothing to tell, changed. */
+/** The facts of a token with no reason for an alert, with changes. */
 export function factsOf(change: Partial<AlertFacts> = {}): AlertFacts {
   return {
     tokenId: 't',

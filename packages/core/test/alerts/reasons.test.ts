@@ -24,12 +24,12 @@ describe('a rule about expiry', () => {
     expect(keyOf(rule, { expiresAt })).toBe(threshold && `expiry:t:${expiresAt.toISOString()}:${threshold}`);
   });
 
-  test('says nothing of a token without expiry date, nor of a dead one', () => {
+  test('ignores tokens without an expiry date and dead ones', () => {
     expect(told(rule, { expiresAt: null })).toEqual([]);
     expect(told(rule, { expiresAt: inDays(5), state: 'revoked' })).toEqual([]);
   });
 
-  test('goes by the days of the token where it has some', () => {
+  test("uses the token's own days where it has some", () => {
     expect(told(rule, { expiresAt: inDays(50), expiryDays: [20] })).toEqual([]);
     expect(keyOf(rule, { expiresAt: inDays(19), expiryDays: [20] })).toMatch(/:20$/);
   });
@@ -38,7 +38,7 @@ describe('a rule about expiry', () => {
 describe('a rule about states', () => {
   const rule = { kind: 'state', entered: ['revoked', 'throttled'], left: [] } as const;
 
-  test('tells red at once, amber after it has stayed ten minutes', () => {
+  test('alerts on red states immediately, and on amber ones after ten minutes', () => {
     const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
     expect(keyOf(rule, { state: 'revoked', stateSince: NOW })).not.toBeNull();
@@ -47,7 +47,7 @@ describe('a rule about states', () => {
     expect(keyOf(rule, { state: 'expired' })).toBeNull();
   });
 
-  test('tells that a state was left, also when two changes came at once; not what is long ago', () => {
+  test('alerts on a state that was left, even between two quick changes, but not on old ones', () => {
     const left = { kind: 'state', entered: [], left: ['revoked'] } as const;
     const span = (until: Date) => ({ state: 'revoked' as const, since: inDays(-9), until });
     const after = { state: 'expired' as const, since: NOW, until: NOW };
@@ -98,7 +98,7 @@ describe('a rule about licenses', () => {
     expect(told(condition, { assets: [counts] })).toHaveLength(low ? 1 : 0);
   });
 
-  test('says how many of what are left where', () => {
+  test('names the licenses that are left, and where', () => {
     expect(told(rule(5, null), { assets: [asset(1, 100)] })[0]?.title).toBe(
       'Only 1 license of “Keynote” is left at Barn, of 100.',
     );
@@ -111,7 +111,7 @@ describe('a rule about licenses', () => {
 describe('a rule about the claim', () => {
   const rule = { kind: 'claim' } as const;
 
-  test('tells a foreign claim nobody agreed to, again when it comes back, and our own when it is gone', () => {
+  test('alerts on a foreign claim that no admin agreed to, again when it returns, and on a lost claim of ours', () => {
     const taken = { claim: 'taken', claimId: 'other' } as const;
 
     expect(keyOf(rule, taken)).toBe('claim:t:other:1');
@@ -123,7 +123,7 @@ describe('a rule about the claim', () => {
   });
 });
 
-test('silent notifications are told where they are set up, of tokens that work', () => {
+test('missing notifications cause an alert where they are set up and the token works', () => {
   const rule = { kind: 'notifications', hours: 48 } as const;
 
   expect(told(rule, { lastNotificationAt: null })).toEqual([]);
@@ -132,14 +132,14 @@ test('silent notifications are told where they are set up, of tokens that work',
   expect(told(rule, { lastNotificationAt: hoursAgo(48), state: 'revoked' })).toEqual([]);
 });
 
-test('failed assignments are told from the number on', () => {
+test('failed assignments cause an alert from the configured number on', () => {
   const rule = { kind: 'assignments', failed: 10, hours: 24 } as const;
 
   expect(told(rule, { failedAssignments: 9 })).toEqual([]);
   expect(told(rule, { failedAssignments: 10 })).toMatchObject([{ key: null, subject: 'assignments:t' }]);
 });
 
-test('a policy stands for everything below it', () => {
+test('a policy includes everything below it', () => {
   const rule = { kind: 'scan', hours: 1 } as const;
   const old = { readAt: inDays(-2) };
 

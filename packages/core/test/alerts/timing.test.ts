@@ -33,7 +33,7 @@ describe('the last time the wall clock showed 07:30 in Berlin', () => {
   });
 });
 
-test('02:30 comes at 03:30 in the night that leaves it out, and counts once in the night that has it twice', () => {
+test('02:30 comes at 03:30 in the night that skips it, and counts once in the night that repeats it', () => {
   const at = (now: string) => lastMoment({ at: '02:30' }, 'Europe/Berlin', new Date(now)).toISOString();
 
   expect(at('2026-03-29T12:00:00Z')).toBe('2026-03-29T01:30:00.000Z');
@@ -41,14 +41,14 @@ test('02:30 comes at 03:30 in the night that leaves it out, and counts once in t
   expect(at('2026-10-25T01:45:00Z')).toBe('2026-10-25T00:30:00.000Z');
 });
 
-test('a weekday is the one of the wall, not the one of UTC', () => {
+test('a weekday follows the wall clock, not UTC', () => {
   // Monday 01:00 in Auckland is Sunday in UTC.
   const moment = lastMoment({ weekday: 1, at: '01:00' }, 'Pacific/Auckland', new Date('2026-06-14T20:00:00Z'));
 
   expect(moment.toISOString()).toBe('2026-06-14T13:00:00.000Z');
 });
 
-test('in every zone and at every time: not after now, at most 25 hours ago, and on the minute wherever the wall shows it', () => {
+test('in every zone, the last time is not in the future, at most 25 hours ago, and exact to the minute', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...ZONES),
@@ -86,11 +86,11 @@ test.each([
   expect(isQuiet(timing({ quiet: { from, to } }), new Date(now))).toBe(quiet);
 });
 
-describe('what waits', () => {
+describe('a waiting alert', () => {
   const daily = timing({ digest: { kind: 'daily', at: '08:00' }, quiet: { from: '22:00', to: '08:30' } });
   const since = new Date('2026-07-14T20:00:00Z');
 
-  test('leaves with the digest after it, once quiet hours are over', () => {
+  test('is sent with the next digest, once quiet hours are over', () => {
     const leaves = (now: string) => mayLeave(daily, { since, urgent: false }, new Date(now));
 
     expect(leaves('2026-07-15T05:59:00Z')).toBe(false);
@@ -98,11 +98,11 @@ describe('what waits', () => {
     expect(leaves('2026-07-15T06:30:00Z')).toBe(true);
   });
 
-  test('leaves at once when its rule is urgent', () => {
+  test('is sent immediately if its rule is urgent', () => {
     expect(mayLeave(daily, { since, urgent: true }, since)).toBe(true);
   });
 
-  test('does not leave with the digest of the moment before it came', () => {
+  test('is not sent with a digest that was due before it arrived', () => {
     const waiting = { since: new Date('2026-07-15T06:30:01Z'), urgent: false };
 
     expect(mayLeave(daily, waiting, new Date('2026-07-15T07:00:00Z'))).toBe(false);

@@ -9,27 +9,27 @@ const START = new Date('2026-01-01T00:00:00Z').getTime();
 const DAYS = [60, 30, 14, 7, 3, 1];
 const EXPIRY = { scope: { kind: 'all' as const }, condition: { kind: 'expiry' as const, days: DAYS } };
 
-/** What happens to a token in a year, each at an hour of it. */
+/** What happens to a token in a year, with the hour of each event. */
 const story = fc.record({
   lives: fc.integer({ min: 1, max: 365 * 24 }),
   events: fc.array(
     fc.record({ hour: fc.integer({ min: 0, max: 365 * 24 }), what: fc.constantFrom('renewed', 'revoked', 'away') }),
     { maxLength: 8 },
   ),
-  // Hours in which nobody looks: restarts, nights without power.
+  // Hours without evaluation: restarts, outages.
   asleep: fc.array(fc.tuple(fc.integer({ min: 0, max: 365 * 24 }), fc.integer({ min: 1, max: 24 * 20 })), {
     maxLength: 4,
   }),
 });
 
-test('over a year of renewals, deaths and sleep, each number of days is told once, at its time, and never for a dead token', () => {
+test('over a year of renewals, deaths, and downtime, each threshold alerts once, on time, and never for a dead token', () => {
   fc.assert(
     fc.property(story, ({ lives, events, asleep }) => {
       let expiresAt = new Date(START + lives * HOUR_MS);
       let state: TokenState = 'healthy';
       let away = 0;
       const told = new Map<string, number>();
-      // Told by an oracle that knows no keys: of each life of a token, the numbers not yet told.
+      // An oracle without keys: for each life of a token, the numbers not sent yet.
       let left = [...DAYS];
       for (let hour = 0; hour <= 365 * 24; hour += 1) {
         const now = new Date(START + hour * HOUR_MS);
@@ -68,7 +68,7 @@ interface Span {
   until: Date;
 }
 
-test('a state is told when entered, once for each time; a departure once, and not while nobody knows', () => {
+test('entering a state alerts each time, leaving it once, and not while the state is unknown', () => {
   const rule = {
     scope: { kind: 'all' as const },
     condition: { kind: 'state' as const, entered: ['revoked' as const], left: ['revoked' as const] },

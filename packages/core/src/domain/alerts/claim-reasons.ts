@@ -1,7 +1,7 @@
 import type { AlertFacts } from './facts.ts';
 import { type Reason, reason } from './reason.ts';
 
-/** Somebody else holds a location and nobody agreed to it, or our claim is gone. */
+/** Another system holds a location and no admin agreed to it, or our claim is gone. */
 export function claimReasons(facts: AlertFacts): Reason[] {
   const { claim, claimId, claimName, claimRevision, locationName, tokenId } = facts;
   if (claim === 'taken' && claimId !== null) {

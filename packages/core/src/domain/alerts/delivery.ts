@@ -15,25 +15,25 @@ export interface AlertInMessage {
   locationName: string;
 }
 
-/** What leaves through a channel: one alert, several that came at once, a test, a report. */
+/** What a channel sends: one alert, several that came together, a test, or a report. */
 export interface Message {
-  /** The same however often it is sent: receivers drop repeats by it. */
+  /** The same for every attempt: receivers use it to drop repeats. */
   id: string;
   kind: 'alerts' | 'test' | 'report';
   title: string;
   text: string;
   createdAt: string;
-  /** How many alerts it tells, more than it lists perhaps. */
+  /** The number of alerts it covers, which can be more than it lists. */
   total: number;
   alerts: readonly AlertInMessage[];
-  /** Where to look in the console, when it has an address others can reach. */
+  /** Where to look in the console, if the console has an address that others can reach. */
   link: string | null;
   report?: Report;
 }
 
 export type MessageDraft = Omit<Message, 'id' | 'createdAt'>;
 
-/** An alert that is to be told, and why now. */
+/** An alert to send, and why now. */
 export interface PendingAlert {
   alert: AlertInMessage;
   why: 'new' | 'again' | 'escalated';
@@ -41,24 +41,26 @@ export interface PendingAlert {
   acknowledged: boolean;
 }
 
-/** More than so many at once for one channel are told in one message. */
+/** More than this many at once for one channel are combined in one message. */
 const COMBINE_ABOVE = 5;
-/** So many stand one by one in the text of a long message, so many in its data. */
+/** This many are listed in the text of a combined message, and this many in its data. */
 const SHOWN = 10;
 const LISTED = 100;
-/** After this long without success a delivery is given up. */
+/** A delivery is abandoned after this long without success. */
 export const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 
 const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS] as const;
 /** No delivery waits longer than this for its next attempt. */
 export const LONGEST_WAIT_MS = HOUR_MS;
 
-/** How long to wait after so many failed attempts; longer when the receiver asked for it, within reason. */
+/** Returns how long to wait after that many failed attempts: longer if the receiver asked for it, within limits. */
 export function retryAfterMs(attempts: number, askedMs = 0): number {
   return Math.max(WAITS_MS[attempts - 1] ?? LONGEST_WAIT_MS, Math.min(askedMs, LONGEST_WAIT_MS));
 }
 
-/** The messages for one channel: one per alert, or a single one when they are many or the channel gathers them. */
+/**
+ * Returns the messages for one channel: one per alert, or a single one if there are many or the channel gathers them.
+ */
 export function messagesFor(
   pendingAlerts: readonly PendingAlert[],
   gather: boolean,
@@ -73,7 +75,7 @@ export function messagesFor(
   return told.map((one) => ({ kind: 'alerts', title: one.title, text: one.text, total: 1, alerts: [one], link }));
 }
 
-/** Of an alert that was repeated while it waited, only the last word counts. */
+/** If an alert was repeated while it waited, only the last entry counts. */
 function onceEach(pendingAlerts: readonly PendingAlert[]): PendingAlert[] {
   const byAlert = new Map<string, PendingAlert>();
   for (const pending of pendingAlerts) {
@@ -106,7 +108,7 @@ function combined(unsorted: readonly AlertInMessage[], link: string | null): Mes
   };
 }
 
-/** What is shown first in a long message. */
+/** The order in which a combined message lists its alerts. */
 const PRESSING: readonly AlertInMessage['kind'][] = [
   'state',
   'claim',

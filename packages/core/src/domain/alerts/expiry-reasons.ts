@@ -3,7 +3,7 @@ import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { type Reason, reason } from './reason.ts';
 
-/** Only the smallest threshold reached counts: thresholds slept through are not made up for one by one. */
+/** Only the smallest threshold reached counts: thresholds missed while Winesap was down are not made up for. */
 export function expiryReasons(days: readonly number[], facts: AlertFacts, now: Instant): Reason[] {
   const { expiresAt } = facts;
   if (expiresAt === null || DEAD.has(facts.state)) return [];

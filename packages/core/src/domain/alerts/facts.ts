@@ -3,26 +3,26 @@ import type { Instant } from '../instant.ts';
 import type { ClaimState, Mode } from '../locations/claim.ts';
 import type { TokenState } from '../tokens/token-state.ts';
 
-/** What a rule may look at of one token. */
+/** What a rule can evaluate about one token. */
 export interface AlertFacts {
   tokenId: string;
   organizationId: string;
   organizationName: string;
-  /** The token's policy and all above it. */
+  /** The token's policy and its ancestors. */
   policyPath: readonly string[];
   locationName: string;
   expiresAt: Instant | null;
-  /** Days before expiry of its own, in the place of those of every rule. */
+  /** The token's own days before expiry, which replace those of every rule. */
   expiryDays: readonly number[] | null;
   state: TokenState;
   stateSince: Instant;
-  /** What Apple refuses with, in a state that comes from a refusal. */
+  /** Apple's refusal, in a state that a refusal caused. */
   failure: AppleFailure | null;
-  /** The last states it has left, newest last. */
+  /** The states it left most recently, newest last. */
   stateTrail: readonly { state: TokenState; since: Instant; until: Instant }[];
-  /** The last complete reading; before the first one, when the token was added. */
+  /** The last complete scan; before the first one, when the token was added. */
   readAt: Instant;
-  /** The first scan that failed since the last complete reading. */
+  /** The first scan that failed since the last complete one. */
   scanFailingSince: Instant | null;
   mode: Mode;
   claim: ClaimState;
@@ -30,13 +30,13 @@ export interface AlertFacts {
   claimName: string | null;
   /** A person asked for our claim and Apple has not confirmed it yet. */
   claimWanted: boolean;
-  /** One more with every change of the claim. */
+  /** Increases with every change of the claim. */
   claimRevision: number;
-  /** When Apple last sent a notification, or since when it should; null where none are set up. */
+  /** When Apple last sent a notification, or since when it should have; null where none are set up. */
   lastNotificationAt: Instant | null;
   /** Assets of the location that may be low, as the rule asked. */
   assets: readonly AssetCounts[];
-  /** Assignments and releases that failed within the hours the rule asked for. */
+  /** Assignments and releases that failed within the hours that the rule asked for. */
   failedAssignments: number;
 }
 
@@ -46,6 +46,6 @@ export interface AssetCounts {
   name: string | null;
   total: number;
   available: number;
-  /** By the threshold that holds there, whatever the rule says. */
+  /** By the threshold that applies there, whatever the rule says. */
   low: boolean;
 }

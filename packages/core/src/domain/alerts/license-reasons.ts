@@ -8,7 +8,7 @@ interface Threshold {
   adamIds: readonly string[];
 }
 
-/** One reason per asset that is running low. Who has bought none runs low on nothing. */
+/** Returns one reason per asset that is running low. An asset without any licenses isn't low. */
 export function licenseReasons(condition: Threshold, facts: AlertFacts): Reason[] {
   return facts.assets
     .filter((asset) => isLow(condition, asset))
@@ -22,7 +22,7 @@ export function licenseReasons(condition: Threshold, facts: AlertFacts): Reason[
     );
 }
 
-/** Without a number of its own, a rule goes by what counts as low there. */
+/** A rule without its own number uses the threshold that applies there. */
 function isLow({ below, belowPercent, adamIds }: Threshold, { adamId, available, total, low }: AssetCounts): boolean {
   if (total <= 0 || (adamIds.length > 0 && !adamIds.includes(adamId))) return false;
   if (below === null && belowPercent === null) return low;

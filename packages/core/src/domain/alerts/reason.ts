@@ -1,23 +1,23 @@
 import type { AlertFacts } from './facts.ts';
 
-/** Something a rule wants told, true now. */
+/** A condition of a rule that is true now, and the alert that it calls for. */
 export interface Reason {
   /**
-   * Never the same for two causes, always the same for one: what was told under it is not told again. Null where nothing
-   * in the facts tells two occurrences apart: then what is open under the subject is the same, and what was resolved is another.
+   * Unique per cause and stable over time: an alert is sent once per key. Null if the facts don't distinguish two
+   * occurrences: an open alert with the same subject is then the same one, and a resolved one is another.
    */
   key: string | null;
-  /** What flapping is measured by: reasons of one subject are the same news. */
+  /** Flapping is measured by subject: reasons with the same subject are the same news. */
   subject: string;
   tokenId: string;
   organizationId: string;
   title: string;
   text: string;
-  /** It happened and is over: there is nothing that stays open. */
+  /** It happened and is over, so no alert stays open. */
   moment: boolean;
 }
 
-/** A reason about a token, told under the key as long as it is true. */
+/** Returns a reason about a token, which holds under its key while it is true. */
 export function reason(
   facts: AlertFacts,
   told: Pick<Reason, 'key' | 'subject' | 'title' | 'text'> & { moment?: boolean },

@@ -8,10 +8,10 @@ import type { RuleCondition, RuleScope } from './rule.ts';
 import { assignmentReasons, notificationReasons, scanReasons } from './silence-reasons.ts';
 import { stateReasons } from './state-reasons.ts';
 
-/** The same news about the same token is not told again within this time. */
+/** The same news about the same token is not repeated within this time. */
 export const QUIET_MS = 6 * HOUR_MS;
 
-/** What is true now of one token under one rule. */
+/** Returns what is true now for one token under one rule. */
 export function reasonsOf(
   rule: { scope: RuleScope; condition: RuleCondition },
   facts: AlertFacts,

@@ -2,7 +2,7 @@ import { count } from '../quote.ts';
 import type { MessageDraft } from './delivery.ts';
 import type { Report, ReportList } from './report.ts';
 
-/** A report as a message; mail shows its lists as tables, too. */
+/** Returns a report as a message. Email also shows its lists as tables. */
 export function reportMessage(report: Report, consoleUrl: string | null): MessageDraft {
   const query = `?days=${report.days}${report.organizationId === null ? '' : `&organizationId=${report.organizationId}`}`;
   return {
@@ -16,7 +16,7 @@ export function reportMessage(report: Report, consoleUrl: string | null): Messag
   };
 }
 
-/** The report in plain text: one line each, the most pressing first. */
+/** Returns the report in plain text: one line each, the most urgent first. */
 function reportText(report: Report): string {
   const { tokens } = report;
   return [

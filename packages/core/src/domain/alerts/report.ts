@@ -8,15 +8,15 @@ interface Where {
   locationName: string;
 }
 
-/** At most so many rows, the most pressing first; `total` counts all. */
+/** Up to a maximum number of rows, the most urgent first; `total` counts all. */
 export interface ReportList<T> {
   total: number;
   items: T[];
 }
 
-/** What expires, what is broken, what is low, what changed. */
+/** What expires, what is broken, what is low, and what changed. */
 export interface Report {
-  /** ISO 8601, as are all instants in it. */
+  /** ISO 8601, like every instant in it. */
   from: string;
   to: string;
   days: number;
@@ -33,7 +33,7 @@ export interface Report {
       available: number;
       total: number;
       readAt: string;
-      /** When it was first read to be low; null when nobody knows. */
+      /** When a scan first found it low; null if unknown. */
       since: string | null;
     }
   >;

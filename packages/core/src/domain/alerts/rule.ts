@@ -1,6 +1,6 @@
 import type { TokenState } from '../tokens/token-state.ts';
 
-/** Which tokens a rule watches. A policy stands for itself and everything below it. */
+/** Which tokens a rule watches. A policy includes everything below it. */
 export type RuleScope =
   | { kind: 'all' }
   | { kind: 'organization'; organizationId: string }
@@ -22,11 +22,11 @@ export interface RuleDraft {
   scope: RuleScope;
   condition: RuleCondition;
   channelIds: readonly string[];
-  /** Waits neither for quiet hours to end nor for a digest. */
+  /** Is sent without waiting for quiet hours to end or for a digest. */
   urgent: boolean;
-  /** Told again so often until somebody acknowledges it. */
+  /** Repeated at this interval until someone acknowledges the alert. */
   repeatHours: number | null;
-  /** Told to others, too, when nobody acknowledged it in time. */
+  /** Also sent to other channels if nobody acknowledges the alert in time. */
   escalation: { afterHours: number; channelIds: readonly string[] } | null;
 }
 
@@ -36,7 +36,7 @@ export interface Rule extends RuleDraft {
 
 const PLAIN = { enabled: true, scope: { kind: 'all' }, channelIds: [], urgent: false } as const;
 
-/** What a fresh installation watches for everybody, without pending anybody yet: channels are a person's to add. */
+/** The rules of a fresh installation. They watch everything but send nothing until an admin adds channels. */
 export const DEFAULT_RULES: readonly RuleDraft[] = [
   {
     ...PLAIN,

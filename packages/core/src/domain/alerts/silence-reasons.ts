@@ -4,7 +4,7 @@ import { DEAD } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { type Reason, reason } from './reason.ts';
 
-/** Scans fail, or do not even start: from the first failure, or from when the next one was due. */
+/** Scans fail or don't start: counted from the first failure, or from when the next scan was due. */
 export function scanReasons(hours: number, facts: AlertFacts, now: Instant, scanEveryMs: number): Reason[] {
   const overdueAt = later(facts.readAt, scanEveryMs);
   const since =
@@ -21,7 +21,7 @@ export function scanReasons(hours: number, facts: AlertFacts, now: Instant, scan
   ];
 }
 
-/** Notifications are hints; when they stop, changes are seen only by scans. */
+/** Notifications are hints: without them, only scans see changes. */
 export function notificationReasons(hours: number, facts: AlertFacts, now: Instant): Reason[] {
   const { lastNotificationAt } = facts;
   if (lastNotificationAt === null || DEAD.has(facts.state)) return [];

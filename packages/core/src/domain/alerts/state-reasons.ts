@@ -4,11 +4,11 @@ import { SEVERITY, type TokenState } from '../tokens/token-state.ts';
 import type { AlertFacts } from './facts.ts';
 import { type Reason, reason } from './reason.ts';
 
-/** What comes and goes with Apple's weather has to stay so long before it is news. */
+/** States that come and go with Apple's outages must last this long before they are news. */
 const HOLD_MS = 10 * MINUTE_MS;
-/** Older departures are history: a new rule does not tell them. */
+/** Older transitions are history: a new rule does not send alerts for them. */
 const LEFT_WITHIN_MS = 3 * DAY_MS;
-/** In these nobody knows how the token is: it has not left what it was in before. */
+/** In these states the token's condition is unknown, so it has not left the previous state. */
 const UNSURE: ReadonlySet<TokenState> = new Set(['throttled', 'unreachable', 'unknown', 'checking']);
 
 export function stateReasons(

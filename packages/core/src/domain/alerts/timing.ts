@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../instant.ts';
 
-/** When a channel speaks, on the clock of the wall where its readers are. Times of day are `HH:MM`. */
+/** When a channel sends, by the wall clock of its readers. Times of day are `HH:MM`. */
 export interface Timing {
   /** IANA: Europe/Berlin. */
   timeZone: string;
@@ -15,8 +15,8 @@ export type Digest =
   | { kind: 'weekly'; weekday: number; at: string };
 
 /**
- * Whether what waits since then may leave now: its digest's moment has come and no quiet hours are. Worked out anew
- * each time from the clock of now, so that a clock set right or a changed channel takes effect at once.
+ * Whether an alert that has waited since then may be sent now: its digest is due and it isn't in quiet hours. Computed
+ * each time from the current time, so that a corrected clock or a changed channel takes effect immediately.
  */
 export function mayLeave(timing: Timing, waiting: { since: Instant; urgent: boolean }, now: Instant): boolean {
   if (waiting.urgent) return true;
@@ -32,8 +32,9 @@ export function isQuiet({ quiet, timeZone }: Timing, now: Instant): boolean {
 }
 
 /**
- * The last time the wall clock there showed this time of day, on the weekday if one is given. A time that a spring
- * night leaves out comes when the clock has passed it; of a time that an autumn night shows twice, the first counts.
+ * Returns the last instant at which the local wall clock showed this time of day, on the weekday if one is given. A
+ * time that is skipped in spring counts once the clock has passed it; of a time that occurs twice in fall, the first
+ * counts.
  */
 export function lastMoment(plan: { at: string; weekday?: number }, timeZone: string, now: Instant): Instant {
   const minutes = minutesOf(plan.at);
@@ -47,14 +48,14 @@ export function lastMoment(plan: { at: string; weekday?: number }, timeZone: str
   return new Date(0);
 }
 
-/** What the wall shows: the day as its midnight counted in UTC, and minutes since midnight. */
+/** Returns what the wall clock shows: the day as its midnight in UTC, and the minutes since midnight. */
 function wallClock(instant: Instant, timeZone: string): { dayMs: number; minutes: number } {
   const shown = instant.getTime() + offsetMs(instant, timeZone);
   const dayMs = Math.floor(shown / DAY_MS) * DAY_MS;
   return { dayMs, minutes: Math.floor((shown - dayMs) / MINUTE_MS) };
 }
 
-/** The first instant of that day at which the wall shows this minute or, where it is left out, a later one. */
+/** Returns the first instant of that day at which the wall clock shows this minute, or a later one if it is skipped. */
 function whenWallShows(dayMs: number, minutes: number, timeZone: string): Instant {
   const wanted = dayMs + minutes * MINUTE_MS;
   const offsets = [-DAY_MS, DAY_MS].map((near) => offsetMs(new Date(wanted + near), timeZone));

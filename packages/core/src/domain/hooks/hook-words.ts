@@ -1,7 +1,7 @@
 import { type AppleFailure, appleLine } from '../apple-failure.ts';
 import type { HookState } from './hook.ts';
 
-/** Why Apple did not take our address, and what a person can do about it. */
+/** Why Apple did not accept our address, and what a person can do about it. */
 export function hookFailureWords(failure: AppleFailure, url: string): { cause: string; nextStep: string } {
   if (failure.kind !== 'refused')
     return { cause: appleLine(failure), nextStep: 'Nothing to do; Winesap tries again by itself.' };
@@ -47,7 +47,7 @@ export interface HookWordFacts {
   url: string;
 }
 
-/** How the notifications of a location stand, and the one thing to do about it. */
+/** The state of a location's notifications, and the one thing to do about it. */
 export function hookWords(standing: HookStanding, facts: HookWordFacts): { title: string; nextStep: string | null } {
   switch (standing) {
     case 'off':

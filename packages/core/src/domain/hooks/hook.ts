@@ -2,7 +2,7 @@ import type { AppleFailure } from '../apple-failure.ts';
 import type { Instant } from '../instant.ts';
 import type { ClaimState, Mode } from '../locations/claim.ts';
 
-/** What is set at Apple for a location's notifications. The secret only by its mark. */
+/** The notification settings of a location at Apple. The secret appears only as its mark. */
 export interface ShownHook {
   url: string | null;
   secretMark: string | null;
@@ -10,15 +10,15 @@ export interface ShownHook {
 }
 
 /**
- * `wanted`: not set at Apple yet. `set`: Apple shows what we want. `drifted`: Apple showed it, and shows something else
- * now. `refused`: Apple did not take it. `released`: Apple was told not to notify us any more.
+ * `wanted`: not set at Apple yet. `set`: Apple shows what we want. `drifted`: Apple used to show it and now shows
+ * something else. `refused`: Apple did not accept it. `released`: Winesap asked Apple to stop notifying us.
  */
 export type HookState = 'wanted' | 'set' | 'drifted' | 'refused' | 'released';
 
-/** Whose address Apple shows: nobody's, ours, ours under another public address, somebody else's. */
+/** Whose address Apple shows: none, ours, ours under another public address, or another system's. */
 export type ShownAddress = 'nothing' | 'ours' | 'moved' | 'foreign';
 
-/** Where Apple tells us of changes at a location. */
+/** The address that Apple notifies of changes at a location. */
 export interface Hook {
   uId: string;
   /** The last part of the address. */
@@ -26,7 +26,7 @@ export interface Hook {
   secret: string;
   secretMark: string;
   secretAt: Instant;
-  /** On its way to Apple; both are accepted until Apple shows the new one. */
+  /** On its way to Apple. Both secrets are accepted until Apple shows the new one. */
   next: { secret: string; mark: string; at: Instant } | null;
   rotationWanted: boolean;
   state: HookState;
@@ -37,7 +37,7 @@ export interface Hook {
   nextTryAt: Instant | null;
 }
 
-/** What Winesap can take in. Apple's service configuration says which of them it sends. */
+/** The types that Winesap can process. Apple's service configuration says which of them it sends. */
 const KNOWN_TYPES: readonly string[] = [
   'ASSET_COUNT',
   'ASSET_MANAGEMENT',
@@ -48,7 +48,7 @@ const KNOWN_TYPES: readonly string[] = [
   'USER_MANAGEMENT',
 ];
 
-/** Everything Apple offers, also what nobody knows yet: it is kept, and says that something changed. */
+/** Everything that Apple offers, including unknown types: those are stored, and show that something changed. */
 export function wantedTypes(offered: readonly string[]): string[] {
   const types = offered.length === 0 ? KNOWN_TYPES : offered;
   return types.filter((type) => type !== 'TEST_NOTIFICATION').sort();
@@ -66,7 +66,7 @@ export function shownAddress(url: string | null, base: string | null, path: stri
   return url.endsWith(`/hooks/apple/${path}`) ? 'moved' : 'foreign';
 }
 
-/** Why Apple has to be told, most telling first. */
+/** Why the configuration at Apple has to change, most important reason first. */
 export type HookReason = 'first' | 'gone' | 'moved' | 'foreign' | 'secret' | 'types' | 'rotation';
 export type HookPlan = { do: 'nothing' } | { do: 'set'; because: HookReason[] } | { do: 'release' };
 
@@ -80,8 +80,8 @@ export interface HookFacts {
 }
 
 /**
- * What to do about a location's notifications. Only where we hold the claim: whoever else manages it has a right to
- * its own address, and a watched location is never written to.
+ * Returns what to do about a location's notifications. Only where we hold the claim: another system that manages a
+ * location has a right to its own address, and a watched location is never written to.
  */
 export function planHook({ base, mode, claim, hook, shown, rotateEveryMs }: HookFacts, now: Instant): HookPlan {
   if (mode !== 'manage' || claim !== 'ours') return { do: 'nothing' };
@@ -98,13 +98,13 @@ export function planHook({ base, mode, claim, hook, shown, rotateEveryMs }: Hook
   return because.length === 0 ? { do: 'nothing' } : { do: 'set', because };
 }
 
-/** Wanted by a person, due by age, or begun and not arrived. */
+/** Requested by a person, due by age, or started without reaching Apple. */
 function isRotationDue(hook: Hook, shown: ShownHook, rotateEveryMs: number, now: Instant): boolean {
   if (hook.next !== null) return shown.secretMark !== hook.next.mark;
   return hook.rotationWanted || now.getTime() - hook.secretAt.getTime() >= rotateEveryMs;
 }
 
-/** Waits longer with every failure: a minute, four, a quarter of an hour … then a day. */
+/** Waits longer after every failure: one minute, four, a quarter of an hour … then a day. */
 export function nextTryMs(attempts: number): number {
   return Math.min(24 * 60, 4 ** Math.max(0, attempts - 1)) * 60_000;
 }

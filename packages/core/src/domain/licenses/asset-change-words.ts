@@ -1,7 +1,7 @@
 import { count } from '../quote.ts';
 import type { Asset, AssetDifference } from './asset.ts';
 
-/** What a reading found changed at one asset, in words. */
+/** What a scan found changed about one asset, in words. */
 export interface AssetChange {
   adamId: string;
   pricingParam: string;
@@ -9,11 +9,11 @@ export interface AssetChange {
   text: string;
 }
 
-/** So many are kept with a scan, and so many are named in its event. */
+/** How many changes are stored with a scan, and how many its event names. */
 const KEPT = 100;
 const NAMED = 3;
 
-/** The differences in words, those that moved most licenses first, as many as are kept. */
+/** Returns the differences in words, those with the most licenses first, up to the limit. */
 export function assetChanges(
   differences: readonly AssetDifference[],
   names: ReadonlyMap<string, string>,
@@ -28,7 +28,9 @@ export function assetChanges(
     });
 }
 
-/** One sentence for the log; empty when there is nothing to name. `total` counts those that are not named, too. */
+/**
+ * Returns one sentence for the log; empty if there is nothing to name. `total` also counts those that are not named.
+ */
 export function namedChanges(changes: readonly AssetChange[], total: number): string {
   if (changes.length === 0) return '';
   const named = changes.slice(0, NAMED).map(({ text }) => text);
@@ -36,7 +38,10 @@ export function namedChanges(changes: readonly AssetChange[], total: number): st
   return `${[...named, ...(rest > 0 ? [`and ${count(rest, 'other asset')}`] : [])].join('; ')}.`;
 }
 
-/** `3 licenses of Keynote assigned elsewhere, 20 bought`: what we gave or took ourselves is in the counts already. */
+/**
+ * `3 licenses of Keynote assigned elsewhere, 20 bought`: what Winesap assigned or released itself is already in the
+ * counts.
+ */
 function changeWords({ kind, stored, fresh }: AssetDifference, name: string): string {
   if (kind === 'gone' || fresh === null) return `${name} is no longer listed`;
   if (kind === 'new' || stored === null) return `${name} is new, ${ownedWords(fresh)}`;
@@ -59,7 +64,7 @@ function ownedWords({ unlimited, total }: Asset): string {
   return total === null ? 'an unknown number of licenses' : count(total, 'license');
 }
 
-/** Nothing where one of them isn't known. */
+/** Returns null if one of them isn't known. */
 function more(now: number | null, before: number | null): number {
   return now === null || before === null ? 0 : now - before;
 }

@@ -1,9 +1,9 @@
 import type { Instant } from '../instant.ts';
 
-/** Apple's number for "unlimited" where it does not list such assets apart (fact sheet §2.5). */
+/** Apple's number for "unlimited" where it does not list such assets separately (fact sheet §2.5). */
 export const UNLIMITED_COUNT = 2147483647;
 
-/** Licenses. Null: not known, because Apple left it out or said what can't be; never to be taken for 0. */
+/** Licenses. Null means unknown, because Apple left it out or sent an impossible number. Never treat it as 0. */
 export interface LicenseCounts {
   total: number | null;
   assigned: number | null;
@@ -21,7 +21,7 @@ export interface Asset extends LicenseCounts {
   platforms: string[];
 }
 
-/** An asset as Apple lists it, with what it left out as null or empty. */
+/** An asset as Apple lists it; what Apple left out is null or empty. */
 export interface SaidAsset extends Omit<Asset, 'productType' | 'deviceAssignable' | 'revocable'> {
   productType: string | null;
   deviceAssignable: boolean | null;
@@ -35,9 +35,12 @@ export interface KnownAsset extends Asset {
   discrepancy: Discrepancy | null;
 }
 
-/** What doesn't fit in Apple's answers about an asset. Until it is resolved, nothing is concluded from it. */
+/** A contradiction in Apple's answers about an asset. Until it is resolved, Winesap concludes nothing from it. */
 export interface Discrepancy {
-  /** `missing`: not listed. `holders`: as many are listed as aren't counted. `counts`: they don't add up, or fell unproven. */
+  /**
+   * `missing`: not listed. `holders`: the number of listed holders differs from the count. `counts`: they don't add up,
+   * or fell without proof.
+   */
   about: 'missing' | 'holders' | 'counts';
   /** Holders that Apple lists. */
   listed: number | null;
@@ -45,11 +48,11 @@ export interface Discrepancy {
   counted: number | null;
   said: LicenseCounts | null;
   since: Instant;
-  /** Since when Apple says exactly this. */
+  /** Since when Apple has said exactly this. */
   sameSince: Instant;
 }
 
-/** One license of an asset, held by a device (`serialNumber`) or a user (`clientUserId`). */
+/** One license of an asset, assigned to a device (`serialNumber`) or a user (`clientUserId`). */
 export interface Assignment {
   adamId: string;
   pricingParam: string;
@@ -67,7 +70,7 @@ export function sameAssignment(a: Assignment, b: Assignment): boolean {
   return assetKey(a) === assetKey(b) && a.holderKind === b.holderKind && a.holder === b.holder;
 }
 
-/** What Apple leaves out stays as it was. */
+/** Keeps the stored value for everything that Apple leaves out. */
 export function filledAsset(said: SaidAsset, known: KnownAsset | null): Asset {
   return {
     ...said,
@@ -91,7 +94,7 @@ export interface AssetDifference {
   fresh: Asset | null;
 }
 
-/** What a reading changes against what is stored: new first, then gone, then changed counts. */
+/** Returns what a scan changes compared with what is stored: new assets first, then gone ones, then changed counts. */
 export function compareAssets(stored: readonly Asset[], fresh: readonly Asset[]): AssetDifference[] {
   const before = new Map(stored.map((asset) => [assetKey(asset), asset]));
   const after = new Map(fresh.map((asset) => [assetKey(asset), asset]));

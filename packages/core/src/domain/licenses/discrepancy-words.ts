@@ -1,7 +1,7 @@
 import { amount, count } from '../quote.ts';
 import type { ReadingDiscrepancy } from './reading.ts';
 
-/** What doesn't fit in a reading, in one sentence with both numbers. */
+/** Describes a contradiction in Apple's answers in one sentence with both numbers. */
 export function discrepancyWords({ about, assets, listed, counted }: ReadingDiscrepancy): string {
   switch (about) {
     case 'holders':

@@ -1,10 +1,13 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../instant.ts';
 
-/** How long what the store said of an asset is good. */
+/** How long the store's answer about an asset is valid. */
 export interface NameSchedule {
-  /** Names change rarely, and the store's limits are not documented. */
+  /** Names rarely change, and the store's limits are not documented. */
   namedMs: number;
-  /** After the first answer without a name, after the second, and after every further one: it may have been a bad moment. */
+  /**
+   * The wait after the first answer without a name, after the second, and after every further one: the store may have
+   * failed temporarily.
+   */
   namelessMs: readonly [number, number, number];
 }
 

@@ -10,40 +10,40 @@ import {
   sameCounts,
 } from './asset.ts';
 
-/** How a location was read: whole, or only what changed since the last time. */
+/** How a location was read: in full, or only what changed since the last time. */
 export type ReadingKind = 'full' | 'changes';
 
-/** Where the reading of a location stands: what a scan by difference goes on from. */
+/** The state of a location's data, from which an incremental scan continues. */
 export interface Reading {
   assetsVersion: string;
   assignmentsVersion: string;
-  /** Assignments stored. Counted by the store. */
+  /** Assignments stored, counted by the store. */
   held: number;
   /** The sum of it over all assets. */
   surplus: number;
-  /** Why the last reading isn't to be built on; null: it is. */
+  /** Why the next scan can't build on this reading; null: it can. */
   discrepancy: ReadingDiscrepancy | null;
   fullAt: Instant;
-  /** How long the last full pass is good for. */
+  /** How long the last full scan is valid. */
   fullEveryMs: number;
-  /** When a person's scan last read only changes; null once all was read after it. */
+  /** When a scan requested by a person last read only changes; null once a full scan has followed. */
   askedAt: Instant | null;
 }
 
-/** What doesn't fit in a reading, in short: the first of what was found, with both numbers. */
+/** A discrepancy in brief: the first one found, with both numbers. */
 export interface ReadingDiscrepancy {
   about: Discrepancy['about'] | 'list' | 'users';
-  /** Assets it concerns. */
+  /** The number of assets concerned. */
   assets: number;
-  /** As many are listed, or came. */
+  /** How many are listed, or arrived. */
   listed: number | null;
-  /** As many are counted, or promised. */
+  /** How many are counted, or announced. */
   counted: number | null;
 }
 
 /** The assets of one version, as Apple lists them, each once. */
 export interface AssetReading {
-  /** Empty where Apple left it out. */
+  /** Empty if Apple left it out. */
   versionId: string;
   assets: SaidAsset[];
   evidence: Evidence;
@@ -52,12 +52,12 @@ export interface AssetReading {
 const FULL_EVERY_MS = DAY_MS;
 const FULL_AT_LEAST_EVERY_MS = 7 * DAY_MS;
 const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
-/** From so many rows on, losing half of them at once is suspicious. */
+/** From this many rows on, losing half of them at once is suspicious. */
 const MANY_ROWS = 1000;
 
 /**
- * Whether all has to be read, whatever changed: nothing to go on from, a discrepancy in the list of holders, a new token,
- * too long ago, or asked twice.
+ * Whether everything has to be read, whatever changed: there is nothing to continue from, the list of holders has a
+ * discrepancy, the token is new, the last full scan is too old, or a person requested two scans in a row.
  */
 export function isFullPassDue(
   reading: Reading | null,
@@ -72,25 +72,27 @@ export function isFullPassDue(
   );
 }
 
-/** Whether what doesn't fit can only be resolved by reading all holders again. */
+/** Whether the discrepancy can only be resolved by reading all holders again. */
 function isAboutHolders(discrepancy: ReadingDiscrepancy | null): boolean {
   return discrepancy !== null && discrepancy.about !== 'missing' && discrepancy.about !== 'users';
 }
 
-/** Twice as long as before, up to a week, after a full pass that found nothing; a day after one that did. */
+/**
+ * Returns twice the previous interval, up to a week, after a full scan that found nothing; a day after one that did.
+ */
 export function nextFullEveryMs(before: Reading | null, foundSomething: boolean): number {
   if (before === null || foundSomething) return FULL_EVERY_MS;
   return Math.min(FULL_AT_LEAST_EVERY_MS, before.fullEveryMs * 2);
 }
 
-/** So much less that a person should look: empty where something was, or half of very many gone. */
+/** Whether so much is gone that a person should look: everything, or half of very many. */
 export function isMuchLess(before: number, now: number): boolean {
   return (before > 0 && now === 0) || (before > MANY_ROWS && now < before / 2);
 }
 
 /**
- * Whether the first page of the assets says that nothing changed. The rows are looked at besides the version: an
- * answer of the same version that lists something else is not to be trusted.
+ * Whether the first page of the assets shows that nothing changed. Besides the version, the rows are compared: an
+ * answer with the same version but different rows is not trusted.
  */
 export function isUnchanged(
   stored: readonly (AssetName & LicenseCounts & Pick<Asset, 'unlimited'>)[],
@@ -99,7 +101,7 @@ export function isUnchanged(
 ): boolean {
   if (page.versionId !== storedVersion || storedVersion === '' || page.evidence.kind === 'contradicts') return false;
   if (page.complete ? page.assets.length !== stored.length : page.assets.length >= stored.length) return false;
-  // A count that Apple once left out may stand on a page that isn't read here, in the same version.
+  // A count that Apple left out earlier may be on a page that isn't read here, in the same version.
   if (!page.complete && stored.some(isUnknown)) return false;
   const known = new Map(stored.map((asset) => [assetKey(asset), asset]));
   return page.assets.every((asset) => {
@@ -112,7 +114,7 @@ function isUnknown({ unlimited, total, assigned, available, retired }: LicenseCo
   return assigned === null || retired === null || (!unlimited && (total === null || available === null));
 }
 
-/** Licenses that Apple counts as assigned; what it doesn't count is left out. */
+/** Returns the licenses that Apple counts as assigned. Assets without a count are left out. */
 export function assignedSum(assets: readonly Pick<LicenseCounts, 'assigned'>[]): number {
   return assets.reduce((total, asset) => total + (asset.assigned ?? 0), 0);
 }

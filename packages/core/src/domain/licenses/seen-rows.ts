@@ -1,19 +1,19 @@
 import type { Assignment } from './asset.ts';
 
-/** Slots for so many rows at first, where nobody knows how many will come. */
+/** The initial number of slots where the number of rows is unknown. */
 const FEW = 512;
-/** Apple's count of what will come is a hint and nothing to reserve any amount of memory for. */
+/** Apple's count of upcoming rows is only a hint, so the memory reserved for it is limited. */
 const MOST_EXPECTED = 2_000_000;
 const MARK_BYTES = 8;
 
 /**
- * The rows that a list named, each kept as a mark of 53 bits: a million of them take 16 MB, and 8 MB where they are stored.
- * That a row which is not listed has the mark of one that is happens once in ten thousand million; it is then taken for
- * listed until a list with another `seed`.
+ * The rows that a list named, each stored as a mark of 53 bits: a million of them take 16 MB in memory and 8 MB in the
+ * database. The chance that an unlisted row has the same mark as a listed one is one in ten billion. Such a row counts
+ * as listed until a list with another `seed` is read.
  */
 export class SeenRows {
   readonly #seed: number;
-  /** Half of them empty at least; 0 is an empty one. */
+  /** At least half of them are empty; 0 means empty. */
   #slots: Float64Array;
   #size = 0;
   #unkept: number[] = [];
@@ -23,12 +23,12 @@ export class SeenRows {
     this.#slots = new Float64Array(slotsFor(Math.min(expected, MOST_EXPECTED)));
   }
 
-  /** How many different rows. */
+  /** The number of different rows. */
   get size(): number {
     return this.#size;
   }
 
-  /** False when it was named before. */
+  /** Returns false if it was already named. */
   add(row: Assignment): boolean {
     const mark = this.#markOf(row);
     if (!this.#insert(mark)) return false;
@@ -41,7 +41,7 @@ export class SeenRows {
     return this.#slots[this.#slotOf(mark)] === mark;
   }
 
-  /** The marks that came since they were last taken: eight bytes each. */
+  /** Returns the marks added since the last call: eight bytes each. */
   takeMarks(): Uint8Array {
     const bytes = new Uint8Array(this.#unkept.length * MARK_BYTES);
     const view = new DataView(bytes.buffer);
@@ -50,7 +50,7 @@ export class SeenRows {
     return bytes;
   }
 
-  /** Marks that were taken earlier, from a list with the same seed. */
+  /** Adds marks that were taken earlier from a list with the same seed. */
   putMarks(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + MARK_BYTES <= bytes.byteLength; at += MARK_BYTES) this.#insert(view.getFloat64(at, true));
@@ -65,7 +65,7 @@ export class SeenRows {
     return true;
   }
 
-  /** Where the mark stands, or would stand. */
+  /** Returns the slot of the mark, or the free slot for it. */
   #slotOf(mark: number): number {
     const last = this.#slots.length - 1;
     let slot = mark & last;
@@ -88,7 +88,7 @@ export class SeenRows {
   }
 }
 
-/** A power of two, twice as many as rows. */
+/** A power of two, at least twice the number of rows. */
 function slotsFor(rows: number): number {
   let slots = FEW;
   while (slots < rows * 2) slots *= 2;
@@ -97,7 +97,7 @@ function slotsFor(rows: number): number {
 
 const OFFSET = 0x81_1c_9d_c5;
 const FNV_PRIME = 0x01_00_01_93;
-/** 2³² by the golden ratio. */
+/** 2³² divided by the golden ratio. */
 const GOLDEN = 0x9e_37_79_b1;
 
 function spread(from: number, by: number, text: string): number {
@@ -106,7 +106,7 @@ function spread(from: number, by: number, text: string): number {
   return hash;
 }
 
-/** Lets every bit of a number of 32 bits change half of the others: what MurmurHash3 ends with. */
+/** Mixes a 32-bit number so that every bit affects half of the others: the last step of MurmurHash3. */
 function mix(number: number): number {
   let mixed = number;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85_eb_ca_6b);

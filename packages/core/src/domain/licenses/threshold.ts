@@ -1,7 +1,7 @@
-/** When an asset counts as low: at most so many licenses, or so many percent of the total, are available. */
+/** When an asset counts as low: at most this many licenses, or this percentage of the total, are available. */
 export type Threshold = { unit: 'licenses' | 'percent'; amount: number } | { unit: 'never' };
 
-/** What a threshold is said for. The nearest one holds. */
+/** What a threshold applies to. The nearest one wins. */
 export type ThresholdScope =
   | { kind: 'installation' }
   | { kind: 'organization'; organizationId: string }

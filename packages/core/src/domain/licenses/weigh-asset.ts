@@ -10,28 +10,28 @@ import {
   sameCounts,
 } from './asset.ts';
 
-/** Everything that speaks for or against what a reading says of one asset. */
+/** Everything that supports or contradicts a reading of one asset. */
 export interface AssetFacts {
-  /** As stored; null: not yet. */
+  /** As stored; null: not stored yet. */
   known: KnownAsset | null;
-  /** As Apple lists it now; null: it doesn't. */
+  /** As Apple lists it now; null: Apple doesn't list it. */
   said: SaidAsset | null;
-  /** Different holders that Apple lists; null: they agree with its count, as they were read. */
+  /** The number of different holders that Apple lists; null: it matched Apple's count when it was read. */
   listed: number | null;
-  /** Of the list of assets. */
+  /** Evidence from the list of assets. */
   assets: Evidence;
-  /** Of the list of assignments. */
+  /** Evidence from the list of assignments. */
   assignments: Evidence;
   now: Instant;
-  /** How far apart two readings are that confirm each other. */
+  /** The minimum time between two readings that confirm each other. */
   confirmAfterMs: number;
 }
 
-/** What to believe of it. */
+/** What Winesap accepts about an asset. */
 export interface WeighedAsset {
   /** Null: gone. */
   asset: Asset | null;
-  /** `as-known`: keep the stored counts, whatever has become of them meanwhile. */
+  /** `as-known`: keep the stored counts, even if they changed during the scan. */
   counts: 'as-said' | 'as-known';
   /** `add-only`: holders that Apple doesn't list keep their license. */
   holders: 'as-listed' | 'add-only';
@@ -39,15 +39,14 @@ export interface WeighedAsset {
   discrepancy: Discrepancy | null;
 }
 
-/** So long Apple's own numbers have to disagree in the same way before its list is believed against its count. */
+/** How long Apple's own numbers have to disagree in the same way before its list is believed over its count. */
 const BELIEVED_AFTER_MS = DAY_MS;
 
 /**
- * The one rule of what to believe. Apple's answers are whole when they prove it: the holders listed are as many as are
- * counted, and the counts add up. What a proven answer says is believed at once. Where proof is missing, what is new or
- * more is believed at once, and a loss once a second reading says the same some minutes later. Where Apple contradicts
- * itself, losses wait until it has said exactly the same for a day. Meanwhile what is known stays, and the discrepancy
- * says so.
+ * The one rule about what to believe. An answer is proven when as many holders are listed as are counted and the counts
+ * add up. A proven answer is believed immediately. Without proof, additions are believed immediately, and losses once a
+ * second reading confirms them some minutes later. If Apple contradicts itself, losses wait until it has said exactly
+ * the same for a day. Until then the stored data stays, together with the discrepancy.
  */
 export function weighAsset(facts: AssetFacts): WeighedAsset {
   const { known, said } = facts;
@@ -86,18 +85,18 @@ function weighMissing(facts: AssetFacts): WeighedAsset {
     holders: 'add-only',
     surplus: known?.surplus ?? 0,
   } as const;
-  // A list that contradicts itself says nothing of what isn't on it.
+  // A list that contradicts itself proves nothing about what it leaves out.
   if (assets.kind === 'contradicts') return { ...kept, discrepancy: known?.discrepancy ?? null };
   const discrepancy = discrepancyOf(facts, { about: 'missing', listed: listed ?? 0, counted: null, said: null });
-  // Somebody holds it: then it is there.
+  // It has holders, so it exists.
   if ((listed ?? 0) > 0 || !isSaidFor(discrepancy, confirmAfterMs, now)) return { ...kept, discrepancy };
   return { asset: null, counts: 'as-said', holders: 'as-listed', surplus: 0, discrepancy: null };
 }
 
 /**
- * `proven`: as many holders are listed as are counted, or the difference is an old one. `more`: nothing is counted, and
- * no fewer are listed than before. `unproven`: nothing is counted, and fewer are listed. `contradicted`: the list and the
- * count disagree.
+ * `proven`: as many holders are listed as are counted, or the difference is an old one. `more`: there is no count, and
+ * no fewer holders are listed than before. `unproven`: there is no count, and fewer are listed. `contradicted`: the
+ * list and the count disagree.
  */
 type HoldersVerdict = 'proven' | 'more' | 'unproven' | 'contradicted';
 
@@ -108,7 +107,7 @@ function weighHolders({ known, listed, assignments }: AssetFacts, said: SaidAsse
     const surplus = listed - counted;
     return surplus === 0 || surplus === known?.surplus ? 'proven' : 'contradicted';
   }
-  // Without a count the surplus is all that was listed.
+  // Without a count, the surplus is everything that was listed.
   if (listed >= (known?.surplus ?? 0)) return 'more';
   return assignments.kind === 'contradicts' ? 'contradicted' : 'unproven';
 }
@@ -128,13 +127,13 @@ function weighCounts(
     isLower(asset.total, known.total) ||
     (holders !== 'proven' && isLower(asset.assigned, known.assigned)) ||
     (sum !== 'right' && isLower(asset.available, known.available));
-  // That nothing at all is owned any more needs more proof than three zeros that add up.
+  // Three zeros add up, but a total loss needs more proof than that.
   const isEmptied = asset.total === 0 && known.total !== null && known.total > 0;
   const isProven = isContradicted ? sum === 'right' && !isLess : !isLess || (sum === 'right' && !isEmptied);
   return { asset: isProven ? asset : known, isProven };
 }
 
-/** Of a new asset what can't be is left unknown. */
+/** Returns a new asset with its impossible counts set to unknown. */
 function firstCounts(fresh: SaidAsset, holders: HoldersVerdict, listed: number | null, sum: Sum) {
   const said = filledAsset(fresh, null);
   if (holders === 'contradicted' && (sum === 'wrong' || isLower(said.assigned, listed))) {
@@ -147,7 +146,7 @@ function firstCounts(fresh: SaidAsset, holders: HoldersVerdict, listed: number |
 
 type Sum = 'right' | 'wrong' | 'unknown';
 
-/** Whether the total is what is assigned, available, and retired (inferred from every sample, nowhere said). */
+/** Whether the total equals assigned, available, and retired licenses (inferred from every sample, not documented). */
 function sumOf({
   unlimited,
   total,

@@ -7,9 +7,12 @@ import { type WeighedAsset, weighAsset } from './weigh-asset.ts';
 export interface ReadingFacts {
   stored: readonly KnownAsset[];
   said: readonly SaidAsset[];
-  /** Different holders listed of an asset, by `assetKey`; null where they agree with its count as they were read. */
+  /**
+   * The number of different holders listed per asset, by `assetKey`; null where it matched the asset's count when it
+   * was read.
+   */
   listedOf: (key: string) => number | null;
-  /** Keys of all assets of which holders were listed. */
+  /** Keys of all assets with listed holders. */
   listedKeys: Iterable<string>;
   assets: Evidence;
   assignments: Evidence;
@@ -23,7 +26,7 @@ export interface WeighedReading {
   assets: NamedWeighing[];
   /** The sum over all assets. */
   surplus: number;
-  /** Null: the reading proves itself. */
+  /** Null: the reading is proven. */
   discrepancy: ReadingDiscrepancy | null;
 }
 
@@ -59,7 +62,7 @@ export function isWorthRepeating({ discrepancy, assets }: WeighedReading): boole
   );
 }
 
-/** Assets whose holders and counts disagree. */
+/** Returns the assets whose holders and counts disagree. */
 export function oddHolders({ assets }: WeighedReading): AssetName[] {
   return assets.filter(isAboutHolders).map(({ name }) => name);
 }
@@ -90,7 +93,7 @@ function inShort(
   return null;
 }
 
-/** Null where one of them isn't known. */
+/** Returns null if one of them isn't known. */
 function sum(numbers: readonly (number | null)[]): number | null {
   return numbers.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0);
 }

@@ -4,18 +4,18 @@ export interface MdmInfo {
   metadata: string | null;
 }
 
-/** What Winesap is to a location: it only reads it, or it holds the claim. */
+/** Winesap's role at a location: it only reads, or it holds the claim. */
 export type Mode = 'watch' | 'manage';
 
 /**
- * `taken`: somebody else holds the claim and no person has agreed to that. `agreed`: somebody else holds it and an
+ * `taken`: another system holds the claim and no person has agreed to that. `agreed`: another system holds it and an
  * admin chose to watch beside it. `unknown`: Apple has not been asked yet.
  */
 export type ClaimState = 'unknown' | 'free' | 'ours' | 'agreed' | 'taken';
 
 /**
- * Who holds a location at Apple (`mdmInfo`), apart from what anybody thinks of it. Absent, null, and empty are free; a claim
- * whose id is missing is somebody's all the same.
+ * Who holds a location at Apple (`mdmInfo`), whether or not anyone agreed to it. Absent, null, and empty mean free; a
+ * claim without an ID still belongs to another system.
  */
 export function holderOf(mdmInfo: MdmInfo | null, installationId: string): 'free' | 'ours' | 'foreign' {
   if (mdmInfo === null) return 'free';
@@ -39,8 +39,8 @@ export type ClaimPlan =
   | { do: 'refuse'; code: 'claim.held' | 'claim.changed'; holder: MdmInfo };
 
 /**
- * Claiming is an act of a person: a location somebody else holds is taken over only when the person named that very
- * holder. Between looking and saving the holder may have changed; then the person is asked again.
+ * Claiming is an act of a person: Winesap takes a location over only from the holder that the person named. If the
+ * holder changes between preview and save, the person is asked again.
  */
 export function planClaim(
   wanted: Mode,

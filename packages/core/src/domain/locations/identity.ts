@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import type { MdmInfo } from './claim.ts';
 
-/** Who a token belongs to, as far as the file and Apple say; null where they are silent. */
+/** Whom a token belongs to, as far as the file and Apple say; null where they don't. */
 export interface Identity {
   uId: string;
   locationName: string | null;
@@ -17,7 +17,7 @@ export interface Identity {
   mdmInfo: MdmInfo | null;
 }
 
-/** What Apple says of a location itself, in its spelling. It may leave any of it out of any answer. */
+/** What Apple says about a location itself, in its spelling. Any answer can leave any of it out. */
 const MEMBERS = {
   locationName: 'locationName',
   country: 'countryISO2ACode',
@@ -27,7 +27,10 @@ const MEMBERS = {
 
 type Said = { [member in 'uId' | keyof typeof MEMBERS]: string | null } & Pick<Identity, 'expiresAt' | 'mdmInfo'>;
 
-/** What is known after an answer: silence changes nothing, and a claim whose id is missing is not another claim. */
+/**
+ * Merges an answer into what is known: missing properties change nothing, and a claim without an ID is not a different
+ * claim.
+ */
 export function heard(said: Said, known: Identity): Identity {
   return {
     ...known,
@@ -40,7 +43,10 @@ export function heard(said: Said, known: Identity): Identity {
   };
 }
 
-/** What an answer left out although it is known, by Apple's names. Expiry and claim may be missing by Apple's own rules. */
+/**
+ * Returns Apple's names for what an answer left out although it is known. Expiry and claim can be missing by Apple's
+ * own rules.
+ */
 export function leftOut(said: Said, known: Identity): string[] {
   const members = Object.entries(MEMBERS) as [keyof typeof MEMBERS, string][];
   const missing = members.filter(([name]) => said[name] === null && known[name] !== null).map(([, member]) => member);

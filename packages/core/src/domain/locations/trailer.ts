@@ -2,14 +2,14 @@ import { DAY_MS, type Instant } from '../instant.ts';
 import type { MdmInfo } from './claim.ts';
 import type { Identity } from './identity.ts';
 
-/** What Apple sends along with every answer about licenses. Null: not said, which for the claim may also mean free. */
+/** What Apple sends with every answer about licenses. Null: left out, which for the claim can also mean free. */
 export interface Trailer {
   uId: string | null;
   expiresAt: Instant | null;
   mdmInfo: MdmInfo | null;
 }
 
-/** A token as far as it says whether its configuration has to be read again. */
+/** The parts of a token that decide whether its configuration has to be read again. */
 interface ConfigReading {
   identity: Identity;
   failure: object | null;
@@ -18,8 +18,8 @@ interface ConfigReading {
 }
 
 /**
- * Whether the configuration read last, by a check or a scan, still counts, unless an answer contradicts it: it was read well,
- * within two checks and a day, nothing is to be claimed, and nothing of it is missing.
+ * Whether the configuration that a check or scan read last still counts, unless an answer contradicts it: it was read
+ * successfully, within two checks and a day, no claim is wanted, and nothing is missing from it.
  */
 export function isConfigFresh(token: ConfigReading, now: Instant, checkEveryMs: number): boolean {
   const { identity, failure, successAt, claimWanted } = token;
@@ -27,7 +27,7 @@ export function isConfigFresh(token: ConfigReading, now: Instant, checkEveryMs: 
   return now.getTime() - successAt.getTime() <= Math.min(2 * checkEveryMs, DAY_MS);
 }
 
-/** Whether what came along differs from what is stored: only the configuration proves then how things are. */
+/** Whether the trailer differs from what is stored. If so, only the configuration is proof. */
 export function contradicts({ uId, expiresAt, mdmInfo }: Trailer, stored: Identity): boolean {
   if (uId !== null && uId !== stored.uId) return true;
   if (expiresAt !== null && expiresAt.getTime() !== stored.expiresAt?.getTime()) return true;

@@ -27,7 +27,7 @@ const NOTHING: Record<Effect['kind'], string> = {
   'other-location': 'Kept, and not believed: it names another location.',
 };
 
-/** What came of one notification, for people. */
+/** The effect of one notification, in words. */
 export function effectWords(one: Effect): string {
   const said = noticeWords(totalOf([one]), new Map()).replace(/^Apple notified: /, '');
   const asked = one.asked.map(({ adamId, why }) => `Asset ${adamId} is read again: ${WHY[why]}.`);

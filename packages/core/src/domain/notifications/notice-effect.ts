@@ -2,7 +2,7 @@ import type { Level } from '../event.ts';
 import { NO_USER_CHANGES, type UserChanges } from '../users/user-words.ts';
 import type { Notice } from './notice.ts';
 
-/** Licenses of one asset that notifications moved. */
+/** Licenses of one asset that notifications changed. */
 export interface EffectChange {
   adamId: string;
   pricingParam: string;
@@ -12,7 +12,7 @@ export interface EffectChange {
   bought: number;
 }
 
-/** What Apple says did not happen. */
+/** What failed, according to Apple. */
 export interface EffectFailure {
   adamId: string;
   change: 'given' | 'taken';
@@ -20,23 +20,23 @@ export interface EffectFailure {
   errorNumber: number | null;
 }
 
-/** What came of a notification; kept beside it. */
+/** The effect of a notification, stored with it. */
 export interface Effect {
   kind: Notice['kind'] | 'unreadable' | 'no-token' | 'other-location';
   changes: EffectChange[];
   failed: EffectFailure[];
-  /** Users who were created, changed, retired or associated. */
+  /** Users who were created, changed, retired, or associated. */
   users: number;
-  /** Of them. Absent: none. */
+  /** Some of `users`. Absent means none. */
   registered?: number;
   retired?: number;
-  /** Where what was said does not fit what is stored, so that Apple is asked. */
+  /** Assets where the notification does not match what is stored, so that Winesap asks Apple. */
   asked: { adamId: string; pricingParam: string; why: AskReason }[];
-  /** The whole location is to be read. */
+  /** Why the whole location has to be scanned; null: it doesn't. */
   scan: AskReason | null;
 }
 
-/** Why Apple is asked: what a notification said could not be put together with what is stored. */
+/** Why Winesap asks Apple: the notification could not be reconciled with what is stored. */
 export type AskReason =
   | 'unknown-asset'
   | 'rows-differ'
@@ -51,7 +51,7 @@ export function effect(kind: Effect['kind'], more: Partial<Effect> = {}): Effect
   return { kind, changes: [], failed: [], users: 0, asked: [], scan: null, ...more };
 }
 
-/** Whether the log is to say something of it. */
+/** Whether the log should mention it. */
 export function isWorthLogging({ changes, failed, users }: Effect): boolean {
   return changes.length > 0 || failed.length > 0 || users > 0;
 }
@@ -63,7 +63,7 @@ export interface EffectTotal {
   users: UserChanges;
 }
 
-/** Many effects as one, the most moved assets first. */
+/** Combines many effects into one, the most changed assets first. */
 export function totalOf(effects: readonly Effect[]): EffectTotal {
   const changes = new Map<string, EffectChange>();
   const failed = new Map<string, EffectFailure>();

@@ -2,10 +2,10 @@ import { count } from '../quote.ts';
 import { userWords } from '../users/user-words.ts';
 import type { EffectChange, EffectFailure, EffectTotal } from './notice-effect.ts';
 
-/** So many assets are named; the rest is counted. */
+/** The number of assets that are named; the rest is counted. */
 const NAMED = 5;
 
-/** What notifications changed, in one line; empty when there is nothing to say. */
+/** Describes what notifications changed in one line; empty if nothing did. */
 export function noticeWords(total: EffectTotal, names: ReadonlyMap<string, string>): string {
   const nameOf = (adamId: string) => names.get(adamId) ?? `asset ${adamId}`;
   const changed = total.changes.map((change) => changeWords(change, nameOf)).filter((words) => words !== '');
@@ -19,7 +19,7 @@ export function noticeWords(total: EffectTotal, names: ReadonlyMap<string, strin
   return parts.length === 0 ? '' : `Apple notified: ${parts.join('; ')}.`;
 }
 
-/** `3 licenses of Keynote assigned elsewhere, 1 given back`. */
+/** `3 licenses of Keynote assigned elsewhere, 1 released`. */
 function changeWords(change: EffectChange, nameOf: (adamId: string) => string): string {
   const { assigned, givenBack, bought } = change;
   const acts = [

@@ -2,15 +2,15 @@ import type { Assignment } from '../licenses/asset.ts';
 import type { NoticedUser, UserChangeKind } from '../users/noticed-user.ts';
 
 interface Envelope {
-  /** Apple's; null where it gives none. */
+  /** Apple's ID; null if there is none. */
   notificationId: string | null;
-  /** Apple's word, also for what we do not know. */
+  /** Apple's word, also for unknown types. */
   type: string;
-  /** The location it names. */
+  /** The location that it names. */
   uId: string | null;
 }
 
-/** Licenses were given or taken; `failed` ones were not. */
+/** Licenses were assigned or released; the `failed` ones were not. */
 export interface AssignmentNotice extends Envelope {
   kind: 'assignments';
   change: 'given' | 'taken';
@@ -20,7 +20,7 @@ export interface AssignmentNotice extends Envelope {
   eventId: string;
 }
 
-/** Licenses were bought, refunded or transferred. */
+/** Licenses were bought, refunded, or transferred. */
 export interface CountNotice extends Envelope {
   kind: 'count';
   adamId: string;
@@ -36,18 +36,18 @@ export interface UserNotice extends Envelope {
   users: NoticedUser[];
 }
 
-/** An asset became unlimited, or something of the kind: its counts have to be read. */
+/** An asset became unlimited, or similar: its counts have to be read. */
 export interface UnlimitedNotice extends Envelope {
   kind: 'unlimited';
   adamId: string | null;
   pricingParam: string | null;
 }
 
-/** Nothing of ours changes with it: a test, subscriptions, a type of tomorrow. */
+/** Nothing in Winesap changes with it: a test, subscriptions, an unknown type. */
 export interface OtherNotice extends Envelope {
-  /** `misshapen`: a type we know, said in a form we do not. */
+  /** `misshapen`: a known type in an unknown shape. */
   kind: 'test' | 'subscription' | 'unknown' | 'misshapen';
 }
 
-/** What a notification of Apple says, in our words. */
+/** An Apple notification, in Winesap's words. */
 export type Notice = AssignmentNotice | CountNotice | UserNotice | UnlimitedNotice | OtherNotice;

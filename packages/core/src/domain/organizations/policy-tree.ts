@@ -4,7 +4,7 @@ export interface PolicyNode {
   name: string;
   /** Children use this policy's token. */
   tokenInheritance: boolean;
-  /** A token of its own. */
+  /** The policy's own token. */
   tokenId: string | null;
   uId: string | null;
 }
@@ -15,7 +15,7 @@ export interface EffectiveToken {
   holderId: string;
 }
 
-/** The tree of one organization's policies. Questions only; nothing here changes anything. */
+/** The tree of one organization's policies. Read-only. */
 export class PolicyTree {
   readonly #byId: ReadonlyMap<string, PolicyNode>;
   readonly #children = new Map<string | null, PolicyNode[]>();
@@ -37,7 +37,7 @@ export class PolicyTree {
     return this.#children.get(id) ?? [];
   }
 
-  /** From the root down to the policy itself. */
+  /** Returns the path from the root to the policy itself. */
   path(id: string): PolicyNode[] {
     const path: PolicyNode[] = [];
     for (let node = this.node(id); node !== null && !path.includes(node); node = this.#parent(node)) path.unshift(node);
@@ -58,7 +58,10 @@ export class PolicyTree {
     return ordered;
   }
 
-  /** The token a policy uses: its own, else that of the nearest policy above that gives its token to its children. */
+  /**
+   * Returns the token that a policy uses: its own, else that of the nearest ancestor that shares its token with its
+   * children.
+   */
   effectiveToken(id: string): EffectiveToken | null {
     for (const node of this.path(id).reverse()) {
       if (node.tokenId === null) continue;
@@ -68,17 +71,17 @@ export class PolicyTree {
     return null;
   }
 
-  /** Everything below a policy. */
+  /** Returns everything below a policy. */
   descendants(id: string): PolicyNode[] {
     return this.children(id).flatMap((child) => [child, ...this.descendants(child.id)]);
   }
 
-  /** The policies that would use `id`'s token if it were given to its children, `id` not among them. */
+  /** Returns the policies that would use the token of `id` if its children inherited it, excluding `id`. */
   heirs(id: string): PolicyNode[] {
     return this.descendants(id).filter((node) => this.effectiveToken(node.id)?.holderId === id);
   }
 
-  /** Below a policy, those that hold a token of another location: with them inheritance cannot be enabled. */
+  /** Returns the policies below that hold a token of another location: with them, inheritance can't be enabled. */
   inTheWayOfInheritance(id: string): PolicyNode[] {
     const own = this.node(id)?.uId ?? null;
     return this.descendants(id).filter((node) => node.tokenId !== null && node.uId !== own);

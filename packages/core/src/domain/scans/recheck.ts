@@ -1,12 +1,12 @@
 import type { Asset } from '../licenses/asset.ts';
 
-/** An asset about which notifications said something since Apple was last asked. */
+/** An asset that notifications have mentioned since Winesap last asked Apple. */
 export interface Recheck extends Pick<Asset, 'adamId' | 'pricingParam'> {
-  /** Licenses were given back. */
+  /** Licenses were released. */
   taken: boolean;
-  /** What was said does not fit what is stored: not to wait for the next scan. */
+  /** The notification does not match what is stored: don't wait for the next scan. */
   urgent: boolean;
 }
 
-/** Stands for the whole location. */
+/** Means the whole location. */
 export const WHOLE: Pick<Asset, 'adamId' | 'pricingParam'> = { adamId: '', pricingParam: '' };

@@ -2,7 +2,7 @@ import type { AppleFailure } from '../apple-failure.ts';
 
 const KEPT = 'Nothing was changed; the last good reading is kept.';
 
-/** Why a scan ended without a result, by the code it ended with and what Apple said, if it did. */
+/** Explains why a scan ended without a result, from its failure code and Apple's answer, if any. */
 export function scanFailureWords(code: string, failure: AppleFailure | null): string {
   switch (code) {
     case 'scan.refused':

@@ -1,13 +1,13 @@
 import { type Asset, type AssetName, assetKey } from '../licenses/asset.ts';
 
-/** Rows on a page, about: Apple decides. */
+/** The approximate number of rows on a page; Apple decides. */
 const PAGE_ROWS = 1000;
 
 type Counted = AssetName & Pick<Asset, 'assigned'>;
 
 /**
- * Those whose count isn't what was stored and what was added since, or isn't known, and those that vanished with licenses
- * assigned.
+ * Returns the assets whose count isn't what was stored plus what was added since, or isn't known, and those that
+ * vanished with licenses assigned.
  */
 export function oddAssets(
   stored: readonly Counted[],
@@ -27,9 +27,9 @@ export function oddAssets(
 }
 
 /**
- * The assets whose count is not what was stored and what was added since: there licenses were given back, which
- * differences do not show; and those that notifications spoke of. `added` is by `assetKey`. Null where reading these alone
- * would take more than half the requests of reading everything.
+ * Returns the assets whose count is not what was stored plus what was added since, and those that notifications
+ * mentioned: licenses were released there, which differences do not show. `added` is by `assetKey`. Null if reading
+ * only these would take more than half the requests of a full scan.
  */
 export function suspectAssets(
   stored: readonly Counted[],
@@ -44,12 +44,12 @@ export function suspectAssets(
   return isCheaperAlone(suspects, fresh) ? suspects : null;
 }
 
-/** Whether reading these assets alone takes at most half the requests of reading everything. */
+/** Whether reading only these assets takes at most half the requests of reading everything. */
 export function isCheaperAlone(names: readonly AssetName[], fresh: readonly Counted[]): boolean {
   if (names.length === 0) return true;
   const assignedOf = new Map(fresh.map((asset) => [assetKey(asset), asset.assigned ?? 0]));
   const pagesOf = (rows: number) => Math.max(1, Math.ceil(rows / PAGE_ROWS));
-  // Each is asked for its counts and its holders.
+  // Each takes a request for its counts and one for its holders.
   const alone = names.reduce((requests, name) => requests + 1 + pagesOf(assignedOf.get(assetKey(name)) ?? 0), 0);
   const everything = pagesOf(fresh.reduce((rows, { assigned }) => rows + (assigned ?? 0), 0)) + pagesOf(fresh.length);
   return alone <= everything / 2;

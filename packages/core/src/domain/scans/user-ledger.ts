@@ -4,9 +4,9 @@ import { UserNames } from './user-names.ts';
 import { NamesMark } from './users-to-read.ts';
 
 /**
- * Collects the evidence of a list of users while its pages come in. Apple counts users nowhere, so that what comes twice is
- * the only sign of what came instead of others: a page with the same users as one before, or a user who is active twice.
- * Retired registrations of one user may look alike and be several. Who holds a license has to be a user.
+ * Collects the evidence of a list of users while its pages arrive. Apple sends no count of users, so the only sign of
+ * missing users is repetition: a page with the same users as an earlier one, or a user who is active twice. Several
+ * retired registrations of one user can look alike. Everyone who holds a license must be listed as a user.
  */
 export class UserLedger {
   readonly #pages = new PageLedger();
@@ -18,7 +18,7 @@ export class UserLedger {
   #listed = 0;
   #repeated = 0;
 
-  /** `holders`: users who are listed as holding licenses; null: not asked. */
+  /** `holders`: users who are listed as holding licenses; null: not compared. */
   constructor(seed: string, holders: UserNames | null) {
     this.#seed = seed;
     this.#holders = holders;

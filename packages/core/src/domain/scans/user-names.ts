@@ -1,6 +1,6 @@
 import { SeenRows } from '../licenses/seen-rows.ts';
 
-/** Different `clientUserId`s, each kept as a mark of a few bytes. */
+/** A set of `clientUserId`s, each stored as a mark of a few bytes. */
 export class UserNames {
   readonly #listed: SeenRows;
 
@@ -12,7 +12,7 @@ export class UserNames {
     return this.#listed.size;
   }
 
-  /** False when it was named before. */
+  /** Returns false if it was already named. */
   add(clientUserId: string): boolean {
     return this.#listed.add(rowOf(clientUserId));
   }

@@ -6,9 +6,9 @@ import type { MissingUsers, UserReading } from '../users/user-reading.ts';
 const ASKED_EVERY_MS = DAY_MS;
 
 /**
- * What a scan has to ask of the users, if anything: all of them with every full pass, else who changed, but only where
- * something speaks for it, so that a scan where nothing changed stays as short as it is. `newHolder`: an assignment
- * came that names somebody unknown.
+ * Returns which users a scan has to read: all of them with every full scan, otherwise the changed ones, but only if
+ * there is a sign of changes, so that a scan without changes stays short. `newHolder`: an assignment named an unknown
+ * user.
  */
 export function usersToRead(
   { version, readAt, toRecheck, missing }: UserReading,
@@ -21,7 +21,7 @@ export function usersToRead(
   return now.getTime() - readAt.getTime() >= ASKED_EVERY_MS ? 'changes' : null;
 }
 
-/** An order-independent mark of names. */
+/** Returns an order-independent mark of names. */
 export class NamesMark {
   #count = 0;
   #sum = 0;
@@ -35,15 +35,15 @@ export class NamesMark {
     }
   }
 
-  /** Null when there are none. */
+  /** Returns null if there are none. */
   read(): string | null {
     return this.#count === 0 ? null : `${this.#count}-${this.#sum.toString(36)}`;
   }
 }
 
 /**
- * Whether users that a list leaves out are gone: Apple sends no count of users, so that a list can't prove it. It is
- * believed once a second list that doesn't contradict itself leaves out the same ones some minutes later.
+ * Whether to accept that users missing from a list are gone. Apple sends no count of users, so one list can't prove it.
+ * A second list that doesn't contradict itself and lacks the same users some minutes later is accepted.
  */
 export function weighMissingUsers(
   { known, mark, evidence }: { known: MissingUsers | null; mark: string; evidence: Evidence },
@@ -57,9 +57,9 @@ export function weighMissingUsers(
 }
 
 /**
- * Whether the first list of users may be shown. There is nothing to compare it with but itself and the holders of licenses:
- * where it lacks some of them, a second one that lacks as many some minutes later is believed; one that contradicts itself,
- * where Apple has sent it so for a day. Until then nothing is known of the users.
+ * Whether to show the first list of users. It can only be compared with itself and with the holders of licenses. If
+ * some holders are missing, a second list that lacks as many some minutes later is accepted; one that contradicts
+ * itself is accepted once Apple has sent it for a day. Until then, users are unknown.
  */
 export function weighFirstUsers(
   {

@@ -4,8 +4,8 @@ const ENVELOPED_DATA = 3;
 const OID_START = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
 /**
- * What a CMS message is to an admin. An enrollment token is enveloped (encrypted to the server); a configuration
- * profile is signed and shows its property list in the clear. Null when the bytes are neither.
+ * Returns what a CMS message is to an admin. An enrollment token is enveloped (encrypted to the server); a
+ * configuration profile is signed and shows its property list in clear text. Null if the bytes are neither.
  */
 export function kindOfCms(bytes: Uint8Array): 'enrollment-token' | 'configuration-profile' | null {
   const type = contentType(bytes);

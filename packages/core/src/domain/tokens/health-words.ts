@@ -15,7 +15,7 @@ export type NextStepKind =
 
 export interface HealthWords {
   label: string;
-  /** The cause in a handful of words, for a row of a list; empty when all is well. */
+  /** The cause in a few words, for a row of a list; empty if all is well. */
   brief: string;
   title: string;
   cause: string;
@@ -27,19 +27,19 @@ export interface HealthWordFacts {
   locationName: string;
   daysLeft: number | null;
   claimName: string | null;
-  /** What Apple refused with, where that is known. */
+  /** Apple's refusal, where known. */
   failure: AppleFailure | null;
   portal: 'business.apple.com' | 'school.apple.com' | 'business.apple.com or school.apple.com';
 }
 
 const renew = (text: string) => ({ kind: 'renew', text }) as const;
 
-/** One state, one cause, one next step, in words for a person on a bad day. */
+/** One state, one cause, and one next step, in words for a person on a bad day. */
 export function healthWords(state: TokenState, facts: HealthWordFacts): HealthWords {
   return WORDS[state](facts);
 }
 
-/** The next step as it is told away from the console, where there is no place to drop a file *here*. */
+/** The next step outside the console, where there is no place to drop a file *here*. */
 export function nextStepElsewhere({ nextStep }: HealthWords): string {
   return nextStep.kind === 'renew' ? 'Download a fresh token and renew it in Winesap.' : nextStep.text;
 }

@@ -13,7 +13,7 @@ const UPDATE = {
   text: 'Update Winesap. If you have the newest version, report this number to the project.',
 } as const;
 
-/** Why Apple refuses, for numbers that say neither that the token ended nor that Apple is busy. */
+/** Why Apple refuses, for numbers that mean neither that the token ended nor that Apple is busy. */
 export function refusalWords(failure: AppleFailure | null, portal: string): RefusalWords {
   const number = failure?.kind === 'refused' ? failure.errorNumber : null;
   switch (number) {
@@ -73,7 +73,7 @@ function unknownRefusal(failure: AppleFailure | null, portal: string): RefusalWo
   };
 }
 
-/** Which two locations an answer mixed up. */
+/** Names the two locations that an answer mixed up. */
 export function otherLocationWords(failure: AppleFailure | null): string {
   return failure?.kind === 'other-location'
     ? `Apple’s answers are about location ${failure.found}, but this token was added for location ${failure.expected}.`

@@ -12,9 +12,9 @@ interface Side {
 }
 
 /**
- * Whether a file may take the place of the stored one. The location decides first: a token of another location would
- * make every assignment look foreign. An older file can be the right one when the newer was revoked, but only a person
- * can know that.
+ * Whether a file may replace the stored one. The location decides first: a token of another location would make every
+ * assignment look foreign. An older file can be the right one if the newer one was revoked, but only a person can know
+ * that.
  */
 export function judgeRenewal(stored: Side, fresh: Side): RenewalVerdict {
   if (stored.uId !== fresh.uId) return { verdict: 'refused', code: 'renewal.location-mismatch' };
@@ -24,7 +24,7 @@ export function judgeRenewal(stored: Side, fresh: Side): RenewalVerdict {
   return { verdict: 'ready' };
 }
 
-/** A day of grace: two downloads of one afternoon are not older and newer to a person. */
+/** A day of tolerance: to a person, two downloads of the same afternoon are equally new. */
 function expiresEarlier(stored: Instant | null, fresh: Instant | null): boolean {
   if (stored === null || fresh === null) return false;
   return stored.getTime() - fresh.getTime() > DAY_MS;

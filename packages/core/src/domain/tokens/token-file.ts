@@ -5,10 +5,10 @@ import type { Instant } from '../instant.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { kindOfCms } from './cms.ts';
 
-/** Real files are a few hundred bytes. Anything above this is another kind of file. */
+/** Real files have a few hundred bytes. Anything larger than this is another kind of file. */
 export const MAX_TOKEN_FILE_BYTES = 64 * 1024;
 
-/** It travels in a header, and no server takes headers of any length; Apple's limit is not documented. */
+/** The token is sent in a header, and servers limit headers; Apple's limit is not documented. */
 const MAX_TEXT_LENGTH = 8 * 1024;
 
 export type TokenFileRefusal = Extract<ErrorCode, `token-file.${string}`>;
@@ -16,17 +16,17 @@ export type TokenFileRefusal = Extract<ErrorCode, `token-file.${string}`>;
 export type TokenFileReading =
   | {
       kind: 'content-token';
-      /** The Base64 text of the file, free of line breaks: what Apple takes as bearer. Secret. */
+      /** The Base64 text of the file without line breaks, which Apple accepts as the bearer. Secret. */
       text: string;
       organizationName: string | null;
-      /** Null when the file does not say, or says it in a form nobody knows: Apple is asked anyway. */
+      /** Null if the file does not say, or says it in an unknown form: Apple is asked in any case. */
       expiresAt: Instant | null;
     }
   | { kind: 'refused'; code: TokenFileRefusal };
 
 /**
- * Says what a file is, by its content alone: names lie, browsers rename. Line breaks, byte order marks, padding left
- * out and pretty-printed JSON are all accepted; whatever is not a content token gets the code of what it is instead.
+ * Identifies a file by its content only, because names can be wrong. Line breaks, byte order marks, missing padding,
+ * and pretty-printed JSON are all accepted. Anything but a content token yields the code of what it is.
  * Source: fact sheet §1.1 (format documented; the mix-up with enrollment tokens reported by vendors).
  */
 export function readTokenFile(bytes: Uint8Array): TokenFileReading {
@@ -62,7 +62,7 @@ function readJson(json: string, text: string): TokenFileReading {
   };
 }
 
-/** Other files that admins have at hand on such a day, told apart by how they begin. */
+/** Other files that admins have at hand on such a day, recognized by how they start. */
 function recognizeLookalike(content: string): TokenFileRefusal | null {
   const start = content.slice(0, 4000).toLowerCase();
   if (/^(<!doctype html|<html|<head|<body)/.test(start)) return 'token-file.html';
@@ -75,7 +75,7 @@ function recognizeLookalike(content: string): TokenFileRefusal | null {
   return null;
 }
 
-/** Base64 that does not hold JSON: the secret from inside the file is such a text, an enrollment token another. */
+/** Base64 that does not contain JSON: either the secret from inside the file or an enrollment token. */
 function kindOfUndecodable(decoded: Uint8Array, json: string | undefined, text: string): TokenFileRefusal {
   const cms = cmsRefusal(decoded);
   if (cms !== null) return cms;

@@ -43,24 +43,27 @@ export const SEVERITY: Record<TokenState, Severity> = {
   unknown: 'unknown',
 };
 
-/** In these states a scan can't succeed: nothing can be asked, Apple refuses every request, or answers about another location. */
+/**
+ * In these states a scan can't succeed: the credential can't be opened, Apple refuses every request, or it answers
+ * about another location.
+ */
 export const DEAD: ReadonlySet<TokenState> = new Set(['expired', 'revoked', 'invalid', 'other-location', 'locked']);
 
 export interface TokenFacts {
   expiresAt: Instant | null;
-  /** The last answer about this token; null when Apple answered well. */
+  /** The last failure for this token; null if Apple answered successfully. */
   failure: AppleFailure | null;
-  /** Apple stands by `failure`: it said so several times, at more than one endpoint. */
+  /** Apple confirmed `failure`: it refused several times, at more than one endpoint. */
   confirmed: boolean;
-  /** When Apple last said something definite: a good answer, or a refusal that is confirmed. */
+  /** When Apple last gave a definite answer: a success, or a confirmed refusal. */
   definiteAt: Instant | null;
   claim: ClaimState;
 }
 
 /**
- * One state from everything known. What Apple stands by goes before time, time before the claim: a revoked token is
- * revoked even when it also expires soon, because renewing cures both. A refusal that is not confirmed ends no token. After
- * `unknownAfterMs` without a definite answer the check itself is the alarm.
+ * Derives one state from everything known. A confirmed refusal outranks time, and time outranks the claim: a revoked
+ * token is revoked even if it also expires soon, because renewing fixes both. An unconfirmed refusal ends no token.
+ * After `unknownAfterMs` without a definite answer, the check itself becomes the alarm.
  */
 export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: number): TokenState {
   const said = facts.failure === null ? null : stateOfFailure(facts.failure);
@@ -78,12 +81,12 @@ export function tokenState(facts: TokenFacts, now: Instant, unknownAfterMs: numb
   return 'healthy';
 }
 
-/** States that renewing cures as it cures expiry, or that say it already. */
+/** States that renewing fixes like expiry, or that already mention it. */
 const CURED_BY_RENEWING: ReadonlySet<TokenState> = new Set([...DEAD, 'healthy', 'expiring']);
 
 /**
- * What `state` hides about a token's time: that Apple can't be reached says nothing about the eleven days it has left.
- * Null where there is nothing to add.
+ * Returns what `state` hides about a token's time: an unreachable Apple says nothing about the eleven days that it has
+ * left. Null if there is nothing to add.
  */
 export function hiddenExpiry(
   state: TokenState,
@@ -96,12 +99,12 @@ export function hiddenExpiry(
   return leftMs <= EXPIRING_DAYS * DAY_MS ? 'expiring' : null;
 }
 
-/** Whether Apple's saying so would end a token, or hold everything up until a person acts. */
+/** Whether this refusal by Apple would end a token, or block everything until a person acts. */
 export function isSentence(state: TokenState): boolean {
   return SEVERITY[state] === 'broken' && state !== 'locked';
 }
 
-/** Numbers decide, then the HTTP class; texts never (fact sheet §0 fact 10, §6.4). */
+/** The number decides, then the HTTP class; never the text (fact sheet §0 fact 10, §6.4). */
 export function stateOfFailure(failure: AppleFailure): TokenState {
   if (failure.kind === 'not-asked') return 'locked';
   if (failure.kind === 'other-location') return 'other-location';
@@ -132,7 +135,7 @@ export function stateOfFailure(failure: AppleFailure): TokenState {
   }
 }
 
-/** NOTE: how unaccepted terms show is not documented (fact sheet §6.5). A number that nobody knows is no reason to guess them. */
+/** NOTE: how unaccepted terms show is not documented (fact sheet §6.5), so an unknown number is not taken for them. */
 function stateOfStatus(httpStatus: number): TokenState {
   if (httpStatus === 403) return 'not-permitted';
   if (httpStatus === 429) return 'throttled';

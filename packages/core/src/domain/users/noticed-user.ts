@@ -2,7 +2,7 @@ import { isActive, type KnownUser, sameUser, type User } from './user.ts';
 
 export type UserChangeKind = 'created' | 'updated' | 'retired' | 'associated';
 
-/** A user as a notification names it. Null: not said. */
+/** A user as a notification names it. Null: left out. */
 export interface NoticedUser {
   clientUserId: string;
   email: string | null;
@@ -11,7 +11,7 @@ export interface NoticedUser {
   status: string | null;
 }
 
-/** What Apple leaves out is what the change means. */
+/** What the change implies if Apple leaves it out. */
 const STATUS: Record<UserChangeKind, string | null> = {
   created: 'Registered',
   updated: null,
@@ -20,15 +20,16 @@ const STATUS: Record<UserChangeKind, string | null> = {
 };
 
 /**
- * What a notification makes of a user. `fits`: it follows from what was stored. Where it does not, it came late, twice in
- * a changed world, or another one was lost, and Apple is to be asked.
+ * Applies a notification to a user. `fits`: it follows from what was stored. If not, it was late or repeated, or an
+ * earlier one was lost, so Apple has to be asked.
  */
 export function noticedUser(
   stored: KnownUser | null,
   change: UserChangeKind,
   told: NoticedUser,
 ): { user: KnownUser; fits: boolean } {
-  // A new registration has what it is said to have; whether Apple repeats everything of an older one is not known.
+  // A new registration has exactly what the notification says. Whether Apple repeats everything for an older one is
+  // unknown.
   const before = change === 'created' ? null : stored;
   const user: User = {
     clientUserId: told.clientUserId,

@@ -2,20 +2,20 @@ import type { Instant } from '../instant.ts';
 
 /** How far the users of a location were read. */
 export interface UserReading {
-  /** What to ask for changes since; null: never read. */
+  /** The version from which to ask for changes; null: never read. */
   version: string | null;
   readAt: Instant | null;
-  /** Users stored, retired ones too. */
+  /** Users stored, including retired ones. */
   held: number;
-  /** A notification told something that does not follow from what is stored. */
+  /** A notification did not follow from what is stored. */
   toRecheck: boolean;
-  /** Users that are stored and weren't listed the last time. */
+  /** Users that are stored but weren't in the last list. */
   missing: MissingUsers | null;
 }
 
-/** Users that a whole list left out, or a first list that wasn't shown. */
+/** Users that a full list left out, or a first list that wasn't shown. */
 export interface MissingUsers {
-  /** The same for the same users, or for a first list of as many. */
+  /** The same for the same users, or for a first list with the same number. */
   mark: string;
   since: Instant;
 }

@@ -4,13 +4,13 @@ export interface UserChanges {
   registered: number;
   retired: number;
   changed: number;
-  /** Apple lists them no more. */
+  /** Apple no longer lists them. */
   gone: number;
 }
 
 export const NO_USER_CHANGES: UserChanges = { registered: 0, retired: 0, changed: 0, gone: 0 };
 
-/** `3 users registered, 1 retired`; empty where nothing changed. */
+/** `3 users registered, 1 retired`; empty if nothing changed. */
 export function userWords({ registered, retired, changed, gone }: UserChanges): string {
   const [first, ...others] = [
     { users: registered, what: 'registered' },

@@ -1,22 +1,22 @@
 /** A person who can hold licenses, as Apple lists them at a location. */
 export interface User {
   clientUserId: string;
-  /** Apple's word, also one nobody knows; empty where it gives none. */
+  /** Apple's word, including unknown ones; empty if Apple sends none. */
   status: string;
   email: string | null;
-  /** Of the Apple Account, the same for the same one. Null while none is associated. */
+  /** The hash of the Apple Account, the same for the same account. Null while none is associated. */
   idHash: string | null;
 }
 
-/** What is stored of a `clientUserId`: the active registration if there is one, else one that retired. */
+/** What is stored for a `clientUserId`: the active registration if there is one, else a retired one. */
 export interface KnownUser extends User {
-  /** Apple lists, or listed, other registrations besides. */
+  /** Apple lists, or listed, other registrations as well. */
   several: boolean;
 }
 
 export type UserChange = 'registered' | 'retired' | 'changed' | 'gone';
 
-/** Whoever is not retired may be given licenses; of a word nobody knows that is assumed. */
+/** A user can get licenses unless retired. For an unknown status, that is assumed. */
 export function isActive({ status }: Pick<User, 'status'>): boolean {
   return status !== 'Retired' && status !== 'Deleted';
 }
@@ -26,13 +26,13 @@ export function sameUser(a: User | null, b: User | null): boolean {
   return a.status === b.status && a.email === b.email && a.idHash === b.idHash;
 }
 
-/** A registration with what Apple left out this time as it was known of the same one. */
+/** Fills what Apple left out this time with what is known of the same registration. */
 export function filledUser<Row extends User>(row: Row, known: User | null): Row {
   if (known === null || (row.status !== '' && row.status !== known.status)) return row;
   return { ...row, status: known.status, email: row.email ?? known.email, idHash: row.idHash ?? known.idHash };
 }
 
-/** What became of a user, in one word; null where nothing did. */
+/** Returns what happened to a user, in one word; null if nothing did. */
 export function userChange(before: User | null, after: User | null): UserChange | null {
   if (sameUser(before, after)) return null;
   if (after === null) return 'gone';
@@ -42,8 +42,8 @@ export function userChange(before: User | null, after: User | null): UserChange 
 }
 
 /**
- * Of all registrations of one `clientUserId` the one to show: the active one, else one that retired with an Apple Account,
- * which may still hold books. The same whatever the order they come in.
+ * Returns the registration to show of all with the same `clientUserId`: the active one, else a retired one with an
+ * Apple Account, which may still hold books. The result does not depend on their order.
  */
 export function pickUser(rows: readonly User[]): KnownUser | null {
   let best: User | null = null;
@@ -56,8 +56,8 @@ export function pickUser(rows: readonly User[]): KnownUser | null {
 }
 
 /**
- * What is to be stored after Apple told which registrations of a `clientUserId` changed. `unsure`: which of several they
- * are cannot be said, so that all of them have to be asked for.
+ * Returns what to store after Apple reported which registrations of a `clientUserId` changed. `unsure`: it is ambiguous
+ * which of several changed, so all of them have to be requested.
  */
 export function changedUser(stored: KnownUser | null, rows: readonly User[]): KnownUser | null | 'unsure' {
   if (stored === null) return pickUser(rows);
@@ -68,13 +68,13 @@ export function changedUser(stored: KnownUser | null, rows: readonly User[]): Kn
     return { ...active, several: others };
   }
   if (stored.several) return 'unsure';
-  // The only registration there was, so it is the one that changed.
+  // It was the only registration, so it is the one that changed.
   if (isActive(stored)) return pickUser(rows);
   const isAmongThem = rows.some(({ idHash }) => idHash === stored.idHash);
   return pickUser(isAmongThem ? rows : [stored, ...rows]);
 }
 
-/** Positive when `a` tells more than `b`. Ties are broken by what is written, so that there are none. */
+/** Positive if `a` says more than `b`. Ties are broken by content, so that the order is total. */
 function bySaying(a: User, b: User): number {
   const rank = ({ status }: User) => (isActive({ status }) ? 2 : status === 'Retired' ? 1 : 0);
   const parts: [string | number, string | number][] = [

@@ -6,7 +6,7 @@ import type { Deps } from '../../ports/deps.ts';
 
 type AckDeps = Pick<Deps, 'store' | 'now'>;
 
-/** Says that somebody has taken it up. Who was first stays. */
+/** Records that someone is on it. The first acknowledgement stays. */
 export async function acknowledgeAlert(deps: AckDeps, id: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const alert = await tx.alerts.acknowledge(id, actor.name, deps.now());
@@ -16,7 +16,7 @@ export async function acknowledgeAlert(deps: AckDeps, id: string, actor: Actor):
   });
 }
 
-/** The same for every open alert of a filter. Gives how many there were. */
+/** Does the same for every open alert that matches a filter. Returns their number. */
 export async function acknowledgeAlerts(deps: AckDeps, filter: AlertFilter, actor: Actor): Promise<number> {
   return deps.store.write(async (tx) => {
     const number = await tx.alerts.acknowledgeAll(filter, actor.name, deps.now());

@@ -2,7 +2,7 @@ import type { Actor, EventDraft, Level } from '../../domain/event.ts';
 
 const SYSTEM = { receiverType: 'system', failure: null, organizationId: null, policyId: null, tokenId: null } as const;
 
-/** An event about a channel: *The channel “Mail” …*. */
+/** Returns an event about a channel: *The channel “Mail” …*. */
 export function channelEvent(
   channel: { id: string; name: string },
   level: Level,

@@ -11,8 +11,8 @@ import { channelEvent } from './alerting-events.ts';
 type ChannelDeps = Pick<Deps, 'store' | 'now' | 'seal'>;
 
 /**
- * Adds a channel. Its settings are sealed; what they are called by stays readable. Returns its id, and the secret that it signs
- * with, which is shown this once; null where it signs nothing. Errors: the refusals of its kind, channel.private-target.
+ * Adds a channel. Its settings are sealed; its label stays readable. Returns its ID and the secret that it signs with,
+ * which is shown only once; null if it signs nothing. Errors: the refusals of its kind, channel.private-target.
  */
 export async function addChannel(
   deps: ChannelDeps & Pick<Deps, 'newId' | 'targets' | 'channelKinds'>,
@@ -36,9 +36,9 @@ export async function addChannel(
 }
 
 /**
- * Changes a channel; settings that are left out stay as they are stored. A secret that stays must not follow a changed
- * address: whoever may edit could otherwise have it sent to himself. Errors: channel.not-found, channel.other-kind,
- * channel.secret-needed, channel.sealed, channel.private-target, the refusals of its kind.
+ * Changes a channel; omitted settings stay as they are stored. A stored secret must not follow a changed address, or an
+ * editor could have it sent to their own server. Errors: channel.not-found, channel.other-kind, channel.secret-needed,
+ * channel.sealed, channel.private-target, the refusals of its kind.
  */
 export async function changeChannel(
   deps: ChannelDeps & Pick<Deps, 'targets' | 'channelKinds'>,
@@ -52,7 +52,7 @@ export async function changeChannel(
   if (stored !== null && kind.strandsSecret(stored, change.settings)) throw new AppError('channel.secret-needed', {});
   const settings = { ...stored, ...defined(change.settings) };
   const facts = factsOf(kind, settings);
-  // A host that stays was checked when it was stored, and is checked again whenever something is sent.
+  // An unchanged host was checked when it was stored, and is checked again before every send.
   if (stored === null || facts.host !== kind.facts(stored)?.host) await refusePrivate(deps, facts);
   const columns = await columnsOf(deps, id, { ...change, settings }, facts);
   await deps.store.write(async (tx) => {
@@ -69,7 +69,10 @@ export async function changeChannel(
   });
 }
 
-/** The channel and its settings; null when the present key does not open them. Errors: channel.not-found. */
+/**
+ * Returns the channel and its settings; the settings are null if the present key does not open them. Errors:
+ * channel.not-found.
+ */
 export async function openChannel(
   deps: ChannelDeps,
   id: string,
@@ -79,7 +82,7 @@ export async function openChannel(
   return { channel, settings: await settingsOf(deps, channel) };
 }
 
-/** Null when the present key does not open them. */
+/** Returns null if the present key does not open them. */
 export async function settingsOf(deps: Pick<Deps, 'seal'>, channel: Channel): Promise<ChannelSettings | null> {
   try {
     return JSON.parse(await deps.seal.open(channel.sealed, channelPlace(channel.id))) as ChannelSettings;
@@ -88,7 +91,7 @@ export async function settingsOf(deps: Pick<Deps, 'seal'>, channel: Channel): Pr
   }
 }
 
-/** Lets a channel send again that its receiver had sent away. What waited leaves now. */
+/** Enables a channel that its receiver had disabled. Waiting messages are sent now. */
 export async function enableChannel(deps: ChannelDeps, id: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const channel = await tx.channels.byId(id);
@@ -110,7 +113,7 @@ export async function deleteChannel(deps: ChannelDeps, id: string, actor: Actor)
   });
 }
 
-/** Puts a test message into the outbox, before whatever waits there. Gives the id of the delivery. */
+/** Puts a test message into the outbox, ahead of everything that waits there. Returns the ID of the delivery. */
 export async function sendTest(deps: ChannelDeps, channelId: string): Promise<string> {
   return deps.store.write(async (tx) => {
     const channel = await tx.channels.byId(channelId);
@@ -148,7 +151,7 @@ function kindOf({ channelKinds }: Pick<Deps, 'channelKinds'>, name: string): Cha
   return kind;
 }
 
-/** Settings that are incomplete are some that could not be opened, with a change that leaves a part of them out. */
+/** The settings are incomplete because the stored ones could not be opened and the change leaves some of them out. */
 function factsOf(kind: ChannelKind, settings: ChannelSettings): ChannelFacts {
   const facts = kind.facts(settings);
   if (facts === null) throw new AppError('channel.sealed', {});

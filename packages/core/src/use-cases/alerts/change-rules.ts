@@ -36,7 +36,7 @@ export async function deleteRule(deps: RuleDeps, id: string, actor: Actor): Prom
   });
 }
 
-/** Days before the expiry of one token, in the place of those of every rule; null: as the rules say. */
+/** Sets one token's own days before expiry, which replace those of every rule; null: as the rules say. */
 export async function changeExpiryDays(
   deps: RuleDeps,
   tokenId: string,

@@ -9,9 +9,9 @@ import { channelEvent } from './alerting-events.ts';
 type DeliverDeps = Pick<Deps, 'store' | 'now' | 'seal'> & { notify: Notify };
 
 /**
- * Sends the next delivery that is due of some channel: taken in one transaction, sent, its outcome recorded in another.
- * What died in between is sent again under the same id. `busy` holds the channels this process sends through now.
- * False when nothing is due.
+ * Sends the next due delivery of any channel: takes it in one transaction, sends it, and records the outcome in
+ * another. After a crash in between, it is sent again with the same ID. `busy` contains the channels that this process
+ * sends through now. Returns false if nothing is due.
  */
 export async function deliverNext(deps: DeliverDeps, busy: Set<string>, signal?: Abort): Promise<boolean> {
   const delivery = await deps.store.write((tx) => tx.deliveries.takeNext(deps.now(), [...busy]));
@@ -25,7 +25,7 @@ export async function deliverNext(deps: DeliverDeps, busy: Set<string>, signal?:
   return true;
 }
 
-/** A test is tried once: whoever pressed the button looks at the answer now. */
+/** A test is tried once: the person who started it is waiting for the answer. */
 async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcome): Promise<void> {
   const now = deps.now();
   const { id, channel, attempt, message } = delivery;

@@ -12,10 +12,10 @@ type EvaluateDeps = Pick<Deps, 'store' | 'now'> & { settings: Pick<Deps['setting
 type KeyedReason = Reason & { key: string };
 
 /**
- * Opens an alert for everything that is true now and was not told yet, resolves what is true no more, repeats and
- * escalates what nobody acknowledged, and puts what may leave into the outbox, all in one transaction. Safe to run
- * twice, in two processes, and with a clock that jumps: a rule tells a key once, and the database sees to it.
- * Gives how many alerts were opened.
+ * Opens an alert for everything that is newly true, resolves what is no longer true, repeats and escalates
+ * unacknowledged alerts, and puts what may be sent into the outbox, all in one transaction. Safe to run twice, in two
+ * processes, and with a clock that jumps: the database ensures that a rule sends one alert per key. Returns the number
+ * of alerts opened.
  */
 export async function evaluateRules(deps: EvaluateDeps): Promise<number> {
   return deps.store.write(async (tx) => {
@@ -70,11 +70,11 @@ async function notifyNews(tx: Tx, rule: Rule, reasons: readonly Reason[], now: I
     rule.id,
     candidates.map(({ key }) => key),
   );
-  // True again under the very same key: told already, but open it is.
+  // True again under the same key: it was already sent, but reopen it.
   const back = candidates.filter(({ key, moment }) => known.has(key) && !moment).map(({ key }) => key);
   if (back.length > 0) await tx.alerts.reopen(rule.id, back);
 
-  // Both ways: a clock that was ahead has left times that are yet to come, and they must not silence anybody for long.
+  // In both directions: a clock that was ahead left times in the future, which must not suppress alerts for long.
   const told = await tx.alerts.notifiedBetween(rule.id, later(now, -QUIET_MS), later(now, QUIET_MS));
   const news = candidates.filter(({ key, subject }) => !known.has(key) && !told.has(subject));
   const ids = await tx.alerts.open(rule.id, news, now);
@@ -107,7 +107,7 @@ function pendingAlertOf(
   return { channelId, alertId, why, number, urgent };
 }
 
-/** The rules of a fresh installation. Made once: who deletes them does not find them again. */
+/** Creates the rules of a fresh installation, once: deleted rules do not come back. */
 export async function makeDefaultRules(deps: Pick<Deps, 'store' | 'now'>): Promise<void> {
   await deps.store.write(async (tx) => {
     if (!(await tx.rules.claimDefaults(deps.now()))) return;

@@ -6,12 +6,12 @@ import type { Deps } from '../../ports/deps.ts';
 import { channelEvent } from './alerting-events.ts';
 import { settingsOf } from './change-channels.ts';
 
-/** So long messages carry both signatures, which receivers of Standard Webhooks understand. */
+/** How long messages carry both signatures, which receivers of Standard Webhooks understand. */
 const BOTH_MS = DAY_MS;
 
 /**
- * Signs a webhook's messages with a new secret from now on, and for a day also with the one before, so that nothing is
- * refused until the receiver knows the new one. Returns the new one, and when the old one ends.
+ * Signs a webhook's messages with a new secret from now on, and for a day also with the previous one, so that the
+ * receiver accepts them until it has the new one. Returns the new secret and when the old one ends.
  * Errors: channel.not-found, channel.not-signed, channel.sealed.
  */
 export async function rotateChannelSecret(

@@ -4,11 +4,11 @@ import { isQuiet, lastMoment, mayLeave } from '../../domain/alerts/timing.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Tx } from '../../ports/store.ts';
 
-/** A mail shows so many rows of each list, and counts the rest. */
+/** An email shows this many rows of each list, and counts the rest. */
 const REPORT_ROWS = 20;
 const REPORT_DAYS = 7;
 
-/** Puts into the outbox what channels are to be told and their hours allow, and the weekly reports whose time has come. */
+/** Moves into the outbox the pending alerts that their channels' hours allow, and the weekly reports that are due. */
 export async function sendWhatMayLeave(tx: Tx, consoleUrl: string | null, now: Instant): Promise<void> {
   const sent = (await sendAlerts(tx, consoleUrl, now)) + (await sendReports(tx, consoleUrl, now));
   if (sent > 0) await tx.jobs.deliver();

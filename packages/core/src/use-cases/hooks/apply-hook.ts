@@ -17,10 +17,10 @@ import { isKept, noteDrift, noteRight, promote, shownChange } from './reconcile-
 import { releaseHook } from './release-hook.ts';
 
 /**
- * Brings the notifications of a managed location to what we want at Apple: address, secret, kinds. Intent, call,
- * outcome: the secret is stored before Apple is told, since Apple tries the address before it says yes; what Apple
- * shows afterwards decides. Where Apple cannot be read or says no, it is tried again when that is promised. Safe to run
- * again at any time, and twice at once.
+ * Updates the notifications of a managed location at Apple to what we want: address, secret, and types. Intent, call,
+ * outcome: the secret is stored before the call, because Apple tries the address before it accepts; what Apple shows
+ * afterwards decides. If Apple can't be read or refuses, Winesap retries at the time that it shows. Safe to run again
+ * at any time, and twice at once.
  */
 export async function applyHook(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));
@@ -51,7 +51,7 @@ async function bringToApple(deps: Deps, token: TokenRecord, signal?: Abort): Pro
   await deps.store.write((tx) => settleHook(deps, tx, token.id, after, { ...intent, failure, before: config.hook }));
 }
 
-/** Apple cannot be read now: what it shows is not known, and is looked at when it is promised. */
+/** Apple can't be read now: what it shows is unknown, and is checked at the next retry. */
 async function tryAgain(deps: Deps, tx: Tx, token: TokenRecord): Promise<void> {
   const hook = await tx.hooks.of(token.identity.uId);
   if (hook === null) return;
@@ -59,7 +59,7 @@ async function tryAgain(deps: Deps, tx: Tx, token: TokenRecord): Promise<void> {
   await promiseRetry(deps, tx, token.id, hook);
 }
 
-/** When Apple is told again: the moment is shown, so a job is there for it, and the minute's round if that is lost. */
+/** When Winesap retries. The time is shown to people, so a job exists for it; the minute's round covers a lost job. */
 async function promiseRetry(deps: Deps, tx: Tx, tokenId: string, hook: Hook): Promise<void> {
   const attempts = hook.attempts + 1;
   const waitMs = nextTryMs(attempts);
@@ -67,7 +67,7 @@ async function promiseRetry(deps: Deps, tx: Tx, tokenId: string, hook: Hook): Pr
   await tx.jobs.applyHook(tokenId, waitMs);
 }
 
-/** The address of the location, known before Apple is asked for anything. */
+/** The address of the location, stored before Apple is asked for anything. */
 async function insertHook(deps: Deps, token: TokenRecord): Promise<void> {
   const { uId } = token.identity;
   if ((await deps.store.read((view) => view.hooks.of(uId))) !== null) return;
@@ -76,7 +76,7 @@ async function insertHook(deps: Deps, token: TokenRecord): Promise<void> {
   await deps.store.write((tx) => tx.hooks.insert({ uId, path, ...fresh }, deps.now()));
 }
 
-/** Longer than telling Apple may take, with its test. */
+/** Longer than an update at Apple can take, including its test. */
 const BUSY_MS = 2 * MINUTE_MS;
 
 interface Intent {
@@ -85,7 +85,7 @@ interface Intent {
   url: string;
 }
 
-/** Stores what Apple is going to be told. Null when there is nothing to tell. */
+/** Stores what will be sent to Apple. Returns null if nothing has to change. */
 async function intend(
   deps: Deps,
   token: TokenRecord,
@@ -121,7 +121,7 @@ async function intend(
   });
 }
 
-/** A secret that does not open is of no use to anybody: a new one takes its place, at Apple too. */
+/** Nobody can use a secret that does not open, so a new one replaces it, at Apple too. */
 async function replaceUnopened(deps: Deps, tx: Tx, hook: Hook): Promise<void> {
   try {
     await openHookSecret(deps, hook);
@@ -138,7 +138,7 @@ async function newSecret(deps: Deps, uId: string) {
   return { secret: await deps.seal.seal(text, hookPlace(uId)), secretMark: deps.seal.fingerprint(text) };
 }
 
-/** What Apple said no with, or null. A lost answer is no failure: what Apple shows afterwards decides. */
+/** Returns Apple's refusal, or null. A lost answer isn't a failure: what Apple shows afterwards decides. */
 async function setAtApple(
   deps: Deps,
   location: AppleLocation,
@@ -186,17 +186,17 @@ async function settleHook(
     );
     return;
   }
-  // Wanted since we began.
+  // Requested again since we started.
   if (left.do === 'set' && left.because.every((reason) => reason === 'rotation') && promoted.next === null) {
     await tx.hooks.change(hook.uId, { state: 'set', setAt: now, failure: null, retry: null });
     await tx.jobs.applyHook(tokenId);
     return;
   }
   await promiseRetry(deps, tx, tokenId, hook);
-  // Apple said yes and shows something else: somebody changed it again. The next check tells.
+  // Apple accepted but shows something else: another system changed it again. The next check reports it.
   if (failure === null) return;
   await tx.hooks.change(hook.uId, { state: 'refused', failure: { failure, at: now } });
-  // The same refusal again is no news.
+  // The same refusal again isn't news.
   if (!isSame(hook.failure, failure)) await tx.events.append(hookRefusedEvent(token, failure, url), now);
 }
 

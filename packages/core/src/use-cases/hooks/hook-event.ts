@@ -5,7 +5,7 @@ import { hookFailureWords } from '../../domain/hooks/hook-words.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 
-/** Apple shows something else than was set. */
+/** Apple shows something other than what was set. */
 export function hookDriftedEvent(
   token: TokenRecord,
   reason: HookReason,
@@ -34,7 +34,7 @@ export function hookDriftedEvent(
   );
 }
 
-/** Without a reason: Apple shows what we want, and nobody had to tell it. */
+/** Without a reason: Apple already shows what we want, without a write. */
 export function hookSetEvent(token: TokenRecord, because: readonly HookReason[], replaced: string | null) {
   const rotated = because.length > 0 && because.every((reason) => reason === 'rotation');
   const instead = replaced === null ? '' : ` Before, it notified ${replaced}.`;

@@ -7,8 +7,8 @@ import type { TokenRecord } from '../../ports/tokens.ts';
 import { hookDriftedEvent, hookSetEvent } from './hook-event.ts';
 
 /**
- * Compares what Apple shows of a location's notifications with what we want, within the caller's transaction. Writes
- * nothing to Apple: where something has to be set, a job is left for it.
+ * Compares the notification settings that Apple shows with those we want, within the caller's transaction. Writes
+ * nothing to Apple: if something has to be set, it queues a job.
  */
 export async function reconcileHook(
   deps: Deps,
@@ -29,13 +29,14 @@ export async function reconcileHook(
     if (areTypesOld(hook, now)) await tx.jobs.applyHook(token.id);
     return;
   }
-  // Apple may have left the address out. The job reads again before anybody is told that it is gone, and before it is set.
+  // Apple may have left the address out. The job reads again before it reports the address as gone, and before it sets
+  // it.
   if (hook !== null && plan.do === 'set' && plan.because[0] !== 'gone')
     await noteDrift(tx, token, hook, plan, shown, now);
   if (hook?.nextTryAt == null || hook.nextTryAt <= now) await tx.jobs.applyHook(token.id);
 }
 
-/** Apple showed what we want, and shows something else now: told once. */
+/** Apple showed what we want, and now shows something else: logged once. */
 export async function noteDrift(
   tx: Tx,
   token: TokenRecord,
@@ -51,7 +52,7 @@ export async function noteDrift(
   await tx.events.append(hookDriftedEvent(token, reason, found, hook.wantedTypes), now);
 }
 
-/** Apple shows what we want, however that came about: a secret has arrived there, and no drift or refusal stands. */
+/** Apple shows what we want, for whatever reason: a new secret has arrived there, and no drift or refusal remains. */
 export async function noteRight(tx: Tx, token: TokenRecord, hook: Hook, shown: ShownHook, now: Instant): Promise<void> {
   await promote(tx, hook, shown, now);
   if (hook.state === 'set') {
@@ -62,7 +63,7 @@ export async function noteRight(tx: Tx, token: TokenRecord, hook: Hook, shown: S
   await tx.events.append(hookSetEvent(token, [], null), now);
 }
 
-/** Apple shows the new secret: the old one is good no more. */
+/** Apple shows the new secret, so the old one is no longer valid. */
 export async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant): Promise<Hook> {
   if (hook.next === null || shown.secretMark !== hook.next.mark) return hook;
   const { secret, mark } = hook.next;
@@ -70,19 +71,19 @@ export async function promote(tx: Tx, hook: Hook, shown: ShownHook, now: Instant
   return { ...hook, secret, secretMark: mark, secretAt: now, next: null, rotationWanted: false };
 }
 
-/** Whether Winesap looks after the notifications of this location at all. */
+/** Whether Winesap manages the notifications of this location at all. */
 export function isKept(deps: Deps, token: Pick<TokenRecord, 'mode' | 'claim'>): boolean {
   return deps.settings.hookBase !== null && token.mode === 'manage' && token.claim === 'ours';
 }
 
-/** Apple may offer more kinds one day. */
+/** Apple may offer more types one day. */
 function areTypesOld(hook: Hook, now: Instant): boolean {
   return hook.typesAt === null || now.getTime() - hook.typesAt.getTime() >= DAY_MS;
 }
 
 export function shownChange(shown: ShownHook, base: string | null, hook: Pick<Hook, 'path'>, at: Instant) {
   const address = shownAddress(shown.url, base, hook.path);
-  // A path of somebody else's address may be a secret.
+  // The path of another system's address may be a secret.
   const url = shown.url === null ? null : address === 'foreign' ? withoutPath(shown.url) : shown.url;
   return { address, url, types: shown.types, at };
 }

@@ -3,10 +3,10 @@ import { count } from '../../domain/quote.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 
-/** One line in the log says it for so long. */
+/** The log mentions it at most once in this time. */
 const LOG_EVERY_MS = 60 * MINUTE_MS;
 
-/** Requests to a location's address that did not carry its secret: counted, and told once an hour. */
+/** Counts requests to a location's address without its secret, and logs them once an hour. */
 export async function refuseNotifications(deps: Deps, uId: string, times: number): Promise<void> {
   await deps.store.write(async (tx) => {
     const token = await tx.tokens.byLocation(uId);

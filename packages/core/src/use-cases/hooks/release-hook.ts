@@ -12,8 +12,8 @@ import { openHookSecret } from './open-hook-secret.ts';
 export type HookOutcome = 'kept' | 'released' | 'not-released';
 
 /**
- * Asks Apple not to notify us any more, where it does and the location is ours to change. Never throws for what Apple
- * says: who gives a location up does so all the same, and what still comes is taken in or refused.
+ * Asks Apple to stop notifying us, if it does and we manage the location. Never throws because of Apple's answer:
+ * giving up a location must work regardless, and later notifications are accepted or refused.
  */
 export async function releaseHook(
   deps: Deps,
@@ -39,7 +39,7 @@ export async function releaseHook(
   }
 }
 
-/** Says in the log what became of Apple's notifications, when something did. */
+/** Logs what happened to Apple's notifications, if anything did. */
 export async function logReleased(
   deps: Deps,
   token: TokenRecord,

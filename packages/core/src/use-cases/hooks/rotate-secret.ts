@@ -4,7 +4,7 @@ import type { Deps } from '../../ports/deps.ts';
 import { secretWantedEvent } from './hook-event.ts';
 import { isKept } from './reconcile-hook.ts';
 
-/** Has the secret of a location's notifications changed. Both are good until Apple has the new one. */
+/** Requests a new secret for a location's notifications. Both are valid until Apple has the new one. */
 export async function rotateSecret(deps: Deps, tokenId: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const token = await tx.tokens.byId(tokenId);

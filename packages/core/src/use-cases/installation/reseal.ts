@@ -6,18 +6,18 @@ import { openMarked } from '../locations/open-marked.ts';
 
 export interface Resealed {
   resealed: number;
-  /** Left as they were, because nothing was wrong with them. */
+  /** Unchanged, because nothing was wrong with them. */
   kept: number;
-  /** Left as they were, because they don't open. */
+  /** Unchanged, because they don't open. */
   failed: { place: SealPlace; code: SealErrorCode }[];
 }
 
 const PAGE = 200;
 
 /**
- * Seals stored texts again with the present key, each for its place: those from before places were part of the seal
- * (`unbound`), or also those that are sealed with another key (`old`). A text that changes meanwhile is left to whoever
- * changed it. Safe to run at any time, to stop, and to run twice at once.
+ * Seals stored texts again with the present key, each for its place: those sealed before places existed (`unbound`), or
+ * also those sealed with another key (`old`). A text that changes concurrently is skipped. Safe to run at any time, to
+ * stop, and to run twice at once.
  */
 export async function reseal(deps: Pick<Deps, 'store' | 'seal'>, which: 'unbound' | 'old'): Promise<Resealed> {
   const sum: Resealed = { resealed: 0, kept: 0, failed: [] };
@@ -28,7 +28,7 @@ export async function reseal(deps: Pick<Deps, 'store' | 'seal'>, which: 'unbound
     for (const text of page)
       try {
         const fresh = await sealedAgain(deps, text, which);
-        // One row at a time: whoever holds several rows never waits for us while we wait for them.
+        // One row at a time: a transaction that holds several rows never waits for us while we wait for it.
         const isReplaced = fresh !== null && (await deps.store.write((tx) => tx.seals.replace(text, fresh)));
         if (isReplaced) sum.resealed += 1;
         else sum.kept += 1;
@@ -41,7 +41,7 @@ export async function reseal(deps: Pick<Deps, 'store' | 'seal'>, which: 'unbound
   return sum;
 }
 
-/** Null when it is fine as it is. Errors: SealError. */
+/** Returns null if it is fine as it is. Errors: SealError. */
 async function sealedAgain(
   { seal }: Pick<Deps, 'seal'>,
   { place, sealed, mark }: SealedText,

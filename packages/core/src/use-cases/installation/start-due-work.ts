@@ -3,16 +3,19 @@ import type { Deps } from '../../ports/deps.ts';
 import { resumeReleases } from '../operations/follow-release.ts';
 import { requestScan } from '../scans/request-scan.ts';
 
-/** As many scans as are begun in one minute: what is left comes with the next, so that a standstill is caught up in order. */
+/**
+ * The maximum number of scans started per minute. The rest follows with the next minute, so that downtime is caught up
+ * in order.
+ */
 const ROUND = 100;
-/** So long a scan that was due may wait for its turn before it is due again. */
+/** How long a due scan may wait for its turn before it is due again. */
 const HOLD_MS = HOUR_MS;
-/** A running scan that has not moved for so long has lost its process. */
+/** A running scan without progress for this long has lost its process. */
 const ABANDONED_AFTER_MS = 40_000;
-/** One that waits so long for its turn may have lost its job. */
+/** A scan that waits this long for its turn may have lost its job. */
 const FORGOTTEN_AFTER_MS = 30 * MINUTE_MS;
 
-/** What is due now: locations to scan, and scans whose process died. Safe to run twice. */
+/** Starts what is due: locations to scan, and scans whose process died. Safe to run twice. */
 export async function startWhatIsDue(deps: Deps): Promise<void> {
   const now = deps.now();
   const due = await deps.store.write((tx) => tx.tokens.takeForScan(now, later(now, HOLD_MS), ROUND));
@@ -23,7 +26,7 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
   await resumeHooks(deps);
 }
 
-/** Addresses that Apple was to be told again by now: the job for it went with its process. */
+/** Retries updates at Apple that are due: their job was lost with its process. */
 async function resumeHooks(deps: Deps): Promise<void> {
   if (deps.settings.hookBase === null) return;
   await deps.store.write(async (tx) => {
@@ -31,7 +34,7 @@ async function resumeHooks(deps: Deps): Promise<void> {
   });
 }
 
-/** What waits in the inbox, or was never told of, because the process that was to work on it ended. */
+/** Processes or logs what waits in the inbox because its process ended. */
 export async function resumeNotifications(deps: Deps, waitingForMs: number): Promise<void> {
   await deps.store.write(async (tx) => {
     const before = later(deps.now(), -waitingForMs);
@@ -39,7 +42,7 @@ export async function resumeNotifications(deps: Deps, waitingForMs: number): Pro
   });
 }
 
-/** Queues again what a dead process left behind. With 0 everything: right when no other process can be at work. */
+/** Queues again what a dead process left behind. With 0, everything: right if no other process can be at work. */
 export async function resumeScans(deps: Deps, runningForMs: number, queuedForMs: number): Promise<number> {
   return deps.store.write(async (tx) => {
     const now = deps.now();
@@ -52,17 +55,18 @@ export async function resumeScans(deps: Deps, runningForMs: number, queuedForMs:
   });
 }
 
-/** A file that waited so long for an admin is a credential lying about. */
+/** A file that has waited this long for an admin is a credential at risk. */
 const UPLOADS_WAIT_DAYS = 30;
 
 /**
- * What a rule has told is remembered so long: a clock that is a year off, or a token that comes back, tells nothing twice.
+ * How long a rule remembers what it sent: a clock that is a year off, or a token that comes back, causes no repeated
+ * alerts.
  */
 const ALERTS_KEPT_DAYS = 800;
 
 /**
- * Deletes events and deliveries older than the agreed number of days, alerts resolved long ago, and forgets uploads nobody
- * looked at; gives how many events.
+ * Deletes events and deliveries older than the configured number of days, alerts resolved long ago, and uploads that
+ * nobody looked at. Returns the number of events deleted.
  */
 export async function purgeEvents(deps: Deps): Promise<number> {
   const before = later(deps.now(), -deps.settings.keepEventsDays * DAY_MS);

@@ -6,14 +6,14 @@ import type { Deps } from '../../ports/deps.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
 import { openLocation } from '../locations/open-location.ts';
 
-/** As many as one round asks for; the next round follows after a pause. */
+/** The number per round; the next round follows after a pause. */
 const ROUND = 40;
 const PAUSE_MS = 10_000;
 
 /**
- * Asks the store for names and icons it was not asked for lately. Best effort: assets are shown by number until then. What
- * stays without a name, because the store was away or silent, is asked for again after minutes, an hour, then every day. A
- * big location gets its names a round at a time.
+ * Asks the store for names and icons that are due. Best effort: until then, assets are shown by number. Those without a
+ * name, because the store was down or silent, are requested again after minutes, an hour, then every day. A big
+ * location gets its names one round at a time.
  */
 export async function readMetadata(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   const round = await deps.store.read(async (view) => {
@@ -36,7 +36,7 @@ export async function readMetadata(deps: Deps, tokenId: string, signal?: Abort):
   });
 }
 
-/** Null when the store could not be asked. */
+/** Returns null if the store could not be asked. */
 async function lookUp(
   deps: Deps,
   token: TokenRecord,

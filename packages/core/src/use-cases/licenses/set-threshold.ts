@@ -5,8 +5,8 @@ import type { Deps } from '../../ports/deps.ts';
 import type { Tx } from '../../ports/store.ts';
 
 /**
- * Says when licenses count as low, or with null takes back what was said; every asset concerned is judged anew at once.
- * Taken back for the installation, its first threshold holds again: something always holds.
+ * Sets when licenses count as low, or with null removes the threshold. Recomputes all assets concerned immediately.
+ * Removing the installation's threshold restores the default, so one always applies.
  */
 export async function setThreshold(
   deps: Deps,

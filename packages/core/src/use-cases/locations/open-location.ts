@@ -7,8 +7,8 @@ import type { TokenRecord } from '../../ports/tokens.ts';
 import { openMarked } from './open-marked.ts';
 
 /**
- * The location at Apple that a stored token opens. Sends nothing. Errors: AppleFailureError of the kind `not-asked` when
- * what is stored does not open in this row: then there is nothing to ask Apple with.
+ * Returns the location at Apple that a stored token opens. Sends nothing. Errors: AppleFailureError of the kind
+ * `not-asked` if the stored credential does not open in this row: there is nothing to ask Apple with.
  */
 export async function openLocation(
   deps: Pick<Deps, 'apple' | 'seal'>,

@@ -3,8 +3,8 @@ import type { SealPlace } from '../../domain/seal-place.ts';
 import type { Seal } from '../../ports/seal.ts';
 
 /**
- * Opens a text whose fingerprint is stored beside it. The fingerprint has to fit, which also finds texts that were moved
- * before places were part of the seal. Errors: SealError.
+ * Opens a text whose fingerprint is stored beside it. The fingerprint must match, which also catches texts that were
+ * moved before places were part of the seal. Errors: SealError.
  */
 export async function openMarked(
   seal: Pick<Seal, 'open' | 'fingerprint'>,

@@ -6,7 +6,7 @@ export type TokenReceiver = Pick<TokenRecord, 'id' | 'organizationId' | 'policyI
   identity: { uId: string; locationName: string | null };
 };
 
-/** An event about a token, under its location's name. */
+/** Returns an event about a token, under its location's name. */
 export function tokenEvent(
   token: TokenReceiver,
   event: { level: Level; code: string; text: string; failure?: AppleFailure | null; data?: Record<string, unknown> },

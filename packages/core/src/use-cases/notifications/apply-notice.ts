@@ -15,12 +15,12 @@ import type { Tx } from '../../ports/store.ts';
 import { holderKey } from '../scans/read-asset.ts';
 
 /**
- * Apple tries for up to five minutes and names no moment, so that a notification may come much later than what it tells.
- * What was read within so long may know a purchase already; to read one asset again is cheaper than to count it twice.
+ * Apple retries for up to five minutes and sends no timestamp, so a notification may arrive much later than its change.
+ * A reading within that time may already include a purchase; reading one asset again is cheaper than counting it twice.
  */
 const LATE_MS = HOUR_MS;
 
-/** A notification with what came of it so far. */
+/** A notification with its effect so far. */
 export interface Applied {
   notice: Notice;
   receivedAt: Instant;
@@ -28,8 +28,8 @@ export interface Applied {
 }
 
 /**
- * Applies notifications of one location, in the order they came, within the caller's transaction: rows and counts change
- * together, and where what is said does not fit what is stored, Apple is to be asked.
+ * Applies notifications of one location, in order of arrival, within the caller's transaction: rows and counts change
+ * together. Where a notification does not match what is stored, it asks for a recheck at Apple.
  */
 export async function applyNotices(tx: Tx, uId: string, applied: readonly Applied[], now: Instant): Promise<void> {
   const isBeingRead = await tx.scans.isUnderWay(uId);
@@ -49,7 +49,10 @@ interface Run {
   taken: Map<string, { row: Assignment; by: Applied }>;
 }
 
-/** Assignments that can be written together: as long as no license is given and taken, the order does not matter. */
+/**
+ * Assignments that can be written together: unless a license is both assigned and released, their order does not
+ * matter.
+ */
 function runsOf(applied: readonly Applied[]): Run[] {
   const runs: Run[] = [];
   let run: Run = { given: new Map(), taken: new Map() };
@@ -108,7 +111,7 @@ const ASK_FOR: Record<CountOutcome, AskReason | null> = {
   contradicts: 'counts-differ',
 };
 
-/** Of a purchase nobody can say whether a reading a moment ago knew it: then the asset is read again, not added up. */
+/** It is unknown whether a recent reading included the purchase, so the asset is read again instead of added up. */
 async function applyCount(tx: Tx, uId: string, { effect: came, receivedAt }: Applied, notice: CountNotice) {
   const { adamId, pricingParam, delta } = notice;
   if (delta === 0) return;
@@ -126,7 +129,7 @@ async function applyCount(tx: Tx, uId: string, { effect: came, receivedAt }: App
   came.changes.push({ adamId, pricingParam, assigned: 0, givenBack: 0, bought: delta });
 }
 
-/** Users are stored as named, in the order in which that was. A retired user's licenses go back without a word. */
+/** Stores users as named, in order. A retired user's licenses are released without a notification. */
 async function applyUsers(tx: Tx, uId: string, applied: readonly Applied[]): Promise<void> {
   const named = applied.flatMap(({ notice, effect: came }) =>
     notice.kind === 'users' && notice.succeeded

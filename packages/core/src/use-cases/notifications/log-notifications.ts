@@ -4,10 +4,10 @@ import { noticeWords } from '../../domain/notifications/notice-words.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 
-/** As many as one line in the log sums up at most. */
+/** The maximum number that one line in the log summarizes. */
 const ROUND = 20_000;
 
-/** Says in one line of the log what notifications changed since the last one. */
+/** Summarizes in one line of the log what notifications changed since the last one. */
 export async function logNotifications(deps: Deps, uId: string): Promise<void> {
   await deps.store.write(async (tx) => {
     const token = await tx.tokens.byLocation(uId);

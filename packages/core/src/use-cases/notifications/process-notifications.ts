@@ -9,25 +9,25 @@ import type { TokenRecord } from '../../ports/tokens.ts';
 import { type Applied, applyNotices } from './apply-notice.ts';
 import { settleReleases } from './settle-releases.ts';
 
-/** So much is worked on in one transaction: short enough for everybody who waits for the database meanwhile. */
+/** The amount of work per transaction, short enough for everyone who waits for the database. */
 const BATCH = 400;
 const BATCH_ROWS = 2000;
-/** Changes of a few seconds are logged in one line, and not more than one line a minute. */
+/** Changes within a few seconds are logged in one line, at most one line per minute. */
 const LOG_AFTER_MS = 3000;
 const LOG_EVERY_MS = MINUTE_MS;
-/** What is on its way to us may explain what does not fit. */
+/** Notifications on their way may explain the mismatch. */
 const ASK_AFTER_MS = 5000;
 
 /**
- * Works on what waits at a location, oldest first, and marks it processed in the transaction of its effect. Gives false
- * when nothing waits. What cannot be worked on is set aside for a person; the others go on.
+ * Processes what waits at a location, oldest first, and marks it as processed in the same transaction as its effect.
+ * Returns false if nothing waits. What can't be processed is set aside for a person; the others go on.
  */
 export async function processNotifications(deps: Deps, uId: string): Promise<boolean> {
   try {
     return await workOn(deps, uId, BATCH);
   } catch (error) {
     if (!isOurs(error)) throw error;
-    // One of them breaks the batch: one by one, so that only that one is set aside.
+    // One of them breaks the batch: process them one by one, so that only that one is set aside.
     return workOn(deps, uId, 1);
   }
 }
@@ -36,7 +36,7 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
   let first: StoredNotification | undefined;
   try {
     return await deps.store.write(async (tx) => {
-      // The token before everything else, in the order of everybody else; it also keeps two of us apart.
+      // Lock the token first, in the same order as everywhere else; this also keeps two runs apart.
       const token = await tx.tokens.byLocation(uId);
       const waiting = await tx.notifications.waiting(uId, limit);
       first = waiting[0];
@@ -65,7 +65,7 @@ async function workOn(deps: Deps, uId: string, limit: number): Promise<boolean> 
   }
 }
 
-/** The first notifications, as many as name so many licenses or users, at least one. */
+/** Returns the first notifications that together name up to that many licenses or users, at least one. */
 function readUpTo(rows: number, deps: Deps, token: TokenRecord | null, waiting: readonly StoredNotification[]) {
   const read: { one: StoredNotification; notice: Notice | null; came: Effect }[] = [];
   let named = 0;
@@ -104,7 +104,7 @@ async function wantFollowUps(
   await tx.jobs.logNotifications(uId, Math.max(LOG_AFTER_MS, quietMs));
 }
 
-/** What the database itself has to say passes; then the job is run again. */
+/** Errors of the database itself are temporary; the job then runs again. */
 function isOurs(error: unknown): boolean {
   return !(error instanceof AppError);
 }

@@ -6,8 +6,8 @@ import type { Tx } from '../../ports/store.ts';
 import { openMarked } from '../locations/open-marked.ts';
 
 /**
- * The location and the secrets behind the last part of an address of ours; null where there is none. Secrets in clear. One
- * that does not open counts as none, and is replaced at Apple.
+ * Returns the location and the secrets in clear text for the last part of one of our addresses; null if it doesn't
+ * exist. A secret that does not open is left out, and is replaced at Apple.
  */
 export async function openHook(deps: Deps, path: string): Promise<{ uId: string; secrets: string[] } | null> {
   const hook = await deps.store.read((view) => view.hooks.byPath(path));
@@ -31,21 +31,24 @@ async function wantNewSecret(tx: Tx, uId: string): Promise<void> {
   await tx.jobs.applyHook(token.id);
 }
 
-/** What a body is called in the inbox. One without an id of Apple's, or no notification at all, goes by its text. */
+/**
+ * The key of a body in the inbox. A body without Apple's ID, or one that isn't a notification, is identified by its
+ * text.
+ */
 export function arrivalOf(deps: Deps, uId: string, body: string): Arrival {
   const notice = deps.notices.read(body);
-  // PostgreSQL keeps no zero letters in a text; JSON has none either.
+  // PostgreSQL stores no NUL characters in text, and JSON has none either.
   const text = body.replaceAll('\0', '\uFFFD');
   const notificationId = notice?.notificationId?.slice(0, 200) ?? `body ${deps.seal.fingerprint(text)}`;
   return { uId, notificationId, type: notice?.type.slice(0, 100) ?? null, body: text };
 }
 
-/** Stores what arrived; returns when it is on the disk. Gives how many were new. */
+/** Stores what arrived and returns once it is on disk. Returns the number of new ones. */
 export async function keepArrivals(deps: Deps, arrivals: readonly Arrival[]): Promise<number> {
   return deps.store.write((tx) => tx.notifications.insert(arrivals, deps.now()));
 }
 
-/** Has what waits at a location worked on. */
+/** Queues the processing of what waits at a location. */
 export async function announceArrivals(deps: Deps, uIds: readonly string[]): Promise<void> {
   await deps.store.write(async (tx) => {
     for (const uId of uIds) await tx.jobs.processNotifications(uId);

@@ -12,24 +12,24 @@ import { openLocation } from '../locations/open-location.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 import { type Reread, rereadAsset } from '../scans/reread-asset.ts';
 
-/** More assets, or holders, than this are read by a scan, which asks what changed of all of them at once. */
+/** More assets or holders than this are left to a scan, which reads all changes at once. */
 const ASSETS_AT_MOST = 8;
 const HOLDERS_AT_MOST = 20_000;
-/** Notifications have a location scanned no more often. */
+/** Notifications trigger a scan of a location at most this often. */
 const SCAN_EVERY_MS = 5 * MINUTE_MS;
-/** While a scan is under way it may answer by itself. */
+/** A scan under way may answer by itself. */
 const LOOK_AGAIN_MS = 10_000;
 const APPLE_AWAY_MS = 5 * MINUTE_MS;
 
 type Numbered = Recheck & { number: number };
 type Plan =
   | { token: TokenRecord; rechecks: Numbered[] }
-  /** Nothing to do now; where something is left, a job comes for it. */
+  /** Nothing to do now; if something is left, a job exists for it. */
   | null;
 
 /**
- * Asks Apple about assets where what notifications said does not fit what is stored: each by itself, or with a scan when
- * they are many. Rechecks that come up meanwhile stay.
+ * Asks Apple about assets where notifications did not match what is stored: each separately, or with a scan if there
+ * are many. Rechecks added in the meantime stay.
  */
 export async function recheckAssets(deps: Deps, uId: string, signal?: Abort): Promise<void> {
   const plan = await deps.store.write((tx) => planFor(deps, tx, uId));
@@ -66,7 +66,7 @@ async function planFor(deps: Deps, tx: Tx, uId: string): Promise<Plan> {
   return null;
 }
 
-/** The scan answers all rechecks there are when it begins. */
+/** The scan answers all rechecks that exist when it begins. */
 async function askForScan(deps: Deps, tx: Tx, token: TokenRecord): Promise<void> {
   const now = deps.now();
   const { uId } = token.identity;

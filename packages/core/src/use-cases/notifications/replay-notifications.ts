@@ -9,8 +9,8 @@ import { tokenEvent } from '../locations/token-event.ts';
 import { refusalOfDead } from '../scans/request-scan.ts';
 
 /**
- * Works on failed notifications again: one, or all of the location. One that was processed is not applied twice, since
- * nobody knows what happened after it: the location is read instead.
+ * Processes failed notifications again: one, or all of the location. A processed one is not applied twice, because what
+ * happened after it is unknown: the location is scanned instead.
  */
 export async function replayNotifications(
   deps: Deps,

@@ -5,8 +5,8 @@ import type { Tx } from '../../ports/store.ts';
 import { finishRelease } from '../operations/finish-release.ts';
 
 /**
- * Ends the releases that notifications call done; they come before Apple is asked for it. One that is called failed is
- * looked at at once: what Apple lists decides.
+ * Ends the releases that notifications report as done, before Apple is polled about them. One that is reported as
+ * failed is checked immediately: what Apple lists decides.
  */
 export async function settleReleases(tx: Tx, uId: string, notices: readonly Notice[], now: Instant): Promise<void> {
   for (const notice of notices) {

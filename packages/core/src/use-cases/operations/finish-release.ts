@@ -6,8 +6,8 @@ import type { Tx } from '../../ports/store.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 
 /**
- * Writes the end of a release, within the caller's transaction: its outcome, the assignment that is no more, the counts,
- * the event. Whoever learns the outcome first tells it, a notification or Apple's answer; told again it changes nothing.
+ * Records the end of a release, within the caller's transaction: its outcome, the removed assignment, the counts, the
+ * event. The first source of the outcome wins, a notification or Apple's answer; repeats change nothing.
  */
 export async function finishRelease(tx: Tx, release: Release, outcome: ReleaseOutcome, now: Instant): Promise<void> {
   const token = await tx.tokens.byLocation(release.uId);
@@ -16,7 +16,7 @@ export async function finishRelease(tx: Tx, release: Release, outcome: ReleaseOu
   if (outcome.state === 'done') {
     const gone = await tx.assets.unassign(uId, [assignment]);
     const { adamId, pricingParam } = assignment;
-    // A notification may have said so before.
+    // A notification may have reported it before.
     if (gone.length > 0) {
       await tx.assets.addToCounts(uId, [
         { adamId, pricingParam, assigned: -1, total: 0, unreadSince: null, readAt: now },

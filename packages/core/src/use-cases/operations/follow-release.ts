@@ -21,13 +21,13 @@ import { openLocation } from '../locations/open-location.ts';
 import { finishRelease } from './finish-release.ts';
 import { refuseRelease } from './request-release.ts';
 
-/** Apple does not know the event (any more). */
+/** Apple does not know the event, or no longer does. */
 const UNKNOWN_EVENT = 9708;
 
 /**
- * One step of a release towards its end: sends it, or asks Apple what became of it. Sent once and never again. Whatever
- * Apple answers, the release ends as the assignments show it: what Apple calls failed may be done, and the other way round.
- * What is not at its end is looked at again by another job. Safe to run twice.
+ * Takes a release one step further: sends it, or asks Apple about its outcome. It is sent only once. Whatever Apple
+ * answers, the assignments decide the outcome: what Apple calls failed may be done, and vice versa. If it has not
+ * ended, another job checks it again. Safe to run twice.
  */
 export async function followRelease(deps: Deps, releaseId: string, signal?: Abort): Promise<void> {
   const release = await deps.store.read((view) => view.releases.byId(releaseId));
@@ -45,7 +45,7 @@ export async function followRelease(deps: Deps, releaseId: string, signal?: Abor
   }
 }
 
-/** Apple is asked every half minute at most, whatever starts the job. */
+/** Apple is polled at most every half minute, whatever starts the job. */
 async function mayLook(deps: Deps, release: Release): Promise<boolean> {
   return deps.store.write(async (tx) => {
     const now = deps.now();
@@ -61,7 +61,7 @@ async function send(deps: Deps, location: AppleLocation, release: Release, signa
     const eventId = await location.disassociate(release.assignment, signal);
     await deps.store.write(async (tx) => {
       if (!(await tx.releases.accepted(release.id, eventId, deps.now()))) return;
-      // A notification that came before the answer is not waited for.
+      // Don't wait for a notification that arrived before the answer.
       const waits =
         (await tx.releases.isNotified(release.uId)) && (await tx.assets.isHeld(release.uId, release.assignment));
       await lookAgain(deps, tx, release, firstLookMs(waits));
@@ -71,7 +71,7 @@ async function send(deps: Deps, location: AppleLocation, release: Release, signa
     const { failure } = error;
     if (mayHaveBeenTaken(failure)) return lookAgainLater(deps, release, failure);
     if (signal?.aborted) {
-      // We are being stopped before it left: whoever starts next sends it.
+      // We are being stopped before it was sent: the next process sends it.
       await deps.store.write((tx) => tx.releases.putBack(release.id));
       throw error;
     }
@@ -86,7 +86,7 @@ async function askStatus(deps: Deps, location: AppleLocation, release: Release, 
     const status = await location.eventStatus(release.eventId ?? '', signal);
     if (status.state === 'pending' && !isOverdue(release.acceptedAt, deps.now())) return lookAgainLater(deps, release);
     if (status.state !== 'failed') return settle(deps, location, release, null, signal);
-    // An event that is complete and failed contradicts itself: it counts as failed when it still does so half a minute later.
+    // A complete event that failed contradicts itself: it counts as failed if it still does so half a minute later.
     const stands = status.certain || release.said !== null;
     const said = { ...release, said: status.failure };
     await settle(deps, location, said, stands ? 'release.refused' : null, signal);
@@ -98,8 +98,8 @@ async function askStatus(deps: Deps, location: AppleLocation, release: Release, 
 }
 
 /**
- * What Apple lists decides: not assigned any more is the end that was wanted. What is still assigned has failed where Apple
- * said so (`failed`), else when waiting was in vain: its list may lag behind.
+ * What Apple lists decides: if the license is no longer assigned, the release succeeded. If it is still assigned, the
+ * release failed where Apple said so (`failed`), else after the deadline, because Apple's list may lag behind.
  */
 async function settle(
   deps: Deps,
@@ -125,7 +125,10 @@ async function waitOrGiveUp(deps: Deps, release: Release, apple: AppleFailure): 
   await finish(deps, release, { state: 'failed', code: 'release.unknown', apple: release.said ?? apple });
 }
 
-/** Null when it cannot go on: what is not sent yet is stopped, what is sent can only be looked at while a token works. */
+/**
+ * Returns null if it can't continue: what is not sent yet is stopped, and what is sent can only be checked while a
+ * token works.
+ */
 async function locationOf(deps: Deps, release: Release): Promise<AppleLocation | null> {
   const token = await deps.store.read((view) => view.tokens.byLocation(release.uId));
   try {
@@ -148,7 +151,7 @@ function finish(deps: Deps, release: Release, outcome: ReleaseOutcome): Promise<
   return deps.store.write((tx) => finishRelease(tx, release, outcome, deps.now()));
 }
 
-/** With what Apple said meanwhile, if it said anything: no reading has settled that yet. */
+/** Includes what Apple said in the meantime, if anything: no reading has settled that yet. */
 function lookAgainLater(deps: Deps, release: Release, said: AppleFailure | null = null): Promise<void> {
   return deps.store.write(async (tx) => {
     if (said !== null) await tx.releases.note(release.id, said);
@@ -165,7 +168,7 @@ function isUnknownEvent(failure: AppleFailure): boolean {
   return failure.kind === 'refused' && failure.errorNumber === UNKNOWN_EVENT;
 }
 
-/** Queues again what is under way and due: its job went with its process. */
+/** Queues again what is under way and due: its job was lost with its process. */
 export async function resumeReleases(deps: Deps): Promise<number> {
   return deps.store.write(async (tx) => {
     const due = await tx.releases.due(deps.now());

@@ -8,8 +8,8 @@ import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { holderWords } from './finish-release.ts';
 
 /**
- * Writes down that one license is to be taken back, and gives the release that is followed to its end. Asked again while
- * that is under way, the same one is given: nothing is sent twice. Refused where Winesap does not manage the location.
+ * Records that one license should be released, and returns the release to follow. A repeated request while it is under
+ * way returns the same one: nothing is sent twice. Refused where Winesap does not manage the location.
  */
 export async function requestRelease(
   deps: Deps,
@@ -34,7 +34,7 @@ export async function requestRelease(
       now,
     );
     if (!release.fresh) return release.id;
-    // Looked at last: an earlier release of the same license may just have ended.
+    // Checked last: an earlier release of the same license may just have ended.
     if (!(await tx.assets.isHeld(uId, assignment)))
       throw new AppError('release.not-held', { holder: assignment.holder });
     await tx.events.append(
@@ -55,10 +55,10 @@ export async function requestRelease(
   });
 }
 
-/** Why licenses of this location cannot be released now, if so. The same rules stop one that is not sent yet. */
+/** Returns why licenses of this location can't be released now, if so. The same rules stop one that is not sent yet. */
 export function refuseRelease(token: Pick<TokenRecord, 'mode' | 'claim' | 'state' | 'failure' | 'identity'>): void {
   if (token.mode === 'watch') throw new AppError('release.watched', { locationName: nameOf(token) });
-  // An answer about another location, even unconfirmed: whose license it would be is not known.
+  // After an answer about another location, even an unconfirmed one, it is unknown whose license this would be.
   if (DEAD.has(token.state) || token.failure?.kind === 'other-location')
     throw new AppError('release.token-dead', { state: token.state });
   if (token.claim !== 'ours')

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Tx } from '../../ports/store.ts';
 
-/** A new organization begins with one policy of its name, so that a token has a place to go. */
+/** A new organization starts with one policy of the same name, so that a token has a place to go. */
 export async function addOrganization(deps: Deps, name: string, actor: Actor): Promise<string> {
   return deps.store.write(async (tx) => {
     await refuseTakenName(tx, name, null);

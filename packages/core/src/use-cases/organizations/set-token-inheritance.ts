@@ -3,7 +3,9 @@ import { PolicyTree } from '../../domain/organizations/policy-tree.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 
-/** *Enable Token Inheritance*: children use this policy's token. Refused while a child holds one of another location. */
+/**
+ * *Enable Token Inheritance*: children use this policy's token. Refused while a child holds one of another location.
+ */
 export async function setTokenInheritance(
   deps: Deps,
   input: { policyId: string; enabled: boolean },

@@ -2,7 +2,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { Store } from '../../ports/store.ts';
 import { alongRows, inSlices } from './in-slices.ts';
 
-/** Takes away what a reading left behind: marks, rows that came to nothing, and rows that it made void. */
+/** Deletes what a scan left behind: marks, abandoned rows, and rows that it made void. */
 export async function clearStaged(write: Store['write'], uId: string): Promise<void> {
   await write((tx) => tx.staging.forgetMarks(uId));
   await alongRows(write, (tx, after) => tx.staging.clear(uId, after));
@@ -11,7 +11,7 @@ export async function clearStaged(write: Store['write'], uId: string): Promise<v
 
 class ScanBegun extends Error {}
 
-/** The same after a reading, unless the next one begins meanwhile: then it does so itself. */
+/** Does the same after a scan, unless the next one has begun, which then does it itself. */
 export async function clearAfterwards({ store }: Pick<Deps, 'store'>, uId: string): Promise<void> {
   const unlessBegun: Store['write'] = (work) =>
     store.write(async (tx) => {

@@ -19,20 +19,20 @@ import { ScanEnded } from './scan-progress.ts';
 export interface UsersRead {
   /** Null: not read. */
   users: UserFindings | null;
-  /** The token may not read users: what Apple said. */
+  /** The token may not read users: Apple's refusal. */
   usersRefused: AppleFailure | null;
 }
 
 export interface ScanFindings extends Findings, UsersRead {
-  /** Where the reading before stood. */
+  /** The previous reading state. */
   reading: Reading | null;
-  /** Up to this number, what notifications said is answered. */
+  /** Notifications up to this number are covered. */
   answeredRechecks: number;
 }
 
 /**
- * Makes visible what was read and ends the scan: succeeded where the reading proves itself, else doubtful. Then only what
- * is new or proven is visible, the last good reading counts, and the next scan comes soon.
+ * Makes what was read visible and ends the scan: succeeded if the reading is proven, else doubtful. After a doubtful
+ * scan, only what is new or proven is visible, the last good reading counts, and the next scan follows soon.
  */
 export async function finishScan(
   deps: Deps,
@@ -55,7 +55,7 @@ export async function finishScan(
     const outcome = { kind: found.kind, discrepancy, changes: { sums: changes, assets: named } };
     if (!(await tx.scans.finish(scan, outcome, done, now))) throw new ScanEnded();
     await tx.readings.save(scan.uId, nextReading(scan, found, discrepancy, licenses.changes, now), now);
-    // A reading that doesn't prove itself answers nothing.
+    // An unproven reading answers no rechecks.
     if (isProven(found)) await tx.rechecks.settle(scan.uId, found.answeredRechecks, null);
     const told = { ...found, changes, named, assets: licenses.assets, held: licenses.held, users: users.held };
     if (discrepancy === null) {
@@ -81,11 +81,11 @@ interface ShownLicenses {
   differences: AssetDifference[];
   assets: number;
   held: number;
-  /** Than before: so much that a person should look. */
+  /** Whether so much is gone that a person should look. */
   isMuchLess: boolean;
 }
 
-/** Makes what was read of assets and holders visible. */
+/** Makes the assets and holders that were read visible. */
 async function showLicenses(
   tx: Tx,
   { uId }: ScanRecord,
@@ -111,7 +111,7 @@ async function showLicenses(
   return { changes, differences, assets: assets.length, held, isMuchLess: less };
 }
 
-/** Counts that stay as they are known are those of this moment: notifications may have changed them. */
+/** Counts that stay as known are the current ones: notifications may have changed them. */
 function assetsAfter(before: readonly Asset[], { assets }: WeighedReading): Asset[] {
   const known = new Map(before.map((asset) => [assetKey(asset), asset]));
   return assets.flatMap(({ key, asset, counts }) => {
@@ -120,7 +120,7 @@ function assetsAfter(before: readonly Asset[], { assets }: WeighedReading): Asse
   });
 }
 
-/** Makes the users visible that were read. Where none were before, finding them is no change. */
+/** Makes the users that were read visible. If there were none before, finding them isn't a change. */
 async function showUsers(
   tx: Tx,
   { uId }: ScanRecord,
@@ -143,7 +143,7 @@ function isShown(findings: UserFindings | null): findings is UserFindings & { ve
   return findings !== null && findings.version !== null;
 }
 
-/** Asset by asset, in words. A first reading finds everything new, which is not worth a line each. */
+/** Returns the changes asset by asset, in words. A first scan finds everything new, which isn't worth a line each. */
 async function changesOf(
   tx: Tx,
   { uId, reason }: ScanRecord,
@@ -170,7 +170,7 @@ function progressAtEnd(
   };
 }
 
-/** Where something changes, something is likely to change again. The first reading is no change. */
+/** Changes tend to come in groups, so the next scan comes sooner. The first scan counts as unchanged. */
 function nextScan(deps: Deps, token: TokenRecord, changed: boolean, now: Instant): { at: Instant; everyMs: number } {
   const everyMs = nextScanEveryMs(token.scanEveryMs, changed, deps.settings.scanEveryMs);
   return { at: nextScanAt(now, everyMs, shareOf(token.identity.uId)), everyMs };
@@ -184,20 +184,21 @@ function nextReading(
   now: Instant,
 ): Omit<Reading, 'held'> {
   const { reading: before, kind, weighed, assignmentsVersion } = found;
-  // A version says that what is stored is what Apple lists. Where some of it was kept, all has to be looked at again.
+  // A version means that the stored rows are what Apple lists. If some of them were kept without proof, everything has
+  // to be read again.
   const assetsVersion = isProven(found) ? found.assetsVersion : '';
   const full =
     kind === 'full' || before === null
       ? { fullAt: now, fullEveryMs: nextFullEveryMs(before, assigned + unassigned > 0) }
       : { fullAt: before.fullAt, fullEveryMs: before.fullEveryMs };
-  // Asking again at once brings a full pass; asking a third time need not.
+  // A second request in a row causes a full scan; a third one need not.
   const asked = kind === 'changes' ? now : null;
   const askedAt = scan.reason === 'button' ? asked : (before?.askedAt ?? null);
   const surplus = weighed === null ? (before?.surplus ?? 0) : weighed.surplus;
   return { assetsVersion, assignmentsVersion, surplus, discrepancy, ...full, askedAt };
 }
 
-/** Whether the assets and holders that were read prove themselves. */
+/** Whether the assets and holders that were read are proven. */
 function isProven({ weighed }: Findings): boolean {
   return weighed === null || weighed.discrepancy === null;
 }

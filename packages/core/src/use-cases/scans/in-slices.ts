@@ -1,12 +1,14 @@
 import type { RowCursor } from '../../ports/licenses.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 
-/** Does something long in transactions so short that everybody else gets in between. `step` is false while there is more. */
+/**
+ * Runs a long task in transactions short enough for others to get in between. `step` returns false while there is more.
+ */
 export async function inSlices(write: Store['write'], step: (tx: Tx) => Promise<boolean>): Promise<void> {
   while (!(await write(step)));
 }
 
-/** The same along the rows of a location: `step` says where the next one begins, null at the end. */
+/** Does the same along the rows of a location: `step` returns where the next one begins, null at the end. */
 export async function alongRows<At = RowCursor, On = Tx>(
   run: (work: (on: On) => Promise<At | null>) => Promise<At | null>,
   step: (on: On, after: At | null) => Promise<At | null>,

@@ -1,12 +1,12 @@
 import type { Assignment } from '../../domain/licenses/asset.ts';
 import type { Tx } from '../../ports/store.ts';
 
-/** Whether a difference brought an assignment to somebody who is not known as a user. */
+/** Whether a difference includes an assignment to an unknown user. */
 export interface NewHolders {
   found: boolean;
 }
 
-/** Looks at rows of a difference, until somebody was found. */
+/** Checks rows of a difference until an unknown user is found. */
 export async function lookForNewHolders(
   tx: Tx,
   uId: string,

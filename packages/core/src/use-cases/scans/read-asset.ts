@@ -2,7 +2,7 @@ import type { AssetName, Assignment, SaidAsset } from '../../domain/licenses/ass
 import type { Abort } from '../../ports/abort.ts';
 import type { AppleLocation } from '../../ports/apple.ts';
 
-/** Licenses that move while we read look like an answer that does not add up; so often it is asked for again. */
+/** Licenses that change during the read look like an inconsistent answer, so it is read up to this many times. */
 const TRIES = 3;
 
 export interface AssetAndHolders {
@@ -12,9 +12,9 @@ export interface AssetAndHolders {
 }
 
 /**
- * One asset with everybody who holds it: two requests or a few, however large the location. Null when its count and its
- * holders do not agree, however often they are asked for, or when Apple doesn't list it: that alone is no proof that it is
- * gone. `surplus`: by how much holders are known to be more than counted.
+ * Reads one asset with all its holders: a few requests, however large the location. Returns null if its count and its
+ * holders never agree, or if Apple doesn't list it, which alone is no proof that it is gone. `surplus`: by how much
+ * holders are known to exceed the count.
  */
 export async function readAsset(
   location: AppleLocation,

@@ -3,8 +3,8 @@ import type { AssetReading } from '../../domain/licenses/reading.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * The assets of one version. A list that contradicts itself, or lacks an asset that is stored, is read again at once; the
- * second one counts.
+ * Reads the assets of one version. A list that contradicts itself, or lacks a stored asset, is read again immediately;
+ * the second one counts.
  */
 export async function readAssets(
   { location, progress, signal }: Pick<Reader, 'location' | 'progress' | 'signal'>,
@@ -22,7 +22,7 @@ function isDubious({ assets, evidence }: AssetReading, stored: readonly KnownAss
   const listed = new Set(assets.map(assetKey));
   return (
     evidence.kind === 'contradicts' ||
-    // One that is missing already was asked for then.
+    // An asset that is already missing was read again back then.
     stored.some((asset) => asset.discrepancy?.about !== 'missing' && !listed.has(assetKey(asset)))
   );
 }

@@ -11,16 +11,16 @@ import type { Findings, Reader } from './reader.ts';
 import { rereadSuspects } from './reread-suspects.ts';
 import { storePages } from './store-pages.ts';
 
-/** Licenses assigned while we compare look like licenses given back; so often it is looked at again. */
+/** Licenses assigned during the comparison look like released ones, so it is repeated up to this many times. */
 const COMPARISONS = 3;
 
 /**
- * Reads what changed since the last time. Apple's differences do not show what was given back (unknown), but they show
- * everything else: so where the count of each asset is what it was and what was added since, nothing was given back. Where
- * it is not, the asset is read anew. Gives null where that is no shorter way, does not help, or where Apple or the data do
- * not allow it: everything has to be read then. `first`: the first page of the assets, where it was read a moment ago.
+ * Reads what changed since the last time. Apple's differences do not show releases (unknown), but they show everything
+ * else: if the count of an asset is what it was plus what was added since, nothing was released. Otherwise the asset is
+ * read again. Returns null if that is not shorter or does not help, or if Apple or the data do not allow it: a full
+ * scan is needed then. `first`: the first page of the assets, if it was read a moment ago.
  *
- * Where notifications changed what is stored, assets of which licenses were said to be given back are read anew as well.
+ * If notifications changed what is stored, assets with reported releases are read again as well.
  */
 export async function readChanges(
   reader: Reader,
@@ -37,7 +37,7 @@ export async function readChanges(
     const isToRecheck = comparison === 1 && reader.rechecks.length > 0;
     const page = comparison === 1 && first !== null ? first : await reader.location.firstAssets(reader.signal);
     const fresh = await assetsUnlessSame(reader, page, assets, stored, isToRecheck);
-    // The same counts as a moment ago: what does not add up has another reason than the time between two requests.
+    // The counts are the same as a moment ago, so the mismatch isn't caused by the time between two requests.
     if (comparison > 1 && fresh === null) break;
     if (fresh !== null) {
       assets = fresh;
@@ -94,7 +94,9 @@ async function addsUp(
   return after - assignedSum(assets) === surplus;
 }
 
-/** Null when Apple still lists what we know. No further request then, nor where all fit into one page. */
+/**
+ * Returns null if Apple still lists what we know. Takes no further request then, nor if everything fits on one page.
+ */
 async function assetsUnlessSame(
   reader: Reader,
   first: FirstAssets,
@@ -107,8 +109,8 @@ async function assetsUnlessSame(
 }
 
 /**
- * Adds what was assigned since. Returns where to go on from, or null where that can't be said. Where nothing is listed, that is
- * where it went on from this time: should an empty answer have left something out, the next one lists it.
+ * Adds what was assigned since. Returns where to continue, or null if that is unknown. If nothing is listed, it
+ * continues from the same version again, so that the next answer covers anything that an empty one left out.
  */
 async function addSince(reader: Reader, since: string, added: Map<string, number>): Promise<string | null> {
   let last: AssignmentPage | null = null;

@@ -7,10 +7,10 @@ import { clearStaged } from './clear-staged.ts';
 import { MOVED, type Reader } from './reader.ts';
 import { storePages } from './store-pages.ts';
 
-/** Every assignment, read and stored out of sight. */
+/** Every assignment, read and staged. */
 export interface HolderPass {
   list: SeenRows;
-  /** Different rows that were listed, by `assetKey`. */
+  /** The number of different listed rows, by `assetKey`. */
   listedOf: Map<string, number>;
   /** Those of them that weren't stored before. */
   addedTo: Map<string, number>;
@@ -19,9 +19,9 @@ export interface HolderPass {
 }
 
 /**
- * Reads every assignment, from the checkpoint on if Apple's version is still the one it speaks of. What is listed is
- * remembered, so that it can be counted and what isn't listed can be found. Throws when the assignments moved too quickly
- * to be sure of them.
+ * Reads every assignment, from the checkpoint on if Apple's version is still the same. Remembers what is listed, so
+ * that it can be counted and unlisted rows can be found. Throws if the assignments changed too quickly to be sure of
+ * them.
  */
 export async function readHolders(
   reader: Reader,
@@ -30,7 +30,7 @@ export async function readHolders(
 ): Promise<HolderPass> {
   const { write, sliceRows, location, scan, progress, userHolders, signal } = reader;
   const { after } = await write((tx) => tx.staging.outlook(scan.uId));
-  // Where nothing is stored yet every row is new, unless somebody assigns meanwhile.
+  // If nothing is stored yet, every row is new, unless a notification adds one in the meantime.
   const compares = checkpoint?.compares ?? after > 0;
   const pass = new Pass(scan.id, expected, !compares);
   const parts = await write(async (tx) => {
@@ -45,7 +45,7 @@ export async function readHolders(
   const pages = location.assignmentPages(null, signal, checkpoint?.place);
   const last = await storePages(pages, sliceRows, async (slice) => {
     if (goOn && slice[0]?.pageIndex === 0) {
-      // The version moved while nobody read: what was stored of it is void.
+      // The version changed during the interruption: what was stored of it is void.
       await clearStaged(write, scan.uId);
       pass.forget();
     }
@@ -99,7 +99,7 @@ class Pass {
     this.addedTo.clear();
   }
 
-  /** Rows that weren't listed before, each once. */
+  /** Returns the rows that weren't listed before, each once. */
   unseen(rows: readonly Assignment[]): Assignment[] {
     return rows.filter((row) => this.list.add(row));
   }
@@ -114,7 +114,7 @@ class Pass {
   async store(staging: Staging, uId: string, rows: readonly Assignment[]): Promise<void> {
     if (this.#allNew) {
       if ((await staging.addNew(uId, rows)) !== null) return;
-      // Where one was stored already, the next pages most likely hold more of them.
+      // If one was already stored, the next pages probably contain more of them.
       this.#allNew = false;
     }
     for (const [key, count] of await staging.add(uId, rows)) addTo(this.addedTo, key, count);

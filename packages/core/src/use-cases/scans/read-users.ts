@@ -14,23 +14,24 @@ import { storePages } from './store-pages.ts';
 
 /** Users that were read and are ready to become visible. */
 export interface UserFindings {
-  /** Empty: all are to be read again. Null: a first list that isn't proven, of which nothing becomes visible. */
+  /** Empty: all have to be read again. Null: a first list that isn't proven, of which nothing becomes visible. */
   version: string | null;
   missing: MissingUsers | null;
-  /** Why nothing was concluded from users that are missing; null: none are. */
+  /** Why missing users are not treated as gone; null: none are missing. */
   discrepancy: ReadingDiscrepancy | null;
 }
 
-/** Users who changed while they were read are asked for again, so often. */
+/** Users who change during the read are requested again, up to this many times. */
 const ROUNDS = 3;
-/** Rows in one transaction: some milliseconds for whoever waits meanwhile. They are wider than assignments, with more indexes. */
+/** Rows per transaction: others wait some milliseconds. Rows are wider than those of assignments, with more indexes. */
 const SLICE = 500;
-/** More than this many are not asked for one by one. */
+/** More than this many are not requested one by one. */
 const ALONE_AT_MOST = 50;
 
 /**
- * Reads the users of a location, all or those who changed, out of sight. All of them where Apple cannot say who changed.
- * Null where they moved too quickly to be sure of them: then they stay as they are, and the next scan asks again.
+ * Reads the users of a location, all or the changed ones, hidden until shown. Reads all if Apple can't say who changed.
+ * Returns null if they changed too quickly to be sure of them: they then stay as they are, and the next scan reads them
+ * again.
  */
 export async function readUsers(
   reader: Reader,
@@ -53,15 +54,15 @@ export async function readUsers(
   return findings;
 }
 
-/** Takes away what a reading of the users that did not end left behind. */
+/** Deletes what an unfinished read of the users left behind. */
 async function clearUsers(write: Store['write'], uId: string): Promise<void> {
   await alongRows<string>(write, (tx, after) => tx.users.clear(uId, after));
 }
 
 /**
- * Who changed since a version. Whom notifications told of, and who is not among them, did not change at Apple: that
- * was told too late, so each is asked for alone; as is who cannot be told apart. Where to go on from, or null where that
- * cannot be said or would be no shorter way.
+ * Reads who changed since a version. A user that a notification reported but the difference leaves out did not change
+ * at Apple, so the notification was late: that user is requested separately, as are ambiguous ones. Returns where to
+ * continue, or null if that is unknown or would not be shorter.
  */
 async function readChangedUsers(reader: Reader, from: string, told: readonly string[]): Promise<string | null> {
   const { location, scan, write, progress, signal } = reader;
@@ -82,21 +83,24 @@ async function readChangedUsers(reader: Reader, from: string, told: readonly str
       }),
     );
     if (last === null || last.consistency === 'uncertain') return null;
-    // An empty answer moves nothing: should it have left somebody out, the next one lists them.
+    // An empty answer moves nothing: if it left a user out, the next one lists them.
     if (done > doneBefore) since = last.resumeVersion;
     if (last.consistency === 'one-version') break;
   }
   if (open.size > ALONE_AT_MOST) return null;
   for (const clientUserId of open) {
     const rows = await location.usersNamed(clientUserId, signal);
-    // That Apple names nobody here is no proof that somebody is gone: a whole list says more.
+    // An empty answer for one user does not prove that the user is gone; a full list proves more.
     if (rows.length === 0) return null;
     await write((tx) => tx.users.settle(scan.uId, clientUserId, rows));
   }
   return since;
 }
 
-/** A list that contradicts itself, moved too quickly, or is shorter than what is known is read again at once; the second one counts. */
+/**
+ * Reads all users. A list that contradicts itself, changed too quickly, or is shorter than what is known is read again
+ * immediately; the second one counts.
+ */
 async function readEveryUser(reader: Reader, { version, held, missing }: UserReading): Promise<UserFindings | null> {
   const { scan, write, now, confirmAfterMs } = reader;
   let pass = await listUsers(reader);
@@ -130,7 +134,7 @@ async function readEveryUser(reader: Reader, { version, held, missing }: UserRea
     );
   const moved = last.consistency === 'moved' ? await readChangedUsers(reader, last.resumeVersion, []) : null;
   return {
-    // Who is new may be missing from a list that contradicts itself, and no difference since would bring them.
+    // New users may be missing from a list that contradicts itself, and no later difference would include them.
     version: evidence.kind === 'contradicts' ? '' : (moved ?? last.resumeVersion),
     missing: weighed.missing,
     discrepancy: mark === null || weighed.isGone ? null : discrepancyOf(evidence, users, held),
@@ -146,7 +150,7 @@ function discrepancyOf(evidence: Evidence, users: number, held: number): Reading
 }
 
 interface UserPass {
-  /** Whom it named. */
+  /** The users that it named. */
   list: UserNames;
   last: UserPage;
   evidence: Evidence;
@@ -154,7 +158,7 @@ interface UserPass {
   strangers: number;
 }
 
-/** Null where rows may be missing. */
+/** Null if rows may be missing. */
 async function listUsers(reader: Reader): Promise<UserPass | null> {
   const { location, scan, write, progress, userHolders, signal } = reader;
   const list = new UserNames(scan.id);
@@ -171,7 +175,7 @@ async function listUsers(reader: Reader): Promise<UserPass | null> {
   return { list, last, evidence: ledger.judge(), strangers: ledger.strangers };
 }
 
-/** The rows of pages, some at a time. */
+/** Splits the rows of pages into parts. */
 function inParts(pages: readonly UserPage[]): User[][] {
   const rows = pages.flatMap((page) => page.rows);
   return Array.from({ length: Math.ceil(rows.length / SLICE) }, (_, part) =>

@@ -16,9 +16,9 @@ import { removeUnlisted, removeUnlistedOf } from './remove-unlisted.ts';
 const SLICE = 1000;
 
 /**
- * Reads every asset and every assignment. Where both disagree, what disagrees is read again: first the counts, then the
- * assets concerned alone or, where they are many, everything once more. Throws when the assignments moved too quickly to
- * be sure of them.
+ * Reads every asset and every assignment. If they disagree, reads again what disagrees: first the counts, then only the
+ * assets concerned or, if there are many, everything once more. Throws if the assignments changed too quickly to be
+ * sure of them.
  */
 export async function readWhole(reader: Reader, stored: readonly KnownAsset[]): Promise<Findings> {
   const { progress, scan } = reader;
@@ -31,7 +31,7 @@ export async function readWhole(reader: Reader, stored: readonly KnownAsset[]): 
   let alone: ReadAlone = NOTHING_ALONE;
 
   if (isWorthRepeating(weighed)) {
-    // They may have been read minutes ago, before what was assigned and given back since.
+    // They may have been read minutes ago, before later assignments and releases.
     fresh = await readAssets(reader, stored);
     weighed = weigh(reader, stored, fresh, pass, alone);
   }
@@ -48,7 +48,7 @@ export async function readWhole(reader: Reader, stored: readonly KnownAsset[]): 
   return { kind: 'full', weighed, assetsVersion: fresh.versionId, assignmentsVersion: pass.resumeVersion };
 }
 
-/** Assets that were read by themselves, with counts and holders that agree, by `assetKey`. */
+/** Assets that were read separately, with counts and holders that agree, by `assetKey`. */
 type ReadAlone = ReadonlyMap<string, { asset: SaidAsset; holders: ReadonlySet<string> }>;
 
 const NOTHING_ALONE: ReadAlone = new Map();
@@ -74,7 +74,7 @@ function weigh(
   });
 }
 
-/** Those that don't agree even then are left out. */
+/** Leaves out those that still don't agree. */
 async function readAlone(
   { location, write, scan, progress, signal }: Reader,
   names: readonly AssetName[],
@@ -94,7 +94,7 @@ async function readAlone(
   return read;
 }
 
-/** Lets go of holders that Apple doesn't list, except of assets where that proves nothing. */
+/** Removes holders that Apple doesn't list, except for assets where that proves nothing. */
 async function removeProvenUnlisted(
   { write, scan }: Reader,
   stored: readonly KnownAsset[],

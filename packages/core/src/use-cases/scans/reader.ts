@@ -14,23 +14,23 @@ import type { Progress } from './scan-progress.ts';
 export interface Reader {
   location: AppleLocation;
   scan: ScanRecord;
-  /** As long as the scan is ours. */
+  /** Writes as long as we own the scan. */
   write: Store['write'];
   /** As `Store.sliceRows`. */
   sliceRows: number;
   progress: Progress;
-  /** What notifications said since Apple was last asked. */
+  /** What notifications reported since Apple was last asked. */
   rechecks: readonly Recheck[];
   newHolders: NewHolders;
-  /** Users who are listed as holding licenses; null where users were read before, and are compared with those. */
+  /** Users who are listed as holding licenses; null if users were read before and are compared with those. */
   userHolders: UserNames | null;
   now(): Instant;
-  /** How far apart two readings are that confirm each other. */
+  /** The minimum time between two readings that confirm each other. */
   confirmAfterMs: number;
   signal: Abort | undefined;
 }
 
-/** What was read and is now staged, ready to become visible. */
+/** What was read and staged, ready to become visible. */
 export interface Findings {
   kind: 'full' | 'changes';
   /** Null: Apple lists the assets as they are stored. */
@@ -39,7 +39,7 @@ export interface Findings {
   assignmentsVersion: string;
 }
 
-/** Rows may be missing from such a reading; to conclude from it that licenses were given back would be wrong. */
+/** Rows may be missing from such a reading, so it must not be taken as proof that licenses were released. */
 export const MOVED: AppleFailure = {
   kind: 'no-answer',
   reason: 'moved',

@@ -4,8 +4,8 @@ import type { Store } from '../../ports/store.ts';
 import { alongRows } from './in-slices.ts';
 
 /**
- * Lets go of what is stored and not listed any more. Where the numbers say that there is nothing of the kind, not a row is
- * looked at; otherwise those of `suspects` first, and no more than it takes to find all.
+ * Removes what is stored but no longer listed. If the numbers rule that out, reads no rows; otherwise reads those of
+ * `suspects` first, and no more than needed to find all.
  */
 export async function removeUnlisted(
   write: Store['write'],
@@ -21,7 +21,7 @@ export async function removeUnlisted(
   }
 }
 
-/** The same of one asset, or of all, along their rows. Gives how many. */
+/** Does the same for one asset, or for all, along their rows. Returns the number removed. */
 export async function removeUnlistedOf(
   write: Store['write'],
   uId: string,

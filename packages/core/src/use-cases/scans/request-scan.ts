@@ -4,12 +4,12 @@ import type { Deps } from '../../ports/deps.ts';
 import type { ScanRecord } from '../../ports/scans.ts';
 import type { TokenRecord } from '../../ports/tokens.ts';
 
-/** Nothing can be read with this token, and why. */
+/** This token can't read anything, and why. */
 export function refusalOfDead({ state, failure }: Pick<TokenRecord, 'state' | 'failure'>): AppError {
   return new AppError('scan.token-dead', { state, ...(failure === null ? {} : { failure }) });
 }
 
-/** Queues a scan; when one is under way for the location, that one is given back, and set going again if it stands still. */
+/** Queues a scan. If one is under way for the location, returns that one, and restarts it if it has stalled. */
 export async function requestScan(
   deps: Deps,
   tokenId: string,

@@ -10,7 +10,7 @@ import type { View } from '../../ports/store.ts';
 import { alongRows } from './in-slices.ts';
 import { holderKey, readAsset } from './read-asset.ts';
 
-/** Rows written in one transaction. */
+/** Rows per transaction. */
 const SLICE = 1000;
 
 export interface Reread {
@@ -19,8 +19,9 @@ export interface Reread {
 }
 
 /**
- * Reads one asset anew, its counts and its holders, and stores both; what notifications tell meanwhile stays. Null, and
- * nothing stored, when the answers do not agree or do not prove themselves: then only a scan helps. Errors: `AppleFailureError`.
+ * Reads one asset again, its counts and its holders, and stores both; what notifications report in the meantime stays.
+ * Returns null and stores nothing if the answers do not agree or are not proven: then only a scan helps. Errors:
+ * `AppleFailureError`.
  */
 export async function rereadAsset(
   deps: Pick<Deps, 'store' | 'now'> & { settings: Pick<Deps['settings'], 'confirmAfterMs'> },

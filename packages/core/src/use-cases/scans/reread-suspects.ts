@@ -7,8 +7,9 @@ import { removeUnlistedOf } from './remove-unlisted.ts';
 const SLICE = 1000;
 
 /**
- * Reads anew the assets whose counts say that licenses were given back, and stores who holds them. Gives the assets with
- * the counts just read, and how many hold those that were read anew; null where that is not possible, or no shorter way than reading everything.
+ * Reads again the assets whose counts show that licenses were released, and stores their holders. Returns the assets
+ * with the counts just read, and the number of holders of those that were read again; null if that is impossible or not
+ * shorter than reading everything.
  */
 export async function rereadSuspects(
   { location, scan, write, progress, rechecks, signal }: Reader,
@@ -18,7 +19,7 @@ export async function rereadSuspects(
 ): Promise<{ assets: SaidAsset[]; listedOf: ReadonlyMap<string, number> } | null> {
   const told = rechecks.filter(({ taken, urgent }) => taken || urgent);
   const suspects = suspectAssets(stored, fresh, added, told);
-  // Without a recheck it was the sum that did not add up, and not reading anything would not help.
+  // Without a recheck, it was the sum that did not add up, and reading nothing would not help.
   if (suspects === null || (suspects.length === 0 && rechecks.length === 0)) return null;
   const assets = new Map(fresh.map((asset) => [assetKey(asset), asset]));
   const surplusOf = new Map(stored.map((asset) => [assetKey(asset), asset.surplus]));

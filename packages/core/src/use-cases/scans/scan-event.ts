@@ -22,14 +22,14 @@ export interface ScanOutcome {
   kind: ReadingKind;
   assets: number;
   held: number;
-  /** Null: not asked for. */
+  /** Null: not requested. */
   users: number | null;
   changes: ScanChanges;
-  /** Asset by asset, those that moved most. */
+  /** Asset by asset, those that changed most. */
   named: readonly AssetChange[];
-  /** Than before: so much that a person should look. */
+  /** Whether so much is gone that a person should look. */
   isMuchLess: boolean;
-  /** The token may not read users: what Apple said. */
+  /** The token may not read users: Apple's refusal. */
   usersRefused: AppleFailure | null;
 }
 
@@ -37,7 +37,7 @@ export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome
   const { kind, changes, isMuchLess, usersRefused } = outcome;
   const loss = isMuchLess ? 'Apple lists far less than before; nothing in its answers speaks against that.' : '';
   const unread = usersRefused === null ? '' : 'Users were not read: Apple does not let this token read them.';
-  // A list shows the beginning of a line: what changed comes before what there is.
+  // A list shows the beginning of a line, so what changed comes before the totals.
   const lines = [loss, ...changed(scan, outcome), held(outcome), unread].filter((line) => line !== '');
   return tokenEvent(
     token,
@@ -52,7 +52,7 @@ export function scanSucceededEvent(token: TokenRecord, scan: ScanRecord, outcome
   );
 }
 
-/** A reading that doesn't prove itself. Nobody has to act: Winesap asks again by itself. */
+/** An unproven reading. Nobody has to act: Winesap reads again by itself. */
 export function scanDoubtfulEvent(
   token: TokenRecord,
   scan: ScanRecord,

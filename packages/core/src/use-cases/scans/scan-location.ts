@@ -30,10 +30,10 @@ import { scanFailedEvent } from './scan-event.ts';
 import { progressOf, ScanEnded, writeHeld } from './scan-progress.ts';
 
 /**
- * Reads a location: configuration, where it may have changed, assets, assignments; only what changed where Apple can
- * say it, else whole. What is
- * read becomes visible in one transaction at the end, so that nobody sees half a scan and a failed scan changes
- * nothing. Ends quietly when somebody else ended it; throws when the signal stopped it, and is then to be run again.
+ * Reads a location: its configuration if it may have changed, its assets, and its assignments; only what changed if
+ * Apple can say it, else everything. What is read becomes visible in one transaction at the end, so that no one sees
+ * half a scan and a failed scan changes nothing. Returns quietly if the scan was ended elsewhere. Throws if the signal
+ * aborted it; it then has to run again.
  */
 export async function scanLocation(
   deps: Deps,
@@ -41,7 +41,7 @@ export async function scanLocation(
   signal?: Abort,
   onBegun: (attempt: ScanAttempt) => void = () => {},
 ): Promise<void> {
-  // On its own: whoever asks for a scan holds the token and looks for the scan, and would wait for us as we for him.
+  // In a separate transaction: a request for a scan locks the token and then the scan, which would deadlock with us.
   const scan = await deps.store.write((tx) => tx.scans.begin(scanId, deps.now()));
   if (scan === null) return;
   onBegun(scan);
@@ -58,7 +58,7 @@ export async function scanLocation(
   } catch (error) {
     if (error instanceof ScanEnded) return;
     if (signal?.aborted) {
-      // We are being stopped, which says nothing about the location: no failure to record.
+      // We are being stopped, which says nothing about the location: there is no failure to record.
       await deps.store.write((tx) => tx.scans.putBack(scan, deps.now()));
       throw error;
     }
@@ -68,13 +68,13 @@ export async function scanLocation(
   if (refused !== null) await endFailed(deps, scan, token, refused);
 }
 
-/** What Apple failed the scan with, and what became of that when it was asked how the token fares. */
+/** The failure that ended the scan, and what checking the token showed about it. */
 interface Refused {
   failure: AppleFailure;
   answer: Answer;
 }
 
-/** Whether a refusal stands is asked before the scan ends, so that one stray answer ends no token. */
+/** Confirms a refusal before the scan ends, so that one stray answer ends no token. */
 async function readUnlessRefused(
   deps: Deps,
   scan: ScanRecord,
@@ -107,10 +107,10 @@ async function readAll(
     users: await view.users.reading(scan.uId),
   }));
   const isFirstOfUsers = users.version === null;
-  // A first list of users that wasn't shown is compared with all who hold licenses.
+  // A first list of users that wasn't shown is compared with all holders of licenses.
   const isWholeDue = isFullPassDue(reading, scan.reason, deps.now()) || (isFirstOfUsers && users.missing !== null);
   const goesOnFrom = scan.checkpoint === null && !isWholeDue ? reading : null;
-  // Where little is to be read, what comes along with it says whether the configuration has to be read as well.
+  // If little is to be read, the trailer of the answers shows whether the configuration has to be read as well.
   const sparesConfig = goesOnFrom !== null && isConfigFresh(token, deps.now(), deps.settings.checkEveryMs);
   const first = sparesConfig ? await location.firstAssets(signal) : null;
   if (first === null || contradicts(first.trailer, token.identity)) await readConfig(deps, location, token, signal);
@@ -128,7 +128,7 @@ async function readAll(
   const findings = changes ?? (await readWhole(reader, stored));
   const wanted = usersToRead(users, findings.kind, reader.newHolders.found, deps.now());
   const read = wanted === null ? NOT_ASKED : await usersIfPermitted(() => readUsers(reader, users, wanted));
-  // Pages from before its process died may be older than what was notified since.
+  // Pages read before the process died may be older than later notifications.
   const answered = scan.checkpoint === null ? (rechecks.at(-1)?.number ?? 0) : 0;
   await finishScan(deps, scan, token, { reading, ...findings, ...read, answeredRechecks: answered }, progress.now());
   await clearAfterwards(deps, scan.uId);
@@ -137,7 +137,7 @@ async function readAll(
 
 const NOT_ASKED: UsersRead = { users: null, usersRefused: null };
 
-/** A token that may not read users may well read licenses, and these count for more. Any other trouble is the scan's. */
+/** A token that may not read users may still read licenses, which matter more. Any other trouble fails the scan. */
 async function usersIfPermitted(read: () => Promise<UserFindings | null>): Promise<UsersRead> {
   try {
     return { users: await read(), usersRefused: null };
@@ -148,7 +148,7 @@ async function usersIfPermitted(read: () => Promise<UserFindings | null>): Promi
   }
 }
 
-/** Asks how the token fares and who holds the location; a claim still wanted is settled on the way. */
+/** Checks the token and who holds the location; settles a wanted claim on the way. */
 async function readConfig(deps: Deps, location: AppleLocation, token: TokenRecord, signal?: Abort): Promise<void> {
   const config = await askConfig(location, { effort: 'patient', claim: token.identity.mdmInfo, signal });
   await deps.store.write(async (tx) => {
@@ -159,7 +159,7 @@ async function readConfig(deps: Deps, location: AppleLocation, token: TokenRecor
   if (token.claimWanted) await settleClaim(deps, token.id, null, signal);
 }
 
-/** The account that downloaded the file, when the older service was silent before. */
+/** Reads the account that downloaded the file, if the older service was silent before. */
 async function completeAccount(deps: Deps, location: AppleLocation, token: TokenRecord, signal?: Abort): Promise<void> {
   const account = await location.account(signal);
   if (account === null) return;
@@ -173,11 +173,11 @@ async function endFailed(deps: Deps, scan: ScanRecord, token: TokenRecord, refus
   const failure = refused?.failure ?? null;
   await deps.store.write(async (tx: Tx) => {
     const now = deps.now();
-    // The token before the scan, in the order of everybody else.
+    // Lock the token before the scan, in the same order as everywhere else.
     const stored = await tx.tokens.byId(token.id);
     const code = failure === null ? 'scan.broken' : 'scan.refused';
     const ended = await tx.scans.fail(scan, { code, apple: failure }, now);
-    // Not ours any more: whoever has it says what comes of it.
+    // No longer ours: its new owner reports the outcome.
     if (!ended) return;
     if (stored === null) return;
     const failures = stored.scanFailures + 1;
@@ -187,7 +187,7 @@ async function endFailed(deps: Deps, scan: ScanRecord, token: TokenRecord, refus
       : scanAgainAt(now, failures, deps.settings.scanEveryMs, shareOf(scan.uId));
     await tx.tokens.setScanFailed(token.id, failures, again);
     await tx.events.append(scanFailedEvent(stored, scan, code, failure), now);
-    // Data that moved too quickly says nothing about the token.
+    // Data that changed too quickly says nothing about the token.
     const isMoved = failure?.kind === 'no-answer' && failure.reason === 'moved';
     if (refused !== null && !isMoved) await recordAnswer(deps, tx, stored, refused.answer, token);
   });

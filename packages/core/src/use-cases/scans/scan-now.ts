@@ -6,9 +6,9 @@ import { checkToken } from '../tokens/check-token.ts';
 import { requestScan } from './request-scan.ts';
 
 /**
- * Check, then scan, whatever the token's state was. A scan begins with asking how the token fares; only where nothing but a
- * refusal is expected Apple is asked beforehand, so that a person hears at once that the refusal stands.
- * Errors: scan.token-dead, with what Apple said just now.
+ * Checks, then scans, whatever the token's state. A scan starts with a check anyway; only if a refusal is expected is
+ * Apple asked beforehand, so that the person learns immediately that the refusal stands.
+ * Errors: scan.token-dead, with Apple's current answer.
  */
 export async function scanNow(deps: Deps, tokenId: string, signal?: Abort): Promise<string> {
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));

@@ -3,13 +3,13 @@ import type { Deps } from '../../ports/deps.ts';
 import type { ScanAttempt, ScanProgress } from '../../ports/scans.ts';
 import type { Store } from '../../ports/store.ts';
 
-/** How often progress is stored, at most: people look, the disk need not hurry. */
+/** The maximum rate at which progress is stored: people watch it, but the disk need not hurry. */
 const PROGRESS_EVERY_MS = 400;
 
-/** Somebody else ended the scan, or began it anew: stop, and say nothing. */
+/** The scan was ended or restarted elsewhere: stop without recording anything. */
 export class ScanEnded extends Error {}
 
-/** What a scan tells of itself while it runs. Throws ScanEnded when nobody waits for it any more. */
+/** Reports a scan's progress while it runs. Throws ScanEnded once the scan is no longer ours. */
 export interface Progress {
   now(): ScanProgress;
   report(part: Partial<ScanProgress>): Promise<void>;
@@ -38,7 +38,7 @@ export function progressOf(deps: Deps, scan: ScanAttempt, location: AppleLocatio
   };
 }
 
-/** Writes what belongs to the scan, unless it is not ours any more: then throws ScanEnded and nothing is written. */
+/** Writes what belongs to the scan. If the scan is no longer ours, throws ScanEnded and writes nothing. */
 export function writeHeld({ store }: Pick<Deps, 'store'>, scan: ScanAttempt): Store['write'] {
   return (work) =>
     store.write(async (tx) => {

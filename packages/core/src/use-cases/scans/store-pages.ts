@@ -1,7 +1,7 @@
 /**
- * Stores pages as they come, while the next ones are read: at once where the database is quicker than Apple, else several
- * together, up to about `sliceRows`. Never more than one slice is on its way, and while it is, reading stops a few pages
- * ahead. Gives the last page.
+ * Stores pages as they arrive while the next ones are read: one by one if the database is faster than Apple, else
+ * several together, up to about `sliceRows`. At most one slice is being stored at a time, and meanwhile reading stops a
+ * few pages ahead. Returns the last page.
  */
 export async function storePages<Page extends { rows: readonly unknown[] }>(
   pages: AsyncIterable<Page>,
@@ -22,7 +22,7 @@ export async function storePages<Page extends { rows: readonly unknown[] }>(
     writing = store(full).finally(() => {
       busy = false;
     });
-    // Looked at before the next slice; until then a failure must not count as unhandled.
+    // Awaited before the next slice; until then a failure must not count as unhandled.
     writing.catch(() => undefined);
   };
   for await (const page of pages) {

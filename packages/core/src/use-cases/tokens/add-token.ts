@@ -24,8 +24,8 @@ export interface AddInput {
 }
 
 /**
- * Adds a token to a policy. To watch sends only reads. To manage sets our claim, and only when nobody holds the
- * location or the person named the holder: the wish is stored first, then Apple is asked, then the outcome is stored.
+ * Adds a token to a policy. Watching sends only reads. Managing sets our claim, and only if the location is free or the
+ * person named its holder: the wish is stored first, then Apple is asked, then the outcome is stored.
  */
 export async function addToken(
   deps: Deps,
@@ -48,7 +48,7 @@ export async function addToken(
     insert(deps, tx, input, { id: tokenId, file, identity, sealed, claimWanted: plan.do === 'claim' }, actor),
   );
   const claimed = plan.do === 'nothing' ? null : await claimNow(deps, tokenId, actor, signal);
-  // After the claim, so that the scan finds it settled. Should the process die before this, the schedule starts the scan.
+  // After the claim, so that the scan finds it settled. If the process dies before this, the schedule starts the scan.
   await deps.store.write(async (tx) => {
     const scan = await tx.scans.insertUnlessUnderWay({ id: tokenId, identity }, 'added', deps.now());
     if (scan.fresh) await tx.jobs.scan(scan.id);
@@ -137,7 +137,7 @@ async function insert(
   );
 }
 
-/** Who held the location when a person chose to watch beside it, or to take it over: that holder is no surprise. */
+/** Who held the location when a person chose to watch beside it or to take it over: that holder is expected. */
 function agreedClaim(input: AddInput, identity: Identity, installationId: string): string | null {
   if (input.mode === 'manage' && input.takeOverFrom === null) return null;
   return holderOf(identity.mdmInfo, installationId) === 'foreign' ? (identity.mdmInfo?.id ?? null) : null;

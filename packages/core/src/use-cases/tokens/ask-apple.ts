@@ -6,8 +6,8 @@ import type { AppleLocation, ClientConfig, Effort } from '../../ports/apple.ts';
 import type { Deps } from '../../ports/deps.ts';
 
 /**
- * What Apple says about a token. `withdrawn`: a refusal that Apple did not stand by. `confirmed`: Apple stands by a refusal
- * that ends the token. `contradicted`: it refuses here and answers well there.
+ * Apple's verdict on a token. `withdrawn`: Apple did not confirm its refusal. `confirmed`: Apple confirmed a refusal
+ * that ends the token. `contradicted`: one endpoint refuses, another answers successfully.
  */
 export type Answer =
   | { kind: 'config'; config: ClientConfig; withdrawn: AppleFailure | null }
@@ -15,11 +15,11 @@ export type Answer =
 
 export interface Question {
   effort: Effort;
-  /** What a scan was refused with just now: answering well to one question does not clear it. */
+  /** A scan's refusal just now: one successful answer does not clear it. */
   suspicion?: AppleFailure | null;
-  /** What is confirmed already needs no second look. */
+  /** A confirmed refusal needs no second look. */
   sentence?: TokenState | null;
-  /** The claim as it is known: Apple may leave it out of an answer, and silence is not yet a free location. */
+  /** The known claim: Apple can leave it out of an answer, and a missing claim does not mean a free location yet. */
   claim?: MdmInfo | null;
   signal?: Abort | undefined;
 }
@@ -30,9 +30,9 @@ const BREATH_MS = 1000;
 type Attempt<T> = { value: T } | { failure: AppleFailure };
 
 /**
- * Asks how a token fares. One refusal ends no token: it counts when client config, the assets, and after a moment client
- * config again are all refused. Two that agree could be one bad server at Apple; three over two endpoints and a second
- * hardly are. Where the answers differ, nothing is confirmed.
+ * Checks a token. One refusal ends no token: it counts only if client config, the assets, and after a moment client
+ * config again are all refused. Two that agree could be one bad server at Apple; three across two endpoints and a
+ * second hardly are. If the answers differ, nothing is confirmed.
  */
 export async function askApple(deps: Pick<Deps, 'pause'>, location: AppleLocation, ask: Question): Promise<Answer> {
   const { effort, signal } = ask;
@@ -59,14 +59,14 @@ export async function askApple(deps: Pick<Deps, 'pause'>, location: AppleLocatio
   const all = [first, second, third].map(failureOf);
   const confirmed = all.every((one) => one !== null && isSentence(stateOfFailure(one)));
   const contradicted = 'value' in first || 'value' in second;
-  // A refusal says more than the silence after it.
+  // A refusal says more than a missing answer after it.
   const failure = isSentence(stateOfFailure(third.failure)) ? third.failure : (failureOf(first) ?? suspicion);
   return refusal(failure ?? third.failure, { confirmed, contradicted });
 }
 
 /**
- * The configuration. Where it shows no claim although one is known, Apple is asked once more: it may have left it out, and
- * a location without a claim is one that others may take.
+ * Reads the configuration. If it lacks a known claim, reads it once more: Apple may have left the claim out, and a
+ * location without a claim is one that others may take.
  */
 export async function askConfig(
   location: AppleLocation,
@@ -93,7 +93,7 @@ async function attempt<T>(ask: () => Promise<T>, signal: Abort | undefined): Pro
   try {
     return { value: await ask() };
   } catch (error) {
-    // Who stops asking has learned nothing about the token.
+    // An aborted request says nothing about the token.
     if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
     return { failure: error.failure };
   }

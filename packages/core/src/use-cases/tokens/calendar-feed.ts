@@ -4,8 +4,8 @@ import type { Deps } from '../../ports/deps.ts';
 import type { CalendarFeed } from '../../ports/tokens.ts';
 
 /**
- * An address for calendars, of one organization or of all. Gives its secret, which is stored nowhere and cannot be shown
- * again: who has the address reads names and dates without signing in.
+ * Creates an address for calendars, for one organization or for all. Returns its secret, which is not stored and can't
+ * be shown again: anyone with the address can read names and dates without signing in.
  */
 export async function addCalendarFeed(
   deps: Deps,
@@ -27,7 +27,7 @@ export async function addCalendarFeed(
   return { feedId, secret };
 }
 
-/** From now on the address shows nothing. */
+/** Disables the address. */
 export async function revokeCalendarFeed(deps: Deps, feedId: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const feed = await tx.calendarFeeds.remove(feedId);
@@ -36,14 +36,14 @@ export async function revokeCalendarFeed(deps: Deps, feedId: string, actor: Acto
   });
 }
 
-/** The feed behind a secret. Guessed and revoked are refused alike. */
+/** Returns the feed behind a secret. Guessed and revoked secrets are refused alike. */
 export async function openCalendarFeed(deps: Deps, secret: string): Promise<CalendarFeed> {
   const feed = await deps.store.write((tx) => tx.calendarFeeds.read(deps.seal.fingerprint(secret), deps.now()));
   if (feed === null) throw new AppError('calendar-feed.not-found', {});
   return feed;
 }
 
-/** An event about a feed, under its name. */
+/** Returns an event about a feed, under its name. */
 export function feedEvent(feed: CalendarFeed, what: 'made' | 'revoked' | 'handed-over', actor: Actor): EventDraft {
   const of = feed.organizationId === null ? 'of all organizations' : 'of one organization';
   return {

@@ -14,8 +14,8 @@ import { appendTransition, assess } from './record-answer.ts';
 import { settleClaim } from './settle-claim.ts';
 
 /**
- * Watch or manage; also the answer to *claimed elsewhere*. Watching agrees to whoever holds the claim now and sends no
- * write: a claim of ours stays at Apple until it is released or taken. Managing claims, as adding does.
+ * Switches between watch and manage; also resolves *claimed elsewhere*. Watching agrees to the current holder and sends
+ * no write: our claim stays at Apple until it is released or taken. Managing claims, like adding a token.
  */
 export async function changeMode(
   deps: Deps,
@@ -30,7 +30,7 @@ export async function changeMode(
     const config = await location.clientConfig('quick', signal);
     const plan = planClaim(input.mode, config.mdmInfo, deps.installationId, input.takeOverFrom);
     if (plan.do === 'refuse') throw new AppError(plan.code, { holder: plan.holder });
-    // Still ours to change now, and no more once it is only watched.
+    // We may still change the location now, but not once it is only watched.
     const hook = input.mode === 'watch' ? await releaseHook(deps, location, token, signal) : null;
     await storeMode(deps, input, config, plan.do === 'claim', actor);
     if (hook !== null) await logReleased(deps, token, hook, actor);

@@ -11,8 +11,8 @@ import { recordAnswer } from './record-answer.ts';
 import { settleClaim } from './settle-claim.ts';
 
 /**
- * Asks Apple whether a token works, and stores what it said: one read, and some more where Apple refuses. A claim still
- * wanted is settled on the way.
+ * Asks Apple whether a token works, and stores the answer: one read, and some more if Apple refuses. Settles a wanted
+ * claim on the way.
  */
 export async function checkToken(deps: Deps, tokenId: string, effort: Effort, signal?: Abort): Promise<void> {
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));
@@ -27,7 +27,7 @@ export async function checkToken(deps: Deps, tokenId: string, effort: Effort, si
   if (token.claimWanted && answer.kind === 'config') await settleQuietly(deps, tokenId, signal);
 }
 
-/** Apple answered a moment ago and may not now; then the claim stays wanted until the next check. */
+/** Apple may fail now although it answered a moment ago; the claim then stays wanted until the next check. */
 async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promise<void> {
   try {
     await settleClaim(deps, tokenId, null, signal);
@@ -36,14 +36,14 @@ async function settleQuietly(deps: Deps, tokenId: string, signal?: Abort): Promi
   }
 }
 
-/** A refusal that is not confirmed is cleared only when both endpoints answer well. */
+/** An unconfirmed refusal is cleared only if both endpoints answer successfully. */
 function suspicionAbout({ failure, confirmed }: TokenRecord): AppleFailure | null {
   return failure !== null && !confirmed && isSentence(stateOfFailure(failure)) ? failure : null;
 }
 
 /**
- * What is to be made of a failure that something else than a check met: whether Apple stands by a refusal. Anything that
- * ends no token is handed back as it is.
+ * Evaluates a failure that occurred outside a check: whether Apple confirms a refusal. A failure that ends no token is
+ * returned unchanged.
  */
 export async function lookInto(deps: Deps, token: TokenRecord, failure: AppleFailure, signal?: Abort): Promise<Answer> {
   if (isSentence(stateOfFailure(failure))) return ask(deps, token, 'patient', failure, signal);
@@ -62,7 +62,7 @@ async function ask(
     const location = await openLocation(deps, token);
     return await askApple(deps, location, { effort, suspicion, sentence, claim: token.identity.mdmInfo, signal });
   } catch (error) {
-    // Who stops asking has learned nothing about the token.
+    // An aborted request says nothing about the token.
     if (signal?.aborted || !(error instanceof AppleFailureError)) throw error;
     return { kind: 'failure', failure: error.failure, confirmed: false, contradicted: false };
   }

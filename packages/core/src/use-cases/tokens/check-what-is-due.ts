@@ -2,12 +2,12 @@ import { type Instant, later, MINUTE_MS } from '../../domain/instant.ts';
 import { catchUpMs } from '../../domain/tokens/check-schedule.ts';
 import type { Deps } from '../../ports/deps.ts';
 
-/** Who takes a check on has so long to make it; then it is due again, for anybody. */
+/** How long a process has to make a check that it took; after that, it is due again for any process. */
 const HOLD_MS = 5 * MINUTE_MS;
 
 /**
- * Takes on up to so many checks that are due now: nobody else gets them meanwhile. `nextAt`: when the next one is due, as
- * far as is known now; null without tokens.
+ * Takes up to this many due checks; no other process gets them in the meantime. `nextAt`: when the next one is due, as
+ * far as known; null without tokens.
  */
 export async function takeDueChecks(
   deps: Deps,
@@ -20,7 +20,7 @@ export async function takeDueChecks(
   });
 }
 
-/** After a standstill: spreads checks that are late over a while, tokens in trouble first. Gives how many. */
+/** After downtime: spreads late checks over a while, tokens in trouble first. Returns their number. */
 export async function spreadLateChecks(deps: Deps): Promise<number> {
   const now = deps.now();
   const lateSince = later(now, -MINUTE_MS);

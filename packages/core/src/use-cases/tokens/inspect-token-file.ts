@@ -7,11 +7,11 @@ import { identify, openTokenFile, type ReadFile } from './read-location.ts';
 export interface TokenFileInspection {
   file: ReadFile;
   identity: Identity;
-  /** The token that opens this location already, in whichever policy or organization. */
+  /** The token that already opens this location, in any policy or organization. */
   heldBy: TokenRecord | null;
 }
 
-/** Says which location a file opens and who manages it. Stores nothing; Apple is only read. */
+/** Returns which location a file opens and who manages it. Stores nothing and only reads from Apple. */
 export async function inspectTokenFile(
   deps: Deps,
   input: { bytes: Uint8Array; fileName: string | null },

@@ -5,13 +5,13 @@ import type { CalendarFeed } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 import { feedEvent } from './calendar-feed.ts';
 
-/** Upload links and calendar feeds of one person: addresses that work for whoever has them, without signing in. */
+/** Upload links and calendar feeds of one person: addresses that work without signing in. */
 export interface LinksOfPerson {
   uploadLinks: readonly { id: string; tokenId: string }[];
   calendarFeeds: readonly CalendarFeed[];
 }
 
-/** From now on another person answers for what this one made. */
+/** Transfers what this person made to another person. */
 export async function handOverLinks(
   deps: Deps,
   fromId: string,
@@ -26,7 +26,7 @@ export async function handOverLinks(
   });
 }
 
-/** Says in the log what ended with the access of the person who made it, and ends what had not yet. */
+/** Logs which links ended with their creator's access, and ends the remaining ones. */
 export async function endLinks(deps: Deps, links: LinksOfPerson, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     for (const link of links.uploadLinks) {

@@ -19,14 +19,17 @@ export interface RenewalPreview {
   file: ReadFile;
   fresh: Identity;
   verdict: RenewalVerdict;
-  /** On a mismatch: the token of ours that this file belongs to. */
+  /** On a mismatch: our token that this file belongs to. */
   otherToken: TokenRecord | null;
   dryRun:
     | { kind: 'read'; stored: number; fresh: number; differences: AssetDifference[]; discrepancy: string | null }
     | { kind: 'not-read'; failure: AppleFailure | null };
 }
 
-/** What a renewal would do: both identities, the verdict, and the assets that differ. Stores nothing, only reads. */
+/**
+ * Returns what a renewal would do: both identities, the verdict, and the assets that differ. Stores nothing, only
+ * reads.
+ */
 export async function previewRenewal(
   deps: Deps,
   input: { tokenId: string; bytes: Uint8Array; fileName: string | null },

@@ -21,7 +21,7 @@ export interface ReadFile {
   expiresAt: Date | null;
 }
 
-/** What the bytes are; throws the code of what they are instead. Asks nobody. */
+/** Identifies the bytes. Throws the code of what they are if they aren't a content token. Sends nothing. */
 export function openTokenFile(deps: Pick<Deps, 'seal' | 'now'>, bytes: Uint8Array, name: string | null): ReadFile {
   const reading: TokenFileReading = readTokenFile(bytes);
   if (reading.kind === 'refused') throw new AppError(reading.code, { bytes: bytes.length, fileName: name });
@@ -38,8 +38,8 @@ export function openTokenFile(deps: Pick<Deps, 'seal' | 'now'>, bytes: Uint8Arra
 }
 
 /**
- * Asks Apple who a file belongs to: client config and the first assets, which have to name the same location, and the
- * account, which may stay silent. A refusal counts when Apple stands by it. Nothing is stored.
+ * Asks Apple whom a file belongs to: client config and the first assets, which must name the same location, and the
+ * account, which is optional. A refusal counts if Apple confirms it. Nothing is stored.
  */
 export async function identify(
   deps: Pick<Deps, 'pause'>,
@@ -73,7 +73,7 @@ export async function identify(
   };
 }
 
-/** A second opinion that does not come is none. */
+/** A missing second opinion is ignored. */
 async function unlessRefused(asked: Promise<Trailer>): Promise<Trailer | null> {
   try {
     return await asked;
@@ -83,7 +83,7 @@ async function unlessRefused(asked: Promise<Trailer>): Promise<Trailer | null> {
   }
 }
 
-/** What Apple's answer says about the file that was sent with it. */
+/** Returns what Apple's answer says about the file that was sent with it. */
 function refusalOfFile({ failure, confirmed }: Extract<Answer, { kind: 'failure' }>): AppError {
   const data = { failure };
   const state = stateOfFailure(failure);
@@ -102,7 +102,7 @@ function refusalOfFile({ failure, confirmed }: Extract<Answer, { kind: 'failure'
   }
 }
 
-/** Apple's failure as a refusal of ours, when it says nothing about a file. */
+/** Returns Apple's failure as one of our refusals if it says nothing about a file. */
 export function appleRefusal(failure: AppleFailure, cause?: unknown): AppError {
   const data = { failure };
   if (failure.kind === 'no-answer') return new AppError('apple.no-answer', data, { cause });

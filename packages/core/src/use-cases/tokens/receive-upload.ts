@@ -11,7 +11,7 @@ import { identify, openTokenFile } from './read-location.ts';
 import { renewToken } from './renew-token.ts';
 import { openUploadLink } from './upload-link.ts';
 
-/** Strangers learn the location's name and nothing else: no number, no dates. */
+/** Strangers see the location's name and nothing else: no numbers, no dates. */
 const FOR_CUSTOMERS = {
   'renewal.location-mismatch': 'upload.other-location',
   'renewal.same-file': 'upload.same-file',
@@ -21,9 +21,9 @@ const FOR_CUSTOMERS = {
 export type UploadOutcome = 'waiting' | 'renewed';
 
 /**
- * Takes the file a customer drops on his upload page. It goes through the same judgement as any renewal; what is refused
- * leaves the link as it was, so that he can drop the right file next. A good file waits for an admin, sealed, or renews
- * at once where that was allowed.
+ * Receives the file that a customer drops on the upload page. It is judged like any renewal. A refused file leaves the
+ * link as it was, so that the customer can drop the right one next. A good file waits, sealed, for an admin, or renews
+ * immediately if that was allowed.
  */
 export async function receiveUpload(
   deps: Deps,
@@ -45,7 +45,7 @@ export async function receiveUpload(
   const uploadId = deps.newId();
   const sealed = await deps.seal.seal(file.text, uploadPlace(uploadId));
   await deps.store.write(async (tx) => {
-    // Looked at again: of two files dropped at once, one is taken.
+    // Checked again: of two files dropped at once, one is taken.
     await openUploadLink(deps, tx, input.secret);
     const now = deps.now();
     await tx.uploads.markUsed(link.id, now);
@@ -65,7 +65,7 @@ export async function receiveUpload(
     await renewToken(deps, { ...renewal, bytes: input.bytes, fileName: file.name }, actor, signal);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Apple is away, or somebody renewed meanwhile: the file is kept, and an admin decides.
+    // Apple is down, or the token was renewed in the meantime: the file is kept, and an admin decides.
     await deps.store.write((tx) => tx.events.append(waitingEvent(token, uploadId, actor), deps.now()));
     return 'waiting';
   }

@@ -15,14 +15,14 @@ import { reconcileHook } from '../hooks/reconcile-hook.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import type { Answer } from './ask-apple.ts';
 
-/** A refusal that comes again after so long, with no good answer in between, is confirmed as well. */
+/** A refusal that recurs after this long, without a successful answer in between, is confirmed as well. */
 const STANDS_AFTER_MS = MINUTE_MS - 10_000;
 
 /**
- * Turns an answer of Apple into the token's health, within the caller's transaction. A change of state is one event,
- * once; the same answer again is none. Give the token as it was when the request was sent: an answer to a request sent
- * with an older file says nothing about the present one, and a configuration asked for before Winesap changed it says
- * only that the token works. Nobody is named as actor: who asks does not cause the answer.
+ * Turns Apple's answer into the token's health, within the caller's transaction. A change of state causes one event;
+ * the same answer again causes none. Pass the token as it was when the request was sent: an answer to an older file
+ * says nothing about the current one, and a configuration requested before Winesap changed it proves only that the
+ * token works. The event names no actor: the request does not cause the answer.
  */
 export async function recordAnswer(
   deps: Deps,
@@ -56,12 +56,15 @@ export async function recordAnswer(
   return health.state;
 }
 
-/** Where the state changes, that event tells it; an answer about somebody else's location is always told. */
+/** The event for a change of state covers the failure; an answer about another location is always logged. */
 function isNews(withdrawn: AppleFailure, before: TokenRecord, state: TokenState): boolean {
   return withdrawn.kind === 'other-location' || state === before.state;
 }
 
-/** What stands after an answer. A confirmed refusal stays until Apple answers well, or confirms another one. */
+/**
+ * Returns the failure that remains after an answer. A confirmed refusal stays until Apple answers successfully or
+ * confirms another one.
+ */
 function findings(
   token: TokenRecord,
   answer: Answer,
@@ -69,7 +72,7 @@ function findings(
 ): Pick<TokenRecord, 'failure' | 'confirmed' | 'refusedSince'> {
   if (answer.kind === 'config') return { failure: null, confirmed: false, refusedSince: null };
   const { failure, contradicted } = answer;
-  // What cannot be opened says nothing of Apple, and goes before everything that Apple said.
+  // A credential that can't be opened says nothing about Apple, and outranks everything that Apple said.
   if (failure.kind === 'not-asked') return { failure, confirmed: false, refusedSince: token.refusedSince };
   const isRefusal = isSentence(stateOfFailure(failure));
   const since = contradicted ? null : token.refusedSince;
@@ -94,7 +97,7 @@ export type HealthBasis = Pick<
   | 'claim'
 >;
 
-/** The health of a token from what is stored, without a new answer: time alone changes states too. */
+/** Returns the health of a token from what is stored, without a new answer: time alone can change the state. */
 export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: boolean): TokenHealth {
   const state = tokenState(
     {
@@ -127,7 +130,10 @@ export function assess(deps: Deps, token: HealthBasis, now: Instant, checked: bo
   };
 }
 
-/** One event for one change of state. Amber that comes and goes with Apple's weather is a warning, red an error. */
+/**
+ * Appends one event for one change of state. Trouble that comes and goes with Apple's outages is a warning, red states
+ * are errors.
+ */
 export async function appendTransition(
   tx: Tx,
   token: TokenRecord,
@@ -147,7 +153,7 @@ export async function appendTransition(
     portal: portalOf(kindOfOrganization(token.identity)),
   });
   const severity = SEVERITY[after];
-  // One line says what happened; why, and what to do, are read where somebody looks closer.
+  // One line says what happened; the reason and the next step are shown in the details.
   const told =
     after === 'healthy'
       ? { text: 'The token works again.', why: {} }
@@ -169,14 +175,14 @@ function applyConfig(deps: Deps, token: TokenRecord, config: ClientConfig): Toke
   return { ...token, identity, claim: claimState(identity.mdmInfo, deps.installationId, token.agreedClaimId) };
 }
 
-/** Said once, not at every check: Apple may leave the same out for a week. */
+/** Logged once, not at every check: Apple may leave the same property out for a week. */
 async function noteLeftOut(tx: Tx, token: TokenRecord, members: readonly string[], now: Instant): Promise<void> {
   if (members.join() === token.leftOut.join()) return;
   await tx.tokens.setLeftOut(token.id, members);
   if (members.length > 0) await tx.events.append(leftOutEvent(token, members), now);
 }
 
-/** The first time, the change of state tells it; from one foreign holder to the next the state stays what it is. */
+/** The first time, the change of state covers it; from one foreign holder to the next, the state stays the same. */
 function holderChangedAgain(before: TokenRecord, seen: TokenRecord, state: TokenState): boolean {
   const changed = before.identity.mdmInfo?.id !== seen.identity.mdmInfo?.id;
   return changed && state === 'claimed-elsewhere' && before.state === 'claimed-elsewhere';

@@ -12,9 +12,9 @@ import { nameOf, tokenEvent } from '../locations/token-event.ts';
 export type ClaimOutcome = 'kept' | 'released' | 'not-released';
 
 /**
- * Forgets the credential. No license is touched, at Apple or in the history; the events stay. Our claim is released
- * only when asked for, before the credential is gone; when Apple does not let go, the token is removed all the same
- * and the event says so.
+ * Forgets the credential. No license changes, at Apple or in the history; the events stay. Our claim is released only
+ * on request, before the credential is gone. If Apple does not release it, the token is still removed and the event
+ * says so.
  */
 export async function removeToken(
   deps: Deps,
@@ -58,14 +58,17 @@ async function release(
   }
 }
 
-/** Nobody would hear them any more. A token that Apple does not accept any more cannot ask for it, and is not asked. */
+/**
+ * Nobody would receive them any longer. A token that Apple no longer accepts can't release anything, so Apple isn't
+ * asked.
+ */
 async function releaseNotifications(deps: Deps, token: TokenRecord, signal?: Abort) {
   if (DEAD.has(token.state)) return { hook: 'kept' as const, said: null };
   try {
     return await releaseHook(deps, await openLocation(deps, token), token, signal);
   } catch (error) {
     if (!(error instanceof AppleFailureError)) throw error;
-    // What is stored does not open: Apple cannot be asked, and removing must work all the same.
+    // The stored credential does not open: Apple can't be asked, and removal must still work.
     return { hook: 'not-released' as const, said: appleLine(error.failure) };
   }
 }

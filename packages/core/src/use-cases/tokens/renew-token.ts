@@ -24,9 +24,9 @@ export interface RenewalInput {
 }
 
 /**
- * Puts a fresh file in the place of the old one, after Apple has shown that it opens the same location. Sends two
- * reads and no write. The full reading of the licenses follows as a scan of its own.
- * Errors: preview.stale when the token or the file is not what the preview showed; the refusals of a renewal.
+ * Replaces the old file with a new one after Apple has shown that it opens the same location. Sends two reads and no
+ * write. A separate scan then reads the licenses in full.
+ * Errors: preview.stale if the token or the file is not what the preview showed; the refusals of a renewal.
  */
 export async function renewToken(
   deps: Deps,
@@ -99,7 +99,7 @@ function stale(token: TokenRecord | null): AppError {
   });
 }
 
-/** What belongs to the location stands when Apple is silent about it; the account may be another one with every file. */
+/** Location data stays if Apple leaves it out; the account can differ with every file. */
 function keepKnown(fresh: Identity, before: Identity): Identity {
   return {
     ...heard(fresh, before),

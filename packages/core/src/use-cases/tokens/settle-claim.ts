@@ -11,9 +11,9 @@ import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { assess } from './record-answer.ts';
 
 /**
- * Brings a wanted claim to its end: asks Apple who holds the location now, claims it if that is still what the person
- * agreed to, reads it back. Safe to call again after a crash: what Apple shows decides, not what we remember.
- * Gives true when the claim is ours afterwards. Throws AppleFailureError when Apple cannot be asked.
+ * Settles a wanted claim: asks Apple who holds the location now, claims it if that is still what the person agreed to,
+ * and reads it back. Safe to call again after a crash: what Apple shows decides, not what we remember. Returns true if
+ * the claim is ours afterwards. Throws AppleFailureError if Apple can't be asked.
  */
 export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | null, signal?: Abort): Promise<boolean> {
   const token = await deps.store.read((view) => view.tokens.byId(tokenId));
@@ -30,7 +30,7 @@ export async function settleClaim(deps: Deps, tokenId: string, actor: Actor | nu
   return deps.store.write(async (tx) => {
     const stored = await tx.tokens.byId(tokenId);
     if (stored === null) return false;
-    // Somebody else settled it at the same time, the scan of a new token for one; it is told once.
+    // Settled concurrently, for example by the scan of a new token; it is logged once.
     if (!stored.claimWanted) return stored.claim === 'ours';
     const now = deps.now();
     const claim = claimState(after.mdmInfo, deps.installationId, null);

@@ -11,13 +11,13 @@ import { nameOf, tokenEvent } from '../locations/token-event.ts';
 import { previewRenewal, type RenewalPreview } from './preview-renewal.ts';
 import { renewToken } from './renew-token.ts';
 
-/** The preview of a file that a customer uploaded: the same as of a file an admin drops himself. */
+/** Previews a file that a customer uploaded, exactly like one that an admin drops. */
 export async function previewUpload(deps: Deps, uploadId: string, signal?: Abort): Promise<RenewalPreview> {
   const { upload, bytes } = await openUpload(deps, uploadId);
   return previewRenewal(deps, { tokenId: upload.tokenId, bytes, fileName: upload.fileName }, signal);
 }
 
-/** Renews with the uploaded file, if token and file are still what the preview showed. */
+/** Renews with the uploaded file if token and file are still what the preview showed. */
 export async function confirmUpload(
   deps: Deps,
   input: { uploadId: string; expectedVersion: number; acceptOlder: boolean },
@@ -32,7 +32,7 @@ export async function confirmUpload(
   return { tokenId };
 }
 
-/** Forgets the uploaded file. The link is used up; a new one can be made. */
+/** Deletes the uploaded file. The link is used up; a new one can be made. */
 export async function declineUpload(deps: Deps, uploadId: string, actor: Actor): Promise<void> {
   await deps.store.write(async (tx) => {
     const upload = await tx.uploads.byId(uploadId);

@@ -1,6 +1,6 @@
 import { AppleFailureError } from '../../domain/apple-failure.ts';
 
-/** Apple does not know the version any more that we would go on from. */
+/** Apple no longer knows the version to continue from. */
 const UNKNOWN_VERSION = 9721;
 
 export function isUnknownVersion(error: unknown): boolean {

@@ -7,8 +7,8 @@ import type { TokenRecord, UploadLink } from '../../ports/tokens.ts';
 import { tokenEvent } from '../locations/token-event.ts';
 
 /**
- * An address to send to the person who alone can download the file: one location, one upload, for some days. Gives its
- * secret, which is stored nowhere and cannot be shown again.
+ * Creates an address for the one person who can download the file: one location, one upload, for some days. Returns its
+ * secret, which is not stored and can't be shown again.
  */
 export async function createUploadLink(
   deps: Deps,
@@ -57,8 +57,8 @@ export async function revokeUploadLink(
 }
 
 /**
- * The link and the token behind a secret. One refusal for guessed, expired and revoked alike, so that nothing is learnt
- * by trying; only who really had the link hears that it was used.
+ * Returns the link and the token behind a secret. Guessed, expired, and revoked secrets are refused alike, so that
+ * guessing reveals nothing; only the person who had the link learns that it was used.
  */
 export async function openUploadLink(
   deps: Deps,

@@ -1,13 +1,13 @@
-/** `access`: who somebody is, and whether a session or key is good. `answers`: what the lists that are kept show. */
+/** `access`: a person's rights, and whether a session or key is valid. `answers`: what the cached lists show. */
 export type Subject = 'access' | 'answers';
 
 /**
- * Counts the committed changes this process has heard of. What was read while a count stood is still so if, after
- * `upToDate`, it stands where it stood.
+ * Counts the committed changes that this process has been notified of. A result read at some count is still valid if,
+ * after `upToDate`, the count is the same.
  */
 export class Changes {
   readonly #counts: Record<Subject, number> = { access: 0, answers: 0 };
-  /** Whether everything that was committed before the call, by whichever process, is counted. False: nobody can know. */
+  /** Whether everything committed before the call, by any process, is counted. False: that is unknown. */
   readonly upToDate: () => Promise<boolean>;
 
   constructor(heard: () => Promise<boolean>) {
@@ -22,7 +22,7 @@ export class Changes {
     this.#counts[of] += 1;
   }
 
-  /** Something may have been missed. */
+  /** Changes may have been missed. */
   noteAll(): void {
     this.note('access');
     this.note('answers');

@@ -28,12 +28,12 @@ import { createUploads } from './tokens/uploads.ts';
 import { createUsers } from './users/users.ts';
 
 /**
- * Rows of a scan in one transaction. On the embedded engine a screen waits for it: some twentieth of a second. On a server
- * nobody does but who changes the same location, and what each transaction costs is divided by more rows.
+ * Rows of a scan in one transaction. On the embedded engine, screens wait for it: about a twentieth of a second. On a
+ * server, only changes of the same location wait, and more rows share the cost of a transaction.
  */
 const SLICE_ROWS: Record<Database['engine'], number> = { embedded: 3000, postgres: 10_000 };
 
-/** The store over one database. `jobsIn` enqueues within a given transaction. */
+/** Creates the store over one database. `jobsIn` enqueues within a given transaction. */
 export function createStore(
   db: Kysely<Tables>,
   jobsIn: (trx: Transaction<Tables>) => Jobs,
@@ -41,7 +41,7 @@ export function createStore(
 ): Store {
   return {
     sliceRows: SLICE_ROWS[engine],
-    // A server refuses writes and locks in it; one snapshot answers all that is asked.
+    // A server refuses writes and locks in it; one snapshot answers all queries.
     read: (work) =>
       db
         .transaction()

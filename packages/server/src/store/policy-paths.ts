@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Of every policy: itself and all above it. */
+/** For every policy: itself and its ancestors. */
 export async function policyPaths(trx: Transaction<Tables>): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await trx.selectFrom('policies').select(['id', 'parent_id']).execute();
   const parents = new Map(rows.map(({ id, parent_id }) => [id, parent_id]));

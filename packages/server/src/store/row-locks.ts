@@ -1,2 +1,2 @@
-/** Rows of which the port says so stay as they are read until the transaction ends: in `write`, not in `read`. */
+/** Locks rows until the transaction ends where the port says so: in `write`, not in `read`. */
 export type RowLocks = 'held' | 'none';

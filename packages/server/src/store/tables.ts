@@ -36,7 +36,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     default_platform: string | null;
     website_url: string | null;
     no: Generated<number>;
-    /** Rows of `assignments` are seen as of this one. */
+    /** The visible generation of `assignments`. */
     generation: Generated<number>;
     held: Generated<number>;
     coming: Generated<number>;
@@ -79,7 +79,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     synced_at: Date | null;
     next_check_at: Date;
     next_scan_at: Date | null;
-    /** A bigint, which the driver may read as text. */
+    /** A bigint, which the driver may return as text. */
     scan_every_ms: number | string | null;
     scan_failures: Generated<number>;
     added_at: Date;
@@ -87,13 +87,13 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     renewed_at: Date | null;
     renewed_by: string | null;
     removed_at: Date | null;
-    /** By a trigger, whenever `expires_at` or `removed_at` changes. */
+    /** Set by a trigger whenever `expires_at` or `removed_at` changes. */
     expiry_revision: Generated<number>;
     expiry_revised_at: Generated<Date>;
     expiry_days: number[] | null;
-    /** By a trigger, with every change of `state`: the last states it has left, newest last. */
+    /** Set by a trigger with every change of `state`: the states it left most recently, newest last. */
     state_trail: JSONColumnType<{ state: TokenState; since: string; until: string }[], never, never>;
-    /** By a trigger, with every change of the claim. */
+    /** Set by a trigger with every change of the claim. */
     claim_revision: Generated<number>;
   };
   calendar_feeds: {
@@ -139,7 +139,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     surplus: number;
     discrepancy: Json<unknown>;
     full_at: Date;
-    /** A bigint, which the driver may read as text. */
+    /** A bigint, which the driver may return as text. */
     full_every_ms: number | string;
     asked_at: Date | null;
     read_at: Date;
@@ -150,7 +150,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     pricing_param: string;
     product_type: string;
     unlimited: boolean;
-    /** Counts are null where they are not known. */
+    /** Counts are null where unknown. */
     total: number | null;
     assigned: number | null;
     available: number | null;
@@ -177,7 +177,7 @@ export interface Tables extends AlertTables, NotificationTables, UserTables {
     unit: 'licenses' | 'percent' | 'never';
     amount: number | null;
   };
-  /** Counts of an asset on a day when they changed. `day` is UTC. */
+  /** The counts of an asset on a day when they changed. `day` is UTC. */
   asset_days: {
     asset_no: number;
     day: string;

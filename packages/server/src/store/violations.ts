@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '@winesap/core';
 
-/** Unique indexes whose violation is an answer to a person, for the case that two were asked at the same moment. */
+/** Unique indexes whose violation is reported to a person, in case two requests come at the same moment. */
 const CODE: Record<string, ErrorCode> = {
   organizations_name: 'organization.exists',
   policies_name: 'policy.exists',
@@ -8,18 +8,18 @@ const CODE: Record<string, ErrorCode> = {
   content_tokens_policy: 'policy.holds-token',
 };
 
-/** The same for what is pointed at and was removed meanwhile. */
+/** The same for references to rows that were removed in the meantime. */
 const GONE: Record<string, ErrorCode> = {
   upload_links_created_by_id_fkey: 'person.not-found',
   calendar_feeds_created_by_id_fkey: 'person.not-found',
 };
 
-/** Turns the violation of a known unique index into its refusal; everything else passes as it came. */
+/** Turns the violation of a known unique index into its refusal; passes everything else on unchanged. */
 export function refuseTaken<T>(query: Promise<T>): Promise<T> {
   return refusing(query, '23505', CODE);
 }
 
-/** The same for a known reference to something that is not there any more. */
+/** Does the same for a known reference to something that no longer exists. */
 export function refuseGone<T>(query: Promise<T>): Promise<T> {
   return refusing(query, '23503', GONE);
 }

@@ -3,14 +3,14 @@ import { sql, type Transaction } from 'kysely';
 import { policyPaths } from '../policy-paths.ts';
 import type { Tables } from '../tables.ts';
 
-/** What rules look at, of every token. */
+/** The facts that rules evaluate, for every token. */
 export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFacts[]> {
   const paths = await policyPaths(trx);
   const rows = await trx
     .selectFrom('content_tokens as t')
     .innerJoin('organizations as o', 'o.id', 't.organization_id')
     .innerJoin('locations as l', 'l.uid', 't.location_uid')
-    // Where Apple was told once to notify us, and was not told to stop.
+    // Where Winesap asked Apple once to notify us, and has not asked it to stop.
     .leftJoin('hooks as h', (join) =>
       join.onRef('h.location_uid', '=', 't.location_uid').on('h.state', '!=', 'released'),
     )
@@ -61,7 +61,7 @@ export async function readAlertFacts(trx: Transaction<Tables>): Promise<AlertFac
   }));
 }
 
-/** Of tokens whose scans fail: since when. A scan that only gave way to another has not failed. */
+/** Returns since when scans fail, for tokens whose scans fail. A scan that was replaced by another has not failed. */
 async function readFailingScans(trx: Transaction<Tables>): Promise<ReadonlyMap<string, Date>> {
   const rows = await trx
     .selectFrom('scans as s')
@@ -76,7 +76,7 @@ async function readFailingScans(trx: Transaction<Tables>): Promise<ReadonlyMap<s
   return new Map(rows.flatMap(({ token_id, since }) => (since === null ? [] : [[token_id, since] as const])));
 }
 
-/** Releases that failed since then, by token. */
+/** Returns the number of releases that failed since then, by token. */
 export async function readFailedAssignments(
   trx: Transaction<Tables>,
   since: Date,
@@ -91,7 +91,7 @@ export async function readFailedAssignments(
   return new Map(rows.map(({ token_id, failed }) => [token_id, failed]));
 }
 
-/** Assets below a threshold, by token. Two indexes answer it however many assets there are. */
+/** Returns assets below a threshold, by token. Two indexes answer it, however many assets there are. */
 export async function readLowAssets(
   trx: Transaction<Tables>,
   { below, belowPercent, adamIds }: Extract<RuleCondition, { kind: 'licenses' }>,

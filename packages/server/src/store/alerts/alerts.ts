@@ -4,7 +4,7 @@ import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 import { readAlertFacts, readFailedAssignments, readLowAssets } from './alert-facts.ts';
 
-/** Rows of one statement, so that 5,000 alerts at once stay below the limit of its parameters. */
+/** Rows per statement, so that 5,000 alerts at once stay below the limit on parameters. */
 const BATCH = 500;
 
 export function createAlerts(trx: Transaction<Tables>): Alerts {
@@ -98,7 +98,7 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
       await notifyAlerts();
     },
     async notifyAgain(ruleId, before, now) {
-      // A clock that was ahead left times that are yet to come: from now on they count as now.
+      // A clock that was ahead left times in the future: from now on they count as now.
       await unsettled(ruleId).set({ notified_at: now }).where('notified_at', '>', now).execute();
       const rows = await unsettled(ruleId)
         .set((eb) => ({ notified_at: now, times_notified: eb('times_notified', '+', 1) }))

@@ -25,7 +25,7 @@ export function createChannels(trx: Transaction<Tables>, locks: RowLocks = 'held
         .set((eb) => ({
           ...channel,
           ...planColumns(timing, report),
-          // A report that was not wanted before is due at its next time, not for the times before.
+          // A report that was just enabled is due at its next time, not for past ones.
           reported_at: report === null ? null : eb.fn.coalesce('reported_at', eb.val(now)),
         }))
         .where('id', '=', id)

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
-/** Longer than any one sending takes; whoever died while sending is followed by another after it. */
+/** Longer than any delivery takes. If a process dies while sending, another one takes over after this. */
 const TAKEN_FOR = sql`interval '2 minutes'`;
 
 export function createDeliveries(trx: Transaction<Tables>): Deliveries {
@@ -18,10 +18,10 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
       return id;
     },
     async takeNext(now, except) {
-      // A time further away than anything is ever put off comes from a clock that was ahead: it counts as passed.
+      // A time further away than the longest wait comes from a clock that was ahead: it counts as passed.
       const latest = later(now, LONGEST_WAIT_MS);
       const due = sql<boolean>`(next_at <= ${now}::timestamptz or next_at > ${latest}::timestamptz)`;
-      // Who holds a channel is a matter between processes; the database's clock is the one they share.
+      // Several processes compete for a channel, so the shared clock of the database decides.
       const free = sql<boolean>`(taken_until is null or taken_until <= clock_timestamp()
         or taken_until > clock_timestamp() + ${TAKEN_FOR})`;
       const channel = await trx
@@ -29,8 +29,8 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .select(['id', 'kind', 'name', 'sealed', 'disabled_at'])
         .where(free)
         .where(sql<boolean>`not (id = any(${[...except]}::uuid[]))`)
-        // A test is sent for itself, through a disabled channel too. Of the others the first has to be due: what comes
-        // after it waits for it.
+        // A test ignores everything else and works for a disabled channel, too. Among the others, the first one has to
+        // be due: later ones wait for it.
         .where(
           sql<boolean>`(exists (select 1 from deliveries d
               where d.channel_id = channels.id and d.state = 'waiting' and d.kind = 'test' and ${due})
@@ -54,7 +54,7 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .orderBy('number')
         .limit(1)
         .executeTakeFirst();
-      // Another process sent it, and let the channel go, between the two statements.
+      // Another process sent it and released the channel between the two statements.
       if (row === undefined) return this.takeNext(now, [...except, channel.id]);
       const attempt = row.attempts + 1;
       await trx
@@ -72,7 +72,7 @@ export function createDeliveries(trx: Transaction<Tables>): Deliveries {
         .set(state === null ? { next_at: nextAt } : { state, settled_at: now })
         .where('id', '=', id)
         .where('state', '=', 'waiting')
-        // Whoever took so long that another took over has no more say in when it is tried again.
+        // A process so slow that another took over can no longer reschedule it.
         .$if(state === null, (query) => query.where('attempts', '=', attempt))
         .returning('attempts')
         .executeTakeFirst();

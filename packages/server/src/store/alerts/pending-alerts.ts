@@ -2,7 +2,7 @@ import type { PendingAlerts, RuleCondition } from '@winesap/core';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** Rows of one statement, so that 5,000 at once stay below the limit of its parameters. */
+/** Rows per statement, so that 5,000 at once stay below the limit on parameters. */
 const BATCH = 500;
 
 export function createPendingAlerts(trx: Transaction<Tables>): PendingAlerts {
@@ -51,7 +51,7 @@ export function createPendingAlerts(trx: Transaction<Tables>): PendingAlerts {
         .where(sql<boolean>`t.alert_id = any(${[...alertIds]}::uuid[])`)
         .select(['t.why', 'a.id', 'a.title', 'a.text', 'a.token_id', 'a.organization_id', 'a.acknowledged_at'])
         .select(['o.name as organization', 'l.name as location', 'l.uid'])
-        // What only happened has no end: it is over from the beginning, and not resolved meanwhile.
+        // A momentary event has no end: it counts as over from the start, but not as resolved in the meantime.
         .select(sql<boolean>`a.resolved_at is not null and a.resolved_at > a.opened_at`.as('resolved'))
         .select(sql<RuleCondition['kind']>`r.condition ->> 'kind'`.as('kind'))
         .orderBy('t.since')

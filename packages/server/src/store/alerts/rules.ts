@@ -71,7 +71,7 @@ interface RuleRow {
   escalate_hours: number | null;
 }
 
-/** A rule as it is used, from its row and the channels it is linked to. An escalation without channels is none. */
+/** Returns a rule from its row and the channels that it is linked to. An escalation without channels is dropped. */
 export function ruleOf(row: RuleRow, links: readonly { rule_id: string; channel_id: string; purpose: string }[]) {
   const linked = (purpose: 'notify' | 'escalate') =>
     links.filter((link) => link.rule_id === row.id && link.purpose === purpose).map(({ channel_id }) => channel_id);

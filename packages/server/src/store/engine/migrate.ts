@@ -4,12 +4,12 @@ import type { Database } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 import { upgradeSchema } from './upgrade-schema.ts';
 
-/** Any number will do, as long as every Winesap takes the same. */
+/** An arbitrary number; every version of Winesap must use the same. */
 const LOCK = 8_470_001;
 
 /**
- * Brings the schema to what this Winesap knows: each missing migration in its own transaction, its row first. A database
- * from before the migrations were merged is upgraded in one transaction. Several processes may start at once; one
+ * Migrates the schema to this version of Winesap: each missing migration in its own transaction, its row first. A
+ * database that predates the merged migrations is upgraded in one transaction. Several processes may start at once; one
  * migrates, the others wait and find it done.
  * Returns the numbers that were applied now.
  * Errors: `schema.newer`, `schema.older`, `schema.changed` (all `StoreError`), before anything is changed.

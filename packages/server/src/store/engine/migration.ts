@@ -19,7 +19,7 @@ export interface AppliedRow {
 
 const FOLDER = join(import.meta.dirname, '..', 'migrations');
 const FILE_NAME = /^(\d{4})-([a-z0-9-]+)\.sql$/;
-/** Returns the migrations of this Winesap in their order. Throws where a file name or a number is wrong. */
+/** Returns the migrations of this Winesap in order. Throws if a file name or a number is wrong. */
 export function readMigrations(folder: string = FOLDER): Migration[] {
   const migrations = readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))

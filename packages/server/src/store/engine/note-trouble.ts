@@ -1,7 +1,7 @@
 import { AppError } from '@winesap/core';
 import type { Session, SessionResult, SessionSource } from './session.ts';
 
-/** The same sessions. `trouble` is called whenever the database turned out to be away, or its disk full. */
+/** Wraps sessions so that `trouble` is called whenever the database is unreachable or its disk is full. */
 export function noteTrouble(source: SessionSource, trouble: () => void): SessionSource {
   const noted = async <T>(act: Promise<T>): Promise<T> => {
     try {

@@ -10,23 +10,23 @@ export type DatabaseOptions =
   | { kind: 'embedded'; dataDir: string /** For tests of broken disks. */; diskFails?: Int32Array }
   | { kind: 'postgres'; url: string; poolSize?: number };
 
-/** The database of one process. Everything that speaks SQL here does so through `db` or `patient`. */
+/** The database of one process. All SQL goes through `db` or `patient`. */
 export interface Database {
   db: Kysely<Tables>;
-  /** The same for work in many steps that nobody waits for: on the embedded engine screens go first. */
+  /** The same for background work in many steps: on the embedded engine, screens go first. */
   patient: Kysely<Tables>;
   engine: 'embedded' | 'postgres';
   /**
-   * Calls `onMessage` for every NOTIFY on the channel that is committed from now on; call what you get to stop.
-   * `onReconnect` is called after a lost connection to a server came back: messages may have been missed.
+   * Calls `onMessage` for every NOTIFY on the channel that is committed from now on. Call the returned function to
+   * stop. `onReconnect` is called after a lost connection to a server came back: messages may have been missed.
    */
   listen(channel: string, onMessage: (payload: string) => void, onReconnect?: () => void): Promise<() => Promise<void>>;
   /**
-   * True once every message that was committed before the call, by whichever process, has been handed to its listeners.
-   * False when that cannot be known now.
+   * Resolves to true once every message committed before the call, by any process, has reached its listeners. False if
+   * that can't be known now.
    */
   heard(): Promise<boolean>;
-  /** Whether the database turned out to be away, or its disk full, since that was last forgotten. */
+  /** Whether the database was unreachable, or its disk full, since this was last reset. */
   inTrouble(): boolean;
   forgetTrouble(): void;
   close(): Promise<void>;
@@ -35,8 +35,8 @@ export interface Database {
 const POOL_SIZE = 10;
 
 /**
- * Opens the database: PostgreSQL inside this process with its files in a folder, or a PostgreSQL server.
- * Does not touch the schema; see `migrate`.
+ * Opens the database: PostgreSQL inside this process with its files in a folder, or a PostgreSQL server. Does not touch
+ * the schema; see `migrate`.
  * Errors: `data-folder.in-use`, `database.unreachable` (both `StoreError`).
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -56,7 +56,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       close: async () => undefined,
     }),
   });
-  // Kysely closes its driver only if it was ever used; the first query makes that so, and proves the engine.
+  // Kysely closes its driver only if it was used; the first query ensures that and proves that the engine works.
   await db.connection().execute(async () => undefined);
   let closing: Promise<void> | undefined;
   return {
@@ -64,7 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     patient,
     engine: options.kind,
     listen: (channel, onMessage, onReconnect = () => {}) => {
-      // The embedded engine calls back from within somebody else's COMMIT; the listener must not count as part of it.
+      // The embedded engine calls back from within another caller's COMMIT; the listener must not count as part of it.
       return engine.listen(channel, AsyncLocalStorage.bind(onMessage), AsyncLocalStorage.bind(onReconnect));
     },
     heard: () => engine.heard(),

@@ -48,7 +48,7 @@ class SessionConnection implements DatabaseConnection {
   }
 }
 
-/** The transaction in whose callback the current code runs, of whichever driver: they share sessions. */
+/** The transaction whose callback the current code runs in, of any driver, because drivers share sessions. */
 const current = new AsyncLocalStorage<OpenTransaction>();
 
 class SessionDriver implements Driver {
@@ -61,8 +61,8 @@ class SessionDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    // The one session of the embedded engine is held by the transaction around us: waiting for it would never end. A
-    // server would lend another one, but the query would silently stand outside the transaction. Both are mistakes.
+    // The surrounding transaction holds the only session of the embedded engine, so waiting for it would deadlock. A
+    // server would lend another one, but the query would silently run outside the transaction. Both are mistakes.
     const around = current.getStore();
     if (around && !around.ended) {
       throw new StoreError(
@@ -73,8 +73,8 @@ class SessionDriver implements Driver {
     return new SessionConnection(await this.#source.acquire());
   }
 
-  // NOTE: not `async`. enterWith has to happen in the synchronous part of the call, so that the code awaiting it, which
-  // is Kysely's and then the callback, goes on inside the mark.
+  // NOTE: not `async`. enterWith has to run in the synchronous part of the call, so that the awaiting code, Kysely's
+  // and then the callback, continues inside the mark.
   beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const transaction: OpenTransaction = { ended: false };
     asOurs(connection).transaction = transaction;
@@ -86,7 +86,8 @@ class SessionDriver implements Driver {
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const command = await execute(connection, 'commit');
-    // A failed statement that the callback swallowed leaves nothing to commit; PostgreSQL says so only by the tag.
+    // After a failed statement that the callback swallowed, there is nothing to commit; PostgreSQL shows that only in
+    // the tag.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back: a statement in it had failed.');
     endTransaction(connection);
   }

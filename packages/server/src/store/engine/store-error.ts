@@ -7,7 +7,7 @@ export type StoreErrorCode =
   | 'schema.older'
   | 'schema.changed';
 
-/** A refusal of the database layer, with a sentence for the person who starts or runs the server. No secrets in it. */
+/** A refusal by the database layer, with a text for the person who starts or runs the server. Contains no secrets. */
 export class StoreError extends Error {
   override name = 'StoreError';
   readonly code: StoreErrorCode;

@@ -31,12 +31,12 @@ const OLDEST: ReadonlyMap<number, string> = new Map([
   [120, 'd8c7a506aca5dd2cd6ab9995b6d9312504ffaac4fe5862de45abe22e3f2c802f'],
 ]);
 
-/** The last migration that the steps of the upgrade lead to; later ones are applied as to any database. */
+/** The last migration that the steps of the upgrade cover; later ones are applied as to any database. */
 const LEADS_TO = 204;
 
 /**
- * Brings a database from before the migrations were merged to the schema that the merged ones make, and marks those as
- * applied. Runs inside the transaction of the caller, which holds the migration lock.
+ * Upgrades a database that predates the merged migrations to the schema that they create, and marks them as applied.
+ * Runs inside the transaction of the caller, which holds the migration lock.
  * Returns the numbers of the steps that were applied now, and of the migrations that count as applied.
  * Errors: `schema.older`, `schema.changed` (both `StoreError`).
  */

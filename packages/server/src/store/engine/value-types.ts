@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** PostgreSQL's numbers for the types whose JavaScript form we decide, so that both engines give the same. */
+/** PostgreSQL's numbers for the types whose JavaScript form we choose, so that both engines return the same. */
 const OID = {
   bytea: 17,
   int8: 20,
@@ -30,8 +30,8 @@ const arrays = pg.types.arrayParser as unknown as {
 };
 
 /**
- * How a value's text becomes JavaScript, by type number. int8 and numeric become numbers: our counts stay below 2^53.
- * A date and an interval stay text, a timestamp is taken as UTC.
+ * Converts a value's text to JavaScript, by type number. int8 and numeric become numbers: our counts stay below 2^53. A
+ * date and an interval stay text, a timestamp is read as UTC.
  */
 export const VALUE_PARSERS: Readonly<Record<number, Parser>> = {
   [OID.bytea]: (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex')),
@@ -50,7 +50,7 @@ const arrayParsers: Readonly<Record<number, Parser>> = Object.fromEntries(
   }),
 );
 
-/** The same table in the form that the driver for PostgreSQL servers asks for. */
+/** The same table in the form that the driver for PostgreSQL servers expects. */
 export const serverTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     const ours = format === 'binary' ? undefined : (VALUE_PARSERS[oid] ?? arrayParsers[oid]);

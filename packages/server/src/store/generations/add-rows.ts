@@ -6,10 +6,10 @@ import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 import { isOverridden } from './overridden.ts';
 
 /**
- * Makes rows without values held as of the next generation, each once. Returns how many were not before, by the first column
- * of their keys. Rows that are held are only looked at: `on conflict` would lock them, and a lock is written to the disk.
- * Others may be there still: gone and kept for somebody who reads their generation, or let go of a moment ago by this
- * reading.
+ * Adds rows without values to the next generation, each once. Returns how many were not held before, by the first
+ * column of their keys. Held rows are only read: `on conflict` would lock them, and a lock is written to disk. Other
+ * rows with the same keys may still exist: removed ones that are kept for a reader of their generation, or ones that
+ * this reading removed a moment ago.
  */
 export async function addRows<Key extends object>(
   trx: Transaction<Tables>,
@@ -22,8 +22,8 @@ export async function addRows<Key extends object>(
   const rows = sql.table(table.rows);
   const first = firstOf(table);
   const { newer, gone } = await oddRows(trx, table, no);
-  // A question for each row, which the planner cannot turn into one about the whole table: it has no figures about a table
-  // that filled a moment ago.
+  // A lookup per row, which the planner can't turn into a scan of the whole table: it has no statistics about a table
+  // that was just filled.
   const known = (what: RawBuilder<unknown>) => sql`(select ${what} from ${rows} known where known.location_no = ${no}
     and ${sameKey(key, 'known', 'read')})`;
   const back = sql`back as (
@@ -50,8 +50,8 @@ export async function addRows<Key extends object>(
 }
 
 /**
- * The same, and nearly twice as fast, where no row is expected to be there already: the key itself finds out, and no question
- * is asked for it. Null, and nothing written, when one is there, or a notification told something meanwhile.
+ * Does the same nearly twice as fast if no row is expected to exist: the key itself detects conflicts, without a
+ * lookup. Returns null and writes nothing if a row exists, or a notification arrived in the meantime.
  */
 export async function addNewRows<Key extends object>(
   trx: Transaction<Tables>,
@@ -79,7 +79,9 @@ export async function addNewRows<Key extends object>(
   }
 }
 
-/** Whether notifications told anything since the reading began, and whether rows are there that are not held any more. */
+/**
+ * Returns whether notifications arrived since the reading began, and whether there are rows that are no longer held.
+ */
 async function oddRows<Key extends object>(
   trx: Transaction<Tables>,
   { rows: table, overrides }: GenerationTable<Key>,

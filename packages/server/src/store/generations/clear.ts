@@ -6,8 +6,8 @@ import { rowsAlong, SLICE } from './rows-along.ts';
 import { addToSums } from './sums.ts';
 
 /**
- * Undoes on one slice what a reading that did not end wrote, from `after` on. Returns where to go on, or null when nothing
- * is left.
+ * Undoes what an unfinished reading wrote in one slice, after `after`. Returns where to continue, or null if nothing is
+ * left.
  */
 export async function clearSlice<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
@@ -18,7 +18,7 @@ export async function clearSlice<Key extends object, Row extends Key>(
   if (lock.coming === 0 && lock.going === 0) return null;
   const found = await rowsAlong(trx, table, lock, after ?? startOf(table), sql`true`);
   const isEnd = found.length < SLICE;
-  // Of the last key another row may follow: it is left to the next slice.
+  // The last key may have another row, so it is left to the next slice.
   const last = found.at(-1);
   const whole =
     isEnd || last === undefined ? found : found.filter((row) => keyText(table, row) !== keyText(table, last));

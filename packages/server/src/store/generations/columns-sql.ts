@@ -6,14 +6,14 @@ export function namesOf<Row>(columns: Columns<Row>, rows?: string): RawBuilder<u
   return sql.join(columnsOf(columns).map(({ name }) => sql.ref(rows === undefined ? name : `${rows}.${name}`)));
 }
 
-/** `rows.a as "propertyOfA", …`: each row as code knows it. */
+/** `rows.a as "propertyOfA", …`: each row in the form that code uses. */
 export function selectionOf<Row>(columns: Columns<Row>, rows: string): RawBuilder<unknown> {
   return sql.join(
     columnsOf(columns).map(({ property, name }) => sql`${sql.ref(`${rows}.${name}`)} as ${sql.ref(property)}`),
   );
 }
 
-/** Rows as columns: one parameter each, however many rows. */
+/** Rows as columns: one parameter per column, however many rows. */
 export function unnestOf<Row>(columns: Columns<Row>, rows: readonly Row[]): RawBuilder<unknown> {
   const arrays = columnsOf(columns).map(
     ({ property, type }) => sql`${rows.map((row) => row[property])}::${sql.raw(type)}[]`,
@@ -51,7 +51,7 @@ export function keyText<Key extends object>({ key }: Pick<GenerationTable<Key>, 
   return text;
 }
 
-/** Whether rows have more than their key, so that the table may hold two of one key. */
+/** Whether rows have more columns than their key, so that the table may contain two with the same key. */
 export function hasValues<Key extends object, Row extends Key>({ values }: GenerationTable<Key, Row>): boolean {
   return columnsOf(values).length > 0;
 }

@@ -1,29 +1,30 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** A column's name, and the type its values are handed over as. */
+/** A column's name, and the type of its parameter. */
 type Column = readonly [name: string, type: 'integer' | 'boolean' | 'text'];
 
 export type Columns<Row> = { readonly [Property in keyof Row & string]: Column };
 
 /**
- * A table whose rows belong to locations and are kept by generation: each is seen from `seen_in` on and before `gone_in`,
- * and the location says which generation is seen. A reading writes with the next one, in as many short transactions as it
- * takes, and becomes visible when that moves on.
+ * A table whose rows belong to locations and are kept by generation: each is visible from `seen_in` on and before
+ * `gone_in`, and the location says which generation is visible. A reading writes to the next one, in as many short
+ * transactions as it needs, and becomes visible when the location moves to it.
  *
- * Without values a row is its key, and there is one of each. With values there may be two that count: the one that is seen,
- * and the one that the next generation has instead; the key of the table then has `seen_in` as well.
+ * Without values, a row is its key, and each key has one row. With values, a key can have two: the visible one and the
+ * one that replaces it in the next generation; the table's key then includes `seen_in`.
  */
 export interface GenerationTable<Key extends object, Row extends Key = Key> {
   rows: keyof Tables;
-  /** In the order of the table's key, after `location_no`; the last column alone may be a text of any kind. */
+  /** In the order of the table's key, after `location_no`. Only the last column may be a text of any kind. */
   key: Columns<Key>;
   values: Columns<Omit<Row, keyof Key>>;
-  /** Where each location keeps its generation, and the sums `held`, `coming` and `going`. */
+  /** Where each location keeps its generation, and the sums `held`, `coming`, and `going`. */
   states: { table: keyof Tables; no: string };
   /**
-   * Keys of which a notification told: what was said since a reading began is newer than what it finds. With `number` older
-   * ones stay, and count as newer when they have a higher one than the reading began with.
+   * Keys that notifications changed: what arrived since a reading began is newer than what the reading finds. With
+   * `number`, older entries stay, and count as newer if their number is higher than the one with which the reading
+   * began.
    */
   overrides: { table: keyof Tables; number?: string };
   isSame(a: Row, b: Row): boolean;
@@ -31,26 +32,26 @@ export interface GenerationTable<Key extends object, Row extends Key = Key> {
   addToSums?(trx: Transaction<Tables>, no: number, moves: readonly Move<Row>[]): Promise<void>;
 }
 
-/** What becomes of one key. Null: no such row. */
+/** How one key changes. Null: no such row. */
 export interface Move<Row> {
-  /** Which is seen now. */
+  /** The visible row. */
   now: Row | null;
-  /** Which the next generation was to have. */
+  /** The row planned for the next generation. */
   before: Row | null;
   after: Row | null;
-  /** `after` is seen at once, and not only with the next generation. */
+  /** `after` is visible immediately, not only with the next generation. */
   atOnce: boolean;
 }
 
-/** A location, locked until the transaction ends against everybody else who changes rows of the table. */
+/** A location, locked until the transaction ends against all other changes of its rows in the table. */
 export interface LockedGeneration {
   no: number;
   generation: number;
-  /** Rows that are seen; kept, so that nobody has to count them. */
+  /** The number of visible rows, stored so that it need not be counted. */
   held: number;
-  /** Rows that only the next generation has, and rows that it has no more. */
+  /** Rows that only the next generation has, and rows that it no longer has. */
   coming: number;
   going: number;
-  /** The number of the last override before the reading under way; null: none is. */
+  /** The number of the last override before the reading under way; null: there is none. */
   begunAfter?: number | null;
 }

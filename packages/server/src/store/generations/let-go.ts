@@ -7,8 +7,8 @@ import { addToSums } from './sums.ts';
 import { versionsOf } from './versions.ts';
 
 /**
- * Takes rows away as of the next generation, where that had them. What is seen is marked until the reading is shown; what
- * only came with this reading goes at once. Rows stay where they lie: whoever would change one waits for the location.
+ * Removes rows from the next generation. Visible rows are marked until the reading is shown; rows that this reading
+ * added are deleted immediately. Rows can't move in the meantime: every other change waits for the location's lock.
  */
 export async function letGo<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,

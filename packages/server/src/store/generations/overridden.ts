@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { sameKey } from './columns-sql.ts';
 import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 
-/** Of rows that a query calls so, with all of the key: whether a notification told of this one since the reading began. */
+/**
+ * For rows under this alias, with all columns of the key: whether a notification changed the row since the reading
+ * began.
+ */
 export function isOverridden<Key extends object, Row extends Key>(
   { key, overrides }: GenerationTable<Key, Row>,
   { begunAfter = null }: LockedGeneration,

@@ -7,9 +7,9 @@ import { addToSums } from './sums.ts';
 import { afterwards, NO_VERSIONS, type Versions } from './versions.ts';
 
 /**
- * Writes rows, or takes them away, so that it is seen at once; what a reading under way was to make of them is void. Each
- * key once; `stored` is what there is of them, by `keyText`. That the reading leaves them alone from now on is noted by
- * whoever calls.
+ * Writes or removes rows, visible immediately; what a reading under way planned for them is void. Each key once;
+ * `stored` contains their existing rows, by `keyText`. The caller has to record that the reading must leave them alone
+ * from now on.
  */
 export async function override<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
@@ -61,7 +61,10 @@ export async function override<Key extends object, Row extends Key>(
   await table.addToSums?.(trx, no, moves);
 }
 
-/** A row of an earlier generation may be there still, for somebody who reads that: where a key has one row, it is used. */
+/**
+ * A row of an earlier generation may still exist for a reader of that generation. If a key has one row, that row is
+ * reused.
+ */
 async function insertNow<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   table: GenerationTable<Key, Row>,

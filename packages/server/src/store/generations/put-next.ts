@@ -6,8 +6,8 @@ import { addToSums } from './sums.ts';
 import { afterwards, NO_VERSIONS, type Versions } from './versions.ts';
 
 /**
- * Writes what the next generation is to have of rows with values, or that it has them no more; each key once. `stored` is
- * what there is of them, by `keyText`. Of what stays as it is nothing is written.
+ * Writes what the next generation has for rows with values, or that it no longer has them; each key once. `stored`
+ * contains their existing rows, by `keyText`. Unchanged rows are not written.
  */
 export async function putNext<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
@@ -64,7 +64,7 @@ export async function putNext<Key extends object, Row extends Key>(
   await table.addToSums?.(trx, no, moves);
 }
 
-/** Deletes what only the next generation has of these keys. */
+/** Deletes what only the next generation has for these keys. */
 export async function dropNext<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   { rows, key }: GenerationTable<Key, Row>,

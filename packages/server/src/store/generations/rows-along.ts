@@ -3,17 +3,17 @@ import type { Tables } from '../tables.ts';
 import { allColumns, isAfter, namesOf, selectionOf } from './columns-sql.ts';
 import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 
-/** Rows looked at in one transaction: some milliseconds. */
+/** Rows per transaction, which takes some milliseconds. */
 export const SLICE = 2000;
 
-/** Where a row lies, and what the reading under way made of it. */
+/** A row's position, and what the reading under way did with it. */
 export interface Stored {
   tid: string;
   /** Only the next generation has it. */
   coming: boolean;
 }
 
-/** Rows of a location in the order of their keys, from one on, no more than a slice. */
+/** Returns rows of a location in the order of their keys, from one on, at most a slice. */
 export async function rowsAlong<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   table: GenerationTable<Key, Row>,
@@ -21,8 +21,8 @@ export async function rowsAlong<Key extends object, Row extends Key>(
   after: Key,
   which: RawBuilder<unknown>,
 ): Promise<(Row & Stored)[]> {
-  // From here on and no further than a slice. Without figures about a table that filled a moment ago the planner would
-  // rather sort all of it.
+  // Limits the range to one slice. Without statistics about a table that was just filled, the planner would sort all of
+  // it.
   await sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
     set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)`.execute(trx);
   const { rows } = await sql<Row & Stored>`

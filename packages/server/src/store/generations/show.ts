@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 
-/** Makes the next generation the one that is seen. Returns how many rows are held then. */
+/** Makes the next generation the visible one. Returns the number of rows held then. */
 export async function showNext<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   { states }: GenerationTable<Key, Row>,

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import type { GenerationTable } from './generation-table.ts';
 
-/** Adds to the sums that are kept of a location's rows. */
+/** Adds to the stored sums of a location's rows. */
 export async function addToSums<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   { states }: Pick<GenerationTable<Key, Row>, 'states'>,

@@ -3,7 +3,10 @@ import type { Tables } from '../tables.ts';
 import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 import { SLICE } from './rows-along.ts';
 
-/** Deletes rows that nobody sees any more, unless somebody writes out an earlier generation. False when there are more. */
+/**
+ * Deletes rows that are no longer visible, unless an export still reads an earlier generation. Returns false if there
+ * are more.
+ */
 export async function tidySlice<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   { rows, states }: GenerationTable<Key, Row>,

@@ -3,7 +3,7 @@ import type { Tables } from '../tables.ts';
 import { allColumns, keyText, namesOf, sameKey, selectionOf, unnestOf } from './columns-sql.ts';
 import type { GenerationTable, LockedGeneration } from './generation-table.ts';
 
-/** What is stored of one key, of the generation that is seen and of the next one. */
+/** The stored versions of one key: of the visible generation and of the next one. */
 export interface Versions<Row> {
   now: Row | null;
   /** The next generation has another version of it, or none. */
@@ -13,12 +13,12 @@ export interface Versions<Row> {
 
 export const NO_VERSIONS = { now: null, ends: false, next: null } as const;
 
-/** As the reading under way would have it if it were shown now. */
+/** As it would be if the reading under way were shown now. */
 export function afterwards<Row>({ now, ends, next }: Versions<Row>): Row | null {
   return next ?? (ends ? null : now);
 }
 
-/** What is stored of these, by `keyText`. */
+/** Returns the stored versions of these keys, by `keyText`. */
 export async function versionsOf<Key extends object, Row extends Key>(
   trx: Transaction<Tables>,
   table: GenerationTable<Key, Row>,
@@ -27,7 +27,7 @@ export async function versionsOf<Key extends object, Row extends Key>(
 ): Promise<Map<string, Versions<Row>>> {
   const found = new Map<string, Versions<Row>>();
   if (keys.length === 0) return found;
-  // A question for each key, which the planner cannot turn into one about the whole table.
+  // A lookup per key, which the planner can't turn into a scan of the whole table.
   const { rows } = await sql<Row & { isComing: boolean; isEnding: boolean }>`
     select known.* from ${unnestOf(table.key, keys)} as asked (${namesOf(table.key)}) cross join lateral (
       select ${selectionOf(allColumns(table), 'stored')}, seen_in > ${generation}::integer as "isComing",

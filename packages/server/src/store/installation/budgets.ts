@@ -2,12 +2,12 @@ import { type RequestBudget, UNUSED } from '@winesap/core';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** The channel on which processes hear that a location's budget is wanted by another one, or free, or paused. */
+/** The channel on which processes learn that another one wants a location's budget, or that it is free or paused. */
 export const BUDGETS_CHANNEL = 'winesap_budgets';
 
 export interface BudgetNote {
   uId: string;
-  /** Who told: it need not listen to itself. */
+  /** The sender, which ignores its own messages. */
   sender: string;
 }
 
@@ -17,8 +17,8 @@ interface Stored {
 }
 
 /**
- * One row per location, read and changed without a transaction: the change counts only when nobody else changed the row
- * in between. Moments are read from the database's clock before the change, so that a lease never ends later than here.
+ * One row per location, read and changed without a transaction: a change counts only if no other process changed the
+ * row in between. The database's clock is read before the change, so that a lease never ends later there than here.
  */
 export function createBudgets(db: Kysely<Tables>) {
   return {
@@ -47,7 +47,7 @@ async function read(db: Kysely<Tables>, uId: string): Promise<{ stored: Stored |
   return { stored: budget === null || revision === null ? null : { budget, revision }, now };
 }
 
-/** False when somebody else was first. */
+/** Returns false if another process was first. */
 async function replace(
   db: Kysely<Tables>,
   uId: string,

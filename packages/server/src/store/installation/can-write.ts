@@ -4,14 +4,14 @@ import type { Database } from '../engine/open-database.ts';
 
 type WriteTrouble = 'disk-full' | 'database-away';
 
-/** The embedded database writes its log in files of 16 MB: with room for a few, it can still be tidied. */
+/** The embedded database writes its log in files of 16 MB: with space for a few, it can still be tidied. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 const TRY_EVERY_MS = 2_000;
 
 /**
- * Says whether what is written now would be kept; null when it would. Asks nobody while all goes well. Once something could
- * not be stored or read, it writes a row to find out, every two seconds at most, however often it is asked.
- * `dataDir`: where the embedded database is; null: its disk is not ours to look at.
+ * Returns why a write would fail now; null if it would succeed. Sends no query while all is well. After a failed read
+ * or write, it writes a row to find out, at most every two seconds, however often it is called. `dataDir`: where the
+ * embedded database is; null: its disk can't be checked from here.
  */
 export function createCanWrite(
   database: Database,
@@ -41,7 +41,7 @@ export function createCanWrite(
 }
 
 async function freeBytesOf(folder: string): Promise<number> {
-  // Where it can't be known, writing tells.
+  // If the free space is unknown, a write will show.
   const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }));
   return bavail * bsize;
 }

@@ -27,7 +27,7 @@ const PLACES: Record<SealCursor['kind'], (row: Row) => SealPlace> = {
   uploads: ({ id }) => uploadPlace(id),
 };
 
-/** Every column that holds a sealed text. A new one belongs here, or it is left out when keys change. */
+/** Every column that contains a sealed text. Add new ones here, or they are skipped when keys change. */
 export function createSeals(trx: Transaction<Tables>): Seals {
   return {
     async list(after, limit) {

@@ -3,8 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /**
- * What notifications and releases say of counts. None falls below nothing: where it would, the rest is left out and said to be
- * contradictory. A count that isn't known stays so. Gives what came of each, in the order given.
+ * Adds what notifications and releases report to counts. No count becomes negative: the excess is dropped and reported
+ * as a contradiction. An unknown count stays unknown. Returns the outcome for each, in the given order.
  */
 export async function addToCounts(
   trx: Transaction<Tables>,

@@ -58,7 +58,7 @@ export function createAssets(trx: Transaction<Tables>): Assets {
         listed.filter(({ counts }) => counts === 'as-known').flatMap((one) => withNumber(one, known)),
       );
       const said = listed.filter(({ counts }) => counts === 'as-said');
-      // NOTE: not one INSERT … ON CONFLICT, which draws a number for every row that is there already.
+      // NOTE: not one INSERT … ON CONFLICT, which consumes a number for every existing row.
       await update(
         trx,
         said.flatMap((one) => withNumber(one, known)),
@@ -169,7 +169,7 @@ async function update(trx: Transaction<Tables>, rows: readonly Columns[], readAt
     where assets.no = read.no`.execute(trx);
 }
 
-/** What doesn't fit, beside counts that stay as they are. */
+/** The discrepancy, stored beside unchanged counts. */
 async function keepDiscrepancies(trx: Transaction<Tables>, rows: readonly Columns[]): Promise<void> {
   const kept = rows.map(({ no, surplus, discrepancy }) => ({ no, surplus, discrepancy }));
   await sql`
@@ -210,7 +210,7 @@ function rowToAsset(row: Selectable<Tables['assets']>): KnownAsset {
   };
 }
 
-/** Instants are texts in JSON. */
+/** Instants are text in JSON. */
 type StoredDiscrepancy = Omit<Discrepancy, 'since' | 'sameSince'> & { since: string; sameSince: string };
 
 function storedDiscrepancy(stored: StoredDiscrepancy): Discrepancy {

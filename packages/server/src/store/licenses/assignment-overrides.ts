@@ -7,12 +7,12 @@ import type { Tables } from '../tables.ts';
 import { type NumberedAssignments, numbered } from './assignment-rows.ts';
 import { ASSIGNMENTS, lockAssignments } from './assignment-table.ts';
 
-/** Makes the rows held, visible at once. Returns those that were not. */
+/** Adds the rows, visible immediately. Returns those that were not held before. */
 export function assign(trx: Transaction<Tables>, uId: string, rows: readonly Assignment[]): Promise<Assignment[]> {
   return overrideRows(trx, uId, rows, 'held');
 }
 
-/** Takes the rows away, visible at once. Returns those that were held. */
+/** Removes the rows, visible immediately. Returns those that were held. */
 export function unassign(trx: Transaction<Tables>, uId: string, rows: readonly Assignment[]): Promise<Assignment[]> {
   return overrideRows(trx, uId, rows, 'gone');
 }
@@ -35,7 +35,7 @@ async function overrideRows(
   return named.rows.filter((_, index) => isHeld[index] === (as === 'gone'));
 }
 
-/** A scan under way may find the row as it was before; it then leaves it alone. */
+/** A scan under way may find the row as it was before; it then skips it. */
 async function noteOverrides(
   trx: Transaction<Tables>,
   no: number,

@@ -8,11 +8,14 @@ export interface NumberedAssignments {
   /** In the same order. */
   rows: readonly Assignment[];
   keys: RowCursor[];
-  /** The `assetKey` of an asset's number. */
+  /** Returns the `assetKey` of an asset's number. */
   keyOf(assetNo: number): string;
 }
 
-/** Each row once: one command may not write a row twice. An asset that Apple has not listed yet is given its number here. */
+/**
+ * Returns each row once, because one statement can't write a row twice. An asset that Apple has not listed yet gets its
+ * number here.
+ */
 export async function numbered(
   trx: Transaction<Tables>,
   uId: string,
@@ -47,12 +50,12 @@ export async function numbered(
   };
 }
 
-/** The short number of an asset; it gets one where Apple has not listed it yet. */
+/** Returns the short number of an asset, and assigns one if Apple has not listed the asset yet. */
 export async function assetNoOf(trx: Transaction<Tables>, uId: string, name: AssetName): Promise<number> {
   return (await numbersOf(trx, uId, new Map([[assetKey(name), name]]))).get(assetKey(name)) ?? 0;
 }
 
-/** The names of assets by their short numbers. */
+/** Returns the names of assets by their short numbers. */
 export async function assetNamesOf(
   trx: Transaction<Tables>,
   assetNos: ReadonlySet<number>,
@@ -74,7 +77,7 @@ async function numbersOf(
   const known = await findNumbers(trx, uId, [...names.values()]);
   const missing = [...names].filter(([key]) => !known.has(key)).map(([, name]) => name);
   if (missing.length === 0) return known;
-  // Bought a moment ago: the next reading of the assets lists it. Until then nobody is shown it.
+  // Bought a moment ago: the next scan of the assets lists it. Until then it isn't shown.
   await sql`
     insert into assets (location_uid, adam_id, pricing_param, product_type, unlimited, total, assigned, available, retired,
       device_assignable, revocable, platforms, read_at, gone_at)

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { GenerationTable, LockedGeneration } from '../generations/generation-table.ts';
 import type { Tables } from '../tables.ts';
 
-/** Who holds what: rows that are nothing but a key, because there are millions of them. */
+/** Who holds what. Rows consist only of a key, because there are millions of them. */
 export const ASSIGNMENTS: GenerationTable<RowCursor> = {
   rows: 'assignments',
   key: { assetNo: ['asset_no', 'integer'], userHeld: ['user_held', 'boolean'], holder: ['holder', 'text'] },
@@ -13,7 +13,7 @@ export const ASSIGNMENTS: GenerationTable<RowCursor> = {
   isSame: () => true,
 };
 
-/** Locked until the transaction ends, against everybody else who changes assignments of the location. */
+/** Locked until the transaction ends, against all other changes of the location's assignments. */
 export async function lockAssignments(trx: Transaction<Tables>, uId: string): Promise<LockedGeneration> {
   return trx
     .selectFrom('locations')

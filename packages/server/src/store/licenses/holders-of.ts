@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
 
 const SLICE = 5000;
 
-/** A slice of those who hold an asset, in the order of the key. */
+/** Returns a slice of an asset's holders, in the order of the key. */
 export async function holdersOf(
   trx: Transaction<Tables>,
   uId: string,

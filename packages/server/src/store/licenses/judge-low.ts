@@ -2,13 +2,13 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { thresholdsInForce } from './threshold-in-force.ts';
 
-/** Whose assets are judged: those of a location, of a customer, or of all. */
+/** Which assets to evaluate: those of a location, of a customer, or all. */
 export type LowScope = { uId: string } | { organizationId: string } | 'all';
 
 /**
- * Says of each asset whether it is low now, by the threshold nearest to it, and since when. Only what turned is
- * written. Gone, unlimited and unowned assets are never low, nor are those whose counts aren't known; where Apple's answers
- * contradict each other, it stays as it was.
+ * Sets for each asset whether it is low now, by the nearest threshold, and since when. Only changes are written. Gone,
+ * unlimited, and unowned assets are never low, nor are those with unknown counts. If Apple's answers contradict each
+ * other, nothing changes.
  */
 export async function judgeLow(trx: Transaction<Tables>, scope: LowScope, now: Date): Promise<void> {
   await sql`

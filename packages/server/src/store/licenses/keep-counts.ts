@@ -3,8 +3,8 @@ import type { Tables } from '../tables.ts';
 import { judgeLow } from './judge-low.ts';
 
 /**
- * To be called in the transaction that makes counts visible: keeps what changed in the day's history, the last reading
- * of the day counting, and says anew which assets are low. Unchanged counts write nothing.
+ * Call this in the transaction that makes counts visible. It records changes in the day's history, where the last scan
+ * of the day wins, and recomputes which assets are low. Unchanged counts write nothing.
  */
 export async function keepCounts(trx: Transaction<Tables>, uId: string, readAt: Date): Promise<void> {
   await sql`

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
-/** When the store is asked about an asset again; `m` is its row. */
+/** When to ask the store about an asset again; `m` is its row. */
 function dueAt({ namedMs, namelessMs: [first, second, later] }: NameSchedule) {
   return sql<Date>`m.read_at + interval '1 millisecond' * (case when m.name is not null then ${namedMs}::float8
     when m.tries <= 1 then ${first}::float8 when m.tries = 2 then ${second}::float8 else ${later}::float8 end)`;
@@ -74,7 +74,7 @@ export function createMetadata(trx: Transaction<Tables>): Metadata {
         )
         .onConflict((conflict) =>
           conflict.columns(['adam_id', 'country']).doUpdateSet((eb) => ({
-            // What the store once told stays when it is silent now: it may no longer sell what is still owned.
+            // Earlier answers stay when the store is silent now: it may no longer sell what is still owned.
             name: eb.fn.coalesce('excluded.name', 'asset_metadata.name'),
             bundle_id: eb.fn.coalesce('excluded.bundle_id', 'asset_metadata.bundle_id'),
             icon_url: eb.fn.coalesce('excluded.icon_url', 'asset_metadata.icon_url'),

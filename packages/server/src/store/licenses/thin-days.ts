@@ -1,13 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** So many days a row may stand for each day; then the last of each week, then the last of each month. */
+/** For this many days, every day's row is kept; after that the last of each week, then the last of each month. */
 const DAILY_DAYS = 400;
 const WEEKLY_DAYS = 3 * 366;
-/** As many as one transaction takes away: nobody waits for it. The rest goes the next night. */
+/** The number deleted per transaction, small enough that nothing waits for it. The rest is deleted the next night. */
 const AT_ONCE = 20_000;
 
-/** Keeps of old weeks and months only the last day that changed something. Gives how many rows went. */
+/** Keeps only the last changed day of old weeks and months. Returns the number of rows deleted. */
 export async function thinDays(trx: Transaction<Tables>, now: Date): Promise<number> {
   let deleted = 0;
   for (const { unit, days } of [

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Common tables, to be put after `with recursive`, of which the last one says what holds for a location where nothing
- * was said for an asset: `in_force (uid, unit, amount, source)`, one row each.
- * Shape: `where` chooses locations by `locations.uid` and by `tokens.organization_id`.
+ * Common tables, to be put after `with recursive`. The last one contains the threshold of a location for assets without
+ * their own: `in_force (uid, unit, amount, source)`, one row each.
+ * Shape: `where` selects locations by `locations.uid` and by `tokens.organization_id`.
  */
 export function thresholdsInForce(where: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { judgeLow, type LowScope } from './judge-low.ts';
 
-/** Holds where nobody said anything. */
+/** Applies where no threshold is set. */
 const FIRST = { unit: 'percent', amount: 10 } as const;
 
 export function createThresholds(trx: Transaction<Tables>): Thresholds {

@@ -30,7 +30,7 @@ export function createReleases(trx: Transaction<Tables>): Releases {
         user_held: assignment.holderKind === 'user',
         holder: assignment.holder,
       };
-      // One under way may end between the two statements: then it is looked at again.
+      // One under way may end between the two statements: then look again.
       for (;;) {
         const inserted = await trx
           .insertInto('releases')

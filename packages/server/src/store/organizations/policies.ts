@@ -56,7 +56,7 @@ export function createPolicies(trx: Transaction<Tables>, locks: RowLocks = 'held
   };
 }
 
-/** The policies of an organization with the tokens they hold themselves. */
+/** Returns the policies of an organization with their own tokens. */
 export async function readTree(db: Kysely<Tables>, organizationId: string): Promise<PolicyNode[]> {
   return db
     .selectFrom('policies')

@@ -1,7 +1,7 @@
 import type { AppleSaid } from '@winesap/api';
 import { type AppleFailure, appleLine } from '@winesap/core';
 
-/** A stored failure as the API shows it. */
+/** Returns a stored failure as the API shows it. */
 export function appleSaid(failure: unknown, at: Date): AppleSaid | null {
   if (failure === null || failure === undefined) return null;
   const said = failure as AppleFailure;

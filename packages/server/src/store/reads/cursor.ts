@@ -1,11 +1,11 @@
 import { AppError } from '@winesap/core';
 
-/** A place in a list as a text for links: whoever gets it need not know what is in it. */
+/** Encodes a position in a list as an opaque text for links. */
 export function writeCursor(place: readonly (string | number | boolean)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Errors: `cursor.invalid` when it is none of ours, or of another list. */
+/** Errors: `cursor.invalid` if it isn't one of ours, or belongs to another list. */
 export function readCursor(cursor: string, types: readonly ('string' | 'number' | 'boolean')[]): never[] {
   let place: unknown;
   try {

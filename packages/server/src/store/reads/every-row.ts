@@ -1,6 +1,6 @@
 const AT_A_TIME = 500;
 
-/** Every row of a list that is read in pages, one page after the other, for exports: memory stays flat. */
+/** Yields every row of a paged list, page by page, for exports; memory use stays constant. */
 export async function* everyRow<Row>(
   readPage: (page: { limit: number; cursor?: string | undefined }) => Promise<{
     rows: readonly Row[];

@@ -9,10 +9,10 @@ import { assetNamesOf } from '../licenses/assignment-rows.ts';
 import { ASSIGNMENTS } from '../licenses/assignment-table.ts';
 import type { Tables } from '../tables.ts';
 
-/** Of more rows that notifications told, nobody counts which of them the list names. */
+/** If notifications changed more rows than this, they aren't compared with the list. */
 const OVERRIDES_AT_MOST = 10_000;
 
-/** What `Staging.countUnlisted` promises. */
+/** Implements `Staging.countUnlisted`. */
 export async function countUnlisted(
   trx: Transaction<Tables>,
   { no, held, coming, going }: LockedGeneration,
@@ -30,7 +30,7 @@ export async function countUnlisted(
   return held + coming - going - storedOverrides - (list.size - listedOverrides);
 }
 
-/** What `Staging.removeUnlisted` promises. */
+/** Implements `Staging.removeUnlisted`. */
 export async function removeUnlisted(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
@@ -49,7 +49,7 @@ export async function removeUnlisted(
   return { left: unlisted.length, next: stored.length < SLICE || last === undefined ? null : keyOf(ASSIGNMENTS, last) };
 }
 
-/** The rows by the names of their assets, in the same order. */
+/** Returns the rows with the names of their assets, in the same order. */
 async function rowsOf(trx: Transaction<Tables>, places: readonly RowCursor[]): Promise<Assignment[]> {
   const names = await assetNamesOf(trx, new Set(places.map(({ assetNo }) => assetNo)));
   return places.map(({ assetNo, userHeld, holder }) => ({

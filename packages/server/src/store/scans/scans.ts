@@ -4,13 +4,13 @@ import { notifyLive } from '../live.ts';
 import type { Tables } from '../tables.ts';
 
 const UNDER_WAY = ['queued', 'running'] as const;
-/** A running scan that moved within this time is in another process's hands. */
+/** A running scan that progressed within this time belongs to another process. */
 const HANDS_OFF_MS = 30_000;
 
 export function createScans(trx: Transaction<Tables>): Scans {
   return {
     async insertUnlessUnderWay(token, reason, now) {
-      // One under way may end between the two statements, and another begin: then it is looked at again.
+      // One under way may end between the two statements, and another begin: then look again.
       for (;;) {
         const inserted = await insert(trx, token, reason, now);
         if (inserted !== null) return { id: inserted, fresh: true, stalled: false };
@@ -74,7 +74,8 @@ export function createScans(trx: Transaction<Tables>): Scans {
         .where('id', '=', id)
         .where('attempt', '=', attempt)
         .where('state', 'in', UNDER_WAY)
-        // As weak as keeps others from moving it: whoever asks for a scan of the location does not wait for this.
+        // The weakest lock that keeps others from taking over the scan: a request for a scan of the location does not
+        // wait for it.
         .forNoKeyUpdate()
         .executeTakeFirst();
       return row !== undefined;
@@ -140,7 +141,7 @@ export function createScans(trx: Transaction<Tables>): Scans {
   };
 }
 
-/** A new queued scan; null when one is under way for the location. */
+/** Returns a new queued scan; null if one is under way for the location. */
 async function insert(
   trx: Transaction<Tables>,
   token: { id: string; identity: { uId: string } },

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { refuseGone } from '../violations.ts';
 
-/** How exactly "last read" is known. Finer would make a write of every reading. */
+/** The precision of "last read". A finer one would cause a write for every read. */
 const LAST_READ_WITHIN_MS = 15 * 60_000;
 
 export function createCalendarFeeds(trx: Transaction<Tables>): CalendarFeeds {

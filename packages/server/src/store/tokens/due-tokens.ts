@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts';
 
 type DueTokens = Pick<Tokens, 'takeForCheck' | 'nextCheckAt' | 'countDueForCheck' | 'spreadChecks' | 'takeForScan'>;
 
-/** Which tokens' turn it is. Several processes may ask at once: a row that one of them is taking is passed over by the others. */
+/** Takes the tokens that are due. Several processes may ask at once: each skips rows that another one is taking. */
 export function createDueTokens(trx: Transaction<Tables>): DueTokens {
   return {
     async takeForCheck(now, until, limit) {

@@ -51,7 +51,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
             mode: token.mode,
             agreed_claim_id: token.agreedClaimId,
             claim_wanted: token.claimWanted,
-            // Whoever adds it starts the first scan; if that process dies before, the schedule does.
+            // The caller that adds it starts the first scan; if that process dies before, the schedule does.
             next_scan_at: new Date(now.getTime() + 60_000),
             added_at: now,
             added_by: token.addedBy,
@@ -147,7 +147,7 @@ export function createTokens(trx: Transaction<Tables>, locks: RowLocks = 'held')
     async remove(id, now) {
       await notifyToken(id);
       await trx.updateTable('content_tokens').set({ removed_at: now, sealed: null }).where('id', '=', id).execute();
-      // A policy without a token has nothing to give to its children.
+      // A policy without a token has nothing to pass on to its children.
       const row = await trx
         .updateTable('policies')
         .set({ token_inheritance: false })
@@ -195,7 +195,7 @@ function healthColumns(health: TokenHealth) {
     state: health.state,
     state_since: health.stateSince,
     failure: health.failure === null ? null : JSON.stringify(health.failure),
-    // What is confirmed was said at the last definite answer; silence since then does not say it again.
+    // A confirmed refusal dates from the last definite answer; silence since then does not confirm it again.
     failed_at: health.failure === null ? null : health.confirmed ? health.definiteAt : health.checkedAt,
     confirmed: health.confirmed,
     refused_since: health.refusedSince,

@@ -11,7 +11,7 @@ import { HELD_NOW } from '../held-now.ts';
 import type { Tables } from '../tables.ts';
 import { overriddenUsers, USERS } from './user-table.ts';
 
-/** What `Users.add` promises. */
+/** Implements `Users.add`. */
 export async function addListed(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
@@ -26,7 +26,8 @@ export async function addListed(
   for (const [name, registrations] of named) {
     if (newer.has(name)) continue;
     const versions = stored.get(name) ?? NO_VERSIONS;
-    // As it was seen before the list began, so that it does not matter in which order the list names registrations.
+    // Compares with the state before the list began, so that the order in which the list names registrations does not
+    // matter.
     const filled = registrations.map((row) => filledUser(row, versions.now));
     const soFar = before.has(name) ? afterwards(versions) : null;
     const user = pickUser(soFar === null ? filled : [soFar, ...filled]);
@@ -35,7 +36,7 @@ export async function addListed(
   await putNext(trx, USERS, lock, stored, { put: wanted, taken: [] });
 }
 
-/** What `Users.removeUnlisted` promises. */
+/** Implements `Users.removeUnlisted`. */
 export async function removeUnlisted(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
@@ -62,7 +63,7 @@ export function keysOf(names: readonly string[]): { clientUserId: string }[] {
   return names.map((clientUserId) => ({ clientUserId }));
 }
 
-/** Those who hold a license: as long as Apple lists that, a list of users without them says nothing. */
+/** Returns those who hold a license: while Apple lists that, a list of users without them proves nothing. */
 async function holdersAmong(trx: Transaction<Tables>, no: number, names: readonly string[]): Promise<Set<string>> {
   if (names.length === 0) return new Set();
   const { rows } = await sql<{ holder: string }>`

@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts';
 import { keysOf } from './listed-users.ts';
 import { USERS } from './user-table.ts';
 
-/** What notifications told, in their order, seen at once. Gives what became of each. */
+/** Applies what notifications reported, in order, visible immediately. Returns the outcome for each. */
 export async function overrideUsers(
   trx: Transaction<Tables>,
   lock: LockedGeneration,
@@ -17,7 +17,7 @@ export async function overrideUsers(
   const names = [...new Set(told.map(({ user }) => user.clientUserId))];
   const stored = await versionsOf(trx, USERS, lock, keysOf(names));
   const known = new Map<string, KnownUser>();
-  // While users are read nobody can say whether a page knows of it already: the next scan asks.
+  // While users are being read, it is unknown whether a page already includes it: the next scan asks.
   const fitting = new Map(names.map((name) => [name, (lock.begunAfter ?? null) === null]));
   const changes = told.map(({ change, user }) => {
     const name = user.clientUserId;

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Move } from '../generations/generation-table.ts';
 import type { Tables } from '../tables.ts';
 
-/** Keeps how many users a location has of each status, and how many the next generation changes. */
+/** Keeps the number of a location's users per status, and the number that the next generation changes. */
 export async function addToUserSums(
   trx: Transaction<Tables>,
   no: number,

@@ -4,7 +4,7 @@ import type { GenerationTable, LockedGeneration } from '../generations/generatio
 import type { Tables } from '../tables.ts';
 import { addToUserSums } from './user-sums.ts';
 
-/** People who can hold licenses. A user who changed is a new version of the row. */
+/** People who can hold licenses. A changed user is a new version of the row. */
 export const USERS: GenerationTable<Pick<KnownUser, 'clientUserId'>, KnownUser> = {
   rows: 'users',
   key: { clientUserId: ['client_user_id', 'text'] },
@@ -20,7 +20,7 @@ export const USERS: GenerationTable<Pick<KnownUser, 'clientUserId'>, KnownUser> 
   addToSums: addToUserSums,
 };
 
-/** Locked until the transaction ends, against everybody else who changes users of the location. */
+/** Locked until the transaction ends, against all other changes of the location's users. */
 export async function lockUsers(trx: Transaction<Tables>, uId: string): Promise<LockedGeneration> {
   const find = () =>
     sql<LockedGeneration & { begunAfter: number | string | null }>`
@@ -36,7 +36,7 @@ export async function lockUsers(trx: Transaction<Tables>, uId: string): Promise<
   return { ...row, begunAfter: row.begunAfter === null ? null : Number(row.begunAfter) };
 }
 
-/** Of these, the ones a notification told of since the reading under way began. */
+/** Returns those that a notification changed since the reading under way began. */
 export async function overriddenUsers(
   trx: Transaction<Tables>,
   { no, begunAfter = null }: LockedGeneration,

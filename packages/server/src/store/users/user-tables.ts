@@ -16,7 +16,7 @@ export interface UserTables {
     generation: Generated<number>;
     version: string | null;
     read_at: Date | null;
-    /** A bigint, which the driver may read as text. */
+    /** A bigint, which the driver may return as text. */
     begun_after: number | string | null;
     missing_mark: string | null;
     missing_since: Date | null;

@@ -10,7 +10,7 @@ import { addListed, keysOf, removeUnlisted } from './listed-users.ts';
 import { overrideUsers } from './user-overrides.ts';
 import { lockUsers, overriddenUsers, USERS } from './user-table.ts';
 
-/** More than this many are not looked for one by one. */
+/** More than this many are not checked one by one. */
 const OVERRIDES_AT_MOST = 2000;
 
 export function createUsers(trx: Transaction<Tables>): Users {

@@ -26,7 +26,9 @@ const IS = {
   resolved: sql<boolean>`a.resolved_at is not null`,
 };
 
-/** One page of alerts, newest first, in the order they were opened: new ones never shift it. */
+/**
+ * Returns one page of alerts, newest first, in the order in which they were opened, so that new ones never shift it.
+ */
 export async function readAlertPage(db: Kysely<Tables>, query: AlertQuery): Promise<AlertPage> {
   const { rows, nextCursor } = await readAlerts(db, query);
   return { alerts: rows, nextCursor, counts: await readCounts(db, query) };

@@ -5,7 +5,7 @@ import { everyRow } from '../../reads/every-row.ts';
 import type { Tables } from '../../tables.ts';
 import { parseNumber } from './alerts.ts';
 
-/** All channels, or the one with this id. */
+/** Returns all channels, or the one with this ID. */
 export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Channel[]> {
   const rows = await db
     .selectFrom('channels as c')
@@ -41,7 +41,7 @@ export async function readChannels(db: Kysely<Tables>, id?: string): Promise<Cha
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    // The API lets nothing else in.
+    // The API accepts no other values.
     kind: row.kind as Channel['kind'],
     name: row.name,
     target: row.target,
@@ -62,13 +62,13 @@ interface DeliveryQuery {
   cursor?: string | undefined;
 }
 
-/** One page of the deliveries of a channel, newest first, each with its attempts in order. */
+/** Returns one page of a channel's deliveries, newest first, each with its attempts in order. */
 export async function readDeliveryPage(
   db: Kysely<Tables>,
   channelId: string,
   query: DeliveryQuery,
 ): Promise<{ deliveries: Delivery[]; nextCursor: string | null }> {
-  // One statement, so that a delivery never shows an attempt whose outcome it does not know yet.
+  // One statement, so that a delivery never shows an attempt without its outcome.
   let select = db
     .selectFrom('deliveries as d')
     .selectAll('d')

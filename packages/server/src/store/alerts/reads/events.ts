@@ -16,7 +16,7 @@ export interface EventFilter {
   to?: string | undefined;
 }
 
-/** One page, newest first. The cursor is the id of the last row: new events never shift the page. */
+/** Returns one page, newest first. The cursor is the ID of the last row, so that new events never shift the page. */
 export async function readEventPage(
   db: Kysely<Tables>,
   filter: EventFilter,
@@ -42,7 +42,7 @@ export async function readEvent(db: Kysely<Tables>, id: number): Promise<Event |
   return row === undefined ? null : eventView(row);
 }
 
-/** All pages of a filter in turn, for exports; memory stays flat. */
+/** Yields all pages of a filter, for exports; memory use stays constant. */
 export async function* readAllEvents(db: Kysely<Tables>, filter: EventFilter, keptDays: number): AsyncGenerator<Event> {
   yield* everyRow(async (page) => {
     const { events, nextCursor } = await readEventPage(db, filter, page, keptDays);
@@ -191,7 +191,7 @@ function filtered<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter:
   return narrowed as unknown as Q;
 }
 
-/** About sixty bars, of a width people think in. */
+/** Returns about sixty bars, of a natural width such as an hour or a day. */
 function bucketFor(spanMs: number, keptDays: number): number {
   const minutes = Math.min(spanMs / 60_000, keptDays * 1440) / 60;
   return [1, 5, 15, 60, 180, 360, 720, 1440].find((width) => width >= minutes) ?? 1440;

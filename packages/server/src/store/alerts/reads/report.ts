@@ -16,13 +16,13 @@ import type { Tables } from '../../tables.ts';
 interface ReportQuery {
   organizationId: string | null;
   days: number;
-  /** Of each list at most. */
+  /** The maximum number of rows of each list. */
   rows: number;
 }
 
 const AHEAD_DAYS = 60;
 
-/** What expires, what is broken, what is low, what changed. Null when there is no such organization. */
+/** Returns what expires, what is broken, what is low, and what changed. Null if the organization doesn't exist. */
 export async function readReport(db: Kysely<Tables>, query: ReportQuery, now: Date): Promise<Report | null> {
   const { organizationId, days, rows } = query;
   const organization =
@@ -178,7 +178,7 @@ const KINDS: Readonly<Record<string, ChangeKind>> = {
   'token.unknown': 'broke',
 };
 
-/** From the log, which remembers removed tokens and organizations, too. */
+/** From the log, which also covers removed tokens and organizations. */
 async function readChanges(
   db: Kysely<Tables>,
   organizationId: string | null,

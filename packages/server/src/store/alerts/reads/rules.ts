@@ -5,7 +5,7 @@ import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 import { ruleOf } from '../rules.ts';
 
-/** All rules, with the name of what each watches. */
+/** Returns all rules, with the name of what each watches. */
 export async function readRules(db: Kysely<Tables>): Promise<Rule[]> {
   const rows = await db
     .selectFrom('rules as r')

@@ -10,16 +10,16 @@ export interface DataFolderLock {
 }
 
 /**
- * Takes the data folder for this process. The lock is the operating system's, reached through SQLite, the only lock of
- * files that Node brings: it ends with the process however that ends, so there are no stale locks to judge, and a
- * process number that was given out again cannot deceive it.
+ * Locks the data folder for this process. The lock is the operating system's, taken through SQLite, the only file lock
+ * that Node provides. It ends with the process in every case, so there are no stale locks to judge, and a reused
+ * process number can't deceive it.
  * Errors: `data-folder.in-use`, naming the process that holds it.
  */
 export function lockDataFolder(folder: string): DataFolderLock {
   const pidFile = join(folder, 'winesap.pid');
   const lockFile = join(folder, 'winesap.lock');
   const lock = new DatabaseSync(lockFile);
-  // Before the journal beside it is made, which gets the same mode.
+  // Before the journal beside it is created, which gets the same mode.
   closePath(lockFile);
   try {
     lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
@@ -48,8 +48,8 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
-// NOTE: only the process number is read from a file of its own. Opening the lock file itself from the holding process
-// and closing it again would drop the lock: that is how POSIX locks work.
+// NOTE: only the process number is read from a separate file. If the holding process opened and closed the lock file
+// itself, it would drop the lock: POSIX locks work that way.
 function readHolder(pidFile: string): string {
   try {
     return readFileSync(pidFile, 'utf8').trim() || 'unknown';

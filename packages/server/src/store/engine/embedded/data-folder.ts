@@ -2,7 +2,7 @@ import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync } from '
 import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Makes the folder if it is missing and closes it to everybody else (mode 700). */
+/** Creates the folder if it is missing and restricts it to its owner (mode 700). */
 export function prepareDataFolder(folder: string): void {
   const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
   closePath(folder);
@@ -10,27 +10,27 @@ export function prepareDataFolder(folder: string): void {
 }
 
 /**
- * Closes every file and folder below to everybody else, where an older Winesap left them open. Looks at one file only, once
- * that is done.
+ * Restricts every file and folder below to its owner, if an older Winesap left them open. Once that is done, it checks
+ * only one file.
  */
 export async function closeTree(folder: string): Promise<void> {
   if (!isOpen(statSync(join(folder, 'PG_VERSION')).mode)) return;
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
-    // That one last, so that a start that was interrupted here goes on where it was.
+    // This one last, so that an interrupted start resumes here.
     if (path !== join(folder, 'PG_VERSION')) closePath(path);
   }
   closePath(join(folder, 'PG_VERSION'));
 }
 
-/** Closes a file or folder to everybody but its owner. */
+/** Restricts a file or folder to its owner. */
 export function closePath(path: string): void {
   const { mode } = statSync(path);
   if (!isOpen(mode)) return;
   try {
     chmodSync(path, mode & 0o777 & ~OTHERS);
   } catch (error) {
-    // A mounted volume may belong to somebody else and still be ours to write; then its owner decides.
+    // A mounted volume may belong to another user and still be writable; then its owner decides.
     if (!isPermissionError(error)) throw error;
   }
 }
@@ -41,7 +41,7 @@ function isOpen(mode: number): boolean {
   return (mode & OTHERS) !== 0;
 }
 
-/** Writes what the system still holds of this file or folder to the disk. */
+/** Flushes this file or folder to disk. */
 export function syncPath(path: string): void {
   const fd = openSync(path, 'r');
   try {
@@ -51,7 +51,7 @@ export function syncPath(path: string): void {
   }
 }
 
-/** The same for everything below a folder, and the folder itself. Many at once, so that the disk can join them. */
+/** Does the same for a folder and everything below it, many at once, so that the disk can combine them. */
 export async function syncTree(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const paths = entries

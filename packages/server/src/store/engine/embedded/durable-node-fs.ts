@@ -5,7 +5,7 @@ import { type EngineMachine, endOnAbort } from '../end-on-abort.ts';
 
 type FsOptions = Parameters<NodeFS['init']>[1];
 
-/** The part of the embedded engine's file system over Node that is replaced here. */
+/** The part of the embedded engine's Node file system that is replaced here. */
 interface NodeFsModule extends EngineMachine {
   NODEFS: {
     realPath(node: unknown): string;
@@ -30,20 +30,20 @@ interface NodeStream {
   node: unknown;
 }
 
-/** What the group and everybody else may do. */
+/** The permission bits of the group and of all others. */
 const OTHERS = 0o077;
 
 /**
- * PGlite's folder on disk, with the one operation it lacks: when PostgreSQL asks for a file or a folder to be written
- * through to the disk, that happens before it is told so. Without this a power loss can undo or tear what was committed.
- * Files and folders are made for their owner alone, where PGlite would let everybody read and write them.
+ * PGlite's folder on disk, plus the one operation that it lacks: when PostgreSQL asks to flush a file or a folder, the
+ * flush completes before PostgreSQL continues. Without this, a power loss can undo or tear committed data. Files and
+ * folders are created for their owner only, whereas PGlite would let everyone read and write them.
  */
 export class DurableNodeFs extends NodeFS {
-  /** Why PostgreSQL gave up, once it has: nothing can be asked of it any more. */
+  /** Why PostgreSQL gave up, if it has: it answers nothing after that. */
   ended: Error | undefined;
   readonly #sync: (fd: number) => void;
 
-  /** `sync` writes through to the disk; anything else than the system's own is for tests of broken disks. */
+  /** `sync` flushes to disk; anything but the system's own function is for tests of broken disks. */
   constructor(folder: string, sync: (fd: number) => void = fsyncSync) {
     super(folder);
     this.#sync = sync;
@@ -64,7 +64,7 @@ export class DurableNodeFs extends NodeFS {
 
   #addFsync({ NODEFS }: NodeFsModule): void {
     NODEFS.stream_ops.fsync = (stream) => {
-      // An error has to reach PostgreSQL as an error number, or it would take a failed write for a good one.
+      // An error has to reach PostgreSQL as an error number, or it would treat a failed write as a success.
       NODEFS.tryFSOperation(() => {
         if (stream.nfd !== undefined) this.#sync(stream.nfd);
         else this.#syncFolder(NODEFS.realPath(stream.node));

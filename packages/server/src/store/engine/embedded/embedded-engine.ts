@@ -8,9 +8,12 @@ import { keepLogShort } from './keep-log-short.ts';
 import { type Hurry, Mutex } from './mutex.ts';
 import { type EngineThread, openThread } from './open-thread.ts';
 
-/** A query or transaction ahead of us takes milliseconds; waiting this long means that somebody forgot to let go. */
+/**
+ * A query or transaction ahead of us takes milliseconds; a wait this long means that some code did not release its
+ * session.
+ */
 const TURN_WITHIN_MS = 60_000;
-/** A PostgreSQL that gave up is opened anew at most so often. */
+/** How often a PostgreSQL that gave up is reopened at most. */
 const REOPEN_EVERY_MS = 2_000;
 
 export interface EmbeddedEngine extends SessionSource {
@@ -19,8 +22,8 @@ export interface EmbeddedEngine extends SessionSource {
 }
 
 /**
- * Opens PostgreSQL inside this process, on a thread of its own, with its files under `database` in the data folder.
- * `diskFails` is for tests: while it is not 0, nothing can be written through to the disk.
+ * Opens PostgreSQL inside this process, on its own thread, with its files under `database` in the data folder.
+ * `diskFails` is for tests: while it is not 0, every flush fails.
  */
 export async function openEmbeddedEngine(
   dataDir: string,
@@ -118,7 +121,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     };
   }
 
-  /** The thread tells of what was announced before it tells that the commit is done. */
+  /** The thread reports notifications before it reports that the commit is done. */
   async heard(): Promise<boolean> {
     return !this.#deaf && this.#thread.ended() === undefined;
   }
@@ -134,7 +137,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     }
   }
 
-  /** A PostgreSQL that gave up is replaced by a new one on the same files, which recovers as after a power loss. */
+  /** Replaces a PostgreSQL that gave up by a new one on the same files, which recovers as after a power loss. */
   async #recover(): Promise<void> {
     if (Date.now() - this.#openedAt < REOPEN_EVERY_MS) throw unavailable(this.#thread.ended());
     this.#openedAt = Date.now();
@@ -150,7 +153,7 @@ class OneSessionEngine implements EmbeddedEngine, Session {
     this.#deaf = false;
   }
 
-  // LISTEN is a statement like any other: inside somebody's transaction it would be undone with it.
+  // LISTEN is an ordinary statement: inside another caller's transaction it would be rolled back with it.
   async #inTurn(action: () => Promise<unknown>, hurry: Hurry = 'soon'): Promise<void> {
     await this.acquire(hurry);
     try {

@@ -4,7 +4,7 @@ import type { SessionResult } from '../session.ts';
 import { type OpenPGlite, openPGlite } from './open-pglite.ts';
 import { type Ask, describeError, type Message, type ThreadStart } from './thread-messages.ts';
 
-/** PostgreSQL on a thread of its own: answers one question after the other, in the order of asking. */
+/** PostgreSQL on its own thread: answers one query after the other, in order. */
 const { folder, compiled, diskFails } = workerData as ThreadStart;
 const port = parentPort;
 if (port === null) throw new Error('This runs as a thread of the embedded engine.');
@@ -27,7 +27,7 @@ async function run(open: OpenPGlite, sql: string, parameters: readonly unknown[]
       rowCount: last?.rowCount ?? last?.affectedRows ?? 0,
       rows: results.length === 1 && last ? last.rows : results.flatMap(({ rows }) => rows),
     };
-    // What came back from a PostgreSQL that gave up in the middle is no answer.
+    // The result of a PostgreSQL that gave up in the middle is not an answer.
     const end = ended();
     if (end === undefined) return { kind: 'result', result, inTransaction: pglite.isInTransaction() };
     return { kind: 'ended', error: describeError(end) };
@@ -46,7 +46,7 @@ async function answer(open: OpenPGlite, ask: Ask): Promise<void> {
 
 try {
   const open = await openPGlite(folder, compiled, sync);
-  // NOTE: not PGlite's own `listen`, which mixes up names that contain a quote.
+  // NOTE: not PGlite's own `listen`, which mishandles names that contain a quote.
   open.pglite.onNotification((channel, payload) => post({ kind: 'notification', channel, payload }));
   let before: Promise<void> = Promise.resolve();
   port.on('message', (ask: Ask) => {

@@ -1,17 +1,17 @@
 import type { Session } from '../session.ts';
 
 /**
- * How long the log may grow before it is settled. A page that changes after a checkpoint is written to the log as a whole:
- * half of this, and a million rows that land anywhere in an index write four times as much.
+ * How long the log may grow before a checkpoint. A page that changes after a checkpoint is written to the log as a
+ * whole: with half of this, a million rows at random positions of an index write four times as much.
  */
 const LOG_BYTES = 64 * 1024 * 1024;
-/** Rare enough to cost nothing, and often enough that a fast disk does not write much more meanwhile. */
+/** Rare enough to cost nothing, and often enough that a fast disk does not write much more in between. */
 const LOOK_EVERY_MS = 50;
 
 /**
- * Checkpoints, which the embedded engine never does by itself: without them its log grows for as long as it runs, and is
- * read from its beginning after a power loss. To be called after each turn; takes a turn of its own now and then, by
- * `inTurn`, so that who waits for a screen goes between a slice of a scan and a checkpoint.
+ * Makes checkpoints, which the embedded engine never does by itself: without them, its log grows forever and is read
+ * from its beginning after a power loss. Call it after each turn; now and then it takes its own turn by `inTurn`, so
+ * that screens go between a slice of a scan and a checkpoint.
  */
 export function keepLogShort(inTurn: (act: (session: Session) => Promise<void>) => Promise<void>): () => void {
   let lookedAt = performance.now();
@@ -28,7 +28,7 @@ export function keepLogShort(inTurn: (act: (session: Session) => Promise<void>) 
     if (looking || performance.now() - lookedAt < LOOK_EVERY_MS) return;
     looking = true;
     inTurn(look)
-      // What goes wrong here goes wrong with the next question, too, and is told then.
+      // An error here also occurs with the next query, which reports it.
       .catch(() => undefined)
       .finally(() => {
         looking = false;

@@ -1,12 +1,12 @@
-/** `soon`: a person waits. `patient`: work in many steps, which lets them go first. */
+/** `soon`: a person waits. `patient`: work in many steps that lets the others go first. */
 export type Hurry = 'soon' | 'patient';
 
-/** Who had a turn often asks again at once, and a screen asks for several things one after the other. */
+/** A holder often asks again immediately, and a screen asks for several things in sequence. */
 const AGAIN_WITHIN_MS = 2;
-/** Nobody is patient for ever. */
+/** The longest wait of patient work. */
 const PATIENT_FOR_MS = 100;
 
-/** Lets one holder in at a time: who is in a hurry first, otherwise in the order of asking. */
+/** Admits one holder at a time: urgent ones first, otherwise in order of arrival. */
 export class Mutex {
   readonly #nowMs: () => number;
   readonly #waiting: Record<Hurry, Waiter[]> = { soon: [], patient: [] };
@@ -19,8 +19,8 @@ export class Mutex {
   }
 
   /**
-   * Waits for its turn; call what you get exactly once to let the next one in.
-   * Errors: `onLate()` is thrown when the turn did not come within `withinMs`.
+   * Waits for its turn. Call the returned function exactly once to admit the next holder.
+   * Errors: throws `onLate()` if the turn did not come within `withinMs`.
    */
   acquire(withinMs: number, onLate: () => Error, hurry: Hurry = 'soon'): Promise<() => void> {
     return new Promise((resolve, reject) => {

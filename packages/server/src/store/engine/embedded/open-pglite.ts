@@ -8,19 +8,19 @@ import { DurableNodeFs } from './durable-node-fs.ts';
 
 export interface OpenPGlite {
   pglite: PGlite;
-  /** Why it can no longer be used, once it cannot. */
+  /** Why it can no longer be used, if it can't. */
   ended(): Error | undefined;
 }
 
-/** PostgreSQL on the files of this folder, which are made if there are none. */
+/** Opens PostgreSQL on the files of this folder and creates them if there are none. */
 export async function openPGlite(
   folder: string,
   compiled: CompiledPGlite,
   sync: (fd: number) => void,
 ): Promise<OpenPGlite> {
   const complete = join(folder, 'winesap-complete');
-  // No mark, but files: the very first start was interrupted. Nothing was ever acknowledged from there, yet it is set
-  // aside rather than deleted, because deleting is nothing a program should decide.
+  // Files without the mark mean that the very first start was interrupted. Nothing was ever acknowledged from there,
+  // but it is set aside rather than deleted, because a program should not decide to delete data.
   if (existsSync(folder) && !existsSync(complete)) renameSync(folder, `${folder}.interrupted-${Date.now()}`);
   const first = !existsSync(folder);
   if (first) mkdirSync(folder, { mode: 0o700 });
@@ -37,7 +37,7 @@ export async function openPGlite(
       'shared_buffers=32MB',
       'max_wal_size=128MB',
       'min_wal_size=32MB',
-      // Its timer would keep the process from ending after a recovery.
+      // Its timer would keep the process alive after a recovery.
       'log_startup_progress_interval=0',
     ],
   });

@@ -3,12 +3,12 @@ import { arrayText } from '../array-text.ts';
 import type { SessionResult } from '../session.ts';
 import { type Ask, errorOf, type Message, type ThreadStart } from './thread-messages.ts';
 
-/** PostgreSQL on a thread of its own, as its owner sees it. Asked by one caller at a time. */
+/** PostgreSQL on its own thread, as its owner sees it. One caller at a time. */
 export interface EngineThread {
   run(sql: string, parameters: readonly unknown[]): Promise<SessionResult>;
   /** As of the last answer. */
   inTransaction(): boolean;
-  /** Why it can no longer be used, once it cannot. */
+  /** Why it can no longer be used, if it can't. */
   ended(): Error | undefined;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * Starts the thread and opens the files of the folder in it. `onNotification` hears every NOTIFY of a channel that was
- * listened to.
+ * Starts the thread and opens the files of the folder in it. `onNotification` receives every NOTIFY on a channel with a
+ * LISTEN.
  */
 export async function openThread(
   start: ThreadStart,
@@ -37,7 +37,7 @@ export async function openThread(
 
   const take = (): Waiting | undefined => {
     const next = waiting.shift();
-    // A process may end while nothing is asked of the database.
+    // A process may end while the database is idle.
     if (waiting.length === 0) worker.unref();
     return next;
   };
@@ -78,7 +78,7 @@ export async function openThread(
     run: (sql, parameters) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
-        // NOTE: what cannot be sent throws here, before anybody waits for an answer to it.
+        // NOTE: a message that can't be sent throws here, before anything waits for its answer.
         post({ kind: 'run', sql, parameters: parameters.map(arrayText) });
         worker.ref();
         waiting.push({ resolve, reject });

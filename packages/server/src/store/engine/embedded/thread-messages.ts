@@ -1,27 +1,27 @@
 import type { SessionResult } from '../session.ts';
 import type { CompiledPGlite } from './compile-pglite.ts';
 
-/** What the thread of the embedded engine is started with. */
+/** The start parameters of the embedded engine's thread. */
 export interface ThreadStart {
   folder: string;
   compiled: CompiledPGlite;
-  /** For tests of broken disks: while it is not 0, nothing can be written through. */
+  /** For tests of broken disks: while it is not 0, every flush fails. */
   diskFails: Int32Array | null;
 }
 
 /** To the thread, one after the other. */
 export type Ask = { kind: 'run'; sql: string; parameters: readonly unknown[] } | { kind: 'close' };
 
-/** What went wrong in PostgreSQL, as far as it survives the way between threads. */
+/** An error from PostgreSQL, as far as it survives the transfer between threads. */
 export type ThreadError = { message: string; code?: string } & Record<string, string | undefined>;
 
-/** From the thread: an answer to each question in turn, and what NOTIFY told meanwhile. */
+/** From the thread: an answer to each query in turn, and notifications in between. */
 export type Message =
   | { kind: 'opened' }
   | { kind: 'not-opened'; error: ThreadError }
   | { kind: 'result'; result: SessionResult; inTransaction: boolean }
   | { kind: 'error'; error: ThreadError; inTransaction: boolean }
-  /** PostgreSQL gave up: nothing can be asked of this thread any more. */
+  /** PostgreSQL gave up: this thread can't be used any longer. */
   | { kind: 'ended'; error: ThreadError }
   | { kind: 'notification'; channel: string; payload: string };
 

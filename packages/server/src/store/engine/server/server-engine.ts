@@ -12,7 +12,7 @@ export interface ServerEngine extends SessionSource {
 
 /**
  * Opens a pool of connections to a PostgreSQL server.
- * Errors: `database.unreachable`, without the address' password.
+ * Errors: `database.unreachable`, without the password in the address.
  */
 export async function openServerEngine(url: string, poolSize: number): Promise<ServerEngine> {
   const settings: pg.ClientConfig = {
@@ -23,11 +23,11 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
     types: serverTypes,
   };
   const pool = new pg.Pool({ ...settings, max: poolSize });
-  // A connection that dies while idle is replaced by the pool; unheard, its error would end the process.
+  // The pool replaces a connection that dies while idle. Without a listener, its error would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    // Queued before the first query of whoever gets the connection: days begin at the same instant on every engine.
+    // Queued before the first query on the connection: days begin at the same instant on every engine.
     client.query("set time zone 'UTC'").catch(() => {});
   });
   try {
@@ -41,7 +41,7 @@ export async function openServerEngine(url: string, poolSize: number): Promise<S
   const listener = openListener(settings);
   return {
     acquire: async () => {
-      // Whatever keeps us from connecting, be it said with a number of PostgreSQL's: it is away.
+      // Whatever prevents a connection, even an error code from PostgreSQL, means that it is unreachable.
       const client = await pool.connect().catch((cause: unknown) => {
         throw unavailable(cause);
       });
@@ -70,7 +70,7 @@ class PooledSession implements Session {
       this.#failed = true;
       throw asUnavailable(error);
     });
-    // Several statements in one text come back as a list of results.
+    // Several statements in one text return a list of results.
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];
     const last = results.at(-1);
     return {
@@ -80,9 +80,9 @@ class PooledSession implements Session {
     };
   }
 
-  /** Whatever was left open is undone; a connection that cannot even do that is closed. */
+  /** Rolls back whatever was left open. A connection that can't even do that is closed. */
   async giveBack(): Promise<void> {
-    // NOTE: after an error the known state is of no use: the error arrives before the server tells its new state.
+    // NOTE: after an error, the known state is useless: the error arrives before the server reports its new state.
     if (!this.#failed && this.#client.getTransactionStatus() === 'I') return this.#client.release();
     try {
       await this.#client.query('rollback');

@@ -10,21 +10,21 @@ interface Subscription {
 export interface Listener {
   listen(channel: string, onMessage: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
   /**
-   * True once every message that was committed before the call has been heard. False when nobody can know, because the
-   * connection is lost, doesn't answer, or isn't ours alone.
+   * Resolves to true once every message committed before the call has been received. False if that can't be known,
+   * because the connection is lost, doesn't answer, or is shared through a pooler.
    */
   heard(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** A connection that takes longer to answer counts as lost: nothing is heard on it either. */
+/** A connection that takes longer to answer counts as lost: it delivers no messages either. */
 const ANSWER_WITHIN_MS = 2_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * LISTEN on one connection of its own, made with the first subscription and made again whenever it is lost. After a
- * loss every subscriber is told by `onReconnect`: messages in between are gone, so it has to look for itself.
+ * LISTEN on a separate connection, opened with the first subscription and reopened whenever it is lost. After a loss,
+ * every subscriber is notified by `onReconnect`: messages in between are lost, so it has to check for itself.
  */
 export function openListener(settings: pg.ClientConfig): Listener {
   const subscriptions = new Set<Subscription>();
@@ -82,8 +82,8 @@ export function openListener(settings: pg.ClientConfig): Listener {
   }
 
   /**
-   * A backend that runs a query has sent what it was to announce before the query's answer ends. That it is our own, and not
-   * lent by a pooler that may have dropped messages meanwhile, shows in its number.
+   * A backend that runs a query has sent its pending notifications before the query's answer ends. Its number shows
+   * that it is our own backend and not one lent by a pooler that may have dropped messages.
    */
   async function ask(): Promise<boolean> {
     const asked = live;
@@ -91,7 +91,7 @@ export function openListener(settings: pg.ClientConfig): Listener {
     const late = Promise.withResolvers<false>();
     const timer = setTimeout(() => {
       late.resolve(false);
-      // With a query under way this cuts the connection; it is made again.
+      // With a query under way this cuts the connection, which is then reopened.
       asked.end().catch(() => {});
     }, ANSWER_WITHIN_MS);
     const answer = asked.query<{ pid: number }>('select pg_backend_pid() as pid').then(
@@ -134,7 +134,7 @@ export function openListener(settings: pg.ClientConfig): Listener {
   };
 }
 
-/** The backend's number as the server told it when we connected. */
+/** The backend's number, as the server sent it when we connected. */
 function processId(client: pg.Client): number | null {
   // NOTE: the published types leave it out.
   return (client as unknown as { processID: number | null }).processID;

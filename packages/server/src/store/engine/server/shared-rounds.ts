@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Lets calls share a question: each gets an answer to one that was asked after the call. One question at a time. */
+/** Lets calls share a request: each gets the answer to one that started after the call. One request at a time. */
 export function createSharedRounds<T>(ask: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | undefined;
 
   const begin = async (): Promise<T> => {
     await underWay;
-    // What comes in the same turn of the event loop comes along.
+    // Calls in the same turn of the event loop share it.
     await turn();
     next = undefined;
     const asked = ask();

@@ -10,7 +10,7 @@ export interface HookSettings {
   off: HookOff | null;
 }
 
-/** How a token's notifications fare. Null when there is no such token. */
+/** Returns the state of a token's notifications. Null if the token doesn't exist. */
 export async function readNotificationHealth(
   db: Kysely<Tables>,
   tokenId: string,
@@ -100,7 +100,7 @@ export interface NotificationFilter {
   type?: string | undefined;
 }
 
-/** One page of a token's inbox, newest first. */
+/** Returns one page of a token's inbox, newest first. */
 export async function readNotificationPage(
   db: Kysely<Tables>,
   tokenId: string,

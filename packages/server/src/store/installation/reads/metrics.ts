@@ -12,13 +12,13 @@ interface Place {
 interface Licenses extends Place {
   assets: number;
   low: number;
-  /** Null where counts of some assets aren't known. */
+  /** Null if counts of some assets aren't known. */
   total: number | null;
   assigned: number | null;
   available: number | null;
 }
 
-/** Every token with its times, and how its last scan ended. Scans that only gave way to another are passed over. */
+/** Returns every token with its times and the result of its last scan. Ignores scans that were replaced by another. */
 export async function readTokenMetrics(db: Kysely<Tables>) {
   const { rows } = await sql<
     Place & {
@@ -52,7 +52,7 @@ export async function readTokenMetrics(db: Kysely<Tables>) {
   }));
 }
 
-/** Sums per location that was read. Unlimited assets have no number to add. */
+/** Returns sums per scanned location. Unlimited assets have no number to add. */
 export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
   const { rows } = await sql<Licenses>`
     select content_tokens.location_uid as "uId", coalesce(l.name, content_tokens.location_uid) as location, o.name as organization,
@@ -69,13 +69,13 @@ export async function readLicenseSums(db: Kysely<Tables>): Promise<Licenses[]> {
   return rows;
 }
 
-/** Null where one of them isn't known: a part is no sum. */
+/** Returns null if one of them isn't known, because a partial sum would be wrong. */
 function knownSum(count: RawBuilder<unknown>) {
   return sql`case when bool_or(${count} is null and a.no is not null and not a.unlimited) then null
     else coalesce(sum(${count}) filter (where not a.unlimited), 0)::float8 end`;
 }
 
-/** The assets with the fewest licenses left, of all locations together. */
+/** Returns the assets with the fewest licenses left, across all locations. */
 export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
   if (limit === 0) return [];
   const { rows } = await sql<Licenses & { adamId: string; pricingParam: string; name: string }>`
@@ -93,7 +93,7 @@ export async function readScarcestAssets(db: Kysely<Tables>, limit: number) {
   return rows;
 }
 
-/** What waits in each channel, and since when. */
+/** Returns what waits in each channel, and since when. */
 export async function readOutbox(db: Kysely<Tables>) {
   const { rows } = await sql<{
     id: string;
@@ -113,7 +113,7 @@ export async function readOutbox(db: Kysely<Tables>) {
   return rows;
 }
 
-/** What of Apple's notifications waits, or failed, at all locations together. */
+/** Returns how many of Apple's notifications wait or failed, across all locations. */
 export async function readInboxMetrics(db: Kysely<Tables>) {
   const { rows } = await sql<{ waiting: number; failed: number; oldestAt: Date | null }>`
     select

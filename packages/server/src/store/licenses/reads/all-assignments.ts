@@ -2,18 +2,19 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 import type { HeldRow } from './assignment-ranges.ts';
 
-/** Rows in one question to the database: some milliseconds. */
+/** Rows per query, which takes some milliseconds. */
 const PAGE = 5000;
-/** So long nobody deletes what an export may still want to read; said again with every page. */
+/** How long rows that an export may still read are kept; renewed with every page. */
 const KEPT_FOR = '2 minutes';
 
-/** The location was read twice while its rows were written out: the rest would be of another time. */
+/** The location was scanned twice during the export: the remaining rows would be from another time. */
 class ReadingMoved extends Error {}
 
 /**
- * Every assignment of a location, or of one asset in it, as one reading has them: the one that is seen when this begins.
- * A reading that is shown meanwhile changes nothing, for the rows it ends are kept; only single licenses that are assigned
- * or released meanwhile may be in it or not. Memory stays flat. Throws ReadingMoved after a second reading.
+ * Yields every assignment of a location, or of one asset in it, from the generation that is visible when this begins. A
+ * scan that is shown in the meantime changes nothing, because the rows it removes are kept; only single licenses that
+ * are assigned or released in the meantime may or may not be included. Memory use stays constant. Throws ReadingMoved
+ * after a second scan.
  */
 export async function* readAllAssignments(
   db: Kysely<Tables>,
@@ -33,7 +34,7 @@ export async function* readAllAssignments(
   }
 }
 
-/** One page, and the generation that was seen at that very moment. */
+/** Returns one page and the generation that was visible at that moment. */
 async function readPage(
   db: Kysely<Tables>,
   locationNo: number,
@@ -59,7 +60,9 @@ async function readPage(
   };
 }
 
-/** Says that rows are still wanted; gives the generation seen now, and whether nobody wanted them for a while. */
+/**
+ * Records that rows are still needed. Returns the generation visible now, and whether the previous record had expired.
+ */
 async function keepRows(db: Kysely<Tables>, locationNo: number): Promise<{ generation: number; lapsed: boolean }> {
   const { rows } = await sql<{ generation: number; lapsed: boolean }>`
     with before as (select no, wanted_until from locations where no = ${locationNo} for no key update)

@@ -10,7 +10,7 @@ export interface AssetKey {
   pricingParam: string;
 }
 
-/** An asset where it is owned; gone ones too. Null when the location never had it. */
+/** Returns an asset at a location, even if it is gone. Null if the location never had it. */
 async function readAsset(db: Kysely<Tables>, key: AssetKey): Promise<Asset | null> {
   const row = await selectAssets(db)
     .where('assets.location_uid', '=', key.uId)

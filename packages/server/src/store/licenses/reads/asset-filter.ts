@@ -10,7 +10,7 @@ export interface AssetFilter {
   gone?: 'true' | 'false' | 'only' | undefined;
 }
 
-/** Assets Apple lists or once listed, each with its place and what its storefront says of it. */
+/** Assets that Apple lists or once listed, each with its location and its data from the storefront. */
 export function assetsWithNames(db: Kysely<Tables>) {
   return (
     db
@@ -21,7 +21,7 @@ export function assetsWithNames(db: Kysely<Tables>) {
           .onRef('asset_metadata.adam_id', '=', 'assets.adam_id')
           .on('asset_metadata.country', '=', sql<string>`coalesce(lower(locations.country), '')`),
       )
-      // What an assignment named before Apple listed it is not known yet.
+      // An asset that only an assignment has named is not known yet.
       .where('assets.listed_at', 'is not', null)
   );
 }

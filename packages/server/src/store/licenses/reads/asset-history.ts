@@ -5,7 +5,10 @@ import type { Tables } from '../../tables.ts';
 import type { AssetKey } from './asset-detail.ts';
 import { countsView } from './asset-view.ts';
 
-/** Days on which something changed, oldest first; the one before `from` too, for it still held then. */
+/**
+ * Returns the days on which something changed, oldest first, including the last one before `from`, which still applied
+ * then.
+ */
 export async function readHistory(
   db: Kysely<Tables>,
   key: AssetKey,
@@ -20,7 +23,7 @@ export async function readHistory(
   return (await query.execute()).map(dayView);
 }
 
-/** The counts at the end of a day, as far as they are known. Null before the first reading. */
+/** Returns the known counts at the end of a day. Null before the first scan. */
 export async function readAsOf(db: Kysely<Tables>, key: AssetKey, day: string): Promise<AssetDay | null> {
   const row = await daysOf(db, key)
     .where('asset_days.day', '<=', day)

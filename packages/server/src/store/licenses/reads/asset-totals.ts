@@ -3,10 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 import { type AssetFilter, assetsWithNames, filterAssets } from './asset-filter.ts';
 
-/** Then nothing is known, which is not nothing. */
+/** Then the totals are unknown, which is not zero. */
 const NEVER_READ = (uId: string) => sql`not exists (select from readings where location_uid = ${uId})`;
 
-/** Sums over everything a filter lets through; what is gone is only counted. */
+/** Returns sums over everything that matches a filter; assets that are gone are only counted. */
 export async function readTotals(
   db: Kysely<Tables>,
   { uId }: { uId: string },

@@ -6,7 +6,7 @@ import type { Tables } from '../../tables.ts';
 import { thresholdsInForce } from '../threshold-in-force.ts';
 import { assetsWithNames } from './asset-filter.ts';
 
-/** Everything an asset's row shows. */
+/** Everything that an asset's row shows. */
 export function selectAssets(db: Kysely<Tables>) {
   return assetsWithNames(db)
     .leftJoin('low_thresholds as own', (join) =>
@@ -33,7 +33,7 @@ export type AssetRow = Selectable<Tables['assets']> & {
   own_amount: number | null;
 };
 
-/** The asset as the API shows it. `inForce` is what holds for its location. */
+/** Returns the asset as the API shows it. `inForce` is the threshold of its location. */
 export function assetView(row: AssetRow, inForce: InForce): Asset {
   const low: Asset['low'] = {
     isLow: row.low_since !== null,
@@ -67,7 +67,7 @@ function discrepancyView(stored: unknown): Asset['discrepancy'] {
   return { about, listed, counted, since };
 }
 
-/** Unlimited assets have no number to show, but for what is assigned. */
+/** Unlimited assets show no number except the assigned licenses. */
 export function countsView(row: {
   unlimited: boolean;
   total: number | null;
@@ -86,7 +86,7 @@ export function countsView(row: {
 
 export type InForce = Pick<Asset['low'], 'threshold' | 'from'>;
 
-/** What holds for each of these locations, where nothing was said for an asset itself. */
+/** Returns the threshold of each of these locations, for assets without their own. */
 export async function readInForce(db: Kysely<Tables>, uIds: readonly string[]): Promise<(uId: string) => InForce> {
   const { rows } = await sql<{ uid: string; unit: Threshold['unit']; amount: number | null; source: InForce['from'] }>`
     with recursive ${thresholdsInForce(sql`locations.uid = any(${[...new Set(uIds)]}::text[])`)}

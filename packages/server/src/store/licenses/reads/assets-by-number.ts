@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 
-/** What the short numbers in a location's assignments stand for; assets Apple has not listed yet too. */
+/**
+ * Returns the assets behind the short numbers in a location's assignments, including those that Apple has not listed
+ * yet.
+ */
 export async function readAssetsByNumber(
   db: Kysely<Tables>,
   uId: string,

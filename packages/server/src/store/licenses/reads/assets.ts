@@ -14,7 +14,7 @@ export interface AssetOrder {
   order: 'asc' | 'desc';
 }
 
-/** Never null, so that a place in the list can be compared. What has no name comes last either way. */
+/** Never null, so that a cursor can be compared. Assets without a name come last in either order. */
 const NAME = {
   asc: sql<string>`coalesce('0' || lower(asset_metadata.name), '1')`,
   desc: sql<string>`coalesce('1' || lower(asset_metadata.name), '0')`,
@@ -31,7 +31,7 @@ const KEY: Record<
   readAt: { type: 'number', key: sql`(extract(epoch from assets.read_at) * 1000)::float8` },
 };
 
-/** One page of a location's assets. The order is stable: equals stand by number. */
+/** Returns one page of a location's assets. The order is stable: ties are ordered by number. */
 export async function readAssetPage(
   db: Kysely<Tables>,
   place: { uId: string; tokenId: string | null },
@@ -50,7 +50,7 @@ export async function readAssetPage(
   };
 }
 
-/** All pages in turn, for exports. */
+/** Yields all pages, for exports. */
 export async function* readAllAssets(db: Kysely<Tables>, uId: string, filter: AssetFilter, order: AssetOrder) {
   const inForce = await readInForce(db, [uId]);
   let cursor: string | undefined;
@@ -89,7 +89,7 @@ async function pageOf(db: Kysely<Tables>, uId: string, filter: AssetFilter, orde
   };
 }
 
-/** Assets of all locations that a token opens now, by location. */
+/** Returns assets of all locations that currently have a token, by location. */
 export async function findAssets(
   db: Kysely<Tables>,
   filter: AssetFilter & { organizationId?: string | undefined },
@@ -135,7 +135,7 @@ export async function findAssets(
   };
 }
 
-/** All pages of the same in turn, for exports. */
+/** Yields all pages of the same, for exports. */
 export function findAllAssets(db: Kysely<Tables>, filter: AssetFilter & { organizationId?: string | undefined }) {
   return everyRow(async (page) => {
     const { assets: rows, nextCursor } = await findAssets(db, filter, page);
@@ -143,7 +143,7 @@ export function findAllAssets(db: Kysely<Tables>, filter: AssetFilter & { organi
   });
 }
 
-/** Names of assets in a storefront, where the store gave them. */
+/** Returns names of assets in a storefront, where the store has them. */
 export async function readAssetNames(db: Kysely<Tables>, country: string | null): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('asset_metadata')

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 
-/** Rows of a location as one generation has them. */
+/** Rows of a location in one generation. */
 export interface Reading {
   no: number;
   generation: number;
@@ -13,18 +13,18 @@ export interface HeldRow {
   holder: string;
 }
 
-/** A stretch of an asset's holders in their order: those that begin so, after the one before. */
+/** A range of an asset's holders in order: those with this prefix, after the given one. */
 interface Range {
   userHeld: boolean;
   prefix: string;
 }
 
-/** After every text that begins so, where bytes are compared. */
+/** Returns a text after all texts with this prefix, in byte order. */
 const LAST = '\u{10FFFF}';
 
 /**
- * The next holders of an asset, devices first, each kind by name. Every range is read from the index and no further than
- * is wanted, so that the size of the table does not matter.
+ * Returns the next holders of an asset, devices first, each kind by name. Every range is read from the index and no
+ * further than needed, so that the size of the table does not matter.
  */
 export async function readHolders(
   db: Kysely<Tables>,
@@ -55,7 +55,7 @@ function rangesOf({ q = '', kind }: { q?: string | undefined; kind?: 'device' | 
   return kinds.flatMap((userHeld) => spellings(q).map((prefix) => ({ userHeld, prefix })));
 }
 
-/** As typed, and as Apple writes serial numbers: an index knows no “in either case”. */
+/** Returns the text as typed and as Apple writes serial numbers, because an index can't ignore case. */
 export function spellings(text: string): string[] {
   return [...new Set([text, text.toUpperCase(), text.toLowerCase()])];
 }

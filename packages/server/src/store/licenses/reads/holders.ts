@@ -13,7 +13,7 @@ export interface HolderFilter {
   kind?: 'device' | 'user' | undefined;
 }
 
-/** Who holds an asset: devices first, each kind by name. Null when the location never had it. */
+/** Returns who holds an asset: devices first, each kind by name. Null if the location never had it. */
 export async function readHolderPage(
   db: Kysely<Tables>,
   key: AssetKey,
@@ -48,7 +48,7 @@ export async function readHolderPage(
 export interface AssetNumbers {
   no: number;
   generation: number;
-  /** Rows of the location: while there are none, those that come are not looked through. */
+  /** Whether the location has visible rows. While it has none, staged ones are not read. */
   held: number;
   assetNo: number;
   /** Null: Apple hasn't said. */
@@ -56,7 +56,7 @@ export interface AssetNumbers {
   readAt: Date | null;
 }
 
-/** The short numbers of an asset and its location, and which generation is seen. */
+/** Returns the short numbers of an asset and its location, and the visible generation. */
 export async function readNumbers(db: Kysely<Tables>, key: AssetKey): Promise<AssetNumbers | null> {
   const row = await db
     .selectFrom('locations')

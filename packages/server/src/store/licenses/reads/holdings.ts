@@ -7,12 +7,12 @@ import { selectAssets } from './asset-view.ts';
 import { spellings } from './assignment-ranges.ts';
 import { locationRef, readSyncedAt, selectLocations } from './location.ts';
 
-/** More than any device holds; whoever holds more is told that the list is cut. */
+/** More than any device holds. A longer list is marked as cut. */
 const MOST = 1000;
-/** Locations looked into by one query: some tenth of a second, and then others get in between. */
+/** Locations per query, which takes about a tenth of a second, so that others get in between. */
 const AT_ONCE = 25;
 
-/** What a device or a user holds, by location and name. `most` null: all of it. */
+/** Returns what a device or a user holds, by location and name. `most` null: everything. */
 export async function readHoldings(
   db: Kysely<Tables>,
   asked: { holder: string; uId?: string | undefined; kind?: 'device' | 'user' | undefined },
@@ -28,7 +28,7 @@ export async function readHoldings(
   };
 }
 
-/** Locations in which anything is held, in the order of the list. */
+/** Returns the locations in which it holds anything, in the order of the list. */
 async function readPlaces(db: Kysely<Tables>): Promise<string[]> {
   const rows = await db.selectFrom('locations').select('uid').where('held', '>', 0).orderBy('uid').execute();
   return rows.map(({ uid }) => uid);
@@ -36,7 +36,7 @@ async function readPlaces(db: Kysely<Tables>): Promise<string[]> {
 
 type HoldingRow = Awaited<ReturnType<typeof rowsIn>>[number];
 
-/** There is no index by device: each asset of these locations is looked into. */
+/** There is no index by device, so each asset of these locations is looked up. */
 async function rowsIn(
   db: Kysely<Tables>,
   uIds: readonly string[],

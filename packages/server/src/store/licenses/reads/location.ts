@@ -4,7 +4,7 @@ import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 import { readTotals } from './asset-totals.ts';
 
-/** Locations with the token that opens them now, if any. */
+/** Locations with their current token, if any. */
 export function selectLocations(db: Kysely<Tables>) {
   return db
     .selectFrom('locations')
@@ -46,7 +46,7 @@ export function locationRef(row: LocationColumns): LocationRef {
   };
 }
 
-/** Null when no token ever opened it here. */
+/** Returns null if no token ever opened it here. */
 export async function readLocationRef(db: Kysely<Tables>, uId: string): Promise<LocationRef | null> {
   const row = await selectLocations(db).where('locations.uid', '=', uId).executeTakeFirst();
   return row === undefined ? null : locationRef(row);
@@ -79,7 +79,7 @@ export async function readLocation(db: Kysely<Tables>, uId: string): Promise<Loc
   };
 }
 
-/** End of the last successful scan of a location, also of a token that was removed since. */
+/** Returns the end of the last successful scan of a location, including scans of removed tokens. */
 export async function readSyncedAt(db: Kysely<Tables>, uId: string): Promise<string | null> {
   const row = await db
     .selectFrom('content_tokens')

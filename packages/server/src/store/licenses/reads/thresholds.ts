@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 import { threshold } from './asset-view.ts';
 
-/** Everything that was said about when licenses are low: the installation's first, then from wide to narrow. */
+/** Returns all thresholds: the installation's first, then from wide to narrow. */
 export async function readThresholds(db: Kysely<Tables>): Promise<ThresholdSetting[]> {
   const rows = await db
     .selectFrom('low_thresholds')

@@ -17,7 +17,7 @@ export interface ReleaseFilter {
   holder?: string | undefined;
 }
 
-/** The newest hundred of a location. */
+/** Returns the newest hundred of a location. */
 export async function readReleases(db: Kysely<Tables>, uId: string, filter: ReleaseFilter): Promise<Release[]> {
   return (await readReleasePage(db, uId, filter, { limit: 100 })).rows;
 }
@@ -73,7 +73,7 @@ function releaseView(row: Selectable<Tables['releases']>): Release {
   };
 }
 
-/** Apple said something against it, and what it lists has not settled that yet. */
+/** Apple objected, and its list has not settled that yet. */
 function textOf({ state, failure }: Selectable<Tables['releases']>): string {
   if (failure === null || (state !== 'sent' && state !== 'accepted')) return STATE_TEXT[state];
   return 'Apple’s answer doesn’t say whether it was done. Winesap is reading whether the license is still assigned.';

@@ -11,7 +11,7 @@ export interface Place {
   policy: PolicyNode;
 }
 
-/** Where a policy stands, or null when there is none of that id. */
+/** Returns a policy's path, or null if there is none with that ID. */
 export async function readPlace(db: Kysely<Tables>, policyId: string): Promise<Place | null> {
   const row = await db
     .selectFrom('policies')
@@ -25,7 +25,7 @@ export async function readPlace(db: Kysely<Tables>, policyId: string): Promise<P
   return policy === null ? null : { organizationId: row.id, organizationName: row.name, tree, policy };
 }
 
-/** The tree as the console shows it: parents before children, each with the state of the token it uses. */
+/** Returns the tree for the console: parents before children, each with the state of the token it uses. */
 export async function readPolicyNodes(db: Kysely<Tables>, organizationId: string): Promise<PolicyView[]> {
   const tree = new PolicyTree(await readTree(db, organizationId));
   const states = await db

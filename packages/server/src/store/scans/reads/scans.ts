@@ -6,7 +6,7 @@ import type { Page } from '../../reads/page.ts';
 import type { Tables } from '../../tables.ts';
 import { scanView } from '../../tokens/reads/scan-view.ts';
 
-/** One page of a token's scans, newest first. */
+/** Returns one page of a token's scans, newest first. */
 export async function readScanPage(
   db: Kysely<Tables>,
   tokenId: string,
@@ -41,7 +41,7 @@ export async function* readAllScans(db: Kysely<Tables>, tokenId: string, now: Da
   });
 }
 
-/** The last scans of a location, whichever of its tokens they were of. */
+/** Returns the last scans of a location, across its tokens. */
 export async function readLastScans(db: Kysely<Tables>, uId: string, limit: number, now: Date): Promise<Scan[]> {
   const rows = await db
     .selectFrom('scans')

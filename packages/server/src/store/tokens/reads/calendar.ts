@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 
-/** Every feed there is, by name. */
+/** Returns every feed, by name. */
 export async function readCalendarFeeds(db: Kysely<Tables>): Promise<CalendarFeed[]> {
   const rows = await db
     .selectFrom('calendar_feeds')
@@ -40,10 +40,13 @@ export interface Expiry {
   revisedAt: Date;
 }
 
-/** So long a removed token is told as cancelled: calendars that only add would keep it for ever otherwise. */
+/** How long a removed token is published as canceled: calendars that only add would otherwise keep it forever. */
 const CANCELLED_FOR_DAYS = 30;
 
-/** The expiries of all tokens, or of one organization's; of removed ones for a while, if they would still lie ahead. */
+/**
+ * Returns the expiry dates of all tokens, or of one organization's; of removed ones for a while, if they are still in
+ * the future.
+ */
 export async function readExpiries(db: Kysely<Tables>, organizationId: string | null, now: Date): Promise<Expiry[]> {
   const removedAfter = new Date(now.getTime() - CANCELLED_FOR_DAYS * 86_400_000);
   let query = db
@@ -66,7 +69,7 @@ export async function readExpiries(db: Kysely<Tables>, organizationId: string | 
       : [
           {
             tokenId: row.id,
-            // Whoever has the address reads names, and no numbers.
+            // Anyone with the address can read names, but no numbers.
             locationName: row.name ?? 'an unnamed location',
             organizationName: row.customer,
             defaultPlatform: row.default_platform,

@@ -11,7 +11,7 @@ import {
 import { appleSaid, iso } from '../../reads/apple-said.ts';
 import { rowToToken, type TokenRow } from '../token-row.ts';
 
-/** State, cause and next step of a stored token, in words. */
+/** Returns the state, cause, and next step of a stored token, in words. */
 export function healthView(row: TokenRow, eventId: number | null, now: Date): Health {
   const { identity, failure } = rowToToken(row);
   const told = (state: TokenState) => ({

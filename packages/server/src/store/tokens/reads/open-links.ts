@@ -4,7 +4,7 @@ import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 import { readCalendarFeeds } from './calendar.ts';
 
-/** The upload links that still work and the calendar feeds, of everybody or of one person, with who made each. */
+/** Returns the working upload links and calendar feeds, of everyone or of one person, with their creators. */
 export async function readOpenLinks(db: Kysely<Tables>, now: Date, personId?: string): Promise<OpenLinks> {
   const links = await db
     .selectFrom('upload_links as link')

@@ -5,7 +5,7 @@ import { readPlace } from '../../organizations/reads/policies.ts';
 import type { Tables } from '../../tables.ts';
 import { readToken } from './tokens.ts';
 
-/** What Remove Token would and would not do, with the numbers of the last reading. */
+/** Returns what Remove Token would and would not do, with the numbers of the last scan. */
 export async function readRemovalPreview(
   db: Kysely<Tables>,
   tokenId: string,

@@ -10,7 +10,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { appleSaid, iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 
-/** Scans of the time before did not ask for users. */
+/** Scans before users were introduced did not read them. */
 const NO_USERS_YET = { usersRegistered: 0, usersRetired: 0, usersChanged: 0, usersGone: 0 };
 
 export function scanView(row: Selectable<Tables['scans']>, now: Date): Scan {
@@ -54,7 +54,7 @@ function seconds(row: Selectable<Tables['scans']>, now: Date): number | null {
   return Math.max(0, ((row.finished_at ?? now).getTime() - row.started_at.getTime()) / 1000);
 }
 
-/** From the rate so far; null until a tenth is read, because early guesses only jump. */
+/** Estimated from the rate so far; null until a tenth is read, because earlier estimates jump. */
 function secondsLeft(row: Selectable<Tables['scans']>, now: Date): number | null {
   const { assignments_done: done, assignments_total: total, started_at: startedAt } = row;
   if (total === null || total === 0 || startedAt === null || done < total / 10) return null;

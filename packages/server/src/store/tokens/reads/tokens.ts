@@ -17,7 +17,7 @@ export interface TokenFilter {
 
 const WORST_FIRST: Record<Severity, number> = { broken: 0, unknown: 1, soon: 2, checking: 3, ok: 4 };
 
-/** All tokens, worst first, then by days left: what dies next stands higher. */
+/** Returns all tokens, worst first, then by days left, so that the next one to expire is higher up. */
 export async function readTokenRows(db: Kysely<Tables>, filter: TokenFilter, now: Date): Promise<TokenListRow[]> {
   let query = selectCounted(db).where('content_tokens.removed_at', 'is', null);
   if (filter.organizationId !== undefined)
@@ -45,7 +45,7 @@ export async function readTokenRows(db: Kysely<Tables>, filter: TokenFilter, now
 }
 
 export async function readToken(db: Kysely<Tables>, id: string, now: Date): Promise<ContentToken | null> {
-  // The scan first: whoever sees that it succeeded also sees what it brought.
+  // The scan first: a reader who sees that it succeeded also sees its results.
   const scan = await db
     .selectFrom('scans')
     .selectAll()
@@ -80,7 +80,7 @@ export async function readToken(db: Kysely<Tables>, id: string, now: Date): Prom
   };
 }
 
-/** The token as the rules see it, for what may be done with it. */
+/** Returns the token with the facts that decide what is allowed with it. */
 export async function readTokenRecord(db: Kysely<Tables>, id: string | null): Promise<TokenRecord | null> {
   if (id === null) return null;
   const row = await selectTokens(db).where('content_tokens.id', '=', id).executeTakeFirst();
@@ -92,7 +92,9 @@ function storedIdentity(row: TokenRow): Identity {
   return identityView(identity, claim, row.mdm_seen_at);
 }
 
-/** The token alone, or all of them: assets are counted once for all, since counting for each row takes ten times as long. */
+/**
+ * Returns one token or all of them. Assets are counted once for all, because a count per row takes ten times as long.
+ */
 function selectCounted(db: Kysely<Tables>, tokenId?: string) {
   const counted = db
     .selectFrom('assets')
@@ -115,7 +117,7 @@ function selectCounted(db: Kysely<Tables>, tokenId?: string) {
     selectTokens(db)
       .leftJoin(counted, 'counted.location_uid', 'content_tokens.location_uid')
       .leftJoin('readings', 'readings.location_uid', 'content_tokens.location_uid')
-      // Null until the location was read: nothing is known then, which is not nothing.
+      // Null until the location was scanned: the counts are unknown then, not zero.
       .select([
         sql<number | null>`case when ${isRead()} then coalesce(counted.listed, 0) end`.as('asset_count'),
         sql<number | null>`case when ${isRead()} then locations.held end`.as('assignment_count'),

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
 
-/** The upload links of a token, newest first, and the files that wait. */
+/** Returns the upload links of a token, newest first, and the files that wait. */
 export async function readUploads(
   db: Kysely<Tables>,
   tokenId: string,

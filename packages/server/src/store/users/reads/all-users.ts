@@ -3,17 +3,17 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../tables.ts';
 import { readUsers, type UserFilter } from './users.ts';
 
-/** Rows in one question to the database: some milliseconds. */
+/** Rows per query, which takes some milliseconds. */
 const PAGE = 1000;
-/** So long nobody deletes what an export may still want to read; said again with every page. */
+/** How long rows that an export may still read are kept; renewed with every page. */
 const KEPT_FOR = '2 minutes';
 
-/** The users were read again while they were written out, and rows of the time before are gone. */
+/** The users were read again during the export, and earlier rows are gone. */
 class UsersMoved extends Error {}
 
 /**
- * Every user that matches as one reading has them: the one that is seen when this begins. Only users whom notifications
- * tell of meanwhile may be in it as they were or as they are. Throws UsersMoved when the rows were not kept for so long.
+ * Yields every matching user from the generation that is visible when this begins. Only users whom notifications change
+ * in the meantime may appear either as they were or as they are. Throws UsersMoved if the rows were not kept that long.
  */
 export async function* readAllUsers(db: Kysely<Tables>, uId: string, filter: UserFilter): AsyncGenerator<LocationUser> {
   let begun: { no: number; generation: number; held: number } | undefined;

@@ -12,17 +12,17 @@ export interface UserFilter {
   holding?: 'true' | 'false' | undefined;
 }
 
-/** The users of a location as one generation has them, and which generation of its assignments is seen. */
+/** The users of a location in one generation, and the visible generation of its assignments. */
 export interface UserPlace {
   no: number;
   generation: number;
   held: number;
 }
 
-/** After every text that begins so, where bytes are compared. */
+/** Returns a text after all texts with this prefix, in byte order. */
 const LAST = '\u{10FFFF}';
 
-/** One page of a location's users, by clientUserId. */
+/** Returns one page of a location's users, by clientUserId. */
 export async function readUserPage(db: Kysely<Tables>, uId: string, filter: UserFilter, page: Page): Promise<UserList> {
   const [after] = page.cursor === undefined ? [''] : (readCursor(page.cursor, ['string']) as string[]);
   const { rows: places } = await sql<UserPlace & { held: number; readAt: Date | null }>`
@@ -51,8 +51,9 @@ export async function readUserPage(db: Kysely<Tables>, uId: string, filter: User
 }
 
 /**
- * The next users that match, by clientUserId. How a clientUserId and a mail address begin are two ranges of two indexes,
- * and the licenses of each user are counted from an index, so that the size of the tables does not matter.
+ * Returns the next matching users, by clientUserId. The prefixes of a clientUserId and of an email address are two
+ * ranges of two indexes, and each user's licenses are counted from an index, so that the size of the tables does not
+ * matter.
  */
 export async function readUsers(
   db: Kysely<Tables>,
@@ -85,7 +86,7 @@ export async function readUsers(
   return rows.map((row) => ({ ...row, isActive: isActive(row) }));
 }
 
-/** What is known of these users of a location. */
+/** Returns what is known about these users of a location. */
 export async function readHolderUsers(
   db: Kysely<Tables>,
   locationNo: number,

@@ -65,24 +65,24 @@ const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export type OpenDatabase = typeof openDatabase;
 
-/** What a process does besides answering its own questions. */
+/** What a process does besides monitoring itself. */
 export interface Part {
   /** `everybody`: console and API; `monitoring`: status and metrics. */
   answers: 'everybody' | 'monitoring';
-  /** Scans, checks, sends. */
+  /** Runs scans, checks, and deliveries. */
   works: boolean;
 }
 
 export interface Winesap {
   url: string;
-  /** What makes the first owner; null once there is one. */
+  /** The code for creating the first owner; null once there is one. */
   setupCode: string | null;
   stop(): Promise<void>;
 }
 
 /**
- * Puts the whole server together and starts it: database, keys, people, Apple, jobs, HTTP; the one place that knows all
- * parts. Stops in the opposite order, so that nothing works on what is already closed.
+ * Assembles and starts the server: database, keys, people, Apple, jobs, HTTP. This is the only place that knows all
+ * parts. They stop in the opposite order, so that nothing uses what is already closed.
  */
 export async function startWinesap(
   config: Config,
@@ -248,7 +248,7 @@ async function start(
     whenIdle: () => inbox.whenIdle(),
   };
   if (part.works) stops.push(await startJobs(boss, working, metrics.jobEnded));
-  // On the embedded engine no other process can be at work: what runs according to the database is left over.
+  // On the embedded engine, no other process can be at work, so everything marked as running is left over.
   if (database.engine === 'embedded') {
     await resumeScans(deps, 0, 0);
     await resumeNotifications(deps, 0);
@@ -258,7 +258,7 @@ async function start(
   const port = part.answers === 'everybody' ? config.port : config.workerPort;
   const url = await app.listen({ host: config.host, port });
   stops.push(() => {
-    // An endless answer is never finished: nothing waits for it.
+    // A stream never finishes, so closing does not wait for it.
     hub.close();
     return app.close();
   });

@@ -7,7 +7,7 @@ import { LIVE_CHANNEL, type LiveNote } from './store/live.ts';
 import { readRelease } from './store/operations/reads/releases.ts';
 import { readScan } from './store/tokens/reads/scan-view.ts';
 
-/** Carries what was committed, in whichever process, to everybody who watches here, and counts it. Gives what stops it. */
+/** Sends what any process committed to everyone who watches here, and counts it. Returns a function that stops it. */
 export async function startLiveFeed(
   database: Database,
   hub: LiveHub,
@@ -42,7 +42,7 @@ export async function startLiveFeed(
     }
   };
   let last: Promise<void> = Promise.resolve();
-  // One after the other: watchers hear things in the order they happened.
+  // One after the other, so that watchers receive events in order.
   const next = (step: () => Promise<void>) => {
     last = last.then(step).catch((error: unknown) => log.warn({ err: error }, 'live note lost'));
   };
@@ -50,13 +50,13 @@ export async function startLiveFeed(
     LIVE_CHANNEL,
     (payload) => {
       const note = JSON.parse(payload) as LiveNote;
-      // Counted at once: what is kept must not wait until watchers have been told.
+      // Counted first: caches must not wait for watchers.
       if (note.topic === 'access' || note.topic === 'answers') changes.note(note.topic);
       next(() => carry(note));
     },
     () => {
       changes.noteAll();
-      // Somebody's access may have ended unheard meanwhile.
+      // A missed message may have ended someone's access.
       next(() => hub.endUnwelcome());
     },
   );

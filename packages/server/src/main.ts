@@ -5,17 +5,17 @@ import { createLog } from './log/create-log.ts';
 import type { LineStream } from './log/lasting-lines.ts';
 
 export interface ServeOptions {
-  /** Settings, by the names of the manual. Default: the environment of the process. */
+  /** Settings, by their environment variables. Default: the environment of the process. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Takes each line of the log. Default: standard error. */
+  /** Receives each line of the log. Default: standard error. */
   log?: LineStream;
-  /** For a program that looks into the database of a running server: opens it in place of `openDatabase`. */
+  /** For a program that inspects the database of a running server: opens it in place of `openDatabase`. */
   open?: OpenDatabase;
 }
 
 /**
- * Starts Winesap and resolves when it listens. Errors: ConfigError with every problem of the settings; what keeps the
- * database or the keys from being opened, by code.
+ * Starts Winesap and resolves when it listens. Errors: ConfigError with all problems of the settings; by code, whatever
+ * prevents the database or the keys from being opened.
  */
 export async function serve(options: ServeOptions = {}): Promise<Winesap> {
   const config = loadConfig(options.env ?? process.env);
@@ -23,8 +23,8 @@ export async function serve(options: ServeOptions = {}): Promise<Winesap> {
 }
 
 /**
- * Starts a worker beside `serve`, on the same PostgreSQL server: it scans, checks and sends, and answers only whether it is
- * there and how it does. Errors: as of `serve`.
+ * Starts a worker beside `serve`, on the same PostgreSQL server: it scans, checks, and sends, and only answers requests
+ * about its own state. Errors: as for `serve`.
  */
 export async function work(options: ServeOptions = {}): Promise<Winesap> {
   const config = loadWorkerConfig(options.env ?? process.env);

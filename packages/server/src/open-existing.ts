@@ -6,8 +6,8 @@ import { type Database, openDatabase } from './store/engine/open-database.ts';
 import { StoreError } from './store/engine/store-error.ts';
 
 /**
- * The database of this Winesap, for a command of whoever has the machine. The embedded one opens only while the server is
- * stopped. Errors: data-folder.in-use; data-folder.empty where there is no database.
+ * Opens the database of this Winesap, for a command run on its machine. The embedded one opens only while the server is
+ * stopped. Errors: data-folder.in-use; data-folder.empty if there is no database.
  */
 export async function openExisting(config: Config): Promise<Database> {
   if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database')))

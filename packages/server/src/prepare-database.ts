@@ -4,7 +4,7 @@ import { createLog } from './log/create-log.ts';
 import { migrate } from './store/engine/migrate.ts';
 import { type DatabaseOptions, openDatabase } from './store/engine/open-database.ts';
 
-/** Makes the tables and queues of this Winesap in a database, as a first start does, and closes it. */
+/** Creates the tables and queues in a database, as a first start does, and closes it. */
 export async function prepareDatabase(options: DatabaseOptions): Promise<void> {
   const database = await openDatabase(options);
   try {

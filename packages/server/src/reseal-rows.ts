@@ -6,8 +6,8 @@ import { openSeal } from './seal/seal.ts';
 import { createStore } from './store/create-store.ts';
 
 /**
- * Seals everything that is stored with the present key, for whoever has the machine and wants to drop an old key. On the
- * embedded database the server has to be stopped first.
+ * Seals everything that is stored with the present key, for an operator who wants to drop an old key. With the embedded
+ * database, the server has to be stopped first.
  * Errors: seal.key-invalid, seal.key-missing; data-folder.in-use while the server runs; data-folder.empty.
  */
 export async function resealRows(options: {

@@ -4,9 +4,9 @@ import { loadConfig } from './config/load-config.ts';
 import { openExisting } from './open-existing.ts';
 
 /**
- * Sets a new password for somebody who cannot get in any more, straight in the database: for who has the machine. On the
- * embedded database the server has to be stopped first. Their sessions and API keys end.
- * Errors: person.not-found; data-folder.in-use while the server runs; data-folder.empty where there is no database.
+ * Sets a new password for a locked-out person, directly in the database. Requires access to the machine; with the
+ * embedded database, the server has to be stopped first. Their sessions and API keys end.
+ * Errors: person.not-found; data-folder.in-use while the server runs; data-folder.empty if there is no database.
  */
 export async function resetPassword(options: {
   env: Readonly<Record<string, string | undefined>>;
@@ -15,7 +15,7 @@ export async function resetPassword(options: {
 }): Promise<void> {
   const database = await openExisting(loadConfig(options.env));
   try {
-    // Nobody signs in here, so what signs the cookies does not matter.
+    // Nobody signs in here, so the secret for cookies does not matter.
     const auth = createAuth({ db: database.db, publicUrl: null, secret: 'no cookie is signed with this secret' });
     const people = await auth.people.list();
     const person = people.find(({ email }) => email === options.email.trim().toLowerCase());

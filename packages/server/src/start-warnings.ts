@@ -3,7 +3,7 @@ import type { Config } from './config/load-config.ts';
 import type { Log } from './log/create-log.ts';
 import type { Seal } from './seal/seal.ts';
 
-/** Warns of a database that is reached without proof of who answers. */
+/** Warns about a database connection that does not verify the server. */
 export function warnOfDatabase(log: Log, { databaseTls }: Config): void {
   if (databaseTls === 'plain')
     log.warn(
@@ -18,7 +18,8 @@ export function warnOfDatabase(log: Log, { databaseTls }: Config): void {
 }
 
 /**
- * Warns of sealing keys that others may know. A start that is refused would help nobody: containers hand secrets over in files that are open within the container.
+ * Warns about sealing keys that others may know. Refusing to start would not help: containers mount secrets as files
+ * that are readable within the container.
  */
 export function warnOfKeys(log: Log, { openFiles, guessableKeys }: Seal): void {
   for (const { file, mode } of openFiles)
@@ -27,12 +28,15 @@ export function warnOfKeys(log: Log, { openFiles, guessableKeys }: Seal): void {
     log.warn({ keys: guessableKeys }, 'an older sealing key can be guessed: run winesap reseal, then remove it');
 }
 
-/** Logs which stored secrets were bound to their rows: those from before that was done, at the first start after it. */
+/**
+ * Logs which stored secrets were bound to their rows: those sealed before places existed, at the first start after the
+ * upgrade.
+ */
 export function logResealed(log: Log, { resealed, failed }: Resealed): void {
   if (resealed > 0) log.info({ resealed }, 'stored secrets were bound to their rows');
   if (failed.length === 0) return;
   const codes = [...new Set(failed.map(({ code }) => code))];
-  // Table and id alone: the log takes a whole place for a token, and masks it.
+  // Only table and ID: the log would mistake a whole place for a token and mask it.
   const first = failed.slice(0, 20).map(({ place }) => place.split('/').slice(0, 2).join(' '));
   log.error({ rows: failed.length, codes, first }, 'stored secrets cannot be opened');
 }

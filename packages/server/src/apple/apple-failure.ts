@@ -36,7 +36,7 @@ function failureOf(error: AppleError): AppleFailure {
       found: cleanText(error.foundUId),
       mayHaveArrived: error.mayHaveArrived,
     };
-  // Without a number of Apple's the status still says whether it is busy or away, and the advice to wait counts.
+  // Without Apple's error number, the status still shows whether Apple is busy or down, and its advice to wait counts.
   if (error instanceof AppleUnreadable && (error.httpStatus === 429 || error.httpStatus === 503))
     return {
       kind: 'refused',
@@ -48,7 +48,7 @@ function failureOf(error: AppleError): AppleFailure {
     };
   if (error instanceof AppleUnreadable) return { kind: 'unreadable', httpStatus: error.httpStatus, doing };
   const reason = error instanceof AppleNoAnswer ? error.reason : 'network';
-  // Whoever stopped the call did so because it took too long.
+  // The caller aborted because the call took too long.
   return {
     kind: 'no-answer',
     reason: reason === 'aborted' ? 'timeout' : reason,

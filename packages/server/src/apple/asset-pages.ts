@@ -3,8 +3,8 @@ import { type AssetReading, assetKey, type Evidence, PageLedger, type SaidAsset 
 import { assetOf } from './map.ts';
 
 /**
- * The assets of one version, each once, with the evidence of whether they are all. Of rows that come again the later one
- * counts; where they differ, Apple contradicts itself.
+ * Reads the assets of one version, each once, with the evidence of whether they are complete. If rows repeat, the later
+ * one wins; if they differ, Apple contradicts itself.
  */
 export async function readAssetPages(
   client: AppleClient,

@@ -1,10 +1,10 @@
 import type { RequestBudget } from '@winesap/core';
 
-/** What the processes of an installation share about each location, where there may be several of them. */
+/** What the processes of an installation share about each location, if there are several of them. */
 export interface Budgets {
   /**
-   * Changes a location's budget: no other change comes in between. `now` is the database's clock, in milliseconds; the
-   * decision may be asked for again, when somebody else was first. With `tell` the others hear of it.
+   * Changes a location's budget atomically. `now` is the database's clock, in milliseconds. The decision may be called
+   * again if another process was first. With `tell`, the other processes are notified.
    */
   change<T>(
     uId: string,

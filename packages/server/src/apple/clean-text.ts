@@ -1,16 +1,16 @@
 /** Longer than any name or message that Apple documents. */
 const LONGEST = 500;
 /**
- * Control characters, line and paragraph separators, and the marks that turn the direction of everything behind them. A
- * database, a log line, or a table on the screen breaks on them.
+ * Control characters, line and paragraph separators, and marks that change the text direction. They break databases,
+ * log lines, and tables on screen.
  */
 const UNWANTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 const ALL_UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
 
 /**
- * A text from Apple as Winesap keeps it: line breaks and tabs are spaces, other control characters are gone, half of a
- * surrogate pair is the replacement character, and its length is bounded. Clean a text once, where it enters.
+ * Cleans a text from Apple: line breaks and tabs become spaces, other control characters are removed, an unpaired
+ * surrogate becomes the replacement character, and the length is limited. Clean a text once, where it enters.
  */
 export function cleanText(text: string, longest = LONGEST): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
@@ -19,7 +19,7 @@ export function cleanText(text: string, longest = LONGEST): string {
   return clean.length <= longest ? clean : clean.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** The same, where Apple may have said nothing; what is empty after cleaning was nothing. */
+/** The same for optional texts. Returns null if nothing is left. */
 export function cleanOrNull(text: string | null | undefined, longest = LONGEST): string | null {
   if (text === null || text === undefined) return null;
   const clean = cleanText(text, longest);

@@ -22,25 +22,25 @@ import { withAdvice } from './with-advice.ts';
 
 export interface AppleOptions {
   baseUrl: string;
-  /** Time for one attempt; while a person waits, at most ten seconds of it. */
+  /** Time for one attempt; while a person waits, at most ten seconds. */
   timeoutMs: number;
   version: string;
   onExchange?: (exchange: Exchange) => void;
-  /** Default: this process alone reads its locations. */
+  /** Default: only this process reads its locations. */
   limiters?: Limiters;
-  /** Names a secret without giving it away: what Apple shows in clear goes no further than here. */
+  /** Fingerprints a secret: secrets that Apple shows in clear text do not leave this adapter. */
   markOf: (secret: string) => string;
 }
 
 /**
- * A person in front of a window: two attempts, a second or two apart, and an answer of some kind within this time. Where Apple
- * asks to wait longer, the person hears that at once.
+ * For a person in front of a window: two attempts, a second or two apart, and some answer within this time. If Apple
+ * asks to wait longer, the person learns that immediately.
  */
 const QUICK_BUDGET_MS = 25_000;
 const QUICK_ATTEMPT_MS = 10_000;
 const QUICK_FIRST_WAIT_MS = 2_000;
 
-/** The port to Apple over our client. */
+/** Creates the port to Apple over our client. */
 export function createApple(options: AppleOptions): Apple {
   const limiters = options.limiters ?? new Limiters();
   const publishedRate = createPublishedRate((rate) => limiters.publishedRate(rate));
@@ -63,7 +63,7 @@ export function createApple(options: AppleOptions): Apple {
         options.onExchange?.(exchange);
       },
     });
-    // Apple's limits are nobody's request in particular.
+    // Apple's limits do not belong to any particular request.
     const forAll = createAppleClient({ ...common, ...(options.onExchange && { onExchange: options.onExchange }) });
     return locationOf(client, options, {
       requests: () => requests,
@@ -81,12 +81,12 @@ export function createApple(options: AppleOptions): Apple {
 
 const PRODUCTION = 'https://vpp.itunes.apple.com';
 
-/** What a location shares with others that read it in this process. */
+/** What a location shares with its other readers in this process. */
 interface Surroundings {
   requests(): number;
   withAdvice<T>(call: () => Promise<T>): Promise<T>;
   learn(uId: string): void;
-  /** Apple's limits had better be fresh. */
+  /** Reads Apple's limits, which should be current. */
   manyRequestsAhead(): void;
   offeredTypes(ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
 }
@@ -118,7 +118,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
           appleOrganizationId: cleanOrNull(legacy.organizationId),
         };
       } catch {
-        // Best effort by contract: the older service is in maintenance, and nothing that matters hangs on it.
+        // Best effort by contract: the older service is in maintenance, and nothing important depends on it.
         return null;
       }
     },
@@ -131,7 +131,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
         list.add(page);
         const { assets, evidence } = list.read();
         const complete = page.nextPageIndex === null;
-        // A first page of several isn't to be held against the number of pages.
+        // The first of several pages must not be judged by the number of pages.
         const first = complete || evidence.kind !== 'contradicts' || evidence.about !== 'pages' ? evidence : AGREES;
         return { versionId: page.versionId, assets, evidence: first, complete, trailer: trailerOf(page) };
       }),
@@ -150,7 +150,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
       }),
     async *holderPages({ adamId, pricingParam }, signal) {
       for await (const page of assignmentPages(client, { adamId, pricingParam }, call('patient', signal))) {
-        // Whether a filter counts together with a version, when data moves, is not documented.
+        // Whether a filter can be combined with a version while the data changes is not documented.
         const rows = page.rows.filter((row) => row.adamId === adamId && row.pricingParam === pricingParam);
         yield { ...page, rows };
       }
@@ -160,7 +160,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
     usersNamed: (clientUserId, signal) =>
       translated(async () => {
         const { rows } = await client.users({ clientUserId }, call('patient', signal));
-        // The rows are looked at: a service that does not know a filter answers with everything.
+        // Checks the rows: a service that does not know a filter returns everything.
         return rows.filter((row) => row.clientUserId === clientUserId).map(userOf);
       }),
     metadata: (adamIds, country, platform, signal) =>
@@ -187,7 +187,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
           assets: [{ adamId, pricingParam }],
           ...(device(assignment) ? { serialNumbers: [assignment.holder] } : { clientUserIds: [assignment.holder] }),
         };
-        // Sent again only where Apple turned it away at the door: a POST that may have arrived is not repeated.
+        // Retried only if Apple rejected it immediately: a POST that may have arrived is not repeated.
         return (await client.disassociateAssets(request, call('patient', signal))).eventId;
       }),
     eventStatus: (eventId, signal) =>
@@ -201,7 +201,7 @@ function locationOf(client: AppleClient, options: AppleOptions, around: Surround
           ...(device(assignment) ? { serialNumber: assignment.holder } : { clientUserId: assignment.holder }),
         };
         const page = await client.assignmentPage(0, filters, call('patient', signal));
-        // The rows are looked at: a service that does not know a filter answers with everything.
+        // Checks the rows: a service that does not know a filter returns everything.
         return page.rows
           .flatMap(assignmentOf)
           .some(

@@ -1,11 +1,11 @@
 import { createLocalLimiter, type LocationLimiter } from './location-limiter.ts';
 
-/** As many files as may be on their way to become tokens at one time. */
+/** The maximum number of files that can be on their way to becoming tokens. */
 const REMEMBERED_FILES = 1000;
 
 /**
- * One limiter per location for the whole process, also for a file whose location is not known yet: the limiter it began
- * with becomes the location's once Apple has said which it is, so that looking, adding and scanning count together.
+ * One limiter per location for the whole process. A file whose location is not known yet starts with its own limiter,
+ * which becomes the location's once Apple has named it, so that inspecting, adding, and scanning count together.
  */
 export class Limiters {
   readonly #make: (uId: string | null) => LocationLimiter;
@@ -25,7 +25,7 @@ export class Limiters {
     return limiter;
   }
 
-  /** Apple has said which location the file opens. */
+  /** Apple has named the location that the file opens. */
   learn(fileMark: string, uId: string): void {
     const limiter = this.#byFile.get(fileMark);
     if (limiter === undefined) return;
@@ -36,22 +36,22 @@ export class Limiters {
     } else this.#byFile.set(fileMark, ofLocation);
   }
 
-  /** The location's, if it has one here. */
+  /** Returns the location's limiter, if it has one here. */
   known(uId: string): LocationLimiter | undefined {
     return this.#byLocation.get(uId);
   }
 
-  /** Of all limiters, the ones of files included. */
+  /** Returns all limiters, including those of files. */
   all(): ReadonlySet<LocationLimiter> {
     return new Set([...this.#byLocation.values(), ...this.#byFile.values()]);
   }
 
-  /** Nobody uses it any more; who comes next gets another one. */
+  /** Forgets an unused limiter; the next user gets another one. */
   forget(uId: string, limiter: LocationLimiter): void {
     if (this.#byLocation.get(uId) === limiter) this.#byLocation.delete(uId);
   }
 
-  /** Apple publishes how many requests per second a location takes: for all, also those to come. */
+  /** Applies the requests per second that Apple publishes to all limiters, including future ones. */
   publishedRate(maxPerSecond: number): void {
     this.#publishedRate = maxPerSecond;
     for (const limiter of this.all()) limiter.publishedRate(maxPerSecond);

@@ -1,15 +1,15 @@
 import { createLimiter, type Limiter } from '@winesap/apple-client';
 import type { AppleFailure } from '@winesap/core';
 
-/** A limiter that also knows why Apple asked to wait, and how long still. */
+/** A limiter that also knows why Apple asked to wait, and for how much longer. */
 export interface LocationLimiter extends Limiter {
   advice(): Promise<{ failure: AppleFailure; leftMs: number } | null>;
   advise(failure: AppleFailure, forMs: number): void;
-  /** Apple has said which location it is that was only known by a file. */
+  /** Apple has named the location, which until now was only known by a file. */
   belongsTo(uId: string): void;
 }
 
-/** The limiter of a location that only this process reads. */
+/** Creates the limiter of a location that only this process reads. */
 export function createLocalLimiter(): LocationLimiter {
   let advice: { failure: AppleFailure; until: number } | null = null;
   return Object.assign(createLimiter(), {

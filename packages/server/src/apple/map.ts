@@ -21,7 +21,7 @@ import type {
 } from '@winesap/core';
 import { cleanOrNull, cleanText } from './clean-text.ts';
 
-/** Our words for what Apple says of a location. Anything may be missing; null is what was not said. */
+/** Maps what Apple says about a location to our words. Anything may be missing; null means left out. */
 export function configOf(config: AppleClientConfig, markOf: (secret: string) => string): ClientConfig {
   return {
     uId: cleanOrNull(config.uId),
@@ -43,14 +43,14 @@ export function trailerOf({ uId, tokenExpirationDate, mdmInfo }: AppleTrailer): 
   return { uId: cleanOrNull(uId), expiresAt: tokenExpirationDate, mdmInfo: mdmInfoOf(mdmInfo) };
 }
 
-/** Who manages the location, in texts that can be kept and shown. */
+/** Maps who manages the location, in texts that can be stored and shown. */
 function mdmInfoOf(mdmInfo: AppleClientConfig['mdmInfo']): MdmInfo | null {
   if (mdmInfo === null) return null;
   const { id, name, metadata } = mdmInfo;
   return { id: cleanText(id), name: cleanText(name), metadata: cleanText(metadata) };
 }
 
-/** What Apple counts can be no more than this: it sends 32 bits. Anything else is as good as nothing. */
+/** Apple sends 32-bit counts. A larger one is treated as missing. */
 function countOf(count: number | null): number | null {
   return count !== null && Number.isInteger(count) && count >= 0 && count <= UNLIMITED_COUNT ? count : null;
 }
@@ -71,10 +71,12 @@ export function assetOf(asset: AppleAsset): SaidAsset {
   };
 }
 
-/** Longer names of holders are none. */
+/** Longer names of holders are invalid. */
 const LONGEST_HOLDER = 1000;
 
-/** A row that names no holder, or two, can't be kept: Apple promises exactly one, and which of two it is nobody can say. */
+/**
+ * A row with no holder or with two can't be stored: Apple promises exactly one, and which of two it is remains unknown.
+ */
 export function assignmentOf(row: AppleAssignment): Assignment[] {
   const serialNumber = holderOf(row.serialNumber);
   const clientUserId = holderOf(row.clientUserId);
@@ -89,7 +91,7 @@ function holderOf(name: string | null): string | null {
   return name === null || name.length > LONGEST_HOLDER ? null : cleanOrNull(name, LONGEST_HOLDER);
 }
 
-/** Without the invite code, which nothing here needs. */
+/** Without the invite code, which Winesap does not need. */
 export function userOf({ clientUserId, status, email, idHash }: AppleUser): User {
   return {
     clientUserId: cleanText(clientUserId, LONGEST_HOLDER),
@@ -108,7 +110,7 @@ export function metadataOf(adamId: string, item: StoreItem | undefined): AssetMe
   };
 }
 
-/** Done is what is complete without a failure; a word nobody knows is still under way. */
+/** A complete event without a failure is done; an unknown word means that it is still under way. */
 export function progressOf(status: EventStatus): EventProgress {
   const [failure] = status.failures;
   if (failure !== undefined || status.eventStatus === 'FAILED')

@@ -13,10 +13,10 @@ const USER_CHANGE: Readonly<Record<string, 'created' | 'updated' | 'retired'>> =
   RETIRE: 'retired',
 };
 
-/** Types whose content changes something here. */
+/** Types that change something in Winesap. */
 const KNOWN: ReadonlySet<string> = new Set(['ASSET_MANAGEMENT', 'ASSET_COUNT', 'USER_MANAGEMENT', 'USER_ASSOCIATED']);
 
-/** The port that knows what Apple's notifications look like. */
+/** Creates the port that parses Apple's notifications. */
 export const notices: Notices = { read: noticeOf, carriesSecret: isAuthorized };
 
 function noticeOf(body: string): Notice | null {

@@ -1,7 +1,7 @@
-/** Apple asks to read its service configuration anew every five minutes; it is the same for all locations. */
+/** Apple asks clients to read its service configuration again every five minutes. It is the same for all locations. */
 const GOOD_FOR_MS = 5 * 60_000;
 
-/** The kinds of notifications Apple offers, asked for once in a while for all locations together. */
+/** The notification types that Apple offers, read once for all locations and cached for a while. */
 export class OfferedTypes {
   #types: readonly string[] = [];
   #untilMs = Number.NEGATIVE_INFINITY;

@@ -1,8 +1,8 @@
 import { type AppleClient, AppleRefusal, type CallOptions } from '@winesap/apple-client';
 
 /**
- * Takes our claim back. How Apple wants that said is not documented (fact sheet §1.6, unknown 12): first null, then
- * empty texts, and what Apple shows afterwards decides. True when the claim is not ours any more.
+ * Releases our claim. How Apple expects that is not documented (fact sheet §1.6, unknown 12): first null, then empty
+ * texts, and what Apple shows afterwards decides. Returns true if the claim is no longer ours.
  */
 export async function releaseClaim(
   client: AppleClient,
@@ -15,7 +15,7 @@ export async function releaseClaim(
     try {
       await client.setClientConfig({ mdmInfo }, options);
     } catch (error) {
-      // Refused in this spelling; perhaps it takes the other.
+      // Refused in this form; perhaps Apple accepts the other.
       if (!(error instanceof AppleRefusal) || error.httpStatus !== 400) throw error;
     }
     if (!(await stillOurs())) return true;

@@ -1,8 +1,8 @@
 import { type AppleClient, AppleRefusal, type CallOptions, type MdmInfo } from '@winesap/apple-client';
 
 /**
- * Asks Apple not to notify us any more. How it wants that said is not documented: first empty texts, then our address
- * with no kinds at all; what Apple shows afterwards decides. The claim goes along, since what is left out may be lost.
+ * Asks Apple to stop notifying us. How it expects that is not documented: first empty texts, then our address without
+ * any types; what Apple shows afterwards decides. The claim is sent along, because omitted properties may be lost.
  */
 export async function releaseHook(
   client: AppleClient,
@@ -24,7 +24,7 @@ export async function releaseHook(
       const request = { mdmInfo, notificationUrl, notificationAuthToken, notificationTypes: [] };
       await client.setClientConfig(request, options);
     } catch (error) {
-      // Refused in this spelling; perhaps it takes the other.
+      // Refused in this form; perhaps Apple accepts the other.
       if (!(error instanceof AppleRefusal) || error.httpStatus !== 400) throw error;
     }
     if ((await shown()) === null) return true;

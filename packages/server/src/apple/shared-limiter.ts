@@ -12,22 +12,22 @@ import {
 import type { Budgets } from './budgets.ts';
 import type { LocationLimiter } from './location-limiter.ts';
 
-/** Nothing is started so shortly before the lease ends: a request should have arrived by then. */
+/** Nothing starts this shortly before the lease ends, so that every request arrives before its end. */
 const MARGIN_MS = 1_000;
 const RENEW_MS = LEASE_MS / 3;
-/** Who waits for lanes hears when some are free; should the word be lost, he asks. */
+/** A process that waits for lanes is notified when some are free. In case the message is lost, it also polls. */
 const ASK_AGAIN_MS = 1_000;
-/** Who had nothing to ask for so long gives back what others want, and does not renew. */
+/** An idle holder returns lanes that others need and stops renewing its lease after this long. */
 const IDLE_MS = 1_000;
-/** How long the end of the process waits until Apple has forgotten its last requests. */
+/** How long the process waits at its end until Apple's window has passed its last requests. */
 const CLOSE_MS = 2_000;
 const APPLES_RATE = 15;
 
 export interface SharedLimiterOptions {
-  /** Names this limiter among all of the installation. */
+  /** Identifies this limiter across the installation. */
   holder: string;
   budgets: Budgets;
-  /** It holds nothing and nobody asks any more: it may be forgotten. */
+  /** Called when it holds nothing and has no more requests, so it can be forgotten. */
   onUnused: (uId: string, limiter: SharedLimiter) => void;
   /** For tests. */
   time?: Time;
@@ -35,8 +35,8 @@ export interface SharedLimiterOptions {
 
 /**
  * The limiter of a location that other processes read as well. It leases lanes from the budget in the database for some
- * seconds: alone all of them, so that the database is asked every few seconds and not for each request; beside others
- * its share. When a lease ends before it is renewed, nothing more is started.
+ * seconds: if it is the only holder, all of them, so that the database is asked every few seconds and not for each
+ * request; otherwise its share. If a lease ends before it is renewed, nothing more starts.
  */
 export class SharedLimiter implements LocationLimiter {
   readonly #options: SharedLimiterOptions;
@@ -47,14 +47,14 @@ export class SharedLimiter implements LocationLimiter {
   #lanes = 0;
   /** Counts changes of `#lanes`. */
   #resized = 0;
-  /** As many lanes are surely enough for what was sent: the others of the lease can be given back. */
+  /** This many lanes certainly cover what was sent: the others of the lease can be returned. */
   #settledAt: number | null = null;
   #leaseEnds = Number.NEGATIVE_INFINITY;
-  /** The same moment by the other clock: a machine that slept, or was stopped, notices by one of the two. */
+  /** The same instant by the other clock: at least one of the two shows that the machine slept or was paused. */
   #leaseEndsByDate = Number.NEGATIVE_INFINITY;
   #contended = false;
   #askedFor = 0;
-  /** As many wanted to be under way at once since lanes were last asked for. */
+  /** The maximum number of simultaneous requests wanted since the last renewal. */
   #peak = 0;
   #usedAt = Number.NEGATIVE_INFINITY;
   #advice: { failure: AppleFailure; until: number } | null = null;
@@ -63,7 +63,7 @@ export class SharedLimiter implements LocationLimiter {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Without a `uId`: for a file whose location nobody knows yet, which is looked at with one lane of its own. */
+  /** Without a `uId`: for a file whose location is not known yet, which is inspected with its own lane. */
   constructor(options: SharedLimiterOptions, uId: string | null) {
     this.#options = options;
     this.#uId = uId;
@@ -105,7 +105,7 @@ export class SharedLimiter implements LocationLimiter {
   }
 
   async advice(): Promise<{ failure: AppleFailure; leftMs: number } | null> {
-    // Without a lease nobody tells us anything.
+    // Without a lease, no notifications arrive.
     if (this.#uId !== null && !this.#isLeased()) {
       this.#peak = Math.max(this.#peak, 1);
       this.#ask();
@@ -120,13 +120,13 @@ export class SharedLimiter implements LocationLimiter {
     this.#announce((budget, now) => ({ ...budget, advice: { failure, until: now + forMs } }));
   }
 
-  /** Somebody changed the location's budget, or may have. */
+  /** Another process changed the location's budget, or may have. */
   heard(sender: string | null): void {
     if (sender === this.#options.holder) return;
     if (this.#isLeased() || this.#limiter.demand > 0) this.#ask();
   }
 
-  /** Gives everything back, for the end of the process. What still waits is never started. */
+  /** Returns everything, at the end of the process. What still waits never starts. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -143,11 +143,11 @@ export class SharedLimiter implements LocationLimiter {
       notify: true,
       result: undefined,
     });
-    // What could not be given back ends with the lease.
+    // Lanes that could not be returned expire with the lease.
     if (settled) await budgets.change(uId, leave, holder).catch(() => undefined);
   }
 
-  /** Asks the budget, one question at a time; what comes up meanwhile is asked afterwards. */
+  /** Asks for the budget, one request at a time; changes in the meantime are handled afterwards. */
   #ask(): void {
     this.#askAgain = true;
     const uId = this.#uId;
@@ -163,7 +163,7 @@ export class SharedLimiter implements LocationLimiter {
       try {
         await this.#askOnce(uId);
       } catch {
-        // The database is away. What is leased counts until it ends; as long as anybody waits it is asked again.
+        // The database is unreachable. Leased lanes count until the lease ends; while requests wait, it asks again.
         this.#lookIn(ASK_AGAIN_MS);
       }
     }
@@ -193,7 +193,7 @@ export class SharedLimiter implements LocationLimiter {
   }
 
   #follow({ lanes, keep, lacking, contended }: Grant, endsAt: number, endsAtDate: number): void {
-    // Smaller before it is open again: what an older lease allowed may be another's by now.
+    // Shrink before reopening: lanes of an older lease may belong to another process by now.
     if (keep < this.#lanes) void this.#use(keep);
     this.#leaseEnds = endsAt;
     this.#leaseEndsByDate = endsAtDate;
@@ -216,7 +216,7 @@ export class SharedLimiter implements LocationLimiter {
     this.#timer.unref();
   }
 
-  /** Renews what is used, gives back what others want, and lets go what nobody uses. */
+  /** Renews what is used, returns what others want, and drops what nobody uses. */
   #look(): void {
     const idle = this.#limiter.demand === 0;
     const lately = this.#now() - this.#usedAt < 2 * IDLE_MS;
@@ -237,7 +237,7 @@ export class SharedLimiter implements LocationLimiter {
       notify: true,
       result: undefined,
     });
-    // Should the database be away, the others find out by asking Apple.
+    // If the database is unreachable, the others find out by asking Apple.
     this.#options.budgets.change(this.#uId, decide, this.#options.holder).catch(() => undefined);
   }
 

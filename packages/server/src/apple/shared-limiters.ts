@@ -5,15 +5,15 @@ import { SharedLimiter } from './shared-limiter.ts';
 
 export interface SharedLimiters {
   limiters: Limiters;
-  /** Somebody changed a location's budget. */
+  /** Another process changed a location's budget. */
   heard(uId: string, sender: string): void;
-  /** Words may have been missed: everybody asks. */
+  /** Notifications may have been missed: all limiters ask. */
   missed(): void;
-  /** Gives back what this process holds. */
+  /** Returns what this process holds. */
   close(): Promise<void>;
 }
 
-/** Limiters that keep the limits of Apple together with the other processes of the installation. */
+/** Creates limiters that keep Apple's limits together with the other processes of the installation. */
 export function createSharedLimiters(budgets: Budgets): SharedLimiters {
   const limiters: Limiters = new Limiters(
     (uId) => new SharedLimiter({ holder: randomUUID(), budgets, onUnused: (of, one) => limiters.forget(of, one) }, uId),

@@ -4,8 +4,9 @@ import { translate } from './apple-failure.ts';
 import { userOf } from './map.ts';
 
 /**
- * One reading of the users, or of those who changed since a version. It ends before what the client would read after
- * it: who changed meanwhile is asked for as a difference of its own, because the order of two states of one user counts.
+ * One reading of the users, or of those who changed since a version. It ends before the difference that the client
+ * would append: users who changed in the meantime are read separately, because the order of two states of one user
+ * matters.
  */
 export async function* userPages(
   client: AppleClient,
@@ -18,7 +19,7 @@ export async function* userPages(
     for await (const page of client.userPages(sinceVersion === null ? {} : { sinceVersionId: sinceVersion }, options)) {
       if (page.phase === 'delta') return;
       if (page.nextPageIndex !== null) onMoreAhead();
-      // Again the first page: the reading began anew.
+      // The first page again: the read restarted.
       if (page.phase === 'pass' && page.pageIndex === 0) resumeVersion = page.resumeVersionId;
       const { consistency } = page;
       yield {

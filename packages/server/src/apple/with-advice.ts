@@ -1,13 +1,13 @@
 import { type AppleFailure, AppleFailureError } from '@winesap/core';
 import type { LocationLimiter } from './location-limiter.ts';
 
-/** A pause that ends so soon is simply waited for. */
+/** A shorter pause is waited for. */
 const SHORT_MS = 2000;
 
 /**
- * Runs the call, unless those who share the limiter are paused: then the refusal that began it comes again, with the
- * time left. The limiter keeps everybody waiting anyway; but a person in front of a window shall hear at once that, and
- * how long, instead of waiting for a time-out that says something else.
+ * Runs the call unless the shared limiter is paused: then throws the refusal that caused the pause, with the remaining
+ * time. The limiter would delay everyone anyway, but a person in front of a window should learn immediately why and for
+ * how long, instead of waiting for an unrelated timeout.
  */
 export async function withAdvice<T>(limiter: LocationLimiter, call: () => Promise<T>): Promise<T> {
   const advice = await limiter.advice();

@@ -1,12 +1,12 @@
 import type { Person } from '@winesap/api';
 
-/** Who calls, and what they showed for it. */
+/** Who makes the request, and which credential they used. */
 export interface Caller {
   person: Person;
   credential: Credential;
 }
 
-/** `expiresAt` is null for keys made before every key expired. */
+/** `expiresAt` is null for keys created before every key expired. */
 export interface Credential {
   kind: 'session' | 'key';
   id: string;

@@ -12,9 +12,9 @@ import { type Attempt, createSignInLimits } from './sign-in-limits.ts';
 
 export interface AuthOptions {
   db: Kysely<Tables>;
-  /** Where people reach this Winesap, if that was said. With https, cookies are sent over https alone. */
+  /** The public address of this Winesap, if configured. If it is https, cookies are sent only over https. */
   publicUrl: string | null;
-  /** Signs the cookies; at least 32 random letters. Another secret signs everybody out. */
+  /** Signs the cookies; at least 32 random characters. A new secret signs everyone out. */
   secret: string;
   now?: () => Date;
   log?: Log;
@@ -22,24 +22,24 @@ export interface AuthOptions {
 
 export interface Auth {
   /**
-   * Answers a request under `/api/auth`. Address and account are held back after too many wrong passwords; no account:
-   * none is tried.
+   * Handles a request under `/api/auth`. Too many wrong passwords block the address and the account. No account: the
+   * request tries no password.
    */
   handle(request: Request, address: string, account: string | null): Promise<Response>;
-  /** The name of the cookie that holds a session. Behind https it begins with `__Secure-`. */
+  /** The name of the session cookie. With https it begins with `__Secure-`. */
   sessionCookie: string;
-  /** Who asks, by session cookie or `x-api-key`. */
+  /** Returns the caller, by session cookie or `x-api-key`. */
   whoIs(headers: Headers): Promise<Caller | null>;
-  /** Whether what somebody showed earlier would still let them in. */
+  /** Whether an earlier credential is still valid. */
   isGood(credential: Credential): Promise<boolean>;
   people: People;
   keys: Omit<Keys, 'ownerOf'>;
 }
 
-/** What of the library can be reached from outside. Everything else about people goes through our own API. */
+/** The parts of the library that are reachable from outside. Everything else about people goes through our own API. */
 const OPEN_PATHS = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/change-password']);
 
-/** Sign-in, people and API keys, on our own tables and without any network. */
+/** Creates sign-in, people, and API keys on our own tables, without any network. */
 export function createAuth({ db, publicUrl, secret, now = () => new Date(), log }: AuthOptions): Auth {
   const authDb = db as unknown as AuthDb;
   const library = createSignInLibrary({ db: authDb, publicUrl, secret, log });
@@ -81,7 +81,7 @@ export function createAuth({ db, publicUrl, secret, now = () => new Date(), log 
   };
 }
 
-/** Whether the account has a session from there. */
+/** Whether the account has a session from that address. */
 async function isAtHome(db: AuthDb, { address, account }: Attempt, at: Date): Promise<boolean> {
   const sessions = await db
     .selectFrom('auth_session as s')
@@ -94,7 +94,7 @@ async function isAtHome(db: AuthDb, { address, account }: Attempt, at: Date): Pr
 }
 
 async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Headers): Promise<Caller | null> {
-  // Most requests without a session carry no cookie at all: then there is nothing to look up.
+  // Most requests without a session carry no cookie, so there is nothing to look up.
   if (!headers.has('cookie')) return null;
   const found = await library.api.getSession({ headers }).catch(async (error: unknown) => {
     await refuseIfAway(db);
@@ -108,12 +108,12 @@ async function ownerOfSession(library: SignInLibrary, db: AuthDb, headers: Heade
   };
 }
 
-// The library says of any failure only that it is internal. Asked ourselves, a database that is away says so.
+// The library reports every failure as internal. Our own query shows whether the database is unreachable.
 async function refuseIfAway(db: AuthDb): Promise<void> {
   await sql`select 1`.execute(db);
 }
 
-// The session's token is in a cookie that scripts cannot read; repeating it in the answer would undo that.
+// The session's token is in a cookie that scripts can't read; the response must not repeat it.
 async function withoutToken(response: Response): Promise<Response> {
   if (!response.headers.get('content-type')?.includes('json')) return response;
   const body: unknown = await response.json();

@@ -12,20 +12,20 @@ type NewKey = ApiKey & { key: string; expiresAt: string };
 export interface Keys {
   list(personId: string): Promise<ApiKey[]>;
   listAll(): Promise<OwnedKey[]>;
-  /** Expires after a year unless said otherwise. Shape: with the key's text, which nobody can show again. */
+  /** Creates a key that expires after a year by default. Shape: includes the key's text, which can't be shown again. */
   add(personId: string, key: { name: string; expiresAt?: Date | undefined }): Promise<NewKey>;
   /**
-   * Ends a key of this person; an owner ends anybody's.
-   * Shape: its name and whose it was. Errors: `key.not-found`, also for the key of somebody else.
+   * Revokes a key of this person; an owner can revoke anyone's.
+   * Shape: its name and its owner. Errors: `key.not-found`, also for another person's key.
    */
   remove(by: Person, keyId: string): Promise<{ name: string; personName: string }>;
-  /** Whose key this is, if it is a good one. */
+  /** Returns whose key this is, if it is valid. */
   ownerOf(key: string): Promise<Caller | null>;
 }
 
 /**
- * How exactly "last used" is known, beside the half minute for which a caller is remembered. Finer would make a write of
- * every request that reads.
+ * The precision of "last used", on top of the half minute for which a caller is cached. A finer one would cause a write
+ * for every read request.
  */
 const LAST_USED_WITHIN_MS = 30_000;
 
@@ -58,8 +58,8 @@ export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date):
 
     add: async (personId, { name, expiresAt = later(now(), KEY_DAYS * DAY_MS) }) => {
       const made = await library.api.createApiKey({ body: { userId: personId, name } });
-      // NOTE: set apart from making it, because the library knows whole days only. Should this process end in between,
-      // the library's default is the same year.
+      // NOTE: set separately, because the library only supports whole days. If this process ends in between, the
+      // library's default is the same year.
       await db.updateTable('auth_api_key').set({ expires_at: expiresAt }).where('id', '=', made.id).execute();
       return {
         id: made.id,
@@ -86,8 +86,8 @@ export function createKeys(library: SignInLibrary, db: AuthDb, now: () => Date):
         return { name: found.name ?? '', personName: found.person_name };
       }),
 
-    // NOTE: asked of the table directly. The library's own check writes two or three times for each request, which on
-    // the embedded database is as many waits for the disk.
+    // NOTE: queries the table directly. The library's own check writes two or three times per request, each of which
+    // waits for the disk on the embedded database.
     ownerOf: async (key) => {
       const at = now();
       const row = await db

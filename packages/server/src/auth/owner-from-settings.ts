@@ -8,7 +8,7 @@ export interface OwnerSettings {
   ownerPasswordFile?: string | undefined;
 }
 
-/** The first owner without the page, for installations made by a program. Does nothing once there is anybody. */
+/** Creates the first owner without the setup page, for automated installations. Does nothing once any person exists. */
 export async function addOwnerFromSettings(
   settings: OwnerSettings,
   people: Pick<People, 'count' | 'addFirst'>,
@@ -20,7 +20,7 @@ export async function addOwnerFromSettings(
   try {
     await people.addFirst({ name: 'Owner', email: settings.ownerEmail, password });
   } catch (error) {
-    // Another process that started at the same moment was quicker.
+    // Another process that started at the same moment was faster.
     if (error instanceof AppError && error.code === 'setup.done') return;
     throw error;
   }

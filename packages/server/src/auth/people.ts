@@ -14,9 +14,12 @@ export interface NewPerson {
 
 export interface People {
   list(): Promise<Person[]>;
-  /** Gives a person access. Errors: `person.exists`. */
+  /** Adds a person. Errors: `person.exists`. */
   add(person: NewPerson): Promise<Person>;
-  /** Makes the first owner, only while there is nobody: of two such calls at once, one does. Errors: `setup.done`. */
+  /**
+   * Creates the first owner, only while there are no people: of two simultaneous calls, one succeeds. Errors:
+   * `setup.done`.
+   */
   addFirst(person: Omit<NewPerson, 'role'>): Promise<Person>;
   /**
    * Sets a role, a password, or both. A new password ends the person's sessions and API keys.
@@ -24,7 +27,7 @@ export interface People {
    */
   change(id: string, change: { role?: Role | undefined; password?: string | undefined }): Promise<Person>;
   /**
-   * Takes access away; sessions and keys end with it.
+   * Removes a person's access; their sessions and keys end with it.
    * Shape: who it was. Errors: `person.not-found`, `person.last-owner`.
    */
   remove(id: string): Promise<Person>;
@@ -103,7 +106,7 @@ async function insertPerson(trx: AuthDb, person: NewPerson, hash: string, at: Da
   return rowToPerson(row);
 }
 
-// Rules about all people together (one first, one owner at least) hold only if changes come one after another.
+// Rules about all people together (one first, at least one owner) only hold if changes are serialized.
 function changeOneByOne<T>(db: AuthDb, change: (trx: AuthDb) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {
     await sql`lock table auth_user in share row exclusive mode`.execute(trx);

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Letters and digits that are hard to take for one another. */
+/** Letters and digits that are hard to confuse. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 const LETTERS = 12;
 
 /**
- * What the first owner types to show that they have the machine: 12 letters, 58 bits, in groups of four. It comes from a
- * secret of the installation, so that every process prints the same one at every start until there is an owner.
+ * The code that the first owner types to prove access to the machine: 12 characters, 58 bits, in groups of four. It
+ * derives from a secret of the installation, so that every process prints the same one at every start until there is an
+ * owner.
  */
 export function setupCodeOf(secret: string): string {
   const bytes = createHash('sha512').update(secret).digest();
@@ -14,7 +15,7 @@ export function setupCodeOf(secret: string): string {
   return [0, 4, 8].map((from) => letters.slice(from, from + 4).join('')).join('-');
 }
 
-/** Whether this is the code, however it was typed. Takes as long for a wrong one. */
+/** Whether this is the code, in any notation. Takes the same time for a wrong one. */
 export function isSetupCode(typed: string, code: string): boolean {
   const digest = (text: string) =>
     createHash('sha256')

@@ -13,39 +13,40 @@ export interface SignInOptions {
 
 export type SignInLibrary = ReturnType<typeof createSignInLibrary>;
 
-/** The header in which `handle` hands the client's address on; whatever a client puts into it is thrown away. */
+/** The header in which `handle` passes on the client's address; a client's own value is dropped. */
 export const CLIENT_ADDRESS_HEADER = 'x-winesap-client-address';
 
 const DAY_S = 24 * 60 * 60;
 
-/** How long a key lasts unless its maker says otherwise. */
+/** How long a key lasts by default. */
 export const KEY_DAYS = 365;
 
-/** better-auth as Winesap uses it: passwords and sessions on our tables, no sign-up, nothing sent anywhere. */
+/** Configures better-auth for Winesap: passwords and sessions on our tables, no sign-up, no outgoing messages. */
 export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOptions) {
   return betterAuth({
     appName: 'Winesap',
-    // Without a known address nothing may depend on it: cookies do for http too, and origins are told by the host asked.
+    // Without a public address, nothing may depend on one: cookies also work over http, and origins are derived from
+    // the requested host.
     baseURL: publicUrl ?? 'http://localhost',
     basePath: '/api/auth',
     secret,
     database: { db, type: 'postgres' },
     telemetry: { enabled: false },
-    // What the library remarks on are people's mistakes; what it does not expect is ours.
+    // The library's warnings are users' mistakes; its errors are ours.
     logger: { log: (_level, message) => log?.info({ detail: message }, 'a remark about signing in') },
     onAPIError: {
       onError: (error) => {
         if (!isAPIError(error)) log?.error({ err: error }, 'signing in broke');
       },
     },
-    // The page that asks may have been reached by another name than the public one, on this machine for example.
+    // The page may have been opened under another name than the public one, for example on this machine.
     trustedOrigins: (request) => (request ? sameHostOrigins(request) : []),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
-    // Ours counts wrong passwords, per account too, and says how long to wait.
+    // Our own limiter counts wrong passwords, per account too, and says how long to wait.
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'winesap',
-      // Said aloud, because the library would leave it out where tests run.
+      // Set explicitly, because the library disables it under test.
       disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       database: { validateSchema: false },
@@ -65,7 +66,7 @@ export function createSignInLibrary({ db, publicUrl, secret, log }: SignInOption
         createdAt: 'created_at',
         updatedAt: 'updated_at',
       },
-      // Two weeks from signing in, whatever happens between: reading who somebody is stays a read.
+      // Two weeks from sign-in, without extension, so that checking a session stays a read.
       expiresIn: 14 * DAY_S,
       disableSessionRefresh: true,
     },

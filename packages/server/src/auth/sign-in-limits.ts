@@ -1,17 +1,17 @@
 import { addressGroup, MINUTE_MS } from '@winesap/core';
 import { Tally } from './tally.ts';
 
-/** Who tries which account, from where. */
+/** Which account is tried, and from which address. */
 export interface Attempt {
   address: string;
-  /** The e-mail address as it was typed, whether anybody has it or not. */
+  /** The email address as typed, whether an account has it or not. */
   account: string;
 }
 
 export interface SignInLimits {
-  /** Counts a try before the password is looked at. Gives the seconds to wait instead; 0: go on. */
+  /** Counts a try before the password is checked. Returns the seconds to wait; 0: continue. */
   take(attempt: Attempt): Promise<number>;
-  /** The password was right: it was no guess. */
+  /** The password was right, so it wasn't a guess. */
   succeeded(attempt: Attempt): void;
 }
 
@@ -19,9 +19,9 @@ const PER_ADDRESS = { most: 30, withinMs: 5 * MINUTE_MS };
 const PER_ACCOUNT = { most: 10, withinMs: 15 * MINUTE_MS };
 
 /**
- * Holds back who guesses passwords: many accounts from one address, or one account from many addresses. Somebody who is
- * signed in elsewhere from the same address (`isAtHome`) is not locked out by what others do to their account; they have
- * as many tries of their own.
+ * Slows down password guessing: many accounts from one address, or one account from many addresses. A person with a
+ * session from the same address (`isAtHome`) is not locked out by others' guesses at the account: such tries are
+ * counted separately.
  */
 export function createSignInLimits(isAtHome: (attempt: Attempt) => Promise<boolean>, now: () => Date): SignInLimits {
   const byAddress = new Tally(PER_ADDRESS, now);

@@ -1,4 +1,4 @@
-/** Names beyond this push out the oldest: memory is bounded, and each name has cost a password check. */
+/** More names than this evict the oldest: memory is limited, and each name has cost a password check. */
 const MOST_NAMES = 100_000;
 
 interface Count {
@@ -6,7 +6,7 @@ interface Count {
   endsMs: number;
 }
 
-/** Counts how often something happened under a name, within a span of time that begins with the first. */
+/** Counts how often something happened under a name, within a period that begins with the first. */
 export class Tally {
   readonly #most: number;
   readonly #withinMs: number;
@@ -19,7 +19,7 @@ export class Tally {
     this.#now = now;
   }
 
-  /** Seconds until there may be another; 0: now. */
+  /** Returns the seconds until the next one is allowed; 0: now. */
   waitSeconds(name: string): number {
     const count = this.#running(name);
     if (count === undefined || count.times < this.#most) return 0;

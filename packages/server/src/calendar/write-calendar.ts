@@ -4,22 +4,22 @@ import type { Expiry } from '../store/tokens/reads/calendar.ts';
 
 export interface CalendarWords {
   name: string;
-  /** Makes the events' names unique in the world and the same for ever. */
+  /** Makes the events' IDs globally unique and permanent. */
   installationId: string;
   version: string;
 }
 
 /** Days before expiry on which calendars remind. */
 const REMIND_DAYS = [60, 30, 14, 7, 3, 1] as const;
-/** Whole-day events begin at midnight; a reminder then wakes people. Nine in the morning, wherever the calendar is. */
+/** All-day events begin at midnight, and a reminder then would wake people. Nine in the morning, local time. */
 const REMIND_AT_HOUR = 9;
 const HOUR_S = 3600;
 const DAY_MS = 86_400_000;
 
 /**
- * Expiries as an iCalendar (RFC 5545), one whole-day event each, on the day of the expiry in UTC. An event keeps its name
- * through renewals and moves; a removed token's is cancelled. Nothing in it changes from one reading to the next unless
- * something did.
+ * Writes expiry dates as an iCalendar (RFC 5545), one all-day event each, on the day of the expiry in UTC. An event
+ * keeps its ID through renewals and moves; a removed token's event is canceled. The output changes only if the data
+ * does.
  */
 export function writeCalendar(expiries: readonly Expiry[], { name, installationId, version }: CalendarWords): string {
   const calendar = ical({
@@ -27,7 +27,7 @@ export function writeCalendar(expiries: readonly Expiry[], { name, installationI
     description: 'When Apps and Books content tokens expire.',
     method: ICalCalendarMethod.PUBLISH,
     prodId: { company: 'Winesap', product: `Winesap ${version}`, language: 'EN' },
-    // How often calendars shall look again.
+    // How often calendars should refresh.
     ttl: 6 * HOUR_S,
   });
   for (const expiry of expiries) {
@@ -71,7 +71,7 @@ function startOfDay(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 }
 
-/** Names come from Apple and from people; control characters have no place in a calendar. */
+/** Names come from Apple and from people; control characters are invalid in a calendar. */
 function line(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
 }

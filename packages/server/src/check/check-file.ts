@@ -21,13 +21,16 @@ export interface CheckRules extends Thresholds {
   /** Null: Apple is not asked. */
   apple: Apple | null;
   stdin: AsyncIterable<Uint8Array>;
-  /** For the whole conversation about one token. */
+  /** The timeout for everything about one token. */
   timeoutMs: number;
   signal: AbortSignal;
   now(): Date;
 }
 
-/** Looks at one file, and asks Apple about it once when there is something to ask. Stores nothing, and never throws for a file's sake. */
+/**
+ * Checks one file, and asks Apple about it if there is something to ask. Stores nothing, and never throws because of a
+ * file.
+ */
 export async function checkFile(found: FoundFile, rules: CheckRules): Promise<TokenCheck | OtherFile> {
   if (found.problem !== undefined) return unreadable(found, found.problem);
   let bytes: Uint8Array | null;
@@ -44,7 +47,7 @@ export async function checkFile(found: FoundFile, rules: CheckRules): Promise<To
   return judged(found.path, file, answer, rules);
 }
 
-/** Out of time while a refusal is being confirmed: then it is not confirmed. */
+/** If time runs out while a refusal is being confirmed, it stays unconfirmed. */
 async function ask(apple: Apple, text: string, rules: CheckRules): Promise<Answer> {
   const signal = AbortSignal.any([rules.signal, AbortSignal.timeout(rules.timeoutMs)]);
   try {
@@ -66,7 +69,8 @@ function judged(
   const failure = answer?.kind === 'failure' ? answer.failure : null;
   const confirmed = answer?.kind === 'failure' && answer.confirmed;
   const expiresAt = config?.expiresAt ?? file.expiresAt;
-  // A claim is news only to somebody who has one of his own: a look from outside has none, and tells it without alarm.
+  // A claim is a problem only for its rival. This check has no claim of its own, so it reports the holder without
+  // alarm.
   const definiteAt = failure === null ? now : null;
   const told = tokenState(
     { expiresAt, failure, confirmed, definiteAt, claim: 'agreed' },
@@ -100,7 +104,7 @@ function judged(
   };
 }
 
-/** *Expiring* begins where the person said, not where the server's default is. */
+/** *Expiring* begins at the days that the person chose, not at the server's default. */
 function thresholded(state: TokenState, expiresAt: Date | null, now: Date, { warnDays }: Thresholds): TokenState {
   if ((state !== 'healthy' && state !== 'expiring') || expiresAt === null) return state;
   return isWithin(expiresAt, now, warnDays) ? 'expiring' : 'healthy';

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, type TokenState } from '@winesap/core';
 
-/** What monitoring systems know. In this order as exit codes: 0, 1, 2, 3. */
+/** The levels that monitoring systems know. In this order as exit codes: 0, 1, 2, 3. */
 export type CheckLevel = 'ok' | 'warning' | 'critical' | 'unknown';
 
 /** Days before expiry from which a token is a warning, and critical. */
@@ -10,8 +10,8 @@ export interface Thresholds {
 }
 
 /**
- * A look at one moment has no last good reading to fall back on, as the server has: an Apple that is away or busy leaves
- * the question open, so both are *unknown* here.
+ * A single check has no earlier result to fall back on, unlike the server: if Apple is unreachable or busy, the answer
+ * is open, so both are *unknown* here.
  */
 const LEVEL: Record<TokenState, CheckLevel> = {
   healthy: 'ok',
@@ -31,7 +31,10 @@ const LEVEL: Record<TokenState, CheckLevel> = {
   unknown: 'unknown',
 };
 
-/** Known to be bad goes before not known, for it is sure to hurt; not known before soon, for anything may hide behind it. */
+/**
+ * Known problems rank before unknown ones, because they certainly matter, and unknown ones before upcoming ones,
+ * because they can hide anything.
+ */
 const WORST_FIRST: readonly CheckLevel[] = ['critical', 'unknown', 'warning'];
 
 export function worstLevel(levels: Iterable<CheckLevel>): CheckLevel {
@@ -39,7 +42,7 @@ export function worstLevel(levels: Iterable<CheckLevel>): CheckLevel {
   return WORST_FIRST.find((level) => present.has(level)) ?? 'ok';
 }
 
-/** State and days together: a token that dies in three days is critical also while Apple does not answer. */
+/** Combines state and days: a token that expires in three days is critical even while Apple does not answer. */
 export function levelOf(
   state: TokenState,
   expiresAt: Instant | null,

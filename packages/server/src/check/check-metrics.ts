@@ -5,7 +5,10 @@ import type { CheckedState, CheckReport, TokenCheck } from './check-report.ts';
 const LEVEL = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
 const STATES: readonly CheckedState[] = [...TOKEN_STATES, 'not-asked'];
 
-/** The report in Prometheus' text form, for the text-file collector of the node exporter. Names as in `/metrics`. */
+/**
+ * Returns the report in Prometheus' text format, for the textfile collector of the node exporter. Names as in
+ * `/metrics`.
+ */
 export function checkMetrics(report: CheckReport): string {
   const known = report.tokens.map((token) => ({ token, labels: labelsOf(token) }));
   return [

@@ -1,13 +1,13 @@
 import type { MdmInfo, NextStepKind, TokenState } from '@winesap/core';
 import type { CheckLevel } from './check-level.ts';
 
-/** `not-asked`: the file says that the token lives, and nobody asked Apple whether that is so. */
+/** `not-asked`: the file looks valid, and Apple was not asked. */
 export type CheckedState = TokenState | 'not-asked';
 
-/** What is known about the token in one file. Nothing of it is secret. */
+/** What is known about the token in one file. Contains no secrets. */
 export interface TokenCheck {
   kind: 'token';
-  /** The path as it was given or found; `-` for standard input. */
+  /** The path as given or found; `-` for standard input. */
   file: string;
   level: CheckLevel;
   state: CheckedState;
@@ -16,19 +16,19 @@ export interface TokenCheck {
   cause: string;
   consequence: string;
   nextStep: { kind: NextStepKind; text: string };
-  /** What Apple said, in one line; null when it answered well or was not asked. */
+  /** Apple's answer in one line; null if it was a success or Apple was not asked. */
   apple: string | null;
-  /** ISO 8601 in UTC; Apple's word goes before the file's. */
+  /** ISO 8601 in UTC; Apple's date takes precedence over the file's. */
   expiresAt: string | null;
   /** Whole days, rounded down; negative after expiry. */
   daysLeft: number | null;
-  /** These three only Apple knows: null when it was not asked or refused. */
+  /** Only Apple knows these three: null if it was not asked or refused. */
   uId: string | null;
   locationName: string | null;
   country: string | null;
   /** As the file names it. */
   organizationName: string | null;
-  /** Who manages the location at Apple; null when nobody does or nobody was asked. */
+  /** Who manages the location at Apple; null if the location is free or Apple was not asked. */
   claim: MdmInfo | null;
 }
 
@@ -36,7 +36,7 @@ export interface TokenCheck {
 export interface OtherFile {
   kind: 'other';
   file: string;
-  /** Null in a folder, where other files may well lie: it changes nothing about the result. */
+  /** Null inside a folder, where other files are normal: it does not change the result. */
   level: 'unknown' | null;
   code: string;
   title: string;

@@ -14,18 +14,18 @@ export interface CheckOptions extends Thresholds {
   stdin: AsyncIterable<Uint8Array>;
   /** Null: only what the files say. */
   appleUrl: string | null;
-  /** Milliseconds for one token, with the one repeat that a slow Apple is given. */
+  /** Milliseconds per token, including the one retry for a slow Apple. */
   timeoutMs: number;
   signal: AbortSignal;
   now(): Date;
 }
 
-/** Tokens asked about at once: each is a location of its own, with a limit of its own at Apple. */
+/** Tokens checked at once: each is a location with its own limit at Apple. */
 const AT_ONCE = 12;
 
 /**
- * Says of every file whether it is a content token, whether that works and for how long. Needs no server and no database;
- * stores nothing. Apple gets one read per token (client config), repeated once when it does not answer.
+ * Checks for every file whether it is a content token, whether it works, and for how long. Needs no server and no
+ * database, and stores nothing. Apple gets one read per token (client config), repeated once if there is no answer.
  */
 export async function checkTokenFiles(options: CheckOptions): Promise<CheckReport> {
   const { appleUrl, timeoutMs, paths } = options;
@@ -39,7 +39,7 @@ export async function checkTokenFiles(options: CheckOptions): Promise<CheckRepor
   const others = results.filter((result): result is OtherFile => result.kind === 'other');
   const levels = [...tokens, ...others].flatMap(({ level }) => (level === null ? [] : [level]));
   return {
-    // A look that met no token has learned nothing.
+    // Without any token, the result is unknown.
     level: levels.length === 0 ? 'unknown' : worstLevel(levels),
     checkedAt: options.now().toISOString(),
     offline: apple === null,
@@ -60,7 +60,7 @@ function worstFirst(a: TokenCheck, b: TokenCheck): number {
   );
 }
 
-/** Maps in order, never more than so many at once. */
+/** Maps in order, with a limit on how many run at once. */
 async function mapAtMost<T, R>(atOnce: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();

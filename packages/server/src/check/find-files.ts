@@ -1,15 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file to look at. `named`: a person named it, or its name says that it is a token; then it has to be one. */
+/** A file to check. `named`: a person named it, or its name says that it is a token, so it has to be one. */
 export interface FoundFile {
   path: string;
   named: boolean;
-  /** Why it cannot be looked at: the system's code (`ENOENT`, `EACCES`), or `EMPTY` for a folder with nothing in it. */
+  /** Why it can't be read: the system's code (`ENOENT`, `EACCES`), or `EMPTY` for an empty folder. */
   problem?: string;
 }
 
-/** The files that are meant: a folder means every file directly in it, by name; folders below it are left alone. */
+/** Returns the files: for a folder, every file directly in it, by name, without subfolders. */
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> {
   const found = await Promise.all(paths.map(filesOf));
   return found.flat();
@@ -32,7 +32,7 @@ async function fileIn(folder: string, name: string): Promise<FoundFile | null> {
   const path = join(folder, name);
   const named = name.toLowerCase().endsWith('.vpptoken');
   try {
-    // Pipes and devices in a folder are nobody's token, and reading them may never end.
+    // Pipes and devices in a folder aren't tokens, and reading them may never end.
     return (await stat(path)).isFile() ? { path, named } : null;
   } catch (error) {
     return { path, named, problem: codeOf(error) };

@@ -3,10 +3,10 @@ import { wordsOf } from '../http/refusals/errors.ts';
 import type { OtherFile } from './check-report.ts';
 import type { FoundFile } from './find-files.ts';
 
-/** A file that is not a content token, in the words the console and the API have for it. */
+/** Describes a file that is not a content token, in the words of the console and the API. */
 export function notAToken(file: FoundFile, code: ErrorCode): OtherFile {
   const { title, detail } = wordsOf(code);
-  // Nobody expects a look to store anything; and there is no window to drop a file on.
+  // A check stores nothing anyway, and there is no window to drop a file on.
   return other(file, code, title, detail.replace(' Nothing was stored.', '').replace(': drop that file here.', '.'));
 }
 
@@ -17,7 +17,7 @@ const SYSTEM: Record<string, string> = {
   ELOOP: 'This link leads nowhere.',
 };
 
-/** A file the system does not give out. `problem` is the system's code. */
+/** Describes a file that can't be read. `problem` is the system's code. */
 export function unreadable(file: FoundFile, problem: string): OtherFile {
   if (problem === 'EMPTY')
     return other(

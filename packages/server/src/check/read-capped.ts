@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
 import { MAX_TOKEN_FILE_BYTES } from '@winesap/core';
 
-/** The bytes of a file, pipe or device; null when there are more than a token file can have. Reads no further than that. */
+/**
+ * Returns the bytes of a file, pipe, or device; null if there are more than a token file can have. Reads no further
+ * than that.
+ */
 export async function readFileCapped(path: string): Promise<Uint8Array | null> {
   const handle = await open(path);
   try {

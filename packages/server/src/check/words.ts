@@ -11,8 +11,8 @@ const WHERE =
   'sign in at %, open Preferences, then Payments and Billing, and download the content token of the location';
 
 /**
- * The words of the server, except where they speak of what only a server has: a window to drop files on, a last good
- * reading, a next try.
+ * The server's words, except where they mention what only a server has: a window to drop files on, an earlier result, a
+ * next try.
  */
 export function wordsOfCheck(state: CheckedState, facts: Facts): Words {
   const portal = portalOf(kindOfOrganization(facts));

@@ -1,4 +1,4 @@
-/** The known name that a mistyped one most likely means, or none if nothing is near. */
+/** Returns the known name that a mistyped one probably means, or none if no name is close. */
 export function closestName(name: string, known: readonly string[]): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
@@ -8,7 +8,7 @@ export function closestName(name: string, known: readonly string[]): string | un
   return best?.name;
 }
 
-/** Single letters to insert, delete or replace until one text is the other. */
+/** The number of single letters to insert, delete, or replace to turn one text into the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

@@ -1,20 +1,21 @@
 /**
- * How the way to a PostgreSQL server is protected: `local` never leaves this machine, `verified` is encrypted and the server
- * proves who it is, `unverified` is encrypted, but the server isn't verified, `plain` is read and changed by anybody on the way.
+ * How the connection to a PostgreSQL server is protected. `local`: never leaves this machine. `verified`: encrypted,
+ * and the server proves its identity. `unverified`: encrypted, but the server isn't verified. `plain`: anyone on the
+ * network path can read and change it.
  */
 export type DatabaseTls = 'local' | 'verified' | 'unverified' | 'plain';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /**
- * What the client library makes of an address: with `sslmode` `prefer`, `require` and `verify-ca` it verifies as with
- * `verify-full`, unless `uselibpqcompat` asks for PostgreSQL's own, weaker meanings. `pgSslMode` is PGSSLMODE, which counts
- * where the address says nothing.
+ * Returns how the client library interprets an address: `sslmode` `prefer`, `require`, and `verify-ca` verify like
+ * `verify-full`, unless `uselibpqcompat` selects PostgreSQL's own, weaker meanings. `pgSslMode` is PGSSLMODE, the
+ * default if the address says nothing.
  */
 export function databaseTls(url: string, pgSslMode: string | undefined): DatabaseTls {
   const { hostname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
-  // A path is a socket of this machine; so is no host at all.
+  // A path is a socket on this machine, and so is an empty host.
   if (host === '' || host.startsWith('/') || LOOPBACK.test(host)) return 'local';
   const mode = searchParams.get('sslmode') ?? implied(searchParams) ?? pgSslMode;
   switch (mode) {
@@ -31,7 +32,7 @@ export function databaseTls(url: string, pgSslMode: string | undefined): Databas
   }
 }
 
-/** Other ways to ask for TLS. */
+/** Other ways to request TLS. */
 function implied(parameters: URLSearchParams): string | undefined {
   const ssl = parameters.get('ssl');
   if (ssl === 'true' || ssl === '1') return 'verify-full';

@@ -4,8 +4,8 @@ const APPLE = 'https://vpp.itunes.apple.com';
 export type HookBase = { base: string } | { base: null; off: 'switched-off' | 'no-public-url' | 'not-https' };
 
 /**
- * Where Apple is to reach us, up to the location's own part; or why it is not asked to. Apple takes https only; a
- * simulator on this machine also takes plain http from this machine.
+ * Returns the address for Apple up to the location's own part, or why there is none. Apple accepts only https; a
+ * simulator on this machine also accepts plain http from this machine.
  */
 export function hookBaseOf(config: {
   publicUrl: string | undefined;

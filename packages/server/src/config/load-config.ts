@@ -5,17 +5,17 @@ import { COMMAND_LINE_NAMES, COMMAND_LINE_PREFIX, SETTINGS } from './settings.ts
 
 type Settings = typeof SETTINGS;
 
-/** All settings, checked. What has no default and was not said is `undefined`. */
+/** All settings, checked. A setting without a default and a value is `undefined`. */
 export type Config = {
   readonly [K in keyof Settings]:
     | z.output<Settings[K]['schema']>
     | (Settings[K]['byDefault'] extends string ? never : undefined);
 } & {
-  /** How the way to the database is protected; null for the embedded one. */
+  /** How the connection to the database is protected; null for the embedded one. */
   readonly databaseTls: DatabaseTls | null;
 };
 
-/** Names everything that is wrong with the settings at once. Shows no value of theirs. */
+/** Names all problems of the settings at once, without showing their values. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly problems: readonly string[];
@@ -29,8 +29,8 @@ const PREFIX = 'WINESAP_';
 const known: readonly string[] = [...Object.values(SETTINGS).map(({ name }) => name), ...COMMAND_LINE_NAMES];
 
 /**
- * Reads the settings from the environment. An empty value counts as not said. Names with our prefix that nobody knows
- * are refused: a mistyped setting would otherwise be ignored in silence.
+ * Reads the settings from the environment. An empty value counts as unset. Unknown names with our prefix are refused,
+ * because a mistyped setting would otherwise be ignored silently.
  * Errors: `ConfigError`.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -71,7 +71,7 @@ function contradictions({ ownerEmail, ownerPasswordFile, work, databaseUrl }: Co
   return problems;
 }
 
-/** The settings of a worker. Errors: `ConfigError`, also when there is no database to share. */
+/** Reads the settings of a worker. Errors: `ConfigError`, also if there is no database to share. */
 export function loadWorkerConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const config = loadConfig(env);
   if (config.databaseUrl !== undefined) return config;

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 const SHOWN = '[secret]';
 
-/** Keeps a text out of logs, errors and answers: however it is printed, it prints as `[secret]`. */
+/** Keeps a text out of logs, errors, and responses: in any output, it prints as `[secret]`. */
 export class Secret {
   readonly #text: string;
 
@@ -10,7 +10,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself, for the one who needs it. */
+  /** Returns the text itself. */
   reveal(): string {
     return this.#text;
   }

@@ -11,10 +11,10 @@ const DatabaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'has to be an address like postgresql://user@host/database' })
   .transform((url) => new Secret(url));
 
-/** Addresses and ranges of them: `127.0.0.1, 10.0.0.0/8, fd00::/8`. */
+/** Addresses and ranges: `127.0.0.1, 10.0.0.0/8, fd00::/8`. */
 const AddressRanges = listOf(isAddressRange, 'has to be addresses like 127.0.0.1 or 10.0.0.0/8, with commas between');
 
-/** Names as they are in a Host header, without a port. */
+/** Names as in a Host header, without a port. */
 const HostNames = listOf(
   (name) => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name),
   'has to be host names like winesap.internal, with commas between',
@@ -49,7 +49,7 @@ function hasNoPassword(text: string): boolean {
   return username === '' && password === '';
 }
 
-/** Every setting: its name in the environment, what it may be, what it is when nothing is said, what it does. */
+/** Every setting: its environment variable, its allowed values, its default, and its meaning. */
 export const SETTINGS = {
   port: setting(
     'WINESAP_PORT',

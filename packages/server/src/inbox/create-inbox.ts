@@ -18,31 +18,34 @@ export type Refused =
   | { refused: 'wrong-secret' }
   | { refused: 'too-many'; retryAfterSeconds: number };
 
-/** Where Apple's notifications come in. */
+/** Receives Apple's notifications. */
 export interface Inbox {
-  /** Whether a request to this address may go on; asked before its body is read. */
+  /** Whether a request to this address may proceed; called before its body is read. */
   admit(path: string, authorization: string | undefined): Promise<{ uId: string } | Refused>;
-  /** Resolves when it is on the disk. */
+  /** Resolves when it is on disk. */
   keep(uId: string, body: string): Promise<void>;
-  /** Resolves once nothing has come for a moment, or after a second: who works on the inbox lets what comes go first. */
+  /**
+   * Resolves once nothing has arrived for a moment, or after a second, so that jobs on the inbox let incoming
+   * notifications go first.
+   */
   whenIdle(): Promise<void>;
-  /** Finishes what is under way. Nothing may come in any more. */
+  /** Finishes what is under way. Nothing may arrive afterwards. */
   stop(): Promise<void>;
 }
 
 export interface InboxOptions {
-  /** All locations together; one of them may use half of it. */
+  /** For all locations together; a single one may use half of it. */
   perSecond: number;
   log: Log;
   counted: { received(): void; refused(why: Refused['refused']): void };
 }
 
-/** One transaction for all that comes within these milliseconds. */
+/** Everything that arrives within these milliseconds shares one transaction. */
 const GATHER_MS = 3;
 const AT_MOST = 500;
-/** More than this do not wait for the disk: Apple sends them again. */
+/** At most this many wait for the disk: Apple repeats the others. */
 const WAITING_AT_MOST = 5000;
-/** Seconds of full rate that may come at once. */
+/** A burst may be this many seconds at the full rate. */
 const BURST_SECONDS = 5;
 const WRONG_PER_SECOND = 5;
 const UNKNOWN_PER_SECOND = 20;
@@ -52,8 +55,8 @@ const MOMENT_MS = 50;
 const NOT_LONGER_THAN_MS = 1000;
 
 /**
- * Takes notifications in: who may, how many, and onto the disk. What they mean is worked out later, by a job; should
- * this process end before it asked for that job, the minute's round does.
+ * Receives notifications: checks the sender, limits the rate, and writes to disk. A job processes them later; if this
+ * process ends before it queues that job, the minute's round does.
  */
 export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOptions): Inbox {
   const nowMs = () => performance.now();
@@ -87,7 +90,7 @@ export function createInbox(deps: Deps, { perSecond, log, counted }: InboxOption
       if (waitMs > 0) return tooMany(waitMs);
       let door = await hooks.at(path);
       if (door !== null && !deps.notices.carriesSecret(authorization, door.secrets)) {
-        // A new secret may have been stored a moment ago; but strangers shall not have us ask for it without end.
+        // A new secret may have been stored a moment ago, but strangers must not cause unlimited lookups.
         const wrongMs = wrong.take(path);
         if (wrongMs > 0) return tooMany(wrongMs);
         door = await hooks.look(path);

@@ -1,11 +1,14 @@
-/** Runs something for a key at once, and then again at most every so often while it goes on being wanted. */
+/** Runs something for a key immediately, and then at most once per interval while it is requested again. */
 export interface Spaced {
   want(key: string): void;
-  /** Runs what is still wanted, and nothing after it. */
+  /** Runs what is still pending, and nothing after it. */
   stop(): Promise<void>;
 }
 
-/** `run` hears how often it was wanted since the last time; what it throws goes to `broke`, and the wish is kept. */
+/**
+ * `run` receives how often it was requested since the last time. If it throws, `broke` is called and the request stays
+ * pending.
+ */
 export function createDebounced(
   everyMs: number,
   run: (key: string, times: number) => Promise<void>,

@@ -1,14 +1,14 @@
 import { AppError } from '@winesap/core';
 
 export interface GroupCommitOptions {
-  /** How long the first waits for others to share its transaction with. */
+  /** How long the first item waits for others to share its transaction. */
   gatherMs: number;
   atMost: number;
 }
 
-/** Lets what comes within a few milliseconds share one transaction. */
+/** Combines items that arrive within a few milliseconds into one transaction. */
 export interface GroupCommit<T> {
-  /** Resolves when the item is on the disk. Errors: what the commit threw. */
+  /** Resolves when the item is on disk. Errors: what the commit threw. */
   add(item: T): Promise<void>;
   /** How many wait. */
   readonly waiting: number;
@@ -20,7 +20,7 @@ interface Waiter<T> {
   failed(error: unknown): void;
 }
 
-/** While one transaction commits, the next gathers: the slower the disk, the more share it. */
+/** While one transaction commits, the next one gathers: the slower the disk, the more items share it. */
 export function createGroupCommit<T>(
   commit: (items: readonly T[]) => Promise<void>,
   { gatherMs, atMost }: GroupCommitOptions,
@@ -33,7 +33,7 @@ export function createGroupCommit<T>(
       await commit(batch.map(({ item }) => item));
       for (const { done } of batch) done();
     } catch (error) {
-      // One that cannot be stored must not take the others with it.
+      // An item that can't be stored must not fail the others.
       if (batch.length > 1 && !(error instanceof AppError)) for (const one of batch) await settle([one]);
       else for (const { failed } of batch) failed(error);
     }

@@ -1,14 +1,17 @@
-/** What stands behind an address of ours. */
+/** What one of our addresses leads to. */
 export interface Door {
   uId: string;
   secrets: readonly string[];
 }
 
-/** A secret that was changed elsewhere is good here for so long; the new one is good at once. */
+/** How long a secret that was changed elsewhere still works here; the new one works immediately. */
 const GOOD_FOR_MS = 2000;
 const REMEMBERED = 10_000;
 
-/** Which location and secrets belong to an address, kept for some seconds: not every notification asks the database. */
+/**
+ * Caches for some seconds which location and secrets belong to an address, so that not every notification queries the
+ * database.
+ */
 export class HookCache {
   readonly #open: (path: string) => Promise<Door | null>;
   readonly #known = new Map<string, { door: Door; untilMs: number }>();
@@ -17,13 +20,13 @@ export class HookCache {
     this.#open = open;
   }
 
-  /** Returns what is remembered of the address, or what the database has. */
+  /** Returns the cached entry for the address, or the one in the database. */
   async at(path: string): Promise<Door | null> {
     const known = this.#known.get(path);
     return known !== undefined && known.untilMs > performance.now() ? known.door : this.look(path);
   }
 
-  /** The door as it stands in the database now. */
+  /** Returns the entry that is in the database now. */
   async look(path: string): Promise<Door | null> {
     const door = await this.#open(path);
     this.#known.delete(path);

@@ -1,13 +1,13 @@
-/** How many may come in a second, for each key: a bucket that is full at first and fills again as time passes. */
+/** Limits the rate per key: a token bucket that is full at first and refills over time. */
 export interface Rate {
-  /** Takes one; 0 when it may pass, else the milliseconds until one may. */
+  /** Takes one. Returns 0 if it may pass, else the milliseconds until one may. */
   take(key: string): number;
 }
 
-/** So many keys at most; the longest unused go, and start full again. */
+/** The maximum number of keys; the longest unused ones are dropped and start full again. */
 const REMEMBERED = 20_000;
 
-/** `burst` may come at once. `nowMs` only ever goes forward. */
+/** `burst` may pass at once. `nowMs` never goes backward. */
 export function createRate(perSecond: number, burst: number, nowMs: () => number): Rate {
   const buckets = new Map<string, { left: number; atMs: number }>();
   return {

@@ -9,27 +9,27 @@ type JobDatabase = ReturnType<typeof fromKysely>;
 export interface Boss {
   boss: PgBoss;
   start(): Promise<void>;
-  /** Tells running jobs to stop and waits for them, for a while. They are run again by whoever starts next. */
+  /** Aborts running jobs and waits for them, for a while. The next process to start runs them again. */
   stop(): Promise<void>;
-  /** For `boss.send(queue, data, { db })`: the job exists exactly when the transaction commits. */
+  /** For `boss.send(queue, data, { db })`: the job exists exactly if the transaction commits. */
   inTransaction(trx: Transaction<Tables>): JobDatabase;
-  /** Makes the queue, or gives it the options it has now. To be called before anybody sends to it. */
+  /** Creates the queue, or updates its options. Call it before anything is sent to it. */
   makeQueue(name: string, options: Omit<Queue, 'name'>): Promise<void>;
   /**
-   * Works on the queue, on so many jobs at once in this process. `signal` ends when the job has run out of time or the
-   * process stops. A job whose work throws is tried again as its queue says.
+   * Works on the queue, with this many jobs at once in this process. `signal` aborts when the job runs out of time or
+   * the process stops. A job that throws is retried as its queue specifies.
    */
   work(name: string, atOnce: number, run: (data: object, signal: AbortSignal) => Promise<void>): Promise<void>;
 }
 
 /** How long `stop` waits for running jobs. */
 const GRACE_MS = 10_000;
-/** How often a database that stays away is worth a line in the log. */
+/** How often an unreachable database is logged. */
 const LOG_AWAY_EVERY_MS = 60_000;
 
 /**
- * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts at once; the polls beside it
- * find what is due later, and are far enough apart that an idle server sleeps.
+ * Jobs in the same database as everything else. A new job is announced by NOTIFY and starts immediately; the polls find
+ * what is due later, and are far enough apart that an idle server sleeps.
  */
 export function createBoss(database: Database, log: Log, works: boolean): Boss {
   const embedded = database.engine === 'embedded';
@@ -38,7 +38,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
     backend: embedded ? 'pglite' : 'postgres',
     schema: 'jobs',
     useListenNotify: true,
-    // Who does not work keeps no clock and no house either.
+    // A process that runs no jobs does no scheduling or maintenance either.
     schedule: works,
     supervise: works,
     cronMonitorIntervalSeconds: 30,
@@ -46,7 +46,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
     flowIntervalSeconds: 300,
     bamIntervalSeconds: 300,
     registerInstance: false,
-    // The embedded engine is tidied by us: it has no second connection for this.
+    // We tidy the embedded engine ourselves: it has no second connection for this.
     reindex: !embedded,
     monitorVacuum: false,
     openTelemetry: { enabled: false },
@@ -54,10 +54,10 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
   const stopping = new AbortController();
   let loggedAwayAt = Number.NEGATIVE_INFINITY;
   boss.on('error', (error) => {
-    // While stopping, polls under way find their database gone; that is no news.
+    // While stopping, polls under way find their database gone, which isn't worth a line.
     if (stopping.signal.aborted) return;
     if (isAway(error)) {
-      // Every worker finds it at every poll: one line a minute is enough.
+      // Every worker notices it at every poll: one line a minute is enough.
       if (performance.now() - loggedAwayAt < LOG_AWAY_EVERY_MS) return;
       loggedAwayAt = performance.now();
     }
@@ -72,7 +72,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
       { batchSize: 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
       async (jobs) => {
         for (const { id, data, signal } of jobs) {
-          // The signal also ends when the work is simply done; only before that it is worth a word.
+          // The signal also aborts when the work is simply done; it is logged only before that.
           let working = true;
           signal.addEventListener('abort', () => {
             if (!working || stopping.signal.aborted) return;
@@ -82,7 +82,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
             await run(data, AbortSignal.any([signal, stopping.signal]));
           } finally {
             working = false;
-            // There may be more: who has just worked looks again at once, and waits only when there is nothing.
+            // There may be more: a worker that was busy polls again immediately, and waits only when there is nothing.
             if (worker !== null) boss.notifyWorker(worker);
           }
         }
@@ -104,7 +104,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
       const { policy, partition, ...changeable } = { ...options, notify: true };
       await boss.createQueue(name, { ...options, notify: true });
       await boss.updateQueue(name, changeable);
-      // A queue is looked up once and remembered. That has to happen now: the first `send` may come from inside a
+      // A queue is looked up once and cached. That has to happen now: the first `send` may come from inside a
       // transaction, where nothing else can be looked up.
       await boss.findJobs(name, { key: '', limit: 1 });
     },
@@ -114,7 +114,7 @@ export function createBoss(database: Database, log: Log, works: boolean): Boss {
   };
 }
 
-// NOTE: the queue hands on copies of errors, of which only the properties are left.
+// NOTE: the queue passes on copies of errors, which only have the properties.
 function isAway(error: object): boolean {
   return 'code' in error && error.code === 'database.away';
 }

@@ -1,6 +1,6 @@
 import { type Deps, deliverNext, type Notify } from '@winesap/core';
 
-/** So many channels at once: one that answers slowly holds up only itself. */
+/** Channels at once: one that answers slowly delays only itself. */
 const LANES = 4;
 
 /** Works on the outbox until nothing is due. */

@@ -4,7 +4,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Boss } from './boss.ts';
 import type { JobData, JobName } from './jobs.ts';
 
-/** Puts a job into a queue. Of one key, one waits at a time. */
+/** Queues a job. At most one job per key waits. */
 export type Send = <Name extends JobName>(
   name: Name,
   data: JobData<Name>,
@@ -12,7 +12,7 @@ export type Send = <Name extends JobName>(
   afterMs?: number,
 ) => Promise<void>;
 
-/** Enqueues within a transaction: the job exists exactly when what needs it was committed. */
+/** Queues within a transaction: the job exists exactly if what needs it was committed. */
 export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
   const db = boss.inTransaction(trx);
   return jobsBy(async (name, data, key, afterMs = 0) => {
@@ -22,7 +22,7 @@ export function jobsIn(boss: Boss, trx: Transaction<Tables>): Jobs {
 
 /** What use cases enqueue, by name, data, and key. */
 export function jobsBy(send: Send): Jobs {
-  // One job of a key waits at a time: what is to happen soon must not be taken for what happens tomorrow.
+  // At most one job per key waits, so jobs that are due soon need another key than those due tomorrow.
   const keyOf = (id: string, afterMs = 0) => (afterMs > 0 ? `${id} ${Math.ceil(Math.log10(afterMs))}` : id);
   return {
     scan: (scanId) => send('scan', { scanId }, scanId),

@@ -18,21 +18,21 @@ import type { Database } from '../store/engine/open-database.ts';
 import { deliverAll } from './deliver-all.ts';
 import { runScan } from './run-scan.ts';
 
-/** What jobs are given. */
+/** What jobs receive. */
 export interface Working {
   deps: Deps & { notify: Notify };
   database: Database;
   log: Log;
-  /** Done once this process listens: Apple tries an address before it says yes. */
+  /** Resolves once this process listens: Apple tries an address before it accepts it. */
   listening: Promise<void>;
-  /** Waits while notifications come in: that goes first. */
+  /** Waits while notifications arrive, which go first. */
   whenIdle(): Promise<void>;
 }
 
 interface Job<Data> {
-  /** How patient its queue is. Jobs may run twice; each carries ids only. */
+  /** The options of its queue. Jobs may run twice; each carries only IDs. */
   queue: Omit<Queue, 'name'>;
-  /** How many of it run at once in one process. Apple's limits hold per location, so many locations may be read. */
+  /** How many run at once in one process. Apple's limits are per location, so many locations can be read. */
   atOnce: number;
   /** When it runs by itself, UTC. */
   cron?: string;
@@ -49,8 +49,9 @@ interface OfLocation {
 }
 
 /**
- * Every kind of job, but the checks of tokens, each at its own moment (`pace-checks.ts`). A scan says by its own row that it
- * is alive; the queue's heartbeat is only a second look, and wide enough that a busy machine does not lose its claim.
+ * Every kind of job except token checks, each of which has its own time (`pace-checks.ts`). A scan shows by its own row
+ * that it is alive; the queue's heartbeat is only a second check, wide enough that a busy machine does not lose its
+ * claim.
  */
 export const JOBS = {
   scan: job<{ scanId: string }>({
@@ -129,5 +130,5 @@ export const JOBS = {
 };
 
 export type JobName = keyof typeof JOBS;
-/** What a job of this name carries. */
+/** The data of a job with this name. */
 export type JobData<Name extends JobName> = Parameters<(typeof JOBS)[Name]['run']>[1];

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, checkToken, type Deps, spreadLateChecks, takeDueChecks } from '@winesap/core';
 import type { Log } from '../log/create-log.ts';
 
-/** Checks under way at once in one process. Apple's limits hold per location, and a check is one request. */
+/** Checks under way at once in one process. Apple's limits are per location, and a check is one request. */
 const AT_ONCE = 8;
-/** With nothing due it is looked again at least so often: a token may have been added by another process. */
+/** With nothing due, it still checks this often: another process may have added a token. */
 const LOOK_EVERY_MS = 15_000;
 const LOOK_AT_MOST_EVERY_MS = 200;
 const AWAY_MS = 5_000;
@@ -13,8 +13,8 @@ const SPREAD_EVERY_MS = 10_000;
 export type Ended = (queue: string, seconds: number, result: 'done' | 'broke' | 'stopped') => void;
 
 /**
- * Makes checks when they are due, each at its own moment. Not by the job queue: ten thousand an hour would be as many
- * jobs, and the token's row says all there is to say. Several processes share the work. Gives what stops it.
+ * Runs each check at its own time. It does not use the job queue: ten thousand checks an hour would be as many jobs,
+ * and the token's row contains everything needed. Several processes share the work. Returns a function that stops it.
  */
 export function paceChecks(deps: Deps, log: Log, ended: Ended): () => Promise<void> {
   const stopping = new AbortController();
@@ -36,7 +36,7 @@ export function paceChecks(deps: Deps, log: Log, ended: Ended): () => Promise<vo
       await checkToken(deps, tokenId, 'patient', signal);
       report('done');
     } catch (error) {
-      // Removed between being due and being asked about.
+      // Removed after it became due.
       if (error instanceof AppError && error.code === 'token.not-found') return;
       report(signal.aborted ? 'stopped' : 'broke');
       if (!signal.aborted) log.error({ queue: 'check', err: error }, 'job broke');
@@ -52,7 +52,7 @@ export function paceChecks(deps: Deps, log: Log, ended: Ended): () => Promise<vo
     }
     if (underWay.size >= AT_ONCE) {
       await Promise.race(underWay);
-      // So many at once may be the first of very many.
+      // A full batch may be the first of very many.
       if (performance.now() - spreadAt > SPREAD_EVERY_MS) await spread();
     } else {
       const wait = nextAt === null ? LOOK_EVERY_MS : nextAt.getTime() - deps.now().getTime();

@@ -9,7 +9,9 @@ export interface QueueDepth {
   running: number;
 }
 
-/** How many jobs wait and run now, and how many checks are due. Counted here: the queue's own statistics may be an hour old. */
+/**
+ * Counts how many jobs wait and run now, and how many checks are due. The queue's own statistics may be an hour old.
+ */
 export async function queueDepths({ db }: Database): Promise<QueueDepth[]> {
   const { rows } = await sql<QueueDepth>`
     select name as queue, (count(*) filter (where state <> 'active'))::float8 as waiting,

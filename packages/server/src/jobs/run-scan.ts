@@ -2,7 +2,7 @@ import { type Deps, type ScanAttempt, scanLocation } from '@winesap/core';
 
 const SIGN_OF_LIFE_MS = 10_000;
 
-/** Runs a scan and says from time to time that this process is still at it. */
+/** Runs a scan and regularly records that this process is still at work. */
 export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): Promise<void> {
   let attempt: ScanAttempt | null = null;
   const touch = async () => {

@@ -4,12 +4,15 @@ import { type Ended, paceChecks } from './pace-checks.ts';
 
 const NAMES = Object.keys(JOBS) as JobName[];
 
-/** Makes the queues: before anything is sent to them. */
+/** Creates the queues, before anything is sent to them. */
 export async function makeQueues(boss: Boss): Promise<void> {
   for (const name of NAMES) await boss.makeQueue(name, { policy: 'short', ...JOBS[name].queue });
 }
 
-/** Starts the workers, the schedules and the checks. Gives what stops the checks; the rest ends with `boss.stop()`. */
+/**
+ * Starts the workers, the schedules, and the checks. Returns a function that stops the checks; the rest ends with
+ * `boss.stop()`.
+ */
 export async function startJobs(boss: Boss, working: Working, ended: Ended): Promise<() => Promise<void>> {
   const { log } = working;
   for (const name of NAMES) {

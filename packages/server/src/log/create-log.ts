@@ -4,25 +4,28 @@ import { mask } from './mask.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Facts in fields, beside a message that never changes. No token, password or mail address in either. */
+/** Facts in fields, beside a constant message. No token, password, or email address in either. */
 export interface Log {
-  /** Every exchange with Apple, and other things only a search for a cause needs. */
+  /** Every exchange with Apple, and other details for troubleshooting. */
   debug(fields: Fields, message: string): void;
-  /** The story; user mistakes too. */
+  /** The story, including user mistakes. */
   info(fields: Fields, message: string): void;
-  /** Look this week. */
+  /** Look at it this week. */
   warn(fields: Fields, message: string): void;
-  /** Somebody must act now. An `Error` goes into the field `err`. */
+  /** A person must act now. An `Error` goes into the field `err`. */
   error(fields: Fields, message: string): void;
 }
 
 export interface LogOptions {
   level: 'error' | 'warn' | 'info' | 'debug' | 'silent';
-  /** Takes each finished line; `process.stderr` does. */
+  /** Receives each finished line; `process.stderr` works. */
   stream: LineStream;
 }
 
-/** A log of JSON lines, with times as ISO 8601 and levels by name. What cannot be written is lost; nothing else happens. */
+/**
+ * Creates a log of JSON lines, with times as ISO 8601 and levels by name. A line that can't be written is lost, without
+ * other effects.
+ */
 export function createLog({ level, stream }: LogOptions): Log {
   const write = createLastingLines(stream, (lines) => {
     const time = new Date().toISOString();

@@ -7,11 +7,11 @@ export interface LineStream {
 const watched = new WeakSet<LineStream>();
 
 /**
- * Writes lines for as long as the program runs, whatever becomes of the stream: a full disk or a closed pipe costs lines,
- * never the program. Once lines get through again, `lostLine` says how many are missing.
+ * Writes lines as long as the program runs: a full disk or a closed pipe loses lines but never ends the program. Once
+ * lines get through again, `lostLine` says how many are missing.
  */
 export function createLastingLines(stream: LineStream, lostLine: (lines: number) => string): (line: string) => void {
-  // An error that nobody listens to would end the process. The callback below counts it.
+  // Without a listener, an error would end the process. The callback below counts it.
   if (!watched.has(stream)) stream.on?.('error', () => undefined);
   watched.add(stream);
   let lost = 0;

@@ -3,17 +3,17 @@ import { type MetricsReading, readingMetrics } from './reading-metrics.ts';
 
 /** What this process has done since it started, and what the database says now. */
 export interface Metrics {
-  /** An attempt at Apple is over. `status` null: no answer came. */
+  /** An attempt at Apple is over. `status` null: there was no answer. */
   exchanged(exchange: { status: number | null; errorNumber: number | null; ms: number }): void;
   jobEnded(queue: string, seconds: number, result: JobResult): void;
   notificationReceived(): void;
   notificationRefused(why: string): void;
-  /** Prometheus' text format 0.0.4, of this media type. */
+  /** Prometheus' text format 0.0.4, with this media type. */
   readonly type: string;
   text(reading: MetricsReading): Promise<string>;
 }
 
-/** `stopped`: the process ends, the job is run again. */
+/** `stopped`: the process ends, and the job runs again. */
 export type JobResult = 'done' | 'broke' | 'stopped';
 
 /** From a small location to one with two million assignments. */

@@ -1,7 +1,7 @@
 import { TOKEN_STATES, type TokenState } from '@winesap/core';
 import { type GaugeReading, gaugeText } from './text-format.ts';
 
-/** What the database says at the moment of asking. */
+/** What the database says at this moment. */
 export interface MetricsReading {
   tokens: TokenReading[];
   locations: LicenseReading[];
@@ -12,14 +12,14 @@ export interface MetricsReading {
   inbox: InboxReading;
 }
 
-/** Apple's notifications, of all locations together. */
+/** Apple's notifications, for all locations. */
 export interface InboxReading {
   waiting: number;
   failed: number;
   oldestAt: Date | null;
 }
 
-/** What waits to leave through one channel. */
+/** What waits in one channel. */
 export interface OutboxReading {
   id: string;
   channel: string;
@@ -45,19 +45,19 @@ export interface TokenReading extends Place {
   lastScan: { succeeded: boolean; seconds: number } | null;
 }
 
-/** Unlimited assets count as assets, but not among the licenses: there is no number to add. */
+/** Unlimited assets count as assets, but not among the licenses, because they have no number to add. */
 export interface LicenseReading extends Place {
   assets: number;
   low: number;
-  /** Null where they aren't known. */
+  /** Null where unknown. */
   total: number | null;
   assigned: number | null;
   available: number | null;
 }
 
 /**
- * Everything of a reading, as text: a token that was removed is simply not in it. Other requests are let through between
- * the metrics, for with thousands of tokens each of them is a long text.
+ * Writes all gauges of a reading as text; a removed token is simply not in it. Yields to other requests between the
+ * metrics, because with thousands of tokens each of them is a long text.
  */
 export async function readingMetrics(reading: MetricsReading): Promise<string> {
   const texts: string[] = [];

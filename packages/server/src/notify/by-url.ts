@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const HttpUrl = z.url({ protocol: /^https?$/ });
 
-/** What a channel is known by that posts to an address: its host, since the rest may be a credential. */
+/** Labels a channel that posts to an address by the host only, because the rest may be a credential. */
 export function factsOfUrl({ url }: { url: string }): { target: string; host: string } {
   const { host, hostname } = new URL(url);
   return { target: host, host: hostname };

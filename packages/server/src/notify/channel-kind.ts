@@ -4,30 +4,30 @@ import type { ZodType } from 'zod';
 export interface SendOptions {
   allowPrivate: boolean;
   now(): Date;
-  /** Of one sending as a whole. */
+  /** The timeout for one delivery as a whole. */
   timeoutMs: number;
 }
 
 /** What a kind of channel does. Its words and fields are in `api/src/channels/kinds.ts`. */
 interface Definition<Settings> {
-  /** Of what is stored. What was stored once has to stay readable. */
+  /** The schema of stored settings. It must keep accepting everything that was ever stored. */
   settings: ZodType<Settings>;
-  /** Throws SendError, or whatever the connection ends in. */
+  /** Throws SendError, or the connection's error. */
   send(settings: Settings, message: Message, options: SendOptions): Promise<SendOutcome>;
   facts(settings: Settings): Omit<ChannelFacts, 'refusal'>;
   refusal?(settings: Settings): ChannelFacts['refusal'];
-  /** Settings that stay where a change leaves them out, and when that would send them to another place. */
+  /** Settings that a change may omit, and when keeping them would send them to another address. */
   secrets?: { names: readonly (keyof Settings)[]; leadElsewhere(stored: Settings, fresh: Settings): boolean };
   sign?: ChannelKind['sign'];
 }
 
-/** A kind of channel as core asks it, and as messages are sent through it. */
+/** A kind of channel, as core uses it and as messages are sent through it. */
 export interface SendingKind extends ChannelKind {
-  /** Errors: ZodError where the settings are not those of this kind; what the definition's `send` throws. */
+  /** Errors: ZodError if the settings are not those of this kind; what the definition's `send` throws. */
   send(settings: unknown, message: Message, options: SendOptions): Promise<SendOutcome>;
 }
 
-/** The schema says what settings there are; all else is held against it. */
+/** The schema defines which settings exist; everything else is checked against it. */
 export function defineKind<Settings extends object>(
   kind: { settings: ZodType<Settings> } & Definition<NoInfer<Settings>>,
 ): SendingKind {
@@ -49,7 +49,7 @@ export function defineKind<Settings extends object>(
   };
 }
 
-/** An empty password, and no headers, are nothing that could be sent anywhere. */
+/** An empty password, or no headers, contain nothing that could leak. */
 function isThere(secret: unknown): boolean {
   if (secret === undefined || secret === '') return false;
   return typeof secret !== 'object' || Object.keys(secret ?? {}).length > 0;

@@ -7,7 +7,7 @@ import { SendError } from './send-error.ts';
 
 const NOT_SETTINGS = 'The stored settings of this channel cannot be used. Edit the channel and save it again.';
 
-/** What is wrong with JSON is told with its first letters, and these are secret. */
+/** Error messages about JSON quote its first characters, which are secret here. */
 function read(settings: string): unknown {
   try {
     return JSON.parse(settings);
@@ -16,7 +16,7 @@ function read(settings: string): unknown {
   }
 }
 
-/** The port for sending, over all kinds of channel. What goes wrong on the way is an outcome with its reason. */
+/** Creates the port for sending, over all kinds of channel. Any failure becomes an outcome with its reason. */
 export function createNotify(options: Omit<SendOptions, 'timeoutMs'> & { timeoutMs?: number }): Notify {
   return {
     async send(kind, settings, message) {

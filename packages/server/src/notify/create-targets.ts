@@ -1,10 +1,10 @@
 import type { Targets } from '@winesap/core';
 import { resolveTarget, TargetRefused } from './resolve-target.ts';
 
-/** Somebody waits for the answer of *Save*. */
+/** A person waits for the result of *Save*. */
 const LOOKUP_MS = 3000;
 
-/** The port that says, before a channel is stored, where it may not lead. Sending checks again. */
+/** Creates the port that checks, before a channel is stored, where it may connect to. Every delivery checks again. */
 export function createTargets({ allowPrivate }: { allowPrivate: boolean }): Targets {
   return {
     async mayReach(host) {
@@ -13,7 +13,7 @@ export function createTargets({ allowPrivate }: { allowPrivate: boolean }): Targ
         await Promise.race([resolveTarget(host, allowPrivate), passed(LOOKUP_MS)]);
         return true;
       } catch (error) {
-        // A name that nobody can look up now may be a good one tomorrow.
+        // A name that can't be resolved now may be valid tomorrow.
         return !(error instanceof TargetRefused);
       }
     },

@@ -3,8 +3,8 @@ import type { SendOutcome } from '@winesap/core';
 import type { Answer } from './post-json.ts';
 
 /**
- * What the answer of a receiver over HTTP means. Its status alone is told: what a receiver says belongs into its own log, and
- * a channel is no way to read what is behind an address.
+ * Interprets a receiver's HTTP response. Only the status is reported: the body belongs in the receiver's own log, and a
+ * channel must not become a way to read what is behind an address.
  */
 export function outcomeOf({ status, retryAfter }: Answer): SendOutcome {
   if (status >= 200 && status < 300) return { kind: 'sent', note: `HTTP ${status}` };

@@ -6,10 +6,10 @@ import { slack } from './slack/slack.ts';
 import { teams } from './teams/teams.ts';
 import { webhook } from './webhook/webhook.ts';
 
-/** What each kind of channel does. One that the API knows and that is missing here does not compile. */
+/** What each kind of channel does. A kind that the API knows but that is missing here does not compile. */
 const KINDS: Readonly<Record<ChannelKind, SendingKind>> = { email, slack, teams, webhook, json };
 
-/** Null for a kind that this Winesap does not know: its channels were made by another version. */
+/** Returns null for a kind that this version of Winesap does not know: another version created its channels. */
 export function kindNamed(name: string): SendingKind | null {
   return Object.hasOwn(KINDS, name) ? KINDS[name as ChannelKind] : null;
 }

@@ -1,6 +1,6 @@
 import { SendError } from './send-error.ts';
 
-/** What lies behind the codes of connections that fail, for somebody who reads the log of a channel. */
+/** Explains the codes of failed connections to a person who reads the log of a channel. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name of the receiver is not known to DNS.',
   EAI_AGAIN: 'The name of the receiver could not be looked up: DNS does not answer.',
@@ -28,8 +28,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why sending failed, in plain words, with the code it failed with. Never what the other side said: only its numbers, those
- * of a mail server included (`550 5.7.1`).
+ * Explains why sending failed, in plain words, with the error code. Never quotes the other side: only its numbers,
+ * including those of an email server (`550 5.7.1`).
  */
 export function plainWords(error: unknown): string {
   if (error instanceof SendError) return error.message;
@@ -46,14 +46,14 @@ interface Facts {
   message?: string;
   code?: unknown;
   cause?: { code?: unknown };
-  /** Of the mail library: the answer of the server as it came, and what it was an answer to. */
+  /** From the email library: the server's response, and the command that it answers. */
   response?: unknown;
   command?: unknown;
 }
 
 const CODE = /^[A-Z][A-Z0-9_]{2,60}$/;
 
-/** The numbers at the beginning of a mail server's answer. */
+/** The numbers at the start of an email server's response. */
 export function smtpStatus(response: unknown): string | undefined {
   return typeof response === 'string' ? /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(response)?.[0] : undefined;
 }
@@ -62,7 +62,7 @@ function sentence(command: unknown): string | undefined {
   return typeof command === 'string' && /^[A-Z ]{3,20}$/.test(command) ? `after ${command}` : undefined;
 }
 
-// NOTE: the mail library hands on what OpenSSL says as text only.
+// NOTE: the email library passes on OpenSSL's errors only as text.
 function tlsCode(message: string): string | undefined {
   if (/self[- ]signed certificate in/.test(message)) return 'SELF_SIGNED_CERT_IN_CHAIN';
   if (/self[- ]signed/.test(message)) return 'DEPTH_ZERO_SELF_SIGNED_CERT';

@@ -4,19 +4,19 @@ import type { LookupFunction } from 'node:net';
 import { resolveTarget, TargetRefused } from './resolve-target.ts';
 import { SendError } from './send-error.ts';
 
-/** More of an answer is not taken in; none of it is kept. */
+/** The limit for reading a response; none of it is kept. */
 const MAX_ANSWER_BYTES = 4096;
 
 export interface Answer {
   status: number;
-  /** The header of this name, as it came. */
+  /** Returns the header with this name, unchanged. */
   retryAfter: string | undefined;
 }
 
 /**
- * One POST: no redirect followed, certificates checked, the time limited as a whole. It uses Node's own agents, and with them
- * the proxy of the network where Node was started with one (`NODE_USE_ENV_PROXY`). Errors: TargetRefused; SendError when it
- * takes too long; whatever the connection ends in.
+ * Sends one POST: follows no redirects, checks certificates, and limits the total time. It uses Node's own agents, and
+ * with them the network's proxy if Node was started with one (`NODE_USE_ENV_PROXY`). Errors: TargetRefused; SendError
+ * if it takes too long; the connection's error.
  */
 export async function postJson(input: {
   url: string;
@@ -36,7 +36,7 @@ export async function postJson(input: {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(input.body),
         'user-agent': 'Winesap',
-        // A connection that is kept may be closed by the other side just when it is used again.
+        // The other side may close an idle connection at the moment of its reuse.
         connection: 'close',
       },
       lookup,
@@ -54,8 +54,8 @@ export async function postJson(input: {
 }
 
 /**
- * Gives a connection the address that was checked. Node asks for it only where it connects to the receiver itself: a name that
- * cannot be looked up here fails there, and is left to the proxy where there is one. Errors: TargetRefused.
+ * Connects to the address that was checked. Node calls this only if it connects to the receiver directly: a name that
+ * can't be resolved here fails, and is left to the proxy if there is one. Errors: TargetRefused.
  */
 async function pinned(host: string, allowPrivate: boolean): Promise<LookupFunction> {
   try {
@@ -70,7 +70,7 @@ async function pinned(host: string, allowPrivate: boolean): Promise<LookupFuncti
   }
 }
 
-/** The status stands, whatever becomes of the body. */
+/** The status counts, whatever happens to the body. */
 function letGo(response: IncomingMessage): void {
   let bytes = 0;
   response.on('error', () => undefined);

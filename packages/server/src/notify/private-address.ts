@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Of IPv4, everything in IANA's registry of special-purpose addresses, and multicast: documentation, benchmarks, anycast of
- * protocols, and the like reach no receiver of messages either. A test compares it with the registry.
+ * For IPv4, everything in IANA's registry of special-purpose addresses, and multicast: documentation, benchmarks,
+ * protocol anycast, and the like do not reach receivers of messages either. A test compares it with the registry.
  */
 const SPECIAL_V4: readonly [net: string, prefix: number][] = [
   ['0.0.0.0', 8],
@@ -25,7 +25,7 @@ const SPECIAL_V4: readonly [net: string, prefix: number][] = [
   ['240.0.0.0', 4],
 ];
 
-/** Of IPv6 the other way round: only what is handed out for the internet, without the special parts of it. */
+/** For IPv6, the other way round: only what is allocated for the internet, without its special parts. */
 const GLOBAL_V6 = ['2000::', 3] as const;
 const SPECIAL_V6: readonly [net: string, prefix: number][] = [
   ['2001::', 23],
@@ -41,7 +41,10 @@ for (const [net, prefix] of SPECIAL_V6) special.addSubnet(net, prefix, 'ipv6');
 const global = new BlockList();
 global.addSubnet(...GLOBAL_V6, 'ipv6');
 
-/** Whether an address is private, loopback, link-local or otherwise not of the public internet. Text that is no address counts. */
+/**
+ * Whether an address is private, loopback, link-local, or otherwise not on the public internet. Text that isn't an
+ * address counts as private.
+ */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;

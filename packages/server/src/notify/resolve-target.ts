@@ -13,8 +13,8 @@ export interface Target {
 }
 
 /**
- * The address to connect to, checked after the name was looked up: whoever connects takes this address and asks no
- * second time, so that a name cannot answer differently then. Errors: TargetRefused; what the lookup throws.
+ * Returns the address to connect to, checked after the name was resolved. The connection uses this address without
+ * another lookup, so that a different DNS answer can't redirect it. Errors: TargetRefused; what the lookup throws.
  */
 export async function resolveTarget(host: string, allowPrivate: boolean): Promise<Target> {
   const found = await lookup(host.replace(/^\[(.*)\]$/, '$1'), { all: true });

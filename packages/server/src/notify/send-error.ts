@@ -1,4 +1,4 @@
-/** A failure of sending whose words are Winesap's own, so that they may be shown. */
+/** A delivery failure with Winesap's own text, so that it can be shown. */
 export class SendError extends Error {
   override name = 'SendError';
 }

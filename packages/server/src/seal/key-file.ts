@@ -3,7 +3,7 @@ import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newSealKey, readKeyFile, type SealKey, writeKeyFile } from './seal-key.ts';
 
-/** The keys of this file, or nothing if there is no such file. */
+/** Returns the keys in this file, or nothing if the file doesn't exist. */
 export async function loadKeys(path: string): Promise<SealKey[] | undefined> {
   try {
     return readKeyFile(await readFile(path, 'utf8'));
@@ -13,7 +13,10 @@ export async function loadKeys(path: string): Promise<SealKey[] | undefined> {
   }
 }
 
-/** The file's mode, as `644`, when everybody on this machine can read or change it; null when not, or when there is none. */
+/**
+ * Returns the file's mode, such as `644`, if everyone on this machine can read or change it; null if not, or if the
+ * file doesn't exist.
+ */
 export async function openMode(path: string): Promise<string | null> {
   try {
     const mode = (await stat(path)).mode & 0o777;
@@ -25,8 +28,8 @@ export async function openMode(path: string): Promise<string | null> {
 }
 
 /**
- * Makes the file with a first key, mode 600, safely on the disk before anything is sealed with it. A file that is there
- * is never overwritten: of two processes that start at once, one makes it and both use that.
+ * Creates the file with a first key, mode 600, and flushes it to disk before anything is sealed with it. An existing
+ * file is never overwritten: if two processes start at once, one creates it and both use it.
  */
 export async function makeKeyFile(path: string): Promise<SealKey[]> {
   const folder = dirname(path);
@@ -40,7 +43,7 @@ export async function makeKeyFile(path: string): Promise<SealKey[]> {
     } finally {
       await file.close();
     }
-    // A link, unlike a rename, fails when the name is taken, and shows the file only once it is whole.
+    // A link, unlike a rename, fails if the name is taken, and shows the file only once it is complete.
     await link(draft, path).catch((error: unknown) => {
       if (!hasCode(error, 'EEXIST')) throw error;
     });

@@ -3,7 +3,7 @@ import { SealError } from '@winesap/core';
 import { z } from 'zod';
 
 export interface SealKey {
-  /** Follows from the key itself, so the same key has the same name wherever it comes from. */
+  /** Derived from the key itself, so the same key has the same name wherever it comes from. */
   id: string;
   bytes: Uint8Array;
 }
@@ -14,7 +14,7 @@ const KeySet = z.object({
   keys: z.array(z.object({ kty: z.literal('oct'), k: z.string() })).min(1),
 });
 
-/** Random bytes never look like this: all zeros, one letter over and over, a short pattern. */
+/** Random bytes never look like this: all zeros, one repeated character, a short pattern. */
 export function isGuessable({ bytes }: SealKey): boolean {
   return new Set(bytes).size < 10;
 }
@@ -23,7 +23,7 @@ export function newSealKey(): SealKey {
   return keyFromBytes(randomBytes(KEY_BYTES));
 }
 
-/** Reads `WINESAP_SEAL_KEY`: one key in Base64 or Base64url, or several with commas between, the sealing one first. */
+/** Reads `WINESAP_SEAL_KEY`: one key in Base64 or Base64url, or several separated by commas, the sealing one first. */
 export function readKeyList(text: string): SealKey[] {
   return text
     .split(',')
@@ -32,14 +32,14 @@ export function readKeyList(text: string): SealKey[] {
     .map(keyFromText);
 }
 
-/** Reads a key file: a JSON Web Key Set, the sealing key first; or the same text as `WINESAP_SEAL_KEY` takes. */
+/** Reads a key file: a JSON Web Key Set, the sealing key first; or the same text that `WINESAP_SEAL_KEY` accepts. */
 export function readKeyFile(text: string): SealKey[] {
   if (!text.trimStart().startsWith('{')) return readKeyList(text);
   let set: z.output<typeof KeySet>;
   try {
     set = KeySet.parse(JSON.parse(text));
   } catch {
-    // NOTE: without the cause. An excerpt of the file in an error would be an excerpt of the key.
+    // NOTE: without the cause, because an excerpt of the file in an error would be an excerpt of the key.
     throw new SealError('seal.key-invalid', 'The sealing key file is not a JSON Web Key Set with keys of type "oct".');
   }
   return set.keys.map(({ k }) => keyFromText(k));

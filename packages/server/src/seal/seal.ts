@@ -5,32 +5,32 @@ import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { loadKeys, makeKeyFile, openMode } from './key-file.ts';
 import { isGuessable, readKeyList, type SealKey } from './seal-key.ts';
 
-/** Secrets at rest: sealed with the first key, opened with whichever key they were sealed with. */
+/** Secrets at rest: sealed with the first key, opened with the key that sealed them. */
 export interface Seal extends SealPort {
   /** The key that seals now. */
   keyId: string;
-  /** Key files that everybody on this machine can read or change. */
+  /** Key files that everyone on this machine can read or change. */
   openFiles: readonly { file: string; mode: string }[];
-  /** Older keys that are no random bytes. */
+  /** Older keys that are not random bytes. */
   guessableKeys: readonly string[];
-  /** Another secret that follows from the oldest key, so that adding a new key in front does not change it. */
+  /** Another secret, derived from the oldest key, so that adding a new key in front does not change it. */
   derive(purpose: string): string;
 }
 
 export interface SealOptions {
-  /** One key, or several with commas between; the first seals. */
+  /** One key, or several separated by commas; the first one seals. */
   key?: string | undefined;
-  /** A file that has to be there. */
+  /** A file that must exist. */
   keyFile?: string | undefined;
-  /** Where the key file is made at first start when neither of the others is given. */
+  /** Where the key file is created at first start if neither of the others is set. */
   dataDir: string;
-  /** Whether a first key is made where there is none. Default: true. */
+  /** Whether to create a first key if there is none. Default: true. */
   makesKey?: boolean;
 }
 
 /**
- * Reads the sealing keys, or makes the first one. Keys of `key` and `keyFile` come before those of the data folder's
- * file, so an installation can move from one to the other.
+ * Reads the sealing keys, or creates the first one. Keys from `key` and `keyFile` come before those in the data
+ * folder's file, so that an installation can move from one to the other.
  * Errors: `seal.key-invalid`, `seal.key-missing` (both `SealError`).
  */
 export async function openSeal({ key, keyFile, dataDir, makesKey = true }: SealOptions): Promise<Seal> {
@@ -60,7 +60,7 @@ export async function openSeal({ key, keyFile, dataDir, makesKey = true }: SealO
 async function keysOfGivenFile(path: string): Promise<SealKey[]> {
   const keys = await loadKeys(path);
   if (keys) return keys;
-  // Making one here would hide a missing mount behind a new key that opens nothing.
+  // Creating one here would hide a missing mount behind a new key that opens nothing.
   throw new SealError('seal.key-missing', `The sealing key file ${path} (WINESAP_SEAL_KEY_FILE) does not exist.`);
 }
 
@@ -108,7 +108,7 @@ function sealWith(first: SealKey, others: readonly SealKey[]): Omit<Seal, 'openF
   };
 }
 
-/** What a sealed text says of itself. Place is null in texts from before it was part of the seal. */
+/** What a sealed text says about itself. The place is null in texts sealed before places existed. */
 function headerOf(sealed: string): { keyId: string; place: string | null } {
   try {
     const { kid, place } = decodeProtectedHeader(sealed);

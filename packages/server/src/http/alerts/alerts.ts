@@ -15,7 +15,7 @@ import { sendCsv } from '../edge/csv.ts';
 import type { HandlersOf } from '../edge/handler.ts';
 import { ALERT_COLUMNS } from './columns.ts';
 
-/** A page shows so many rows of each list of the report, and counts the rest. */
+/** The maximum number of rows in each list of the report; the rest is counted. */
 const REPORT_ROWS = 500;
 
 export function alertHandlers({ deps, db, now }: Context): HandlersOf<'alerts'> {

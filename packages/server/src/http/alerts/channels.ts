@@ -53,7 +53,7 @@ export function channelHandlers({ deps, db }: Context): HandlersOf<'channels'> {
   };
 }
 
-/** Whatever is neither common to all kinds nor the report is a setting of its kind. */
+/** Everything that is neither common to all kinds nor the report is a setting of its kind. */
 function draftOf(body: NewChannel | ChannelChange) {
   const { kind, name, timing, report, ...settings } = { report: null, ...body };
   return { kind, name, timing, report, settings };

@@ -29,7 +29,7 @@ export const ALERT_COLUMNS = columns<Alert>()(
   },
 );
 
-/** One line each, with the newest attempt: what a receiver answered last is what is asked for. */
+/** One line each, with the latest attempt, because people look for the receiver's last response. */
 export const DELIVERY_COLUMNS = columns<Delivery>()(
   [
     ['createdAt', (one) => one.createdAt],

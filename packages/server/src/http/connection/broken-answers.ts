@@ -3,7 +3,7 @@ import type { Log } from '../../log/create-log.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Says in the log that an answer broke off after it had begun: too late to refuse. */
+    /** Logs a response that broke off after it had begun, when it is too late to refuse. */
     answerBroke(request: FastifyRequest, error: unknown): void;
   }
 }

@@ -6,8 +6,8 @@ import { Refusal } from '../refusals/refusal.ts';
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Lets `close` wait for the answers that are under way, for so long at most; what is under way then is cut, and the log
- * says how many. Meanwhile no connection is accepted, and a request on one that is open is refused.
+ * Makes `close` wait a limited time for responses under way. The remaining ones are cut, and their number is logged.
+ * Meanwhile no connection is accepted, and requests on open ones are refused.
  */
 export function endAnswers(app: FastifyInstance, withinMs: number, log: Log): void {
   const open = new Set<ServerResponse>();
@@ -16,7 +16,7 @@ export function endAnswers(app: FastifyInstance, withinMs: number, log: Log): vo
     open.add(response);
     response.once('close', () => {
       open.delete(response);
-      // A client that keeps its connection for the next request would hold up the end.
+      // A client that keeps its connection open would delay the end.
       if (ending) setImmediate(() => app.server.closeIdleConnections());
     });
   });

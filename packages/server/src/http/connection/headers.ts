@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** The headers of a request as the web has them. */
+/** Returns a request's headers in the web's form. */
 export function headersOf(request: FastifyRequest): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../refusals/refusal.ts';
 
 /**
- * Refuses requests for a host that is not us: a page of another site cannot talk to this server by letting its own name
- * lead to our address (DNS rebinding). Ours are the names of this machine's loopback, the public address, the names that
- * are set, and the very address the connection came in at, which no name leads away from.
+ * Refuses requests for a host that is not ours, so that a page of another site can't reach this server by resolving its
+ * own name to our address (DNS rebinding). Ours are the loopback names, the public address, the configured names, and
+ * the address at which the connection arrived, which DNS can't fake.
  */
 export function refuseForeignHost(publicUrl: string | null, allowed: readonly string[]) {
   const known = new Set([
@@ -21,7 +21,7 @@ export function refuseForeignHost(publicUrl: string | null, allowed: readonly st
   };
 }
 
-/** Without the port, in the one spelling that URLs give it; null when it is none. */
+/** Returns the host without the port, in the URL's normal form; null if it isn't one. */
 function hostnameOf(header: string | undefined): string | null {
   if (header === undefined || !/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(header)) return null;
   const url = `http://${header}`;
@@ -32,7 +32,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d+){3}$/.test(host) || host === '[::1]';
 }
 
-/** A socket's address as it is in a Host header. */
+/** Returns a socket's address as in a Host header. */
 function hostOf(address = ''): string {
   const bare = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/, '');
   return bare.includes(':') ? (hostnameOf(`[${bare}]`) ?? '') : bare;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../refusals/refusal.ts';
 
-/** A page of another site cannot act with a signed-in person's cookie, whatever the browser sends along. */
+/** Prevents a page of another site from acting with a signed-in person's cookie, whatever the browser sends. */
 export function refuseForeignOrigin(publicUrl: string | null) {
   const ours = publicUrl === null ? null : new URL(publicUrl).host;
   return async (request: FastifyRequest): Promise<void> => {

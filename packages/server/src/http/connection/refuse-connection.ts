@@ -9,7 +9,10 @@ const CODES: Readonly<Record<string, EdgeCode>> = {
   HPE_HEADER_OVERFLOW: 'request.too-big',
 };
 
-/** Answers what never became a request: too slow to arrive, or no HTTP. Nothing else has seen it, so the socket is all there is. */
+/**
+ * Answers a connection that never became a request: too slow, or not HTTP. No other code has seen it, so only the
+ * socket is available.
+ */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const { status, ...problem } = problemOf(CODES[error.code ?? ''] ?? 'request.invalid', {}, randomUUID());

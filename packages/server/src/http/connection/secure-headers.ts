@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 /**
- * Writes the security headers of every answer, on the server itself and before anything looks at the request: also
- * answers that no route and no hook has a part in carry them.
+ * Sets the security headers on the server itself, before any routing, so that responses without a route or hook have
+ * them, too.
  */
 export function secureHeaders(isHttps: boolean): (request: IncomingMessage, response: ServerResponse) => void {
   const write = helmet({

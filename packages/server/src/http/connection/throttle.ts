@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../refusals/refusal.ts';
 
 /**
- * Refuses a caller's address that comes more often than so many times in a minute. Holds the callers of the last minute
- * only. Errors: `request.too-many`.
+ * Refuses an address that makes more than this many requests per minute. Remembers only the callers of the last minute.
+ * Errors: `request.too-many`.
  */
 export function createThrottle(perMinute: number, now: () => Date): (request: FastifyRequest) => void {
   let minute = 0;

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Log } from '../../log/create-log.ts';
 
 /**
- * Says once in the log that a proxy's word on the caller is ignored. Without it all callers behind that proxy look like
- * one, and share the limits of one.
+ * Logs once that a proxy's forwarding header is ignored. Without trust, all callers behind that proxy look like one and
+ * share one caller's limits.
  */
 export function noteUnbelievedProxy(log: Log): (request: FastifyRequest) => Promise<void> {
   let noted = false;

@@ -7,13 +7,13 @@ import type { Changes } from '../../store/changes.ts';
 import { RememberedCallers } from '../kept/remembered-callers.ts';
 import { Refusal } from '../refusals/refusal.ts';
 
-/** Who asks, when they may; throws a refusal when they may not. */
+/** Returns the caller, or throws a refusal if they aren't allowed. */
 export type Admit = (route: AnyRoute, request: FastifyRequest) => Promise<Admitted>;
 
 /** `credential` is null where none was needed. */
 export type Admitted = Omit<Caller, 'credential'> & { credential: Caller['credential'] | null };
 
-/** `key`: as the route says. `open`: everybody. `off`: there is nothing there. */
+/** `key`: as the route says. `open`: everyone. `off`: the route does not exist. */
 export type MetricsAccess = 'key' | 'open' | 'off';
 
 const NOBODY: Admitted = {
@@ -39,7 +39,10 @@ export function admission(auth: Auth, metrics: MetricsAccess, changes: Changes, 
   };
 }
 
-/** The one header that says who calls. Scrapers know one way to send a credential everywhere: `Authorization: Bearer`. */
+/**
+ * The one header that identifies the caller. Scrapers support one way of sending a credential everywhere:
+ * `Authorization: Bearer`.
+ */
 function shownBy({ headers }: FastifyRequest, orBearer: boolean): [name: string, value: string] | null {
   const key = headers['x-api-key'];
   if (typeof key === 'string') return ['x-api-key', key];

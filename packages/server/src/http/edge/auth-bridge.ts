@@ -8,7 +8,7 @@ import type { Admit, Admitted } from './admission.ts';
 import { AUTH_ROUTES } from './handler.ts';
 import { bodyLimitOf, read, readBody } from './read-request.ts';
 
-/** Hands sign-in, sign-out and the change of a password to better-auth, which speaks the web's Request and Response. */
+/** Passes sign-in, sign-out, and password changes to better-auth, which uses the web's Request and Response. */
 export function mountAuth(app: FastifyInstance, auth: Auth, admit: Admit): void {
   for (const id of AUTH_ROUTES) {
     const route = routes[id];
@@ -37,7 +37,7 @@ export function mountAuth(app: FastifyInstance, auth: Auth, admit: Admit): void 
   }
 }
 
-/** Whose password is tried; null where none is. */
+/** Returns whose password is tried; null if the request tries none. */
 function accountOf(id: (typeof AUTH_ROUTES)[number], body: unknown, caller: Admitted): string | null {
   switch (id) {
     case 'signIn':
@@ -49,7 +49,7 @@ function accountOf(id: (typeof AUTH_ROUTES)[number], body: unknown, caller: Admi
   }
 }
 
-/** Sign-in tells nobody whether it was the address or the password. */
+/** Sign-in does not reveal whether the address or the password was wrong. */
 function refusalOf(status: number): EdgeCode {
   if (status === 404) return 'request.not-found';
   if (status === 429) return 'sign-in.too-many';
@@ -61,7 +61,7 @@ function toWeb(request: FastifyRequest, body: unknown): Request {
   const headers = headersOf(request);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
-  // Programs send no origin. Our own hook has judged the request already; the library asks for one all the same.
+  // Programs send no origin. Our own hook has already checked the request; the library still requires one.
   if (!headers.has('origin')) headers.set('origin', new URL(url).origin);
   return new Request(url, { method: request.method, headers, body: JSON.stringify(body) });
 }

@@ -1,13 +1,13 @@
-/** The columns of an export, in their order: how each is named, and what of a row stands in it. */
+/** The columns of an export, in order: their names, and the value for each row. */
 export type Columns<Row, Name extends string = string> = readonly (readonly [name: Name, of: (row: Row) => unknown])[];
 
-/** For each field without a column of its name: the column that tells it, or why none does. */
+/** For each field without a column of its name: the column that covers it, or why none does. */
 type Elsewhere<Row, Name extends string> = { [Field in Exclude<keyof Row & string, Name>]: Name | `not: ${string}` };
 
-/** Whoever reads a table has names; whoever needs ids asks the API. */
+/** A table shows names; programs that need IDs use the API. */
 export const ID = 'not: an id';
 
-/** Columns of rows as the API shows them: a field of the schema that nobody thought of does not compile. */
+/** Columns of rows as the API shows them. A schema field without a column or a reason does not compile. */
 export function columns<Row>() {
   return <const Name extends string>(
     list: Columns<Row, Name>,

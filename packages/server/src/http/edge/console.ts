@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../refusals/refusal.ts';
 
-/** The console's files; every other address is one of its screens, except under /api. */
+/** Serves the console's files. Every other address is one of its screens, except under /api. */
 export async function serveConsole(app: FastifyInstance, consoleDir: string): Promise<void> {
   const built = existsSync(join(consoleDir, 'index.html'));
   if (built)
@@ -13,13 +13,13 @@ export async function serveConsole(app: FastifyInstance, consoleDir: string): Pr
       cacheControl: false,
       preCompressed: true,
       setHeaders: (reply, path) => {
-        // Built files carry their content's hash in the name; the page itself must always be asked for.
+        // Built files have a content hash in their names; the page itself must always be revalidated.
         const forever = path.includes(`${join('assets', '/')}`);
         reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
-    // A built file that is not there is missing, not a screen: after an upgrade old pages ask for old files.
+    // A missing built file isn't a screen: after an upgrade, old pages request old files.
     const isPage = request.method === 'GET' && !/^\/(api|assets)(\/|$)/.test(request.url);
     if (!isPage) throw new Refusal('request.not-found');
     if (!built) return reply.type('text/plain').send('The console is not built. Run: npm run build\n');

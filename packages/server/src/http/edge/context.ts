@@ -7,25 +7,25 @@ import type { HookSettings } from '../../store/hooks/reads/notifications.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { LiveHub } from './live-hub.ts';
 
-/** What handlers work with: use cases through `deps`, screens straight from the database. */
+/** What handlers work with: use cases through `deps`, and screens directly from the database. */
 export interface Context {
   deps: Deps;
   db: Kysely<Tables>;
   auth: Auth;
-  /** Whether this is what makes the first owner. */
+  /** Whether this is the setup code. */
   isSetupCode(typed: string): boolean;
   hub: LiveHub;
   version: string;
   demo: boolean;
   appleUrl: string;
   keptDays: number;
-  /** Where Apple reaches us, or why it does not. */
+  /** Where Apple reaches us, or why it can't. */
   hook: HookSettings;
   metrics: Pick<Metrics, 'text' | 'type'>;
-  /** How many assets are shown one by one in the metrics. */
+  /** How many assets the metrics list one by one. */
   metricsAssets: number;
   queueDepths(): Promise<QueueDepth[]>;
-  /** Why what is written now would not be kept; null when it would. */
+  /** Returns why a write would fail now; null if it would succeed. */
   writeTrouble(): Promise<'disk-full' | 'database-away' | null>;
   now(): Date;
 }

@@ -29,14 +29,14 @@ import { parseJson } from './parse-json.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Admitted;
-    /** Everything that was committed before the request came is counted in `Changes`. */
+    /** Ensures that everything committed before the request arrived is counted in `Changes`. */
     upToDate: boolean;
   }
   interface FastifyContextConfig {
     tokenFile?: boolean;
-    /** Answered under whatever name: for probes that know an address only. */
+    /** Answered under any host name, for probes that only know an address. */
     anyHost?: boolean;
-    /** Refusals are counted elsewhere: thousands of lines in a log say less than one number. */
+    /** Refusals are counted as a metric, because thousands of log lines say less than one number. */
     quiet?: boolean;
   }
 }
@@ -46,13 +46,13 @@ export interface HttpOptions {
   handlers: Handlers;
   log: Log;
   publicUrl: string | null;
-  /** Names this server answers to, besides those that are its own anyway. */
+  /** Names that this server answers to, in addition to its own. */
   allowedHosts: readonly string[];
-  /** Addresses and ranges of reverse proxies that are believed. */
+  /** Addresses and ranges of trusted reverse proxies. */
   trustedProxies: readonly string[];
-  /** How long a request may take to arrive, its body included. */
+  /** How long a request may take to arrive, including its body. */
   requestTimeoutMs: number;
-  /** How long answers under way may take once the server is closed. */
+  /** How long responses under way may take after the server is closed. */
   stopWithinMs: number;
   consoleDir: string;
   /** Who may read the metrics. */
@@ -60,7 +60,7 @@ export interface HttpOptions {
   inbox: Inbox;
   changes: Changes;
   now: () => Date;
-  /** `monitoring`: status and metrics alone, without sign-in and console. */
+  /** `monitoring`: only status and metrics, without sign-in and console. */
   answers: 'everybody' | 'monitoring';
 }
 
@@ -69,11 +69,11 @@ const CHECK_CONNECTIONS_EVERY_MS = 5_000;
 
 const MONITORING: ReadonlySet<string> = new Set<RouteId>(['getStatus', 'getMetrics']);
 
-/** The HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
+/** Creates the HTTP side: the API under /api, the console everywhere else. Does not listen yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     genReqId: () => randomUUID(),
-    // What the table of routes does not say a word about takes no body worth reading.
+    // Requests outside the route table need no body.
     bodyLimit: STRANGER_BODY_BYTES,
     requestTimeout: options.requestTimeoutMs,
     http: {
@@ -83,11 +83,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => sendProblem(options.log, error, request, reply),
-    // Answers under way may finish; what comes meanwhile is refused in our words.
+    // Responses under way may finish; new requests are refused with our own error.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
-    // What these say of the caller counts, what callers say of themselves does not.
+    // Only these proxies are trusted about the caller, not the callers themselves.
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
   app.decorateRequest('caller');
@@ -117,7 +117,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
-/** JSON is parsed with a bound on its depth; anything else arrives as bytes, for its route to refuse by name. */
+/** Parses JSON with a depth limit. Anything else arrives as bytes, for its route to refuse by name. */
 function takeJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -139,7 +139,7 @@ function takeJson(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-/** Tells a program how long to wait, and is never sent without saying so. */
+/** Sets how long a program should wait; never sent without a cause. */
 const TOO_MANY = 429;
 
 function sendProblem(log: Log, error: FastifyError | AppError | Refusal, request: FastifyRequest, reply: FastifyReply) {

@@ -6,10 +6,10 @@ import type { Columns } from './columns.ts';
 import { SENT } from './handler.ts';
 
 /**
- * Streams rows as a CSV file, no faster than it is taken: memory stays flat however many there are. What breaks before the
- * first row is refused like any request. What breaks later resets the connection, which every client notices, and is logged:
- * nobody takes a part for the whole. Cells that a spreadsheet would run as a formula are defused; the byte order mark
- * makes spreadsheets read UTF-8.
+ * Streams rows as a CSV file, at the reader's speed, so that memory use stays constant. A failure before the first row
+ * is refused like any request. A later failure resets the connection, which every client notices, and is logged, so
+ * that no reader takes a part for the whole. Cells that a spreadsheet would run as a formula are defused; the byte
+ * order mark makes spreadsheets read UTF-8.
  */
 export async function sendCsv<Row>(
   reply: FastifyReply,
@@ -34,7 +34,10 @@ async function* lines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): Asy
   for await (const row of rows) yield columns.map(([, of]) => of(row));
 }
 
-/** The same rows, once it is known that there is a first or none. `broke` is called before a later failure is passed on. */
+/**
+ * Returns the same rows once the first one, or the end, has been read. Calls `broke` before it passes on a later
+ * failure.
+ */
 async function withFirstRow<Row>(
   rows: AsyncIterable<Row> | Iterable<Row>,
   broke: () => void,
@@ -48,7 +51,8 @@ async function withFirstRow<Row>(
         next = await iterator.next();
       }
     } catch (error) {
-      // Without this an old proxy or client, to which the end of the connection is the end of the file, keeps a part.
+      // Otherwise an old proxy or client, which takes the end of the connection for the end of the file, would keep a
+      // part.
       broke();
       throw error;
     } finally {

@@ -3,8 +3,8 @@ const WITHIN_MS = 8_000;
 const KINDS = /^image\/(png|jpeg|webp|svg\+xml)$/;
 
 /**
- * An icon at the address that the store named, which has to be of a host of Apple. Null when there is none to be had: what
- * is too big is left where it is.
+ * Returns an icon from the address that the store named, which must be at one of Apple's hosts. Null if there is none.
+ * Stops downloading an icon that is too big.
  */
 export async function fetchIcon(url: string, appleUrl: string): Promise<{ bytes: Uint8Array; type: string } | null> {
   if (!isOfStore(url, appleUrl)) return null;
@@ -17,15 +17,15 @@ export async function fetchIcon(url: string, appleUrl: string): Promise<{ bytes:
     const bytes = await readAtMost(MAX_ICON_BYTES, response);
     return bytes === null ? null : { bytes, type };
   } catch {
-    // The store is away; the next look tries again, and the console shows a letter meanwhile.
+    // The store is unreachable; the next view tries again, and the console shows a letter until then.
     return null;
   } finally {
-    // Of an answer that is not wanted nothing more is taken.
+    // Discards the rest of an unwanted response.
     ended.abort();
   }
 }
 
-/** Null as soon as it is known that there is more. */
+/** Returns null as soon as the size exceeds the limit. */
 async function readAtMost(most: number, response: Response): Promise<Uint8Array | null> {
   if (response.body === null || Number(response.headers.get('content-length')) > most) return null;
   const chunks: Uint8Array[] = [];

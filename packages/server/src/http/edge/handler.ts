@@ -17,21 +17,21 @@ export interface Call<R extends AnyRoute> {
   params: ParamsOf<R>;
   query: QueryOf<R>;
   body: BodyOf<R>;
-  /** Who calls. For public routes a stand-in without rights. */
+  /** The caller. For public routes, a stand-in without rights. */
   who: Person;
-  /** What the caller showed; null for public routes. */
+  /** The caller's credential; null for public routes. */
   credential: Credential | null;
   actor: Actor;
-  /** Ends when the caller went away. */
+  /** Aborts when the caller disconnects. */
   signal: AbortSignal;
   request: FastifyRequest;
   reply: FastifyReply;
 }
 
-/** Gives what the route answers; handlers of streams and files send the reply themselves and give `SENT`. */
+/** Returns the route's response. Handlers of streams and files send the response themselves and return `SENT`. */
 export type Handler<R extends AnyRoute> = (call: Call<R>) => Promise<ResponseOf<R> | typeof SENT>;
 
-/** The reply is on its way already. */
+/** The response has already been sent. */
 export const SENT = Symbol('sent');
 
 /** Routes that better-auth answers itself. */
@@ -42,7 +42,7 @@ type Answered<Id> = Exclude<Id, (typeof AUTH_ROUTES)[number]>;
 /** A handler for every route: a route without one does not compile. */
 export type Handlers = { [Id in Answered<RouteId>]: Handler<Routes[Id]> };
 
-/** The handlers of the routes that one file of `api/src/routes` defines. */
+/** The handlers of the routes in one file of `api/src/routes`. */
 export type HandlersOf<Group extends keyof RouteGroups> = {
   [Id in Answered<keyof RouteGroups[Group] & RouteId>]: Handler<Routes[Id]>;
 };

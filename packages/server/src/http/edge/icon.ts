@@ -5,8 +5,8 @@ import { fetchIcon } from './fetch-icon.ts';
 import { SENT } from './handler.ts';
 
 /**
- * An asset's icon, fetched from the store once and kept. The browser never talks to other hosts, and the store is asked
- * only at the address its own lookup gave.
+ * An asset's icon, fetched from the store once and cached. The browser never contacts other hosts, and the store is
+ * asked only at the address from its own lookup.
  */
 export async function sendIcon(context: Context, adamId: string, reply: FastifyReply): Promise<typeof SENT> {
   const row = await context.db
@@ -29,7 +29,7 @@ export async function sendIcon(context: Context, adamId: string, reply: FastifyR
       .where('country', '=', row.country)
       .execute();
   }
-  // A picture from outside is data, whatever it holds: an SVG may neither run nor load anything.
+  // An external picture is only data: an SVG must neither run nor load anything.
   reply
     .type(icon.type)
     .header('cache-control', 'private, max-age=86400')

@@ -4,7 +4,10 @@ import type { Credential } from '../../auth/caller.ts';
 import { Refusal } from '../refusals/refusal.ts';
 
 const PING_EVERY_MS = 20_000;
-/** A person's tabs, dashboards and scripts together. Beyond it something opens streams and forgets them. */
+/**
+ * The limit for one person's tabs, dashboards, and scripts together. More than this means that a program opens streams
+ * and forgets them.
+ */
 const STREAMS_PER_PERSON = 30;
 const RETRY_AFTER_SECONDS = 30;
 
@@ -15,8 +18,8 @@ interface Watcher {
 }
 
 /**
- * Everybody who watches live. A stream ends with the session or key that opened it. Slow readers are dropped: they come
- * back and read anew.
+ * All live streams. A stream ends with the session or key that opened it. Slow readers are disconnected: they reconnect
+ * and read again.
  */
 export class LiveHub {
   readonly #open = new Set<Watcher>();
@@ -42,8 +45,8 @@ export class LiveHub {
   }
 
   /**
-   * Keeps the reply open as a stream of server-sent events until either side ends it.
-   * Errors: `stream.too-many` when the person has too many open.
+   * Keeps the response open as a stream of server-sent events until either side ends it.
+   * Errors: `stream.too-many` if the person has too many open.
    */
   admit(request: FastifyRequest, reply: FastifyReply, personId: string, credential: Credential): void {
     if (this.#closed) throw new Refusal('server.stopping', { retryAfterSeconds: RETRY_AFTER_SECONDS });
@@ -68,7 +71,7 @@ export class LiveHub {
     this.#send(frame(message));
   }
 
-  /** Ends the streams whose session or key is gone: this person's, or everybody's when nobody is named. */
+  /** Ends the streams whose session or key is no longer valid: this person's, or everyone's if no person is given. */
   async endUnwelcome(personId?: string): Promise<void> {
     for (const watcher of [...this.#open]) {
       if (personId !== undefined && watcher.personId !== personId) continue;
@@ -76,7 +79,7 @@ export class LiveHub {
     }
   }
 
-  /** Ends all streams; nobody is admitted any more. */
+  /** Ends all streams and admits no new ones. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#pings);

@@ -7,7 +7,7 @@ import { bodyLimitOf, read, readBody } from './read-request.ts';
 
 const BY_AUTH: ReadonlySet<string> = new Set(AUTH_ROUTES);
 
-/** Mounts the routes of the API, or only these, with their handlers: who may, what is read, what is answered. */
+/** Mounts the API's routes, or only these, with their handlers: permissions, input, and response. */
 export async function mountRoutes(
   app: FastifyInstance,
   handlers: Handlers,
@@ -15,7 +15,7 @@ export async function mountRoutes(
   only: ReadonlySet<string> | null,
 ): Promise<void> {
   await app.register(async (files) => {
-    // A file is bytes, also where it is sent as text or as JSON.
+    // A file is bytes, even if it is sent as text or JSON.
     files.removeAllContentTypeParsers();
     files.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {
@@ -27,7 +27,7 @@ export async function mountRoutes(
         url: route.path.replace(/\{(\w+)\}/g, ':$1'),
         config: { tokenFile: isFile, anyHost: route === routes.getStatus },
         bodyLimit: bodyLimitOf(route),
-        // Who may is asked before a body is read: strangers cannot make us read.
+        // Permissions are checked before the body is read, so that strangers can't make us read.
         onRequest: async (request) => {
           request.caller = await admit(route, request);
         },

@@ -1,12 +1,11 @@
 import { Refusal } from '../refusals/refusal.ts';
 
-/** Nothing that is sent to Winesap nests deeper than five. */
+/** Nothing that Winesap accepts nests deeper than five levels. */
 const DEEPEST = 32;
 
 /**
- * Parses a body. Its depth is known before it is parsed: what nests ten thousand deep would cost more to parse, or to
- * write down again, than it is worth. U+0000 and half characters are refused for every text in it at once, because no
- * database keeps them.
+ * Parses a body. Checks the depth first, because deep nesting is expensive to parse or to serialize again. Refuses
+ * U+0000 and unpaired surrogates in all texts at once, because databases can't store them.
  * Errors: `request.too-deep`, `request.invalid`, and what `parse` throws.
  */
 export function parseJson(text: string, parse: (text: string) => unknown): unknown {
@@ -44,7 +43,7 @@ function refuseUnstorable(value: unknown, path: readonly string[]): void {
     }
 }
 
-/** Errors: `request.invalid`, naming where. */
+/** Errors: `request.invalid`, with the path. */
 function refuseUnstorableText(text: string, where: string): void {
   if (text.includes('\0')) throw new Refusal('request.invalid', { problems: [`${where}: contains U+0000.`] });
   if (!text.isWellFormed())

@@ -6,7 +6,9 @@ import { wordsOf } from '../refusals/errors.ts';
 
 const YES: Permission = { allowed: true, code: null, reason: null };
 
-/** What the person may do with a policy's token here, and why not: the same rules that refuse the act itself. */
+/**
+ * Returns what the person may do with a policy's token here, and why not: the same rules that refuse the action itself.
+ */
 export function permissions(place: Place, token: ContentToken | null, role: Role): PolicyDetail['may'] {
   const { tree, policy } = place;
   const effective = tree.effectiveToken(policy.id);
@@ -36,7 +38,7 @@ export function permissions(place: Place, token: ContentToken | null, role: Role
   };
 }
 
-/** Whether one license of the asset may be taken back here, and why not. */
+/** Returns whether one license of the asset can be released here, and why not. */
 export function mayRelease(token: TokenRecord | null, asset: Asset, role: Role): Permission {
   if (role === 'viewer') return no('request.not-permitted', { needed: 'admin', role });
   if (token === null) return no('policy.no-token');
@@ -63,7 +65,7 @@ function no(code: ErrorCode | EdgeCode, data: Record<string, unknown> = {}): Per
   return { allowed: false, code, reason: `${title} ${detail}` };
 }
 
-/** The first thing in the way. */
+/** The first obstacle. */
 function first(...permissions: Permission[]): Permission {
   return permissions.find(({ allowed }) => !allowed) ?? YES;
 }

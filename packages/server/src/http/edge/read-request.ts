@@ -4,18 +4,18 @@ import type { FastifyRequest } from 'fastify';
 import { type ZodType, z } from 'zod';
 import { Refusal } from '../refusals/refusal.ts';
 
-/** What a stranger may make us read and parse: setting up and signing in need a few hundred bytes. */
+/** What a stranger can make us read and parse: setup and sign-in need a few hundred bytes. */
 const PUBLIC_BODY_BYTES = 4 * 1024;
-/** The biggest body that makes sense holds the template of a channel. */
+/** The largest useful body contains a channel's template. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** How many bytes of a body are read at most. */
+/** Returns how many bytes of a body are read at most. */
 export function bodyLimitOf(route: AnyRoute): number {
   if (route.body === TOKEN_FILE) return MAX_TOKEN_FILE_BYTES;
   return route.access === 'public' ? PUBLIC_BODY_BYTES : MAX_BODY_BYTES;
 }
 
-/** Errors: `request.invalid`, naming every problem. */
+/** Errors: `request.invalid`, with all problems. */
 export function read<T>(schema: ZodType<T>, value: unknown, where: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -28,10 +28,10 @@ export function read<T>(schema: ZodType<T>, value: unknown, where: string): T {
   throw new Refusal('request.invalid', { where, problems });
 }
 
-/** The body as the route wants it. Errors: `request.invalid`, `request.form`. */
+/** Returns the body in the form that the route expects. Errors: `request.invalid`, `request.form`. */
 export function readBody(route: AnyRoute, request: FastifyRequest): unknown {
   if (route.body === TOKEN_FILE) return readFile(request.body, request.headers['content-type']);
-  // What is no JSON arrives as bytes.
+  // Anything but JSON arrives as bytes.
   const bytes = Buffer.isBuffer(request.body) ? request.body : null;
   if (bytes !== null && bytes.length > 0)
     throw new Refusal('request.invalid', {
@@ -43,7 +43,7 @@ export function readBody(route: AnyRoute, request: FastifyRequest): unknown {
   return undefined;
 }
 
-/** Whatever a file is called on the way, it is bytes to us, and nobody takes it out of a form. */
+/** A file is bytes, whatever its content type; forms are not unpacked. */
 function readFile(body: unknown, contentType = ''): Uint8Array {
   const bytes = Buffer.isBuffer(body) ? new Uint8Array(body) : new Uint8Array();
   const isForm = contentType.startsWith('multipart/') && bytes[0] === HYPHEN && bytes[1] === HYPHEN;

@@ -12,8 +12,8 @@ declare module 'fastify' {
 }
 
 /**
- * Where Apple sends notifications: an address per location, its secret in `Authorization`. Not part of our API: what
- * comes in is Apple's, and it is kept as it came whatever it is. Answers 200 only once it is stored.
+ * Receives Apple's notifications: one address per location, with its secret in `Authorization`. Not part of our API:
+ * what arrives is Apple's and is stored unchanged, whatever it is. Answers 200 only once it is stored.
  */
 export async function mountHooks(app: FastifyInstance, inbox: Inbox): Promise<void> {
   await app.register(async (hooks) => {
@@ -25,7 +25,7 @@ export async function mountHooks(app: FastifyInstance, inbox: Inbox): Promise<vo
       url: '/hooks/apple/:path',
       bodyLimit: MAX_BYTES,
       config: { quiet: true },
-      // Before the body is read: strangers cannot make us read.
+      // Checked before the body is read, so that strangers can't make us read.
       onRequest: async (request, reply) => {
         const admitted = await inbox.admit(request.params.path, request.headers.authorization);
         if ('uId' in admitted) {

@@ -1,7 +1,7 @@
 import type { Changes } from '../../store/changes.ts';
 import { type MadeAnswer, makeAnswer } from './made-answer.ts';
 
-/** Of all answers together. A list of ten thousand tokens takes a quarter of it. */
+/** For all responses together. A list of ten thousand tokens takes a quarter of it. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
 interface Kept {
@@ -11,8 +11,8 @@ interface Kept {
 }
 
 /**
- * Answers as they were sent, to be sent again until anything changes: all of them are forgotten with the commit that
- * changes what any of them may show. Those who ask the same at once share one answer.
+ * Caches responses until anything changes: all of them are dropped with a commit that changes what any of them may
+ * show. Simultaneous identical requests share one response.
  */
 export class KeptAnswers {
   readonly #changes: Changes;
@@ -27,8 +27,8 @@ export class KeptAnswers {
   }
 
   /**
-   * To be asked only after `Changes` has said that all is counted. `key` names everything the answer depends on besides
-   * the database; `holdsUntil` says how long it is true if nothing changes, null for ever.
+   * Call it only after `Changes` has confirmed that everything is counted. `key` names everything that the response
+   * depends on besides the database; `holdsUntil` says how long it is valid if nothing changes, null forever.
    */
   async find<T>(key: string, ask: () => Promise<T>, holdsUntil: (answer: T) => Date | null): Promise<MadeAnswer> {
     const asOf = this.#changes.count('answers');

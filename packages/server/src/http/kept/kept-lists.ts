@@ -5,14 +5,14 @@ import { type Call, type Handler, type Handlers, SENT } from '../edge/handler.ts
 import { KeptAnswers } from './kept-answers.ts';
 import { sendMade } from './made-answer.ts';
 
-/** How long an answer is true if nothing changes in the database; null for ever. */
+/** How long a response is valid if nothing changes in the database; null forever. */
 type HoldsUntil<Id extends RouteId> = (answer: ResponseOf<Routes[Id]>) => Date | null;
 
 const untilAnythingChanges = () => null;
 
 /**
- * The lists that are kept, and how long each holds. What they read is in tables that tell of their changes: a test looks
- * at the plans of their queries. An answer that shows the time of day has no place here.
+ * The cached lists, and how long each is valid. The tables that they read announce their changes: a test checks the
+ * plans of their queries. A response that shows the time of day does not belong here.
  */
 export const KEPT_LISTS = {
   listTokens: untilDaysLeftChange,
@@ -27,7 +27,7 @@ export const KEPT_LISTS = {
   listThresholds: untilAnythingChanges,
 } as const satisfies { [Id in RouteId]?: HoldsUntil<Id> };
 
-/** The same handlers, of which those of `KEPT_LISTS` send an answer again that still holds. */
+/** Returns the same handlers; those of `KEPT_LISTS` resend a response that is still valid. */
 export function keepLists(handlers: Handlers, changes: Changes, now: () => Date): Handlers {
   const kept = new KeptAnswers(changes, now);
   const keeping = Object.entries(KEPT_LISTS).map(([id, holdsUntil]) => {
@@ -51,19 +51,19 @@ function keep(
   };
 }
 
-/** All that the key of an answer says of its caller is the role, so the answer gets to see no more. */
+/** A response's key contains only the caller's role, so the response gets to see no more of the caller. */
 function forAnybody(call: Call<AnyRoute>): Call<AnyRoute> {
   return {
     ...call,
     who: { id: '', name: '', email: '', role: call.who.role, createdAt: '' },
     credential: null,
     actor: { personId: '', name: '', requestId: '' },
-    // Others may wait for the same answer when this caller has gone.
+    // Others may wait for the same response after this caller has disconnected.
     signal: new AbortController().signal,
   };
 }
 
-/** The day count of a token changes when whole days are left. */
+/** The day count of a token changes when a whole day has passed. */
 function untilDaysLeftChange({ tokens }: ResponseOf<Routes['listTokens']>): Date | null {
   const changes = tokens.flatMap(({ expiresAt, daysLeft }) =>
     expiresAt === null || daysLeft === null ? [] : [Date.parse(expiresAt) - daysLeft * DAY_MS],

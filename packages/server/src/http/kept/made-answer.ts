@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** An answer as it goes over the line. The same content has the same mark in every process, and after a restart. */
+/** A serialized response. The same content has the same ETag in every process and after a restart. */
 export interface MadeAnswer {
   body: Buffer;
   etag: string;
@@ -12,14 +12,14 @@ export function makeAnswer(answer: unknown): MadeAnswer {
   return { body, etag: `"${hash('sha256', body, 'base64url')}"` };
 }
 
-/** Sends it, or 304 to somebody who has it already. */
+/** Sends it, or 304 if the caller already has it. */
 export function sendMade(request: FastifyRequest, reply: FastifyReply, { body, etag }: MadeAnswer): FastifyReply {
   reply.header('etag', etag);
   if (isNamed(etag, request.headers['if-none-match'])) return reply.status(304).send();
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** A proxy that compresses calls the mark a weak one; what it marks is the same. */
+/** A compressing proxy weakens the ETag; the content is the same. */
 function isNamed(etag: string, ifNoneMatch: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false;
   return ifNoneMatch.split(',').some((one) => {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Caller } from '../../auth/caller.ts';
 import type { Changes } from '../../store/changes.ts';
 
-/** After so long somebody is looked up again, so that it is also noted when a key was last used. */
+/** A caller is looked up again after this long, which also records when a key was last used. */
 const REMEMBERED_MS = 30_000;
 const MOST = 1_000;
 
@@ -12,13 +12,14 @@ interface Remembered {
 }
 
 /**
- * Whom a cookie or a key let in, so that not every request has to ask. Forgotten with the commit that ends a session, a key
- * or a person's access, in whichever process; not used while nobody can know whether that has happened.
+ * Caches the caller of a cookie or key, so that not every request queries the database. An entry is dropped with the
+ * commit that ends a session, a key, or a person's access, in any process, and is not used while it is unknown whether
+ * that has happened.
  */
 export class RememberedCallers {
   readonly #changes: Changes;
   readonly #now: () => Date;
-  /** By a hash: what lets people in isn't kept in memory as it is. */
+  /** By a hash: credentials aren't kept in memory in clear text. */
   readonly #callers = new Map<string, Remembered>();
   #asOf = 0;
 
@@ -27,7 +28,7 @@ export class RememberedCallers {
     this.#now = now;
   }
 
-  /** `upToDate` is what `Changes` said after the request had come. Strangers are looked up each time. */
+  /** `upToDate` is the result of `Changes` after the request arrived. Strangers are looked up each time. */
   async find(shown: string, upToDate: boolean, lookUp: () => Promise<Caller | null>): Promise<Caller | null> {
     if (!upToDate) return lookUp();
     const asOf = this.#changes.count('access');
@@ -38,7 +39,7 @@ export class RememberedCallers {
     const remembered = this.#callers.get(key);
     if (remembered !== undefined && nowMs < remembered.untilMs) return remembered.caller;
     const caller = await lookUp();
-    // What changed while it was looked up may not be in the answer.
+    // A change during the lookup may not be in its result.
     if (caller !== null && this.#changes.count('access') === asOf) this.#remember(key, caller, nowMs);
     return caller;
   }

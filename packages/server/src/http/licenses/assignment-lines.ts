@@ -7,7 +7,7 @@ import { readHolderUsers } from '../../store/users/reads/users.ts';
 import type { Context } from '../edge/context.ts';
 import type { AssignmentLine, HolderLine } from './columns.ts';
 
-/** Every holder of an asset that the filter lets through. */
+/** Yields every holder of an asset that matches the filter. */
 export async function* holderLines(
   db: Context['db'],
   key: AssetKey,
@@ -23,7 +23,7 @@ export async function* holderLines(
   }
 }
 
-/** Every assignment of a location, asset by asset. */
+/** Yields every assignment of a location, asset by asset. */
 export async function* assignmentLines(
   db: Context['db'],
   uId: string,
@@ -36,7 +36,7 @@ export async function* assignmentLines(
   }
 }
 
-/** What each holder is: its kind and name, of users also the status and the mail address. */
+/** What each holder is: its kind and name, and for users the status and the email address. */
 async function describeHolders(db: Context['db'], locationNo: number, rows: readonly HeldRow[]) {
   const names = rows.filter(({ userHeld }) => userHeld).map(({ holder }) => holder);
   const users = await readHolderUsers(db, locationNo, [...new Set(names)]);

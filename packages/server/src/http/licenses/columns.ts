@@ -1,7 +1,7 @@
 import type { Asset, AssetDay, Holding, LocatedAsset, LocationRef } from '@winesap/api';
 import { type Columns, columns, columnsOf, ID } from '../edge/columns.ts';
 
-/** Unlimited is a word: a number would be added up by somebody. What isn't known is empty. */
+/** Unlimited is a word, because a number could end up in a sum. Unknown is empty. */
 export const ASSET_COLUMNS = columns<Asset>()(
   [
     ['adamId', (one) => one.adamId],
@@ -80,7 +80,7 @@ export const HOLDING_COLUMNS = columns<Holding>()(
   { iconUrl: 'not: a picture', user: 'userStatus' },
 );
 
-/** A holder as an export tells of it. */
+/** A holder in an export. */
 export interface HolderLine {
   kind: 'device' | 'user';
   holder: string;

@@ -1,7 +1,7 @@
 import type { Notification } from '@winesap/api';
 import { columns, ID } from '../edge/columns.ts';
 
-/** Without the body, which may name people. */
+/** Without the body, which may contain personal data. */
 export const NOTIFICATION_COLUMNS = columns<Notification>()(
   [
     ['receivedAt', (one) => one.receivedAt],

@@ -6,10 +6,10 @@ import type { Context } from '../edge/context.ts';
 import type { HandlersOf } from '../edge/handler.ts';
 import { Refusal } from '../refusals/refusal.ts';
 
-/** A key that outlives this was most likely a mistyped year. */
+/** A key that lasts longer than this is probably a mistyped year. */
 const KEY_DAYS_AT_MOST = 3653;
 
-/** Sixty bits are not guessed, and nobody shall find out how quickly they are not. */
+/** Sixty bits can't be guessed, and the limit also hides how fast one could try. */
 const CODES_PER_MINUTE = 10;
 
 export function accessHandlers({
@@ -80,7 +80,7 @@ export function accessHandlers({
     removePerson: async ({ params: { personId }, query, who, actor }) => {
       const handsOver = query.links === 'hand-over' && personId !== who.id;
       const links = await readOpenLinks(db, now(), personId);
-      // Handed over before, for what is still theirs ends with them.
+      // Transferred first, because what they still own ends with them.
       if (handsOver) await handOverLinks(deps, personId, who, actor);
       const person = await auth.people.remove(personId);
       const what = linksInWords(links);
@@ -107,7 +107,7 @@ export function accessHandlers({
   };
 }
 
-/** “2 upload links and 1 calendar feed”; nothing where there are none. */
+/** “2 upload links and 1 calendar feed”; empty if there are none. */
 function linksInWords({ uploadLinks, calendarFeeds }: OpenLinks): string {
   const some = (count: number, name: string) => (count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`]);
   return [...some(uploadLinks.length, 'upload link'), ...some(calendarFeeds.length, 'calendar feed')].join(' and ');

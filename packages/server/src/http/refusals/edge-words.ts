@@ -26,7 +26,7 @@ export const EDGE_CODES = [
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];
 
-/** Refusals before any use case was asked. */
+/** Refusals before any use case runs. */
 export const EDGE_WORDS: Record<EdgeCode, Words> = {
   'hook.not-found': {
     status: 404,

@@ -1,6 +1,6 @@
 import { type AppleFailure, appleSaid, healthWords, stateOfFailure } from '@winesap/core';
 
-/** The facts behind a refusal, and how its words say them. */
+/** The facts behind a refusal, and how its text shows them. */
 export type Data = Readonly<Record<string, unknown>>;
 
 export const text = (value: unknown, otherwise = '…') =>

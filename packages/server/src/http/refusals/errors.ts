@@ -14,7 +14,7 @@ import { EDGE_WORDS, type EdgeCode } from './edge-words.ts';
 import type { Data, Words } from './error-facts.ts';
 import { EVERYWHERE_REFUSALS } from './everywhere.ts';
 
-/** Status and words of a refusal. */
+/** Status and text of a refusal. */
 export function problemOf(code: ErrorCode | EdgeCode, data: Data, requestId: string): Problem {
   const words = WORDS[code];
   const { failure, ...facts } = data;
@@ -29,7 +29,7 @@ export function problemOf(code: ErrorCode | EdgeCode, data: Data, requestId: str
   };
 }
 
-/** The words alone, where a refusal is shown without being one: why a button cannot be used. */
+/** Returns only the text, for places that explain why a button is disabled. */
 export function wordsOf(code: ErrorCode | EdgeCode, data: Data = {}): { title: string; detail: string } {
   return { title: said(WORDS[code].title, data), detail: said(WORDS[code].detail, data) };
 }
@@ -38,7 +38,7 @@ function said(words: string | ((data: Data) => string), data: Data): string {
   return typeof words === 'string' ? words : words(data);
 }
 
-/** From every subject: a code without words does not compile. */
+/** From every subject: a code without a text does not compile. */
 const WORDS: Record<ErrorCode | EdgeCode, Words> = {
   ...EDGE_WORDS,
   ...EVERYWHERE_REFUSALS,

@@ -1,7 +1,7 @@
 import type { CodeOf } from '@winesap/core';
 import { apple, refusal, type Words, wait } from './error-facts.ts';
 
-/** Refusals that any subject can end in. */
+/** Refusals that can occur in any subject. */
 export const EVERYWHERE_REFUSALS: Record<CodeOf<'everywhere'>, Words> = {
   'apple.busy': {
     status: 503,

@@ -1,6 +1,6 @@
 import type { EdgeCode } from './edge-words.ts';
 
-/** A refusal of the edge itself, before any use case was asked. */
+/** A refusal by the edge itself, before any use case runs. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: EdgeCode;

@@ -6,7 +6,7 @@ import { createThrottle } from '../connection/throttle.ts';
 import type { Context } from '../edge/context.ts';
 import { type HandlersOf, SENT } from '../edge/handler.ts';
 
-/** Calendars look a few times a day; nobody may try addresses by the thousand. */
+/** Calendars refresh a few times a day; the limit prevents guessing addresses. */
 const READINGS_PER_MINUTE = 60;
 
 export function calendarHandlers({ deps, db, version, now }: Context): HandlersOf<'calendar'> {

@@ -10,7 +10,7 @@ const file = (title: string, detail: string): Words => ({
   detail: `${detail} Nothing was stored.`,
 });
 
-/** What a file is that is no good token. */
+/** What a file is if it isn't a valid token. */
 export const FILE_REFUSALS: Record<CodeOf<'files'>, Words> = {
   'token-file.empty': file('This file is empty.', `The download may have been cut off. ${RIGHT_FILE}`),
   'token-file.too-big': {

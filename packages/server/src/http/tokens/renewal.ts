@@ -11,7 +11,7 @@ import { fileView, freshIdentityView, refOf } from './token-file.ts';
 
 const SHOWN_CHANGES = 200;
 
-/** Old and new side by side, as window 2 of a renewal shows them. */
+/** Old and new side by side, as step 2 of a renewal shows them. */
 export function renewalView(
   preview: RenewalPreview,
   names: ReadonlyMap<string, string>,

@@ -17,7 +17,7 @@ import type { HandlersOf } from '../edge/handler.ts';
 import { renewalView } from './renewal.ts';
 import { tokenOrRefuse } from './token-or-refuse.ts';
 
-/** Anybody may knock at an upload page; nobody may try addresses by the thousand. */
+/** Anyone can open an upload page; the limit prevents guessing addresses. */
 const KNOCKS_PER_MINUTE = 30;
 
 export function uploadHandlers(context: Context): HandlersOf<'uploads'> {

@@ -2,7 +2,7 @@ import { defineKind } from '../channel-kind.ts';
 import { sendEmail } from './send-email.ts';
 import { EmailSettings } from './settings.ts';
 
-/** Mail through a server of your own: see the README beside this. */
+/** Email through your own server: see the README in this folder. */
 export const email = defineKind({
   settings: EmailSettings,
   facts: ({ host, to }) => ({ target: to.join(', '), host }),

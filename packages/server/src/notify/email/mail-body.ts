@@ -7,7 +7,7 @@ export function mailText({ title, text, link }: Message): string {
   return `${title}\n\n${text}\n${link === null ? '' : `\n${link}\n`}\n-- \nWinesap\n`;
 }
 
-/** The same words for readers of HTML; no pictures, nothing to load. */
+/** The same words in HTML, without pictures or anything else to load. */
 export function mailHtml({ title, text, link, report }: Message): string {
   const lines = text.split('\n').map((line) => `<p style="margin:0 0 8px">${escaped(line)}</p>`);
   const content = report === undefined ? lines.join('') : reportHtml(report);

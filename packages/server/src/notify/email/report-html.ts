@@ -3,7 +3,7 @@ import { escaped } from './escaped.ts';
 
 const CELL = 'padding:4px 12px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd';
 
-/** The lists of a report as tables that every mail program shows. */
+/** The lists of a report as tables that every email program can show. */
 export function reportHtml(report: Report): string {
   const { tokens } = report;
   return [

@@ -7,7 +7,7 @@ import { resolveTarget } from '../resolve-target.ts';
 import { mailHtml, mailText } from './mail-body.ts';
 import type { EmailSettings } from './settings.ts';
 
-/** Sends a message as mail, once for all recipients: see the README beside this. */
+/** Sends a message as email, once for all recipients: see the README in this folder. */
 export async function sendEmail(
   { host, port, security, user, password, from, to }: EmailSettings,
   message: Message,
@@ -20,7 +20,7 @@ export async function sendEmail(
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    // A certificate is for the name that was given; an address needs no telling.
+    // A certificate is for the configured name; an IP address needs no server name.
     tls: isIP(host) === 0 ? { servername: host } : {},
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     connectionTimeout: timeoutMs,

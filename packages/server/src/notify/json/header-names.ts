@@ -1,6 +1,6 @@
 /**
- * Headers that belong to one connection, or frame or route the message (RFC 9110, sections 7.2, 7.6.1 and 8.6): set by
- * somebody else they let one request pass for two. `content-type`, because what is sent is JSON.
+ * Headers that belong to one connection, or that frame or route the message (RFC 9110, sections 7.2, 7.6.1, and 8.6):
+ * with forged values, one request could pass for two. `content-type`, because the body is JSON.
  */
 const REFUSED: ReadonlySet<string> = new Set([
   'connection',
@@ -20,7 +20,7 @@ const REFUSED: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** The first header that a channel may not set, or that is named twice; null when all are fine. */
+/** Returns the first header that a channel may not set, or that is named twice; null if all are fine. */
 export function refusedHeader(
   headers: Readonly<Record<string, string>>,
 ): { name: string; reason: 'connection' | 'twice' } | null {

@@ -7,7 +7,7 @@ export interface TemplateProblem {
   column: number;
 }
 
-/** Fills the template with a message. Gives JSON text. */
+/** Fills the template with a message. Returns JSON text. */
 export type Fill = (message: Message) => string;
 
 type Value = string | number | null | readonly unknown[];
@@ -33,9 +33,9 @@ const DEPTH_AT_MOST = 64;
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /**
- * A template is JSON whose texts hold `{{title}}` and the like. A text that is nothing but one placeholder becomes the
- * value itself, a number or list too; within other words it becomes letters. Since the values are put in after the
- * JSON was read, no value can break out of its text.
+ * A template is JSON whose texts contain placeholders such as `{{title}}`. A text that consists of one placeholder
+ * becomes the value itself, even a number or a list; within other text it becomes a string. Values are inserted after
+ * the JSON was parsed, so no value can break out of its text.
  */
 export function compileTemplate(template: string): { fill: Fill } | TemplateProblem {
   const bad = depthProblem(template) ?? placeholderProblem(template);
@@ -70,7 +70,7 @@ function filledText(text: string, message: Message, asText = false): unknown {
   });
 }
 
-/** Whoever reads deeper JSON, Winesap included, may run out of stack: better said now than when it is to be sent. */
+/** Receivers of deeper JSON, including Winesap, may run out of stack: better refused now than at the first delivery. */
 function depthProblem(template: string): TemplateProblem | null {
   let depth = 0;
   let within = false;
@@ -91,7 +91,7 @@ function placeholderProblem(template: string): TemplateProblem | null {
     PLACEHOLDER.lastIndex = at;
     const found = PLACEHOLDER.exec(template);
     if (found === null || found.index !== at)
-      // Two braces may also open two objects; then the JSON itself decides.
+      // Two braces can also open two objects; then the JSON itself decides.
       return isWithinText(template, at) ? placeOf(template, at, 'A placeholder begins here and does not end.') : null;
     const [whole, name = ''] = found;
     if (!Object.hasOwn(VALUES, name))

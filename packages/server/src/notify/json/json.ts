@@ -6,7 +6,7 @@ import { postJson } from '../post-json.ts';
 import { refusedHeader } from './header-names.ts';
 import { compileTemplate } from './json-template.ts';
 
-/** Sends a message as JSON after a template: see the README beside this. */
+/** Sends a message as JSON from a template: see the README in this folder. */
 export const json = defineKind({
   settings: z.object({
     url: HttpUrl,
@@ -34,7 +34,7 @@ export const json = defineKind({
   },
 });
 
-/** The same however often it is sent, for receivers that drop repeats by it. */
+/** The same for every attempt, so that receivers can drop repeats. */
 function withId(headers: Record<string, string>, id: string): Record<string, string> {
   return { 'idempotency-key': id, ...headers };
 }

@@ -5,13 +5,13 @@ import { defineKind } from '../channel-kind.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
 
-/** Slack refuses longer texts in these places. */
+/** Slack refuses longer texts in these fields. */
 const MAX_HEADER = 150;
 const MAX_SECTION = 3000;
 
-/** Sends a message to an incoming webhook of Slack: see the README beside this. */
+/** Sends a message to an incoming webhook of Slack: see the README in this folder. */
 export const slack = defineKind({
-  // The address is the credential: whoever knows it can write there.
+  // The address is the credential: anyone who knows it can post.
   settings: z.object({ url: HttpUrl }),
   facts: factsOfUrl,
   async send({ url }, message, { allowPrivate, timeoutMs }) {
@@ -23,7 +23,7 @@ export const slack = defineKind({
 function slackMessage({ title, text, link }: Message): object {
   const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(words, MAX_SECTION) } });
   return {
-    // What notifications show, and programs without blocks.
+    // Shown in Slack's notifications, and by clients without blocks.
     text: escaped(title),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
@@ -33,7 +33,7 @@ function slackMessage({ title, text, link }: Message): object {
   };
 }
 
-/** The three letters Slack reads as its own: without this a location's name could mention everybody. */
+/** Escapes the three characters that Slack interprets: otherwise a location's name could mention everyone. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

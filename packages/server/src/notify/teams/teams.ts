@@ -5,12 +5,12 @@ import { defineKind } from '../channel-kind.ts';
 import { outcomeOf } from '../http-outcome.ts';
 import { postJson } from '../post-json.ts';
 
-/** Teams refuses messages above 28 KB; the text is what can be long. */
+/** Teams refuses messages above 28 KB; only the text can be long. */
 const MAX_TEXT = 6000;
 
-/** Sends a message to Microsoft Teams as an adaptive card: see the README beside this. */
+/** Sends a message to Microsoft Teams as an adaptive card: see the README in this folder. */
 export const teams = defineKind({
-  // The address is the credential: whoever knows it can write there.
+  // The address is the credential: anyone who knows it can post.
   settings: z.object({ url: HttpUrl }),
   facts: factsOfUrl,
   async send({ url }, message, { allowPrivate, timeoutMs }) {
@@ -36,14 +36,14 @@ function cardOf({ title, text, link }: Message): object {
     version: '1.4',
     body: [
       block(plain(title), { weight: 'Bolder', size: 'Medium' }),
-      // One block each: a single line break within a block is lost.
+      // One block each, because a single line break within a block is lost.
       ...lines.map((line) => block(plain(line), { spacing: 'Small' })),
     ],
     actions: link === null ? [] : [{ type: 'Action.OpenUrl', title: 'Open in Winesap', url: link }],
   };
 }
 
-/** Cards read a little Markdown; names of locations are not meant as such. */
+/** Cards interpret some Markdown, which names of locations must not trigger. */
 function plain(text: string): string {
   return text.replace(/[\\*_[\]()`~#]/g, '\\$&');
 }

@@ -7,13 +7,13 @@ import { postJson } from '../post-json.ts';
 
 const Secret = z.string().startsWith('whsec_');
 
-/** Sends a message as a signed webhook: see the README beside this. */
+/** Sends a message as a signed webhook: see the README in this folder. */
 export const webhook = defineKind({
   settings: z.object({
     url: HttpUrl,
-    /** `whsec_` and Base64: what the receiver checks signatures with. */
+    /** `whsec_` and Base64: what the receiver verifies signatures with. */
     secret: Secret,
-    /** The secret that was changed, and until when messages are signed with it as well. */
+    /** The previous secret, and until when messages are also signed with it. */
     before: z.object({ secret: Secret, until: z.iso.datetime() }).optional(),
   }),
   facts: factsOfUrl,
@@ -40,14 +40,14 @@ export const webhook = defineKind({
     const headers = {
       'webhook-id': message.id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      // Receivers look for one that fits, among those with a space in between.
+      // Receivers accept any matching signature in a list separated by spaces.
       'webhook-signature': secrets.map((one) => new Webhook(one).sign(message.id, at, body)).join(' '),
     };
     return outcomeOf(await postJson({ url, headers, body, allowPrivate, timeoutMs }));
   },
 });
 
-/** As Standard Webhooks spells secrets: ours is Base64 for addresses, theirs the plain kind. */
+/** In the format of Standard Webhooks: ours is Base64url, theirs plain Base64. */
 function spelled(random: string): string {
   return `whsec_${Buffer.from(random, 'base64url').toString('base64')}`;
 }

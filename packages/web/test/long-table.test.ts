@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowFor } from '../src/lists/row-keys.ts';
-import { rowLines } from '../src/lists/row-lines.ts';
+import { rowFor } from '../src/lists/rows/row-keys.ts';
+import { rowLines } from '../src/lists/rows/row-lines.ts';
 
 const sizes = fc.array(fc.record({ px: fc.integer({ min: 20, max: 200 }), isDrawn: fc.boolean() }), { maxLength: 60 });
 

@@ -1,7 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { LiveContext, useConnection, useStartLive } from '../data/use-live.ts';
-import { printPage } from '../lists/print-whole.ts';
+import { printPage } from '../lists/rows/print-whole.ts';
 import { Told } from '../parts/notes/told.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
 import { useFocusKept } from '../parts/use-focus-kept.ts';

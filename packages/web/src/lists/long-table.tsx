@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
 import { useNarrow } from '../parts/use-narrow.ts';
 import classes from './long-table.module.css';
+import { useLongRows } from './rows/use-long-rows.ts';
 import { SortHead, SortSelect } from './sort-head.tsx';
-import { useLongRows } from './use-long-rows.ts';
 
 export interface Column<Row> {
   id: string;

@@ -1,6 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { usePrintedWhole } from './print-whole.ts';
+import { usePrintedWhole } from './rows/print-whole.ts';
 
 /** A list as far as it was read. */
 export interface LongListRows<Page, Row> {

@@ -1,6 +1,6 @@
 import type { TokenRow } from '@winesap/api';
 import { useRef } from 'react';
-import { useLongRows } from '../lists/use-long-rows.ts';
+import { useLongRows } from '../lists/rows/use-long-rows.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { TokenRowCells } from './token-row-cells.tsx';
 import classes from './token-table.module.css';

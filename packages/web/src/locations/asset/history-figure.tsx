@@ -6,7 +6,7 @@ import { problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
 import { query } from '../../data/query.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
-import { rowFor } from '../../lists/row-keys.ts';
+import { rowFor } from '../../lists/rows/row-keys.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
 import type { PlotLine } from '../../parts/plot.tsx';
 import { useNow } from '../../parts/time.tsx';

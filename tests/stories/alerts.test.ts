@@ -96,6 +96,8 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
   await expect.poll(openAlerts).toBe(before - 1);
   await page.getByRole('button', { name: 'Acknowledged 1' }).click();
   await seen(page.getByText(/^acknowledged by /));
+  await page.getByRole('button', { name: 'Undo acknowledging: The token of Main expires in 12 days.' }).click();
+  await seen(page.getByRole('button', { name: 'Open 1' }));
 
   await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Rules' }).click();
   await page.getByRole('switch', { name: 'Two weeks before is on' }).click({ force: true });

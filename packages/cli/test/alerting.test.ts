@@ -245,6 +245,7 @@ test('alerts are listed with what became of them, and acknowledged by id or all 
       json: { alerts: [alert], nextCursor: null, counts: { open: 1, acknowledged: 0, resolved: 9 } },
     },
     [`POST /api/alerts/${id(3)}/acknowledge`]: { status: 204 },
+    [`DELETE /api/alerts/${id(3)}/acknowledge`]: { status: 204 },
     'POST /api/alerts/acknowledge': { json: { acknowledged: 12 } },
   });
 
@@ -254,6 +255,7 @@ test('alerts are listed with what became of them, and acknowledged by id or all 
   );
   expect(list.out).toContain('1 open, 0 acknowledged, 9 resolved.');
   expect((await winesap(server.url, ['alerts', 'ack', id(3)])).out).toBe('1 alert acknowledged.\n');
+  expect((await winesap(server.url, ['alerts', 'unack', id(3)])).out).toBe('1 alert open again.\n');
   expect((await winesap(server.url, ['alerts', 'ack', '--all'])).out).toBe('12 alerts acknowledged.\n');
   expect((await winesap(server.url, ['alerts', 'ack'])).code).toBe(2);
 });

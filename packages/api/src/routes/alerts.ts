@@ -70,6 +70,13 @@ export const alerts = {
     params: z.strictObject({ alertId: Id }),
     refusals: ['alert.not-found'],
   }),
+  unacknowledgeAlert: defineRoute('DELETE', '/api/alerts/{alertId}/acknowledge', {
+    access: 'admin',
+    tag,
+    summary: 'Take an acknowledgement back: the alert is open again, and repeated and escalated as its rule says',
+    params: z.strictObject({ alertId: Id }),
+    refusals: ['alert.not-found'],
+  }),
   acknowledgeAlerts: defineRoute('POST', '/api/alerts/acknowledge', {
     access: 'admin',
     tag,

@@ -26,7 +26,8 @@ export function alertsCommand(app: App): Command {
   return new Command('alerts')
     .description('what the rules have told, and who has taken it up')
     .addCommand(listCommand(app))
-    .addCommand(ackCommand(app));
+    .addCommand(ackCommand(app))
+    .addCommand(unackCommand(app));
 }
 
 function listCommand(app: App): Command {
@@ -73,6 +74,18 @@ function ackCommand(app: App): Command {
           : ids.length;
         for (const alertId of ids) await session.call(routes.acknowledgeAlert, { params: { alertId } });
         session.answer({ acknowledged }, () => [`${plural(acknowledged, 'alert')} acknowledged.`]);
+      }),
+    );
+}
+
+function unackCommand(app: App): Command {
+  return new Command('unack')
+    .description('take an acknowledgement back: the alert is open again')
+    .argument('<alert-id...>', 'as winesap alerts list --state acknowledged shows them')
+    .action(
+      action(app, async (session, ids: string[]) => {
+        for (const alertId of ids) await session.call(routes.unacknowledgeAlert, { params: { alertId } });
+        session.answer({ reopened: ids.length }, () => [`${plural(ids.length, 'alert')} open again.`]);
       }),
     );
 }

@@ -29,7 +29,7 @@ export type {
   Targets,
 } from '../ports/alerts.ts';
 export type { ChannelFacts, ChannelKind } from '../ports/channel-kinds.ts';
-export { acknowledgeAlert, acknowledgeAlerts } from '../use-cases/alerts/acknowledge-alerts.ts';
+export { acknowledgeAlert, acknowledgeAlerts, unacknowledgeAlert } from '../use-cases/alerts/acknowledge-alerts.ts';
 export {
   addChannel,
   changeChannel,

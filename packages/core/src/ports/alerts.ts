@@ -77,8 +77,10 @@ export interface Alerts {
    * escalated.
    */
   escalate(ruleId: string, openedBefore: Instant, now: Instant): Promise<string[]>;
-  /** Returns null if it doesn't exist; `first` if it was not acknowledged before. The first acknowledgement stays. */
+  /** Returns null if it doesn't exist; `changed` if it was not acknowledged before. The first acknowledgement stays. */
   acknowledge(id: string, by: string, now: Instant): Promise<AcknowledgedAlert | null>;
+  /** Returns null if it doesn't exist; `changed` if it was acknowledged and is not resolved. */
+  unacknowledge(id: string): Promise<AcknowledgedAlert | null>;
   acknowledgeAll(filter: AlertFilter, by: string, now: Instant): Promise<number>;
   deleteResolvedBefore(instant: Instant): Promise<number>;
 }
@@ -87,7 +89,7 @@ export interface AcknowledgedAlert {
   title: string;
   tokenId: string;
   organizationId: string;
-  first: boolean;
+  changed: boolean;
 }
 
 export interface AlertFilter {

@@ -11,10 +11,11 @@ interface Props {
   why: string | null;
   busyId: string | null;
   onAcknowledge: (alert: Alert) => void;
+  onUndo: (alert: Alert) => void;
 }
 
 /** What each alert said, how often, and who has taken it up. */
-export function AlertList({ alerts, tokens, why, busyId, onAcknowledge }: Props) {
+export function AlertList({ alerts, tokens, why, busyId, onAcknowledge, onUndo }: Props) {
   const policyOf = new Map(tokens.map((token) => [token.tokenId, token.policyId]));
   return (
     <ul className={classes.list} aria-label="Alerts">
@@ -86,6 +87,18 @@ export function AlertList({ alerts, tokens, why, busyId, onAcknowledge }: Props)
                     </>
                   )}
                 </span>
+              )}
+              {alert.acknowledgedAt !== null && alert.resolvedAt === null && (
+                <ActionButton
+                  variant="subtle"
+                  size="compact-sm"
+                  why={why}
+                  busy={busyId === alert.id}
+                  aria-label={`Undo acknowledging: ${alert.title}`}
+                  onClick={() => onUndo(alert)}
+                >
+                  Undo
+                </ActionButton>
               )}
             </div>
           </li>

@@ -50,6 +50,13 @@ export function AlertsTab() {
       await readAgain();
     },
   });
+  const undo = useMutation({
+    mutationFn: (alert: Alert) => api.call(routes.unacknowledgeAlert, { params: { alertId: alert.id } }),
+    onSuccess: async (_nothing, alert) => {
+      tell(`Open again: ${alert.title}`);
+      await readAgain();
+    },
+  });
   const acknowledgeAll = useMutation({
     mutationFn: () => api.call(routes.acknowledgeAlerts, { body: filter }),
     onSuccess: async ({ acknowledged }) => {
@@ -98,6 +105,7 @@ export function AlertsTab() {
       {chips.length > 0 && <FilterChips chips={chips} />}
       {page.error !== null && <ProblemNote problem={problemOf(page.error)} />}
       {acknowledge.isError && <ProblemNote problem={problemOf(acknowledge.error)} />}
+      {undo.isError && <ProblemNote problem={problemOf(undo.error)} />}
       {page.data !== undefined && alerts.length === 0 ? (
         <div className="card">
           <NothingTold
@@ -110,8 +118,9 @@ export function AlertsTab() {
           alerts={alerts}
           tokens={list?.tokens ?? []}
           why={why}
-          busyId={acknowledge.isPending ? acknowledge.variables.id : null}
+          busyId={[acknowledge, undo].find((each) => each.isPending)?.variables?.id ?? null}
           onAcknowledge={(alert) => acknowledge.mutate(alert)}
+          onUndo={(alert) => undo.mutate(alert)}
         />
       )}
       <div className={classes.more}>

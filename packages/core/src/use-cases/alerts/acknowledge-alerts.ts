@@ -11,8 +11,19 @@ export async function acknowledgeAlert(deps: AckDeps, id: string, actor: Actor):
   await deps.store.write(async (tx) => {
     const alert = await tx.alerts.acknowledge(id, actor.name, deps.now());
     if (alert === null) throw new AppError('alert.not-found', {});
-    if (!alert.first) return;
+    if (!alert.changed) return;
     await tx.events.append(acknowledged(`Acknowledged: ${alert.title}`, alert, actor, { alertId: id }), deps.now());
+  });
+}
+
+/** Opens an acknowledged alert again. Does nothing where it is resolved, or wasn't acknowledged. Errors: `alert.not-found`. */
+export async function unacknowledgeAlert(deps: AckDeps, id: string, actor: Actor): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const alert = await tx.alerts.unacknowledge(id);
+    if (alert === null) throw new AppError('alert.not-found', {});
+    if (!alert.changed) return;
+    const text = `No longer acknowledged: ${alert.title}`;
+    await tx.events.append(acknowledged(text, alert, actor, { alertId: id, undone: true }), deps.now());
   });
 }
 

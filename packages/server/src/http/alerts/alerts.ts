@@ -6,6 +6,7 @@ import {
   changeExpiryDays,
   changeRule,
   deleteRule,
+  unacknowledgeAlert,
 } from '@winesap/core';
 import { readAlertPage, readAllAlerts } from '../../store/alerts/reads/alerts.ts';
 import { readReport } from '../../store/alerts/reads/report.ts';
@@ -29,6 +30,7 @@ export function alertHandlers({ deps, db, now }: Context): HandlersOf<'alerts'> 
     listAlerts: ({ query }) => readAlertPage(db, query),
     exportAlerts: ({ query, reply }) => sendCsv(reply, 'alerts', ALERT_COLUMNS, readAllAlerts(db, query)),
     acknowledgeAlert: ({ params, actor }) => acknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
+    unacknowledgeAlert: ({ params, actor }) => unacknowledgeAlert(deps, params.alertId, actor) as Promise<undefined>,
     acknowledgeAlerts: async ({ body, actor }) => ({ acknowledged: await acknowledgeAlerts(deps, body, actor) }),
     getReport: async ({ query }) => {
       const asked = { organizationId: query.organizationId ?? null, days: query.days, rows: REPORT_ROWS };

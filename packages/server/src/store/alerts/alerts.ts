@@ -135,7 +135,25 @@ export function createAlerts(trx: Transaction<Tables>): Alerts {
           .execute();
         await notifyAlerts();
       }
-      return { title, tokenId, organizationId, first: at === null };
+      return { title, tokenId, organizationId, changed: at === null };
+    },
+    async unacknowledge(id) {
+      const [alert] = await trx
+        .selectFrom('alerts')
+        .select(['title', 'token_id', 'organization_id'])
+        .where('id', '=', id)
+        .execute();
+      if (alert === undefined) return null;
+      const { numUpdatedRows } = await trx
+        .updateTable('alerts')
+        .set({ acknowledged_at: null, acknowledged_by: null })
+        .where('id', '=', id)
+        .where('acknowledged_at', 'is not', null)
+        .where('resolved_at', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await notifyAlerts();
+      const { title, token_id: tokenId, organization_id: organizationId } = alert;
+      return { title, tokenId, organizationId, changed: numUpdatedRows > 0n };
     },
     async acknowledgeAll(filter, by, now) {
       let update = trx

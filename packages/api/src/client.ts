@@ -1,7 +1,7 @@
 import type { AnyRoute, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, ResponseOf } from './route.ts';
 import { Problem } from './schemas/problem.ts';
 
-/** The server said no, or nothing readable came. `problem.code` is `api.unreachable` when there was no answer. */
+/** The server refused, or there was no readable answer. `problem.code` is `api.unreachable` if there was no answer. */
 export class ApiProblem extends Error {
   override name = 'ApiProblem';
   readonly problem: Problem;
@@ -11,7 +11,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** What `fetch` takes as a body, named so that it means the same to browsers and to Node. */
+/** What `fetch` accepts as a body, defined so that it means the same for browsers and Node. */
 type Body = NonNullable<ConstructorParameters<typeof Response>[0]>;
 
 /** A route without parameters has the type of an empty object, whose keys are any string. */
@@ -25,7 +25,7 @@ export type CallInput<R extends AnyRoute> = NeededIfAny<'params', ParamsOf<R>> &
     : { body: BodyInputOf<R> | (R['body'] extends string ? Blob : never) });
 
 export interface Api {
-  /** Calls a route. Resolves with its answer; throws ApiProblem. */
+  /** Calls a route. Resolves with its answer. Throws ApiProblem. */
   call<R extends AnyRoute>(route: R, input: CallInput<R>): Promise<ResponseOf<R>>;
   /** Calls a route whose answer is not JSON (CSV, stream). The caller reads the body. */
   open<R extends AnyRoute>(route: R, input: CallInput<R>): Promise<Response>;
@@ -38,7 +38,7 @@ export interface ApiOptions {
   headers?: Record<string, string>;
 }
 
-/** A typed client of the HTTP API, the same for console and command line. Creating it sends nothing. */
+/** Creates a typed client of the HTTP API, the same for console and command line. Sends nothing by itself. */
 export function createApi(options: ApiOptions): Api {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
 
@@ -70,7 +70,7 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** The path of a route with its parameters and query, ready for a link or `fetch`. */
+/** Returns the path of a route with its parameters and query, ready for a link or `fetch`. */
 export function urlOf(route: AnyRoute, input: { params?: unknown; query?: unknown }): string {
   const params = (input.params ?? {}) as Record<string, string>;
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
@@ -96,7 +96,7 @@ async function readProblem(response: Response): Promise<Problem> {
     const parsed = Problem.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
   } catch {
-    // Not JSON: something between us and Winesap answered. Its status is all that can be said.
+    // Not JSON: something between us and Winesap answered, and only its status is known.
   }
   return {
     type: 'about:blank',

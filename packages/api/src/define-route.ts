@@ -21,9 +21,9 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B, R extends 
 }
 
 /**
- * One route as data: the server mounts it, the clients call it, the OpenAPI document shows it. What is sent is described
- * by strict objects at every level (a test holds routes to it): a name nobody knows is refused, because a mistyped filter
- * that is ignored does something else than was meant.
+ * Defines a route as data: the server mounts it, the clients call it, the OpenAPI document shows it. Requests are
+ * described by strict objects at every level (a test enforces it): unknown names are refused, because a mistyped filter
+ * that is ignored returns something other than what was asked for.
  */
 export function defineRoute<
   P extends z.ZodObject = Nothing,

@@ -8,7 +8,10 @@ const problem = { content: { 'application/problem+json': { schema: Problem } } }
 
 const UNCHANGED = { description: 'Nothing has changed since the answer whose `ETag` you sent as `If-None-Match`.' };
 
-/** The OpenAPI 3.1 document of every route. `sessionCookie`: its name here, which behind https is another one. */
+/**
+ * Returns the OpenAPI 3.1 document of every route. `sessionCookie`: its name on this server, which differs behind
+ * https.
+ */
 export function openApiDocument(version: string, sessionCookie: string): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [id, route] of Object.entries(routes) as [string, AnyRoute][]) {

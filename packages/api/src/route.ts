@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 
-/** Who may call. A higher role may do what a lower one may: owner > admin > viewer. `public` needs no sign-in. */
+/** Who may call it. A higher role includes the lower ones: owner > admin > viewer. `public` needs no sign-in. */
 export type Access = 'public' | 'viewer' | 'admin' | 'owner';
 
-/** What comes back: one JSON document, a CSV file, plain text, a calendar, an endless stream of server-sent events, or a picture. */
+/**
+ * The response: a JSON document, a CSV file, plain text, a calendar, an endless stream of server-sent events, or a
+ * picture.
+ */
 export type Answers = 'json' | 'csv' | 'text' | 'calendar' | 'stream' | 'image' | 'nothing';
 
 /**
- * What is sent. `token-file` is the raw bytes of a `.vpptoken` file as `application/octet-stream`, at most 64 KiB:
+ * The request body. `token-file` is the raw bytes of a `.vpptoken` file as `application/octet-stream`, at most 64 KiB:
  * a stream, so that a wrong file of 1 GB is refused while it is read.
  */
 export const TOKEN_FILE = 'token-file';
@@ -22,7 +25,7 @@ export interface Route<
   /** With `{name}` for each property of `params`. */
   path: string;
   access: Access;
-  /** Whether an API key may call it. What makes keys and people is for somebody who is signed in. */
+  /** Whether an API key may call it. Routes that create keys and people require a session. */
   withKey: boolean;
   summary: string;
   description?: string;
@@ -33,7 +36,7 @@ export interface Route<
   query: Query;
   body: Body;
   response: Response;
-  /** Codes of the refusals that belong to this route, besides the general ones. */
+  /** Codes of the refusals specific to this route, besides the general ones. */
   refusals: readonly string[];
 }
 
@@ -46,6 +49,6 @@ export type BodyOf<R extends AnyRoute> = R['body'] extends z.ZodType
   : R['body'] extends typeof TOKEN_FILE
     ? Uint8Array
     : undefined;
-/** As a caller writes it: what has a default may be left out. */
+/** As a caller writes it: properties with a default are optional. */
 export type BodyInputOf<R extends AnyRoute> = R['body'] extends z.ZodType ? z.input<R['body']> : BodyOf<R>;
 export type ResponseOf<R extends AnyRoute> = z.output<R['response']>;

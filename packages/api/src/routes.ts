@@ -54,7 +54,7 @@ export const routes = {
   ...groups.notifications,
 };
 
-/** The same by the file that defines them: the server answers them in as many files. */
+/** The same, grouped by the file that defines them: the server's handlers are in matching files. */
 export type RouteGroups = typeof groups;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

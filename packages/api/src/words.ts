@@ -1,4 +1,4 @@
-/** What the console and the command line say alike. Codes come from the API; their words are here, once. */
+/** Words that the console and the command line share. Codes come from the API; their texts are here, once. */
 export { daysLeftWords, shownDaysLeft } from './words/days-left.ts';
 export { count, listed, plural, size } from './words/numbers.ts';
 export { placeOf } from './words/places.ts';

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /**
- * Builds what is published, into `dist` or the folder given: the command with everything it needs, in files that are
- * loaded when they are wanted, so that `npx winesap check` has one small package to fetch and little to read. The server
- * and the simulator are packages of their own; `serve` and `demo` look for them. `npm publish dist` publishes it.
+ * Builds the published package into `dist` or the given folder: the command with everything it needs, in files that are
+ * loaded on demand, so that `npx winesap check` downloads one small package and reads little. The server and the
+ * simulator are separate packages, which `serve` and `demo` look for. `npm publish dist` publishes it.
  */
 const home = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(process.argv[2] ?? join(home, 'dist'));
@@ -51,7 +51,7 @@ const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds
 const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
 writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), [...folders].sort().map(licenseOf).join('\n\n'));
 
-/** The text under which others may use what is built in. A package that comes without one may not be built in. */
+/** Returns the license text of a bundled package. A package without one must not be bundled. */
 function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));

@@ -3,16 +3,16 @@ import type { Context } from './context.ts';
 import type { GlobalOptions } from './session/global-options.ts';
 import { createSession, type Session } from './session/session.ts';
 
-/** What every command is made with. */
+/** What every command is created with. */
 export interface App {
   context: Context;
-  /** The exit code so far; 0 unless a command says otherwise. */
+  /** Returns the exit code so far; 0 unless a command sets another. */
   exitCode: number;
 }
 
 /**
- * An action of commander: `body` gets a session, then the arguments and options as commander gives them, and may
- * answer with an exit code.
+ * An action of commander: `body` receives a session, then the arguments and options from commander, and may return an
+ * exit code.
  */
 export function action<Given extends unknown[]>(
   app: App,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** Makes a command and all below it talk through our terminal, and throw where commander would end the process. */
+/** Makes a command and its subcommands print through our terminal, and throw where commander would end the process. */
 export function configureCommands(program: Command, terminal: Terminal): void {
   for (const command of withAll(program))
     command
@@ -9,7 +9,7 @@ export function configureCommands(program: Command, terminal: Terminal): void {
       .configureHelp({ showGlobalOptions: command !== program, sortSubcommands: false })
       .configureOutput({
         writeOut: (text) => terminal.out(text.trimEnd()),
-        // What was wrong is said by whoever runs the program, as for every other refusal; help for a missing command passes.
+        // The caller reports errors, as for every other refusal; help for a missing command is printed.
         writeErr: (text) => {
           if (!text.startsWith('error:')) terminal.err(text.trimEnd());
         },

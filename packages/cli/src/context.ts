@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** What a command has of the world around it. Only `main.ts` takes it from `process`. */
+/** A command's environment. Only `main.ts` takes it from `process`. */
 export interface Context {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable;

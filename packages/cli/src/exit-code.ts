@@ -1,18 +1,18 @@
 import type { Problem, Severity } from '@winesap/api';
 
-/** What the shell gets. Told in docs/cli.md and in `winesap --help`. */
+/** The exit codes, documented in docs/cli.md and in `winesap --help`. */
 export const ExitCode = {
   done: 0,
-  /** Winesap or the person said no, or what was asked for did not come to be. */
+  /** Winesap or the person refused, or the requested result was not reached. */
   refused: 1,
-  /** The command was written wrongly, or a question could not be asked. */
+  /** The command line was invalid, or a question could not be asked. */
   usage: 2,
-  /** Nobody answered, or the answer was a failure of the service: worth trying again later. */
+  /** There was no answer, or the service failed: try again later. */
   noAnswer: 3,
   interrupted: 130,
 } as const;
 
-/** Which of them a problem is. Decided on code and status, never on words. */
+/** Returns the exit code of a problem. Decided on code and status, never on the text. */
 export function exitCodeOf(problem: Pick<Problem, 'code' | 'status'>): number {
   if (problem.code === 'api.unreachable' || problem.code === 'api.unreadable') return ExitCode.noAnswer;
   if (problem.code.startsWith('usage.')) return ExitCode.usage;
@@ -23,8 +23,8 @@ export function exitCodeOf(problem: Pick<Problem, 'code' | 'status'>): number {
 const MONITORING: Record<Severity, number> = { ok: 0, checking: 1, soon: 1, broken: 2, unknown: 3 };
 
 /**
- * The exit code of `--exit-code`: the worst of all. Broken comes before unknown, for it is known to hurt; unknown comes
- * before soon, for anything may hide behind it.
+ * Returns the exit code of `--exit-code`: the worst of all. Broken ranks before unknown, because it certainly matters;
+ * unknown ranks before soon, because it can hide anything.
  */
 export function monitoringCode(severities: Iterable<Severity>): number {
   const present = new Set(severities);
@@ -33,5 +33,5 @@ export function monitoringCode(severities: Iterable<Severity>): number {
   return MONITORING.ok;
 }
 
-/** With `--exit-code`, everything that kept us from asking is unknown. */
+/** With `--exit-code`, every failure to ask counts as unknown. */
 export const COULD_NOT_ASK = MONITORING.unknown;

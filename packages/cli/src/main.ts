@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
-// Compiled code is kept between runs, which halves the time to the first line. In a folder of one's own: what lies in
-// the machine's temporary folder could have been put there by somebody else. Where it cannot be written, nothing is lost.
+// Caches compiled code between runs, which halves the time to the first line. It uses the user's own folder, because
+// others could have written to the temporary folder. If the folder can't be written, there is just no cache.
 enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'winesap', 'compiled'));
 
 const { createTerminal } = await import('./terminal/terminal.ts');
@@ -14,13 +14,12 @@ const { isCheck, runCheckLine } = await import('./run-check.ts');
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    // The second time the person means it.
+    // The second signal forces the exit.
     if (interrupted.signal.aborted) process.exit(130);
     interrupted.abort();
   });
 
-// `winesap events | head` closes our output early; that is no failure.
-// A server goes on: it has said what it had to say.
+// `winesap events | head` closes our output early; that isn't a failure. A server continues: it has printed everything.
 const args = process.argv.slice(2);
 const isServer = args[0] === 'serve' || args[0] === 'worker';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -28,7 +27,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-// Nobody could be told; the exit code says the rest.
+// Nothing can be printed any longer; the exit code has to do.
 process.stderr.on('error', () => undefined);
 
 const run = isCheck(args) ? runCheckLine : (await import('./run.ts')).run;
@@ -40,7 +39,7 @@ const exitCode = await run(args, {
   now: () => new Date(),
 });
 
-// Output to a pipe may still be on its way; the process ends when it is through, and an open standard input or a kept
-// connection must not hold it up.
+// Output to a pipe may still be pending. The process ends once it is written; an open standard input or a kept
+// connection must not delay that.
 process.exitCode = exitCode;
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -29,7 +29,7 @@ Exit codes: 0 done · 1 refused · 2 wrong usage, or a question could not be ask
 With --exit-code (tokens list, tokens check) and always with check: 0 ok · 1 soon · 2 broken · 3 unknown or
 could not ask.`;
 
-/** The whole command line. Building it does nothing. */
+/** Builds the whole command line, without side effects. */
 export function createProgram(app: App): Command {
   const { terminal } = app.context;
   const program = new Command('winesap')

@@ -7,12 +7,12 @@ import { configureCommands } from './configure-commands.ts';
 import type { Context } from './context.ts';
 import { GLOBAL_FLAGS } from './session/global-flags.ts';
 
-/** Whether the command line is one of `check`, which then need not wait for the other commands to be loaded. */
+/** Whether the command line is one of `check`, which then need not wait for the other commands to load. */
 export function isCheck(args: readonly string[]): boolean {
   return args.find((arg) => !arg.startsWith('-')) === 'check';
 }
 
-/** Runs a `check`. A wrong word ends with 3 too: to a monitoring system, 2 would be a dead token. */
+/** Runs a `check`. An invalid argument ends with 3, too: to a monitoring system, 2 would be a dead token. */
 export async function runCheckLine(args: readonly string[], context: Context): Promise<number> {
   const app: App = { context, exitCode: 0 };
   const program = new Command('winesap').addCommand(checkCommand(app));

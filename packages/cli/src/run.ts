@@ -15,11 +15,11 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     await createProgram(app).parseAsync(args, { from: 'user' });
     return app.exitCode;
   } catch (error) {
-    // Ctrl-C is no failure to talk about; whatever was thrown then is its echo.
+    // Ctrl-C isn't a failure to report; an error thrown afterwards is only its consequence.
     if (context.signal.aborted || error instanceof InputEnded) return ExitCode.interrupted;
-    // Help and version were asked for; commander has printed them.
+    // Help or the version was requested; commander has printed it.
     if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
-    // A command was missing; commander has printed which there are.
+    // The command was missing; commander has printed the list.
     if (error instanceof CommanderError && error.code === 'commander.help') return ExitCode.usage;
     const problem = toProblem(error);
     if (args.includes('--json')) terminal.err(jsonText(problem));

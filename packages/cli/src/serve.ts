@@ -8,7 +8,7 @@ import { refusal } from './refusal.ts';
 
 export type { Serve };
 
-/** The server's package is big and most commands do without: it is loaded when it is wanted. Errors: usage.no-server. */
+/** The server's package is big and most commands don't need it, so it is loaded on demand. Errors: usage.no-server. */
 export async function loadServe(): Promise<typeof Serve> {
   return (await loadServer()).serve;
 }
@@ -31,7 +31,7 @@ async function loadServer() {
   });
 }
 
-/** What to say when a package that the small command leaves out is not there; null when something else went wrong. */
+/** Explains a missing package that the small command leaves out; null if something else went wrong. */
 export function missing(error: unknown, name: string): Error | null {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return null;
   if (!error.message.includes(`'${name}'`)) return null;

@@ -2,9 +2,9 @@ import { ApiProblem } from '@winesap/api';
 import { refusal } from './refusal.ts';
 
 /**
- * What kept the server (or the simulator) from starting, in words for the one who starts it. Refusals of its own keep
- * their code and sentence; failures of the system get one. Errors: usage.settings, start.port-taken, start.file-system,
- * the server’s own codes; anything else as it is.
+ * Explains what prevented the server (or the simulator) from starting. Its own refusals keep their code and text;
+ * system failures get one. Errors: usage.settings, start.port-taken, start.file-system, the server’s own codes;
+ * anything else is unchanged.
  */
 export function startProblem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ApiProblem) return error;

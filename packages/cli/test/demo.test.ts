@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
-// One whole Winesap for the file: the demo as a person starts it. Each test uses a token of its own.
+// One complete Winesap for the file: the demo as a person starts it. Each test uses its own token.
 let child: ChildProcess;
 let demo: {
   url: string;

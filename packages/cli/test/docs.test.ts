@@ -16,7 +16,7 @@ const headings = new Map(
   ]),
 );
 
-/** Commands that do something, by their words: `tokens list`. */
+/** Commands with an action, by their words: `tokens list`. */
 function commandsOf(command: Command, words: readonly string[] = []): [string, Command][] {
   if (command.commands.length === 0) return [[words.join(' '), command]];
   return command.commands.flatMap((child) => commandsOf(child, [...words, child.name()]));

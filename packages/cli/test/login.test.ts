@@ -7,7 +7,7 @@ import { temporaryFolder, winesap } from './support/winesap.ts';
 
 const KEY = 'wk_0123456789abcdef';
 
-/** Signs one person in, makes and ends one key, and lets that key list tokens. */
+/** Signs one person in, creates and revokes one key, and lets that key list tokens. */
 async function signInServer() {
   let keyIsGood = false;
   const server = createServer(async (request, response) => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: join(folder, 'built') });
   tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '');
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  // Offline: whatever it needed beside itself could not come.
+  // Offline, so that it can't download anything else.
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: folder });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

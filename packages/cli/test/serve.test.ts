@@ -8,7 +8,7 @@ import { newDataFolder } from '@winesap/testkit/data-folder';
 import { expect, test } from 'vitest';
 import { MAIN, startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
-/** A server of its own process; resolves when it has said where it listens. */
+/** Starts a server in its own process. Resolves when it has printed its address. */
 async function serve(env: Record<string, string>) {
   const child = startWinesap(null, ['serve'], env);
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));

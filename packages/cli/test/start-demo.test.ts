@@ -6,7 +6,7 @@ import { temporaryFolder } from './support/winesap.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A simulator that tells whether it still runs, and may refuse to end. */
+/** A simulator that reports whether it still runs, and may fail to stop. */
 function watched(closing?: Error) {
   const seen = { url: '', closed: false };
   const start: typeof startSimulator = async (options) => {

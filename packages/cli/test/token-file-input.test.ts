@@ -9,7 +9,7 @@ import { temporaryFolder } from './support/winesap.ts';
 
 const nobody = Readable.from([]);
 
-/** The code of the refusal that a promise ends with. */
+/** Returns the code of the refusal with which a promise rejects. */
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return await promise.then(
     () => 'no refusal',

@@ -13,7 +13,7 @@ function fileOf({ body }: Received): keyof typeof held | 'page' | 'stranger' {
   return body.toString().split('-')[0] as 'chicago';
 }
 
-/** A server that knows a file's token by the file's first word. */
+/** A server that recognizes a file's token by the file's first word. */
 const script = (change: Record<string, Reply> = {}): Record<string, Reply> => ({
   'POST /api/token-files/inspect': (request) => {
     const name = fileOf(request);

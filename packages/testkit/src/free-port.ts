@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port nobody listens on a moment ago: a public address has to be known before the start. */
+/** Returns a port that was free a moment ago, because a public address must be known before the start. */
 export async function freePort(): Promise<string> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Stack } from './start-stack.ts';
 import type { HeldLocation } from './token-world.ts';
 
-/** Moves what is in question about locations into the past, as if that much time had passed since Apple was asked. */
+/** Backdates a location's open questions, as if that much time had passed since Apple was asked. */
 export async function letPass(stack: Stack, locations: readonly HeldLocation[], minutes: number): Promise<void> {
   const uIds = locations.map(({ location }) => location.uId);
   const earlier = (name: string) =>

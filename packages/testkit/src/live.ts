@@ -4,15 +4,15 @@ import { patience } from './patience.ts';
 type Topic = StreamMessage['topic'];
 type Of<T extends Topic> = Extract<StreamMessage, { topic: T }>;
 
-/** The live stream as a watcher hears it. */
+/** The live stream as a watcher receives it. */
 export interface Live {
   readonly heard: StreamMessage[];
-  /** The first message of a topic that fits, also when it came before. Errors: Error after 15 seconds. */
+  /** Returns the first matching message of a topic, including earlier ones. Errors: Error after 15 seconds. */
   hears<T extends Topic>(topic: T, fits?: (message: Of<T>) => boolean): Promise<Of<T>>;
   close(): void;
 }
 
-/** Opens the live stream and resolves after its `hello`. Every message is held to its schema. */
+/** Opens the live stream and resolves after its `hello`. Every message is checked against its schema. */
 export async function listenLive(api: Api): Promise<Live> {
   const ended = new AbortController();
   const response = await api.open(routes.stream, { signal: ended.signal });

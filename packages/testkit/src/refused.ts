@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { ApiProblem, type Problem } from '@winesap/api';
 
-/** The problem a call ends in. Errors: AssertionError when the call succeeds. */
+/** Returns the problem of a refused call. Errors: AssertionError if the call succeeds. */
 export async function refused(call: Promise<unknown>): Promise<Problem> {
   let answer: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Where test processes ask for what is made once for the whole run. */
+/** Where test processes request what is created once for the whole run. */
 const DESK = 'TEST_RUN_DESK';
 
 export type DeskThing = 'postgres' | 'ready-database' | 'empty-folder' | 'ready-folder';
@@ -7,7 +7,7 @@ export function announceDesk(url: string): void {
   process.env[DESK] = url;
 }
 
-/** The address or path of the run's own thing; nothing when the run has no desk (Vitest's `globalSetup`). */
+/** Returns the address or path of the run's own resource; nothing if the run has no desk (Vitest's `globalSetup`). */
 export async function askDesk(thing: DeskThing): Promise<string | undefined> {
   const desk = process.env[DESK];
   if (desk === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { type Api, createApi, routes } from '@winesap/api';
 import { createStrictApi } from './strict-api.ts';
 
-/** Somebody signed in: the API with a session cookie, as a browser would have it. */
+/** A signed-in person: the API with a session cookie, as in a browser. */
 export interface Session {
   api: Api;
   name: string;

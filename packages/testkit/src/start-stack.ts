@@ -17,33 +17,33 @@ export interface StackOptions {
   /** Default: embedded. */
   engine?: Engine;
   simulator?: SimulatorOptions;
-  /** Settings of the server besides the ones a stack needs. */
+  /** Additional settings of the server. */
   env?: Record<string, string>;
-  /** Apple reaches this Winesap: it has a public address, and notifications come. */
+  /** Apple reaches this Winesap: it has a public address, and notifications arrive. */
   notified?: boolean;
-  /** Leave the first run to the test: there is no owner yet; `setupCode` makes one. */
+  /** Leaves the first run to the test: there is no owner yet; `setupCode` creates one. */
   firstRun?: boolean;
 }
 
-/** Apple's side, a server on a database of its own, and its owner signed in. */
+/** Apple's side, a server on its own database, and its owner, signed in. */
 export interface Stack {
   url: string;
   engine: Engine;
   apple: AppleControl;
-  /** Of Apple's side, for programs that are pointed at it. */
+  /** The address of Apple's side, for other programs. */
   appleUrl: string;
   owner: Session;
-  /** What the server said at its first start. */
+  /** The setup code that the server printed at its first start. */
   setupCode: string;
-  /** Everything the server logged, one JSON line each. */
+  /** Everything that the server logged, one JSON line each. */
   log: string[];
   /** The folder of the embedded database and of the keys. */
   dataDir: string;
-  /** Somebody new with this role. */
+  /** Creates a person with this role. */
   join(role: Role, name?: string): Promise<Session>;
-  /** Looks into the database beside the running server. */
+  /** Opens the database beside the running server. */
   withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
-  /** Stops the server and starts it again at the same address, with what its database holds. */
+  /** Stops the server and starts it again at the same address, with the contents of its database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const open = async (place: DatabaseOptions): Promise<Database> => {
     const first = database === undefined;
     database = await openDatabase(place);
-    // All new databases are copies of one, and two installations on one side of Apple are never the same.
+    // All new databases are copies of one, but two installations at one Apple must differ.
     if (first) await database.db.updateTable('installation').set({ id: randomUUID() }).execute();
     return database;
   };

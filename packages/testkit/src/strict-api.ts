@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { type AnyRoute, type Api, ApiProblem, createApi, Problem } from '@winesap/api';
 
-/** Refusals that any route may give, whatever it lists of its own. */
+/** Refusals that any route may return, besides those it lists. */
 const GENERAL = [
   'request.invalid',
   'request.too-big',
@@ -18,8 +18,8 @@ const GENERAL = [
 ];
 
 /**
- * The client of the API as a stern reader: an answer has exactly the shape, status and kind its route promises, with
- * nothing besides, and a refusal is a problem document with a code the route lists. Errors: AssertionError when not.
+ * The API's client as a strict reader: a response has exactly the shape, status, and kind that its route promises, and
+ * a refusal is a problem document with a code that the route lists. Errors: AssertionError otherwise.
  */
 export function createStrictApi(options: Parameters<typeof createApi>[0]): Api {
   const api = createApi(options);
@@ -61,7 +61,7 @@ const KIND = {
   nothing: /^$/,
 };
 
-/** Exactly what the schema says: a property nobody promised is as wrong as one that is missing. */
+/** Requires exactly the schema: an undocumented property is as wrong as a missing one. */
 function checkShape(route: AnyRoute, answer: unknown): void {
   const read = route.response.safeParse(answer);
   ok(read.success, `${nameOf(route)} answers as promised: ${read.error?.message}`);

@@ -4,7 +4,7 @@ import { type AppleLocation, contentManagerOf, type Purchase } from './apple/app
 import type { Stack } from './start-stack.ts';
 import { until } from './until.ts';
 
-/** A location at Apple, a policy in Winesap, and the token that joins them. */
+/** A location at Apple, a policy in Winesap, and the token that connects them. */
 export interface HeldLocation {
   location: AppleLocation;
   /** Its content manager. */
@@ -12,7 +12,7 @@ export interface HeldLocation {
   organizationId: string;
   policyId: string;
   tokenId: string;
-  /** The text of the file that is stored. Secret, but only the simulator's. */
+  /** The text of the stored file. A secret, but only the simulator's. */
   file: string;
   token: ContentToken;
 }
@@ -42,7 +42,7 @@ const SOME_APPS: Purchase[] = [
   { adamId: '900000901', quantity: 5, productType: 'Book' },
 ];
 
-/** A new location with licenses. Names are new each time unless wished for. */
+/** Creates a location with licenses. Names are unique by default. */
 export async function addLocation(stack: Stack, wish: LocationWish = {}): Promise<AppleLocation> {
   const mark = randomBytes(3).toString('hex');
   const location = await stack.apple.addLocation({
@@ -56,7 +56,7 @@ export async function addLocation(stack: Stack, wish: LocationWish = {}): Promis
   return location;
 }
 
-/** An organization of Winesap with its first policy. */
+/** Creates an organization in Winesap with its first policy. */
 export async function addOrganization(api: Api, name = `Orchard ${randomBytes(3).toString('hex')}`) {
   const organization = await api.call(routes.addOrganization, { body: { name } });
   const { policies } = await api.call(routes.listPolicies, { params: { organizationId: organization.id } });
@@ -67,7 +67,7 @@ export async function inspect(api: Api, file: string, fileName?: string): Promis
   return api.call(routes.inspectTokenFile, { query: { fileName }, body: bytesOf(file) });
 }
 
-/** A location with a token added to Winesap, read and at rest. */
+/** Creates a location, adds its token to Winesap, and waits until it is scanned. */
 export async function holdLocation(stack: Stack, wish: TokenWish = {}): Promise<HeldLocation> {
   const { api } = stack.owner;
   const location = await addLocation(stack, wish);
@@ -97,7 +97,7 @@ export async function holdLocation(stack: Stack, wish: TokenWish = {}): Promise<
   };
 }
 
-/** The token once no scan of it is under way; with the state the scan is to have ended in. */
+/** Returns the token once none of its scans is under way; with the expected state of the scan. */
 export async function scanned(
   api: Api,
   tokenId: string,
@@ -114,7 +114,7 @@ export async function scanned(
   return token;
 }
 
-/** Preview and Save, as the two windows do. */
+/** Runs preview and save, like the console's two windows. */
 export async function renew(
   api: Api,
   tokenId: string,

@@ -2,15 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { patience } from './patience.ts';
 
 export interface UntilOptions {
-  /** On a machine at rest; a busy one gets as much longer as it is busy. Default 15 seconds. */
+  /** For an idle machine; a busy one gets proportionally more. Default 15 seconds. */
   withinMs?: number;
   /** Default 50 ms. */
   everyMs?: number;
 }
 
 /**
- * Asks again and again until the answer is wanted, and gives it. Errors: Error that tells what was awaited and what was
- * seen last.
+ * Polls until the answer is the wanted one, and returns it. Errors: Error with what was awaited and the last answer.
  */
 export async function until<T>(
   what: string,

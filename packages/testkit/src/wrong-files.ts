@@ -11,14 +11,14 @@ export interface WrongFile {
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
 const textFile = (text: string) => new Uint8Array(Buffer.from(text, 'utf8'));
 
-/** The same on every run, and no text in any encoding. */
+/** The same on every run, and not valid text in any encoding. */
 function noise(length: number): Uint8Array {
   const blocks: Buffer[] = [];
   for (let i = 0; i * 32 < length; i++) blocks.push(createHash('sha256').update(`noise ${i}`).digest());
   return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
 }
 
-/** A CMS message in DER around `content`, its kind the last number of 1.2.840.113549.1.7.x. */
+/** Returns a CMS message in DER around `content`; its type is the last number of 1.2.840.113549.1.7.x. */
 function cms(kind: number, content: Uint8Array): Uint8Array {
   const oid = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, kind];
   const length = oid.length + content.length;
@@ -30,7 +30,10 @@ const PROFILE = `<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0"><dict><key>PayloadType</key><string>Configuration</string></dict></plist>
 `;
 
-/** Everything admins are known to drop where a content token belongs, and what it has to be called. `file` is a real one. */
+/**
+ * Everything that admins are known to drop where a content token belongs, and how it has to be identified. `file` is a
+ * real one.
+ */
 export function wrongFiles(file: string): WrongFile[] {
   const inside = JSON.parse(Buffer.from(file, 'base64').toString('utf8')) as Record<string, string>;
   const { token = '', ...withoutToken } = inside;
@@ -145,7 +148,7 @@ export function wrongFiles(file: string): WrongFile[] {
   ];
 }
 
-/** The same credential as browsers, mail programs and editors hand it on. All of them are good. */
+/** The same credential as browsers, email programs, and editors pass it on. All of them are valid. */
 export function wrappings(file: string): { what: string; name: string; bytes: Uint8Array }[] {
   const lines = file.replace(/(.{64})/g, '$1\n');
   return [

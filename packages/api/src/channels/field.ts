@@ -1,32 +1,32 @@
 import { z } from 'zod';
 import { oneLine } from '../schemas/common.ts';
 
-/** How a setting is typed in, and with it how sealed ones are spoken of: `shown-settings.ts`. */
+/** How a setting is entered, which also decides how sealed ones are described: `shown-settings.ts`. */
 export type FieldInput = 'url' | 'text' | 'number' | 'password' | 'choice' | 'list' | 'headers' | 'template';
 
-/** A setting of a channel: what it may be, and the words a person is asked for it with. */
+/** A setting of a channel: its allowed values, and the words that ask for it. */
 export interface Field {
   input: FieldInput;
   label: string;
-  /** Below the label in the console. */
+  /** Shown below the label in the console. */
   help?: string;
   placeholder?: string;
-  /** The value until a person types another one, as it is typed. */
+  /** The initial value, as typed. */
   initial?: string;
-  /** Of numbers. */
+  /** For numbers. */
   range?: readonly [least: number, most: number];
   choices?: readonly { value: string; label: string }[];
-  /** What it usually is for each choice of another field; it follows that one while nobody chose otherwise. */
+  /** The usual value for each choice of another field. It follows that field until a person changes it. */
   follows?: { field: string; usual: Readonly<Record<string, string>> };
-  /** The console shows it beside the field before it. */
+  /** The console shows it next to the preceding field. */
   beside?: true;
-  /** Never shown again, and kept where a change leaves it out. */
+  /** Never shown again, and kept if a change omits it. */
   sealed: boolean;
-  /** What the console asks for while it is empty; null where it may stay so. */
+  /** What the console asks for while it is empty; null if it is optional. */
   missing: string | null;
-  /** Its option on the command line: what the value is called, and what is meant. */
+  /** Its option on the command line: the name of the value, and its meaning. */
   option: { value: string; help: string };
-  /** As a new channel takes it, and as a change does. */
+  /** The schema for a new channel, and for a change. */
   asked: z.ZodType;
   changed: z.ZodType;
 }
@@ -45,7 +45,7 @@ const Headers = z
   .refine((headers) => Object.keys(headers).length <= 20, 'has to be at most 20 headers');
 const Password = z.string().max(1000).optional();
 
-/** Where messages are posted. Sealed: who knows the address of a chat can write there. */
+/** The address that messages are posted to. Sealed, because anyone who knows a chat's address can post there. */
 export function addressField(help: string) {
   return {
     input: 'url',
@@ -60,7 +60,7 @@ export function addressField(help: string) {
   } as const satisfies Field;
 }
 
-/** A password or the like, which may be left out. `again`: when a kept one has to be typed again. */
+/** An optional secret, such as a password. `again`: when a stored one has to be entered again. */
 export function passwordField<const Words extends Pick<Field, 'label' | 'beside'>>(words: Words, again: string) {
   return {
     input: 'password',
@@ -73,7 +73,7 @@ export function passwordField<const Words extends Pick<Field, 'label' | 'beside'
   } as const satisfies Field;
 }
 
-/** Headers that are sent along; often one of them is a credential. */
+/** Additional headers; often one of them is a credential. */
 export function headersField() {
   return {
     input: 'headers',
@@ -89,7 +89,7 @@ export function headersField() {
 
 type Words = Omit<Field, 'input' | 'sealed' | 'asked' | 'changed'>;
 
-/** A setting that is shown again, and that a change says again. */
+/** A setting that is shown again and repeated in every change. */
 export function openField<const Input extends FieldInput, Schema extends z.ZodType>(
   input: Input,
   schema: Schema,

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { oneLine } from '../schemas/common.ts';
 import { addressField, type Field, headersField, lineOf, numberField, openField, passwordField } from './field.ts';
 
-/** A kind of channel as API, console and command line know it. What it does is in `server/src/notify/<kind>`. */
+/** A kind of channel, as API, console, and command line know it. What it does is in `server/src/notify/<kind>`. */
 export interface KindOfChannel {
   kind: string;
-  /** What people call it. */
+  /** Its display name. */
   word: string;
   /** Can also send the weekly report. */
   takesReport: boolean;
-  /** Signs its messages with a secret that Winesap makes and shows once. */
+  /** Signs its messages with a secret that Winesap creates and shows once. */
   isSigned: boolean;
-  /** In the order they are asked for. */
+  /** In the order in which they are asked for. */
   fields: Readonly<Record<string, Field>>;
 }
 
@@ -23,7 +23,7 @@ const TEMPLATE = `{
   "alerts": "{{alerts}}"
 }`;
 
-/** Every kind of channel, in the order people are offered them. */
+/** Every kind of channel, in the order of the menu. */
 export const CHANNEL_KINDS = [
   {
     kind: 'email',
@@ -127,7 +127,7 @@ export type DescribedKind = (typeof CHANNEL_KINDS)[number];
 
 const BY_KIND: ReadonlyMap<string, KindOfChannel> = new Map(CHANNEL_KINDS.map((one) => [one.kind, one]));
 
-/** What is known of a kind; a kind that this Winesap does not know has its name and no settings. */
+/** Returns what is known about a kind; an unknown kind has its name and no settings. */
 export function channelKind(kind: string): KindOfChannel {
   return BY_KIND.get(kind) ?? { kind, word: kind, takesReport: false, isSigned: false, fields: {} };
 }

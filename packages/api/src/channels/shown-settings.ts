@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Field } from './field.ts';
 import type { KindOfChannel } from './kinds.ts';
 
-/** Of a setting that is sealed only this is shown: that there is a password, how the headers are called. */
+/** What is shown of a sealed setting: that a password is set, or the names of the headers. */
 type ShownName<Name extends string, F extends Field> = F['sealed'] extends false
   ? Name
   : F['input'] extends 'password'
@@ -16,7 +16,7 @@ type ShownSchema<F extends Field> = F['sealed'] extends false
     ? z.ZodBoolean
     : z.ZodArray<z.ZodString>;
 
-/** The shape of what may be shown of a kind's settings. */
+/** The schema of what may be shown of a kind's settings. */
 export type ShownShape<K extends KindOfChannel> = { kind: z.ZodLiteral<K['kind']> } & {
   [Name in keyof K['fields'] & string as ShownName<Name, K['fields'][Name]>]: ShownSchema<K['fields'][Name]>;
 };
@@ -25,7 +25,7 @@ export function shownShape({ kind, fields }: KindOfChannel): z.ZodRawShape {
   return { kind: z.literal(kind), ...eachShown(fields, ({ schema }) => schema) };
 }
 
-/** What a form may show again of stored settings: nothing that opens a channel, no address that is a credential. */
+/** Returns what a form may show of stored settings: no secrets, and no addresses that are credentials. */
 export function shownSettings({ kind, fields }: KindOfChannel, stored: Readonly<Record<string, unknown>>): unknown {
   return { kind, ...eachShown(fields, ({ of, name }) => of(stored[name])) };
 }
@@ -49,7 +49,7 @@ function eachShown<T>(fields: KindOfChannel['fields'], pick: (one: Shown) => T):
 const isThere = (value: unknown) => (value ?? '') !== '';
 const namesOf = (value: unknown) => Object.keys(value ?? {});
 
-/** How the settings that are shown say whether there is such a secret: `hasPassword`. */
+/** The name under which the shown settings report whether a secret is set: `hasPassword`. */
 export function hasName(name: string): string {
   return `has${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery } from './common.ts';
 import { Threshold, ThresholdSource } from './threshold.ts';
 
-/** Whether an asset runs out of licenses, and since when. Unlimited assets and gone ones never do. */
+/** Whether an asset runs out of licenses, and since when. Unlimited and gone assets never do. */
 export const LowState = z
   .object({
     isLow: z.boolean(),
@@ -13,7 +13,7 @@ export const LowState = z
   .meta({ id: 'LowState' });
 export type LowState = z.output<typeof LowState>;
 
-/** What doesn't fit in Apple's answers about an asset. Until it is resolved, nothing is taken for gone. */
+/** A contradiction in Apple's answers about an asset. Until it is resolved, nothing counts as gone. */
 const AssetDiscrepancy = z
   .object({
     about: z
@@ -27,8 +27,8 @@ const AssetDiscrepancy = z
   })
   .meta({ id: 'AssetDiscrepancy' });
 /**
- * An app or book owned at a location. Counts are licenses, null where Apple didn't say; `unlimited` ones have no total and
- * no available.
+ * An app or book owned at a location. Counts are licenses, null if Apple didn't say; `unlimited` assets have no total
+ * and no available count.
  */
 export const Asset = z
   .object({
@@ -55,7 +55,7 @@ export const Asset = z
   .meta({ id: 'Asset' });
 export type Asset = z.output<typeof Asset>;
 
-/** Where an asset is owned. `tokenId` is null once the token was removed: a location outlives it. */
+/** Where an asset is owned. `tokenId` is null once the token was removed, because locations outlive their tokens. */
 export const LocationRef = z
   .object({
     uId: z.string().describe('Identification number of the location, for ever.'),
@@ -92,7 +92,7 @@ export const AssetSort = z.strictObject({
 export const AssetQuery = AssetFilter.extend(AssetSort.shape).extend(PageQuery.shape);
 export type AssetQuery = z.output<typeof AssetQuery>;
 
-/** Of everything that matches the filter, not only of this page. */
+/** For everything that matches the filter, not only for this page. */
 export const AssetTotals = z
   .object({
     assets: z.number().int().describe('Present ones: what is gone is counted apart.'),
@@ -117,7 +117,7 @@ export const AssetList = z
   .meta({ id: 'AssetList' });
 export type AssetList = z.output<typeof AssetList>;
 
-/** Counts of an asset on a day, as the last reading of that day that changed something gave them. */
+/** An asset's counts on a day, as of the last scan of that day that changed something. */
 export const AssetDay = z
   .object({
     day: z.iso.date().describe('UTC.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.ts';
 
-/** A calendar of expiries at a secret address. The address is shown once, when it is made. */
+/** A calendar of expiry dates at a secret address. The address is shown once, when it is created. */
 export const CalendarFeed = z
   .object({
     id: Id,

@@ -23,13 +23,13 @@ export const TokenState = z
 export type TokenState = z.output<typeof TokenState>;
 
 /**
- * How a person sorts states: broken is red, soon is amber, unknown is an alarm of its own; checking is none yet, because
- * Apple refused and did not confirm it.
+ * How a person sorts states: broken is red, soon is amber, unknown is an alarm of its own. Checking isn't an alarm yet,
+ * because Apple has not confirmed its refusal.
  */
 export const Severity = z.enum(['broken', 'soon', 'unknown', 'checking', 'ok']).meta({ id: 'Severity' });
 export type Severity = z.output<typeof Severity>;
 
-/** What Apple answered, kept as it came, and the one line that quotes it. */
+/** Apple's answer, stored unchanged, and the one line that quotes it. */
 export const AppleSaid = z
   .object({
     httpStatus: z.number().int().nullable(),

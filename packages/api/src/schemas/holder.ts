@@ -21,7 +21,7 @@ export const HolderQuery = HolderFilter.extend(PageQuery.shape);
 export const Holder = z.object({ kind: HolderKind, holder: z.string(), user: User }).meta({ id: 'Holder' });
 export type Holder = z.output<typeof Holder>;
 
-/** Devices first, each kind by name; the order stays while the list is read. */
+/** Devices first, each kind by name; the order is stable while the list is read. */
 export const HolderPage = z
   .object({
     holders: z.array(Holder),
@@ -36,7 +36,7 @@ export const HolderPage = z
   .meta({ id: 'HolderPage' });
 export type HolderPage = z.output<typeof HolderPage>;
 
-/** A license a device or a user holds. */
+/** A license that a device or a user holds. */
 export const Holding = z
   .object({
     kind: HolderKind,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant } from './common.ts';
 import { AppleSaid } from './health.ts';
 
-/** How Apple's notifications of a location fare: what is set at Apple, what came, what waits. */
+/** The state of a location's notifications: what is set at Apple, what arrived, and what waits. */
 export const NotificationHealth = z
   .object({
     tokenId: Id,
@@ -41,7 +41,7 @@ export const NotificationFilter = z.strictObject({
   type: z.string().max(100).optional(),
 });
 
-/** A notification of Apple as it lies in the inbox. */
+/** One of Apple's notifications, as stored in the inbox. */
 export const Notification = z
   .object({
     id: z.string(),

@@ -18,7 +18,7 @@ export const OpenUploadLink = z
   .meta({ id: 'OpenUploadLink' });
 export type OpenUploadLink = z.output<typeof OpenUploadLink>;
 
-/** What works for whoever has its address, without signing in. */
+/** What works without signing in, for anyone who has its address. */
 export const OpenLinks = z
   .object({ uploadLinks: z.array(OpenUploadLink), calendarFeeds: z.array(CalendarFeed) })
   .meta({ id: 'OpenLinks' });

@@ -24,7 +24,7 @@ export const ApiKey = z
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.output<typeof ApiKey>;
 
-/** A key and the person it acts for. */
+/** A key and the person whose rights it has. */
 export const OwnedKey = ApiKey.extend({
   person: z.object({ id: z.string(), name: z.string(), email: z.string(), role: Role }),
 }).meta({ id: 'OwnedKey' });

@@ -8,7 +8,7 @@ export const Organization = z
   .meta({ id: 'Organization' });
 export type Organization = z.output<typeof Organization>;
 
-/** A node of the tree, as the tree shows it. */
+/** A node of the tree, as the console shows it. */
 export const PolicyNode = z
   .object({
     id: Id,
@@ -22,7 +22,7 @@ export const PolicyNode = z
   .meta({ id: 'PolicyNode' });
 export type PolicyNode = z.output<typeof PolicyNode>;
 
-/** A thing a person may or may not do here, and why not. */
+/** Whether a person may do something here, and why not. */
 export const Permission = z
   .object({ allowed: z.boolean(), code: z.string().nullable(), reason: z.string().nullable() })
   .meta({ id: 'Permission' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A refusal or failure (RFC 9457, `application/problem+json`). Programs decide on `code`, people read `title` and
- * `detail`. `data` holds the facts behind the sentence, by names that belong to the code.
+ * `detail`. `data` contains the facts behind the text, under names that belong to the code.
  */
 export const Problem = z
   .object({

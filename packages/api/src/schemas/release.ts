@@ -4,7 +4,7 @@ import { AppleSaid } from './health.ts';
 import { HolderKind } from './holder.ts';
 
 /**
- * Taking one license back. `planned`: written down, not sent. `sent`: on its way, Apple has not answered. `accepted`:
+ * The release of one license. `planned`: recorded, not sent. `sent`: on its way, Apple has not answered. `accepted`:
  * Apple works on it. `done` and `failed` are final.
  */
 export const Release = z

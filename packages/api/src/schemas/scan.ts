@@ -68,7 +68,7 @@ export const Scan = z
   .meta({ id: 'Scan' });
 export type Scan = z.output<typeof Scan>;
 
-/** How far a scan is, in numbers: what changed and why it failed is read with the scan itself. */
+/** The progress of a scan in numbers; what changed and why it failed is in the scan itself. */
 export const ScanProgress = Scan.pick({
   id: true,
   tokenId: true,

@@ -3,8 +3,8 @@ import { Id } from './common.ts';
 import { ScanProgress } from './scan.ts';
 
 /**
- * What the live stream says: ids and progress in numbers. Texts are read through the other routes, which ask again who
- * reads. `hello` comes first, then again after every lost connection: read everything again then.
+ * The messages of the live stream: IDs and progress in numbers. Texts come from the other routes, which check
+ * permissions again. `hello` comes first, and again after every lost connection: read everything again then.
  */
 export const StreamMessage = z
   .discriminatedUnion('topic', [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './common.ts';
 
 /**
- * When an asset counts as low: at most so many licenses available, or at most so many percent of the total. `never`:
+ * When an asset counts as low: at most this many licenses available, or at most this percentage of the total. `never`:
  * not at all.
  */
 export const Threshold = z
@@ -17,7 +17,7 @@ export type Threshold = z.output<typeof Threshold>;
 export const ThresholdSource = z.enum(['asset', 'policy', 'organization', 'installation']);
 export type ThresholdSource = z.output<typeof ThresholdSource>;
 
-/** What a threshold is said for. The nearest one holds: asset, policy and the policies above it, organization, installation. */
+/** What a threshold applies to. The nearest one wins: asset, policy and its ancestors, organization, installation. */
 export const ThresholdScope = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('installation') }),

@@ -3,7 +3,7 @@ import { Id, Instant } from './common.ts';
 import { TokenRef } from './health.ts';
 import { ContentToken, Identity } from './token.ts';
 
-/** What the file itself says; nothing in it is secret. */
+/** What the file itself says. Contains no secrets. */
 export const TokenFile = z
   .object({
     name: z.string().nullable(),
@@ -15,7 +15,7 @@ export const TokenFile = z
   .meta({ id: 'TokenFile' });
 export type TokenFile = z.output<typeof TokenFile>;
 
-/** A file asked about at Apple. Nothing is stored. */
+/** A file that was checked with Apple. Nothing is stored. */
 export const Inspection = z
   .object({
     file: TokenFile,
@@ -54,7 +54,7 @@ export const IdentityRow = z
   .meta({ id: 'IdentityRow' });
 export type IdentityRow = z.output<typeof IdentityRow>;
 
-/** What a renewal would do. Nothing is stored, Apple is only read. */
+/** What a renewal would do. Nothing is stored, and Apple is only read. */
 export const RenewalPreview = z
   .object({
     tokenId: Id,

@@ -9,7 +9,7 @@ export const Mode = z
   .meta({ id: 'Mode' });
 export type Mode = z.output<typeof Mode>;
 
-/** Who a token belongs to, as far as Apple says. `null` where Apple said nothing (the v1 read is best effort). */
+/** Whom a token belongs to, according to Apple. `null` where Apple didn't say (the v1 read is best effort). */
 export const Identity = z
   .object({
     uId: z.string().describe('Identification number of the location, for ever.'),
@@ -70,7 +70,7 @@ export const TokenRow = TokenRef.extend({
 }).meta({ id: 'TokenRow' });
 export type TokenRow = z.output<typeof TokenRow>;
 
-/** What removing a token would do, told before it is done. */
+/** What removing a token would do, shown before it is done. */
 export const RemovalPreview = z
   .object({
     tokenId: Id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.ts';
 
-/** An address to send to who alone can download the file. Its secret is shown once, when it is made. */
+/** An address for the one person who can download the file. Its secret is shown once, when it is created. */
 export const UploadLink = z
   .object({
     id: Id,
@@ -14,13 +14,13 @@ export const UploadLink = z
   .meta({ id: 'UploadLink' });
 export type UploadLink = z.output<typeof UploadLink>;
 
-/** A file a customer uploaded that waits for an admin. */
+/** A file that a customer uploaded and that waits for an admin. */
 export const UploadWaiting = z
   .object({ id: Id, tokenId: Id, fileName: z.string().nullable(), uploadedAt: Instant })
   .meta({ id: 'UploadWaiting' });
 export type UploadWaiting = z.output<typeof UploadWaiting>;
 
-/** All that an upload page shows. */
+/** Everything that an upload page shows. */
 export const UploadPage = z
   .object({
     locationName: z.string().nullable().describe('Null while Apple has not named the location.'),

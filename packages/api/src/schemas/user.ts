@@ -4,7 +4,7 @@ import { Instant, PageQuery } from './common.ts';
 const Status = z.string().describe('Registered, Associated, Retired or Deleted; other words of Apple survive.');
 const Email = z.string().nullable().describe('Of whom the invitation is for; null where Apple tells none.');
 
-/** What is known of a user who holds a license. */
+/** What is known about a user who holds a license. */
 export const HolderUser = z.object({ status: Status, email: Email }).meta({ id: 'HolderUser' });
 export type HolderUser = z.output<typeof HolderUser>;
 

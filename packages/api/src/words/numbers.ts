@@ -1,6 +1,6 @@
 const counts = new Intl.NumberFormat('en-US');
 
-/** `61,204`, with a true minus sign before negative numbers; `unknown` for what Apple didn't say. */
+/** `61,204`, with a true minus sign before negative numbers; `unknown` if Apple didn't say. */
 export function count(value: number | null): string {
   return value === null ? 'unknown' : counts.format(value).replace('-', '−');
 }
@@ -10,7 +10,7 @@ export function plural(value: number | null, one: string, many = `${one}s`): str
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** `60, 30 and 14`, or with another last word `expired or revoked`. */
+/** `60, 30 and 14`, or with another conjunction `expired or revoked`. */
 export function listed(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;

@@ -10,7 +10,10 @@ export function changedFields({ rows }: Pick<RenewalPreview, 'rows'>): string[] 
 
 type Sums = Pick<NonNullable<RenewalPreview['dryRun']>, 'added' | 'gone' | 'changed'>;
 
-/** `3 new, 1 gone, 14 changed`; empty when all is as stored, null when Apple did not return the assets in time. */
+/**
+ * `3 new, 1 gone, 14 changed`; empty if everything matches what is stored, null if Apple did not return the assets in
+ * time.
+ */
 export function licenseWords({ dryRun }: { dryRun: Sums | null }): string | null {
   if (dryRun === null) return null;
   const parts = [
@@ -26,7 +29,9 @@ export function licenseWords({ dryRun }: { dryRun: Sums | null }): string | null
 
 type DryRun = Sums & Pick<NonNullable<RenewalPreview['dryRun']>, 'freshAssets'>;
 
-/** What the first scan with the new file will find: `26 assets, 3 new, 2 counts changed`; `26 assets, nothing changed`. */
+/**
+ * What the first scan with the new file will find: `26 assets, 3 new, 2 counts changed`; `26 assets, nothing changed`.
+ */
 export function dryRunWords({ freshAssets, added, gone, changed }: DryRun): string {
   return [
     plural(freshAssets, 'asset'),

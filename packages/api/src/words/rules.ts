@@ -20,10 +20,10 @@ export const TOKEN_STATE_WORD: Record<TokenState, string> = {
   healthy: 'Healthy',
 };
 
-/** So many assets of a rule are named by their numbers, which can be searched for. */
+/** The number of a rule's assets that are listed by their numbers, which can be searched for. */
 const NAMED_ASSETS = 3;
 
-/** What a rule waits for, to follow “When”: `60, 30 and 14 days before a token expires`. */
+/** The condition of a rule, to follow “When”: `60, 30 and 14 days before a token expires`. */
 export function conditionWords(condition: Rule['condition']): string {
   switch (condition.kind) {
     case 'expiry':
@@ -71,7 +71,7 @@ const states = (list: readonly TokenState[]) =>
     'or',
   );
 
-/** Where a rule watches, to follow “Watches”: `everything`, `Northwind`, `Retail and below`. */
+/** The scope of a rule, to follow “Watches”: `everything`, `Northwind`, `Retail and below`. */
 export function scopeWords({ scope, scopeName, scopeGone }: Pick<Rule, 'scope' | 'scopeName' | 'scopeGone'>): string {
   if (scopeGone) return `a deleted ${scope.kind}`;
   switch (scope.kind) {
@@ -91,7 +91,10 @@ export function notifiesWords({ channelIds }: Pick<Rule, 'channelIds'>, nameOf: 
   return channelIds.length === 0 ? 'notifies nobody yet' : `notifies ${listed(channelIds.map(nameOf))}`;
 }
 
-/** How a rule notifies besides once: `urgent`, `again every 4 hours until acknowledged`, `unacknowledged for 2 hours: also to Boss`. */
+/**
+ * How a rule notifies besides once: `urgent`, `again every 4 hours until acknowledged`, `unacknowledged for 2 hours:
+ * also to Boss`.
+ */
 export function repetitionWords(
   { urgent, repeatHours, escalation }: Pick<Rule, 'urgent' | 'repeatHours' | 'escalation'>,
   nameOf: (channelId: string) => string,

@@ -6,7 +6,7 @@ export function isScanning(scan: Scan | null): boolean {
   return scan !== null && (scan.state === 'queued' || scan.state === 'running');
 }
 
-/** Why a scan was made. */
+/** Why a scan was started. */
 export const SCAN_REASON_WORD: Record<Scan['reason'], string> = {
   button: 'Scan Now',
   schedule: 'on schedule',
@@ -21,7 +21,7 @@ export const SCAN_KIND_WORD: Record<NonNullable<Scan['kind']>, string> = {
   changes: 'what changed',
 };
 
-/** Assets and assignments read in a second; null where it ended, or began, too recently to tell. */
+/** Assets and assignments read per second; null if it started or ended too recently to tell. */
 export function rowsPerSecond({ assets, assignments, seconds }: Scan): number | null {
   const rows = assets.done + assignments.done;
   return seconds === null || seconds < 1 || rows === 0 ? null : Math.round(rows / seconds);
@@ -48,7 +48,7 @@ function part(name: string, { done, total }: Scan['assets']): string {
   return done === 0 ? `${name} …` : `${name} ${count(done)}`;
 }
 
-/** `3 new assets, 14 counts changed, 2 licenses assigned`; null where nothing changed. */
+/** `3 new assets, 14 counts changed, 2 licenses assigned`; null if nothing changed. */
 export function changeWords(changes: NonNullable<Scan['changes']>): string | null {
   const parts = [
     [changes.assetsAdded, 'new asset'],

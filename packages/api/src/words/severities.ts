@@ -1,6 +1,6 @@
 import type { Health, HealthFact, Severity } from '../schemas/health.ts';
 
-/** What each severity is called on its own. */
+/** The name of each severity. */
 export const SEVERITY_WORD: Record<Severity, string> = {
   broken: 'Broken',
   soon: 'Soon',
@@ -13,8 +13,8 @@ export const SEVERITY_WORD: Record<Severity, string> = {
 export const SEVERITIES = ['broken', 'soon', 'unknown', 'checking', 'ok'] as const satisfies readonly Severity[];
 
 /**
- * Everything that is to be said of a token, the most urgent first. Of two that are equally urgent, expiry comes first: a
- * person can end it, and what else it may be passes by itself.
+ * Returns everything worth saying about a token, the most urgent first. If two are equally urgent, expiry comes first:
+ * a person can fix it, whereas the other may pass by itself.
  */
 export function healthFacts(health: Health): readonly [HealthFact, ...HealthFact[]] {
   const { also } = health;
@@ -22,7 +22,7 @@ export function healthFacts(health: Health): readonly [HealthFact, ...HealthFact
   return SEVERITIES.indexOf(also.severity) <= SEVERITIES.indexOf(health.severity) ? [also, health] : [health, also];
 }
 
-/** The causes in a handful of words, for a row of a list: `expires in 11 days · Apple cannot be reached`. */
+/** Returns the causes in a few words, for a row of a list: `expires in 11 days · Apple cannot be reached`. */
 export function briefWords(health: Health): string {
   return healthFacts(health)
     .map(({ brief }) => brief)

@@ -1,6 +1,6 @@
 import { count } from './numbers.ts';
 
-/** Times in words. Pure: the clock comes in as an argument, in milliseconds or as a `Date`. */
+/** Times in words. Pure: the current time is an argument, in milliseconds or as a `Date`. */
 type Now = number | Date;
 
 const SECOND = 1_000;
@@ -15,11 +15,11 @@ export interface TimeWords {
   shortDate(instant: string): string;
   /** `22 Nov 2026, 14:02` in the reader's time zone. */
   shortDateTime(instant: string): string;
-  /** The same for narrow columns: `22 Nov, 14:02`, with the year where it is another one than now. */
+  /** The same for narrow columns: `22 Nov, 14:02`, with the year if it isn't the current one. */
   briefDateTime(instant: string, now: Now): string;
 }
 
-/** Dates as people of these locales write them, the first that is known; the words around them stay English. */
+/** Dates in the first known of these locales; the words around them stay English. */
 export function timeWords(locales: string | readonly string[]): TimeWords {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat([locales].flat(), options);
   const day = { day: 'numeric', month: 'short' } as const;
@@ -39,22 +39,22 @@ export function timeWords(locales: string | readonly string[]): TimeWords {
   };
 }
 
-/** Where nobody's locale is known: in a terminal, whose output other programs may read. */
+/** For output without a locale: in a terminal, whose output other programs may read. */
 export const { fullTime, shortDate, shortDateTime } = timeWords('en-GB');
 
-/** What isn't an instant is shown as it came: a newer server may say something else there. */
+/** Text that isn't an instant is shown unchanged: a newer server may send something else. */
 function spoken(format: Intl.DateTimeFormat, instant: string): string {
   const at = Date.parse(instant);
   return Number.isNaN(at) ? instant : format.format(at);
 }
 
-/** How long ago, or until then: `just now`, `3 min ago`, `2 h ago`, `in 5 d`; `never` for null. */
+/** The time since then, or until then: `just now`, `3 min ago`, `2 h ago`, `in 5 d`; `never` for null. */
 export function agoShort(instant: string | null, now: Now): string {
   if (instant === null) return 'never';
   const passed = Number(now) - Date.parse(instant);
   if (Number.isNaN(passed)) return instant;
   const span = Math.abs(passed);
-  // Clocks differ by seconds: what is a little ahead of ours has most likely happened.
+  // Clocks differ by seconds: an instant slightly ahead of ours has most likely passed.
   if (span < 45 * SECOND) return passed < -20 * SECOND ? 'in a moment' : 'just now';
   const words =
     span < 90 * MINUTE

@@ -4,8 +4,8 @@ import type { Channel } from '../schemas/alerts/channel.ts';
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /**
- * When a channel sends: `sends daily at 07:30 · quiet from 20:00 to 07:00 (Europe/Berlin)`. Null where it sends at once, at
- * any time, and no report.
+ * When a channel sends: `sends daily at 07:30 · quiet from 20:00 to 07:00 (Europe/Berlin)`. Null if it sends
+ * immediately, at any time, and no report.
  */
 export function timingWords({ timing, report }: Pick<Channel, 'timing' | 'report'>): string | null {
   const { digest, quiet } = timing;

@@ -1,4 +1,4 @@
-/** What `winesap check` was told, read and found sensible. */
+/** The validated settings of `winesap check`. */
 export interface CheckSettings {
   warnDays: number;
   criticalDays: number;
@@ -15,7 +15,7 @@ export interface CheckOptionTexts {
   timeout: string;
 }
 
-/** A word on the command line that cannot be followed. The message is a sentence. */
+/** An invalid argument. The message is a sentence. */
 export class CheckUsage extends Error {}
 
 const APPLE = 'https://vpp.itunes.apple.com';

@@ -25,7 +25,10 @@ const COLUMNS: readonly Column[] = [
   { title: 'File', min: 12, least: 8 },
 ];
 
-/** What stands below the first line: everything about one token, a table of many; then files that are something else. */
+/**
+ * Returns the lines below the first one: everything about a single token, or a table of several; then files that are
+ * something else.
+ */
 export function reportLines({ tokens, others }: CheckReport, { terminal }: View): string[] {
   const { style, width } = terminal;
   const [first] = tokens;
@@ -50,7 +53,7 @@ function manyLines(tokens: readonly TokenCheck[], style: Style, width: number): 
   return tableLines(COLUMNS, rows, width, style.bold) ?? tokens.flatMap((token) => tokenLines(token, style, width));
 }
 
-/** Of those in a table, what ails them and what to do. */
+/** For the tokens in a table, the causes and next steps. */
 function whyLines(token: TokenCheck, style: Style, width: number): string[] {
   if (token.level === 'ok') return [];
   return ['', headline(token, style, token.locationName ?? token.file), ...causeLines(token, style, width)];

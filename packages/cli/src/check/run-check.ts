@@ -11,8 +11,8 @@ export interface CheckWords extends CheckOptionTexts {
 }
 
 /**
- * The whole of `winesap check`: looks, answers, gives the exit code. Never throws: for a monitoring system every trouble
- * is an answer too, and its code is 3. What it needs of the server's package has neither HTTP server nor database.
+ * Runs `winesap check`: checks, prints, and returns the exit code. Never throws: for a monitoring system every failure
+ * is a result too, with code 3. What it uses of the server's package includes neither the HTTP server nor the database.
  */
 export async function runCheck(context: Context, paths: readonly string[], words: CheckWords): Promise<number> {
   try {

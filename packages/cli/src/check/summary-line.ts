@@ -5,14 +5,14 @@ export const CHECK_EXIT: Record<CheckLevel, 0 | 1 | 2 | 3> = { ok: 0, warning: 1
 const ORDER: readonly CheckLevel[] = ['critical', 'unknown', 'warning', 'ok'];
 
 /**
- * The first line, as Nagios and its kin want it: the level, the reason, and after a bar what can be plotted. Ranges like
- * `30:` mean that less is worse.
+ * Returns the first line in the format of Nagios plugins: the level, the reason, and after a bar the performance data.
+ * Ranges such as `30:` mean that less is worse.
  */
 export function summaryLine(report: CheckReport): string {
   return `WINESAP ${report.level.toUpperCase()} - ${oneLine(reason(report))} | ${performance(report)}`;
 }
 
-/** The same first line when the look itself could not be had. */
+/** Returns the same first line if the check itself failed. */
 export function failureLine(sentence: string): string {
   return `WINESAP UNKNOWN - ${oneLine(sentence)}`;
 }
@@ -39,7 +39,7 @@ function reason(report: CheckReport): string {
   return `${ORDER.flatMap((level) => (counts[level] > 0 ? [`${counts[level]} ${level}`] : [])).join(', ')}; ${first}`;
 }
 
-/** Titles of other states name the days, or the days no longer matter. */
+/** Titles of other states either include the days, or the days no longer matter. */
 function daysOf(state: string, daysLeft: number | null): string {
   if ((state !== 'healthy' && state !== 'not-asked') || daysLeft === null) return '';
   return ` ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left.`;
@@ -52,7 +52,7 @@ function performance(report: CheckReport): string {
   return [...least, `tokens=${report.tokens.length}`, ...ORDER.map((level) => `${level}=${counts[level]}`)].join(' ');
 }
 
-/** A bar would begin the numbers, and the line has to stay one. */
+/** A bar would start the performance data, and the output has to stay on one line. */
 function oneLine(text: string): string {
   return text.replaceAll('|', '/').replace(/\s+/g, ' ').trim();
 }

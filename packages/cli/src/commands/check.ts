@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { App } from '../action.ts';
 import { type CheckWords, runCheck } from '../check/run-check.ts';
 
-/** Needs no server, and loads nothing that talks to one: it is run from cron and by monitoring, often and in a hurry. */
+/** Needs no server and loads no client: cron and monitoring systems run it often and expect it to be fast. */
 export function checkCommand(app: App): Command {
   return new Command('check')
     .description('say whether token files work, without a server; exits with 0 ok, 1 warning, 2 critical, 3 unknown')

@@ -42,7 +42,7 @@ export function logoutCommand(app: App): Command {
   );
 }
 
-/** Ends the key at the server. What the server no longer knows is as good as ended. */
+/** Revokes the key on the server. A key that the server no longer knows counts as revoked. */
 async function endKept(session: Session, url: string): Promise<boolean> {
   const kept = await storedKey(session.context.env, url);
   if (kept === null) return false;

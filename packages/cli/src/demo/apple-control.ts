@@ -1,4 +1,4 @@
-/** A location as the simulator's control surface shows it; what the demo needs of it. */
+/** A location as the simulator's control API shows it, reduced to what the demo needs. */
 export interface AppleLocation {
   uId: string;
   orgName: string;
@@ -20,24 +20,24 @@ export interface Purchase {
   productType?: 'App' | 'Book';
 }
 
-/** What people do at Apple's portal, done over the simulator's control surface. */
+/** What people do in Apple's portal, through the simulator's control API. */
 export interface AppleControl {
   addLocation(location: NewLocation): Promise<AppleLocation>;
-  /** The text of a fresh `.vpptoken` file. The default account is the organization's content manager. */
+  /** Returns the text of a new `.vpptoken` file. The default account is the organization's content manager. */
   downloadToken(uId: string, options?: { appleId?: string; expiresAt?: Date }): Promise<string>;
   buy(uId: string, purchase: Purchase): Promise<void>;
-  /** Devices with assignments, and people who hold books, without a client having made them. */
+  /** Adds devices with assignments, and people who hold books, without any client. */
   fill(
     uId: string,
     size: { assets: number; devices: number; assignmentsPerDevice: number; users?: number },
   ): Promise<void>;
-  /** So many assignments change behind the client's back. */
+  /** Changes this many assignments without the client's knowledge. */
   churn(uId: string, change: { assign?: number; unassign?: number }): Promise<void>;
   resetPassword(appleId: string): Promise<void>;
   claim(uId: string, claim: { id: string; name: string; metadata: string } | null): Promise<void>;
 }
 
-/** A client of the control surface at `…/_sim`. Errors: Error with the simulator's sentence. */
+/** Creates a client of the control API at `…/_sim`. Errors: Error with the simulator's message. */
 export function createAppleControl(control: string, signal?: AbortSignal): AppleControl {
   const post = async (path: string, body: unknown): Promise<Response> => {
     const response = await fetch(`${control}${path}`, {

@@ -12,7 +12,7 @@ export interface Stage {
   location: AppleLocation;
 }
 
-/** Makes Apple's side of the demo: locations with licenses and devices. No token yet. */
+/** Creates Apple's side of the demo: locations with licenses and devices, without tokens. */
 export async function buildApple(apple: AppleControl, cast: readonly Character[] = CAST): Promise<AppleWorld> {
   const stages: Stage[] = [];
   for (const character of cast) {

@@ -14,9 +14,9 @@ interface World {
 }
 
 /**
- * Makes the organization and policies of one stage, adds its token and waits until it is read. A token can only be added
- * while it lives, so the one that is to expire gets `shortLifeMs`, and another try with a longer life if that was not
- * enough.
+ * Creates the organization and policies of one demo customer, adds its token, and waits until it is scanned. A token
+ * can only be added while it is valid, so the one that should expire gets `shortLifeMs`, and another attempt with a
+ * longer life if that was too short.
  */
 export async function settle(world: World, stage: Stage, shortLifeMs: number): Promise<ContentToken> {
   const { api } = world;
@@ -37,7 +37,7 @@ export async function settle(world: World, stage: Stage, shortLifeMs: number): P
   }
 }
 
-/** Lets happen to the token what is to become of it, and waits until Winesap says so. */
+/** Brings the token into its planned state and waits until Winesap shows it. */
 export async function meetFate(
   { api, apple, signal }: World,
   { character, location }: Stage,

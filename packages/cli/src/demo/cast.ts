@@ -1,21 +1,21 @@
 import type { Mode, TokenState } from '@winesap/api';
 import type { NewLocation, Purchase } from './apple-control.ts';
 
-/** One customer of the demo: where it stands at Apple, its policies, and what becomes of its token. */
+/** One customer of the demo: its location at Apple, its policies, and the state its token ends up in. */
 export interface Character {
   organization: string;
   location: NewLocation;
-  /** Policies below the organization's first one: each by its path of names. */
+  /** Policies below the organization's first one, each by its path of names. */
   policies: readonly (readonly string[])[];
   /** The policy that holds the token. */
   holder: readonly string[];
-  /** Children of the holder use its token. */
+  /** Children of the policy use its token. */
   inheritance: boolean;
   mode: Mode;
   becomes: Extract<TokenState, 'healthy' | 'expiring' | 'expired' | 'revoked' | 'claimed-elsewhere'>;
   purchases: readonly Purchase[];
   fleet: { assets: number; devices: number; assignmentsPerDevice: number; users?: number };
-  /** Bought after Winesap's last look, so that a renewal's dry run has something to tell. */
+  /** Bought after Winesap's last scan, so that a renewal's preview shows changes. */
   later: readonly Purchase[];
 }
 
@@ -23,10 +23,10 @@ const apps = (numbers: readonly number[], quantity: number): Purchase[] =>
   numbers.map((number) => ({ adamId: String(900_000_000 + number), quantity }));
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
-/** Nearly used up at Chicago HQ: so few that the warning is worth reading. */
+/** Nearly used up at Chicago HQ, so that the warning is meaningful. */
 const SCARCE = [17, 21, 26];
 
-/** Five tokens in five states. The order is the order of adding; the one that expires comes last. */
+/** Five tokens in five states, in the order in which they are added; the one that expires comes last. */
 export const CAST = [
   {
     organization: 'Northwind',
@@ -104,11 +104,11 @@ export const CAST = [
   },
 ] as const satisfies readonly Character[];
 
-/** Another location of Northwind that Winesap does not hold: its file does not fit any of its tokens. */
+/** Another location of Northwind that Winesap does not hold: its file matches none of the tokens. */
 export const ELSEWHERE: NewLocation = { orgName: 'Northwind', locationName: 'Denver Store', countryISO2ACode: 'US' };
 
 /** The other server that takes Berlin over. */
 export const OTHER_SERVER = { id: 'a7c2c0f4-other-mdm', name: 'Other MDM', metadata: 'taken over for a trial' };
 
-/** The Apple account that downloaded a location's token; its password is reset where the token is to be revoked. */
+/** The Apple account that downloaded a location's token. Its password is reset to revoke the token. */
 export const contentManagerOf = (managedDomain: string): string => `content@${managedDomain}`;

@@ -1,9 +1,9 @@
 import { type Api, createApi, routes } from '@winesap/api';
 
-/** The demo's owner. No secret: it opens a Winesap on this machine's loopback that is thrown away at the end. */
+/** The demo's owner. Not a secret: it opens a Winesap on this machine's loopback that is deleted at the end. */
 export const OWNER = { email: 'owner@winesap.example', password: 'apples-keep-longer' } as const;
 
-/** Signs in as the owner and makes an API key. Answers with the key and a client that uses it. */
+/** Signs in as the owner and creates an API key. Returns the key and a client that uses it. */
 export async function ownerApi(url: string, signal?: AbortSignal): Promise<{ api: Api; key: string }> {
   const signedIn = await createApi({ baseUrl: url }).open(routes.signIn, {
     body: { email: OWNER.email, password: OWNER.password },

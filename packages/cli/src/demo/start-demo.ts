@@ -12,13 +12,13 @@ import { type ReadyFile, writeTokenFiles } from './token-files.ts';
 
 export interface DemoOptions {
   /**
-   * Port and log level of the server are taken from it, and whether channels reach private addresses: a receiver to try
-   * them with is likely to be on this machine. Nothing that belongs to a real Winesap is.
+   * The server's port and log level are taken from it, and whether channels may reach private addresses, because a test
+   * receiver is probably on this machine. Nothing of a real installation is used.
    */
   env?: Readonly<Record<string, string | undefined>>;
-  /** 0, the default, is any free port. */
+  /** 0, the default, means any free port. */
   applePort?: number;
-  /** A new or empty folder that stays; without it a temporary one goes with the demo. */
+  /** A new or empty folder that is kept; without it, the demo deletes its temporary folder. */
   keep?: string;
   onStep?: (text: string) => void;
   signal?: AbortSignal;
@@ -32,7 +32,7 @@ export interface Demo {
   apple: AppleControl;
   api: Api;
   owner: typeof OWNER;
-  /** Where the ready-made token files are. */
+  /** The folder with the ready-made token files. */
   filesFolder: string;
   files: readonly ReadyFile[];
   apiKeyFile: string;
@@ -43,9 +43,9 @@ export interface Demo {
 type StartSimulator = (options: { port: number }) => Promise<{ url: string; control: string; close(): Promise<void> }>;
 
 /**
- * A whole Winesap with a small world: the simulator of Apple, the server on an embedded database of its own, five
- * organizations with tokens in five states. Resolves when Winesap itself shows those states.
- * Errors: usage.keep, and whatever the server or the simulator could not do; everything started is stopped then.
+ * Starts a complete Winesap with a small world: the simulator of Apple, the server on its own embedded database, and
+ * five organizations with tokens in five states. Resolves when Winesap itself shows those states.
+ * Errors: usage.keep, and any failure of the server or the simulator; everything already started is stopped then.
  */
 export async function startDemo(
   startSimulator: StartSimulator,
@@ -53,7 +53,7 @@ export async function startDemo(
   { env = {}, applePort = 0, keep, onStep = () => {}, signal }: DemoOptions = {},
 ): Promise<Demo> {
   const undo: (() => Promise<unknown>)[] = [];
-  // What cannot be stopped does not keep the rest, the folder above all, from being taken away.
+  // A part that fails to stop must not prevent the rest from being cleaned up, above all the folder.
   const stop = async () => {
     const failures: unknown[] = [];
     for (let last = undo.pop(); last !== undefined; last = undo.pop())
@@ -77,7 +77,7 @@ export async function startDemo(
         WINESAP_PORT: env.WINESAP_PORT,
         WINESAP_LOG_LEVEL: env.WINESAP_LOG_LEVEL ?? 'warn',
         WINESAP_ALLOW_PRIVATE_TARGETS: env.WINESAP_ALLOW_PRIVATE_TARGETS,
-        // Its password is known to everybody, so it never listens to other machines.
+        // Its password is public, so it never listens on other interfaces.
         WINESAP_HOST: '127.0.0.1',
         WINESAP_DATA_DIR: join(folder, 'data'),
         WINESAP_APPLE_URL: simulator.url,
@@ -119,7 +119,7 @@ export async function startDemo(
       stop,
     };
   } catch (error) {
-    // Why it could not start is worth more than why it could not stop.
+    // Why it could not start matters more than why it could not stop.
     await stop().catch(() => {});
     throw error;
   }

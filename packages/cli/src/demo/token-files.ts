@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { AppleControl } from './apple-control.ts';
 import type { AppleWorld } from './build-apple.ts';
 
-/** A file of the demo's folder and what it is for. */
+/** A file in the demo's folder and its purpose. */
 export interface ReadyFile {
   name: string;
   tells: string;
 }
 
 /**
- * Writes files to try a renewal with: a fresh one for every token that needs it, and wrong ones as people really choose
- * them. Fresh files are downloaded after what happened to the old, so that they are alive.
+ * Writes files to try a renewal with: a new one for every token that needs it, and wrong ones of the kind that people
+ * really choose. New files are downloaded after the old ones have failed, so that they are valid.
  */
 export async function writeTokenFiles(folder: string, apple: AppleControl, world: AppleWorld): Promise<ReadyFile[]> {
   await mkdir(folder, { recursive: true });

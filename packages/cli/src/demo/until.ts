@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Asks again and again until the answer is what is wanted. Errors: Error with what was seen last. */
+/** Polls until the answer is the wanted one. Errors: Error with the last answer. */
 export async function until<T>(
   ask: () => Promise<T>,
   isWanted: (seen: T) => boolean,

@@ -1,7 +1,10 @@
 import { refusal } from '../refusal.ts';
 import { sameName } from './same-name.ts';
 
-/** The one of a list a person means, by its id or name. Errors: `calendar-feed.not-found`, `calendar-feed.ambiguous` and so on. */
+/**
+ * Returns the item of a list with this ID or name. Errors: `calendar-feed.not-found`, `calendar-feed.ambiguous`, and so
+ * on.
+ */
 export function findNamed<T extends { id: string; name: string }>(kind: string, all: readonly T[], meant: string): T {
   const found = all.filter(({ id, name }) => id === meant.toLowerCase() || sameName(name, meant));
   const [one] = found;

@@ -1,7 +1,7 @@
 import type { Person } from '@winesap/api';
 import { findNamed } from './find-named.ts';
 
-/** The person somebody means, by e-mail address, name or id. Errors: `person.not-found`, `person.ambiguous`. */
+/** Returns the person with this email address, name, or ID. Errors: `person.not-found`, `person.ambiguous`. */
 export function findPerson(people: readonly Person[], meant: string): Person {
   return people.find(({ email }) => email === meant.trim().toLowerCase()) ?? findNamed('person', people, meant);
 }

@@ -13,7 +13,7 @@ export interface PlacedPolicy {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Every policy of one organization, with its names from the root, in the server's order. */
+/** Returns every policy of one organization, with its names from the root, in the server's order. */
 export async function placedPolicies(session: Session, organization: Organization): Promise<PlacedPolicy[]> {
   const { policies } = await session.call(routes.listPolicies, { params: { organizationId: organization.id } });
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
@@ -21,7 +21,7 @@ export async function placedPolicies(session: Session, organization: Organizatio
 }
 
 /**
- * The path people write. The root policy carries the organization's name from birth; it is not said twice:
+ * Returns the path that people write. The root policy usually has the organization's name, which is not repeated:
  * `Northwind`, `Northwind/Retail/Stores East`.
  */
 export function policyPath({ organization, names }: PlacedPolicy): string {
@@ -30,7 +30,7 @@ export function policyPath({ organization, names }: PlacedPolicy): string {
   return [organization.name, ...below].join('/');
 }
 
-/** An organization by its name or id. Errors: organization.not-found. */
+/** Returns an organization by its name or ID. Errors: organization.not-found. */
 export async function findOrganization(session: Session, meant: string): Promise<Organization> {
   const { organizations } = await session.call(routes.listOrganizations, {});
   const found =
@@ -50,8 +50,8 @@ export async function findOrganization(session: Session, meant: string): Promise
 }
 
 /**
- * A policy by its id or path: `Organization/Policy/…`. Steps between may be left out while one policy only is meant
- * (`Northwind/Stores East`). Errors: policy.not-found, policy.ambiguous, organization.not-found.
+ * Returns a policy by its ID or path: `Organization/Policy/…`. Intermediate steps are optional if the path stays
+ * unambiguous (`Northwind/Stores East`). Errors: policy.not-found, policy.ambiguous, organization.not-found.
  */
 export async function findPolicy(session: Session, meant: string): Promise<PlacedPolicy> {
   const { organizations } = await session.call(routes.listOrganizations, {});
@@ -62,7 +62,7 @@ export async function findPolicy(session: Session, meant: string): Promise<Place
     const found = placed?.find(({ policy }) => policy.id === detail.id);
     if (found) return found;
   }
-  // Names may hold a slash themselves, so the organization is recognized, not cut off.
+  // Names can contain a slash themselves, so the organization is matched, not split off.
   const among = organizations.filter(
     ({ name }) => sameName(name, meant) || sameName(meant.slice(0, name.length + 1), `${name}/`),
   );
@@ -82,7 +82,7 @@ export async function findPolicy(session: Session, meant: string): Promise<Place
   );
 }
 
-/** All that the path may mean; a whole path wins over a shortened one. */
+/** Returns everything that the path can mean; a full path wins over a shortened one. */
 export function policiesMeant(placed: readonly PlacedPolicy[], meant: string): PlacedPolicy[] {
   const whole = placed.filter(
     (each) => sameName(policyPath(each), meant) || sameName([each.organization.name, ...each.names].join('/'), meant),
@@ -95,7 +95,7 @@ export function policiesMeant(placed: readonly PlacedPolicy[], meant: string): P
 
 function namesFromRoot(policy: PolicyNode, byId: ReadonlyMap<string, PolicyNode>): string[] {
   const names: string[] = [];
-  // As many steps as there are policies: a circle, which should not be, ends too.
+  // At most as many steps as there are policies, so that a corrupt cycle ends too.
   for (let at: PolicyNode | undefined = policy, steps = 0; at && steps <= byId.size; steps++) {
     names.unshift(at.name);
     at = at.parentId === null ? undefined : byId.get(at.parentId);

@@ -5,8 +5,8 @@ import { printable } from '../terminal/printable.ts';
 import { sameName } from './same-name.ts';
 
 /**
- * The token a person means: its id, its identification number (`uId`), its location's name, or
- * `Organization/Location`. Errors: token.not-found, token.ambiguous (with all candidates).
+ * Returns the token with this ID, identification number (`uId`), location name, or `Organization/Location`. Errors:
+ * token.not-found, token.ambiguous (with all candidates).
  */
 export async function findToken(session: Session, meant: string): Promise<TokenRow> {
   const { tokens } = await session.callRaw(routes.listTokens, {});
@@ -38,7 +38,7 @@ export async function findToken(session: Session, meant: string): Promise<TokenR
   );
 }
 
-/** All that the text may mean; what says it most exactly wins. */
+/** Returns everything that the text can mean; the most exact match wins. */
 export function tokensMeant(tokens: readonly TokenRow[], meant: string): TokenRow[] {
   const ways: ((row: TokenRow) => boolean)[] = [
     (row) => row.tokenId === meant.toLowerCase(),

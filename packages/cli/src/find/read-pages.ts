@@ -1,6 +1,6 @@
 const PAGE = 500;
 
-/** Rows of as many pages as it takes, at most `limit` of them; `more` when there are others. */
+/** Returns rows of all necessary pages, up to `limit`; `more` if there are others. */
 export async function readPages<Row>(
   limit: number,
   read: (page: { limit: number; cursor?: string }) => Promise<{ rows: Row[]; nextCursor: string | null }>,

@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises';
 import { refusal } from '../refusal.ts';
 
 export interface RenewTargets {
-  /** Null: the file says itself which token it renews. */
+  /** Null: the file itself determines the token. */
   token: string | null;
   files: readonly string[];
 }
 
 /**
- * What the arguments of `tokens renew` mean: files only, or a token and its file. The first of several is a file when
- * there is a file of that name; a token that happens to be called so is found all the same, for each file names its
- * location. Errors: usage.arguments.
+ * Interprets the arguments of `tokens renew`: only files, or a token and its file. The first of several is a file if a
+ * file with that name exists; a token with the same name is still found, because each file names its location. Errors:
+ * usage.arguments.
  */
 export async function readRenewTargets(args: readonly string[]): Promise<RenewTargets> {
   const [first = '', ...rest] = args;

@@ -1,4 +1,4 @@
-/** Whether two names are one to a person: letters' case, composed accents and outer spaces do not count. */
+/** Whether two names are the same to a person, ignoring case, composed accents, and surrounding spaces. */
 export function sameName(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }

@@ -4,10 +4,10 @@ import { refusal } from '../refusal.ts';
 import type { Session } from '../session/session.ts';
 
 const LOOK_EVERY_MS = 500;
-/** Longer than one attempt may take; the server has much else to do perhaps. */
+/** Longer than one attempt can take, because the server may be busy. */
 const AT_MOST_MS = 60_000;
 
-/** Waits until a delivery has been tried. Errors: delivery.waiting, when nothing was heard of it for a minute. */
+/** Waits until a delivery has been attempted. Errors: delivery.waiting, after a minute without news. */
 export async function followDelivery(session: Session, channelId: string, deliveryId: string): Promise<Delivery> {
   const { signal, now } = session.context;
   const until = now().getTime() + AT_MOST_MS;

@@ -7,15 +7,15 @@ import { printableDeep } from '../terminal/printable.ts';
 import { type EventFilter, readNewestEvents } from './read-events.ts';
 
 const RECONNECT_AFTER_MS = 1_000;
-/** An event may become visible a little after a later one: the log is read on from a little before the last. */
+/** An event can become visible slightly after a later one, so reading resumes slightly before the last one. */
 const OVERLAP_MS = 10_000;
-/** How long a server may be away before following ends with a failure. */
+/** How long a server may be unreachable before following fails. */
 const AWAY_AT_MOST_MS = 10 * 60_000;
 
 /**
- * Tells every new event that matches, in the order it happened, until interrupted. The stream only says that there is
- * something: after each message and each lost connection the log itself is read on from the last event told, so that
- * none is missed and none told twice.
+ * Prints every new matching event in order until interrupted. The stream only signals that there is something: after
+ * each message and each lost connection, the log itself is read from the last printed event, so that no event is missed
+ * or repeated.
  */
 export async function followEvents(
   session: Session,
@@ -24,7 +24,7 @@ export async function followEvents(
   tell: (event: Event) => void,
 ): Promise<never> {
   const seen = new Map(told.map(({ id, at }) => [id, Date.parse(at)]));
-  // Nothing older than what was told first is new. Where nothing was told, there is nothing older.
+  // Nothing older than the first printed event is new. If nothing was printed, there is nothing older.
   const begin = told[0] === undefined ? Number.NEGATIVE_INFINITY : Date.parse(told[0].at);
   let last = begin;
 
@@ -47,7 +47,7 @@ export async function followEvents(
       const response = await session.open(routes.stream, {});
       for await (const data of eventData(response)) {
         const message = StreamMessage.safeParse(parsed(data));
-        // What a newer server says besides is not for us.
+        // Other messages from a newer server are ignored.
         if (message.success && (message.data.topic === 'hello' || message.data.topic === 'event')) await catchUp();
       }
     });
@@ -55,7 +55,7 @@ export async function followEvents(
   }
 }
 
-/** The data of each server-sent event. Ends quietly when the connection is lost: the caller connects anew. */
+/** Yields the data of each server-sent event. Ends quietly if the connection is lost: the caller reconnects. */
 async function* eventData(response: Response): AsyncGenerator<string> {
   if (response.body === null) return;
   try {

@@ -7,14 +7,14 @@ import type { Session } from '../session/session.ts';
 
 const FIRST_LOOK_MS = 200;
 const LOOK_EVERY_MS = 1_000;
-/** Without a progress line, a line of its own now and then: enough for a log, not a flood. */
+/** Without a progress line, prints a line now and then: enough for a log, without flooding it. */
 const LINE_EVERY_MS = 15_000;
-/** A server that restarts is not the end of a scan. */
+/** A restart of the server does not end a scan. */
 const AWAY_AT_MOST_MS = 60_000;
 
 /**
- * Watches a scan until it ends, with progress on standard error, and answers with it, succeeded or failed. The scan
- * goes on in the server whether anybody watches or not.
+ * Watches a scan until it ends, with progress on standard error, and returns it, succeeded or failed. The scan
+ * continues on the server, watched or not.
  */
 export async function followScan(session: Session, start: Scan): Promise<Scan> {
   const { terminal, signal, now } = session.context;
@@ -38,7 +38,7 @@ export async function followScan(session: Session, start: Scan): Promise<Scan> {
   return scan;
 }
 
-/** Watches the scan that a Save has started, until the token has been read; answers with the token as it is then. */
+/** Watches the scan that a Save has started until the token has been read. Returns the token. */
 export async function followToken(session: Session, saved: ContentToken): Promise<ContentToken> {
   if (saved.scan === null) return saved;
   const scan = await followScan(session, saved.scan);
@@ -49,7 +49,7 @@ export async function followToken(session: Session, saved: ContentToken): Promis
   return token;
 }
 
-/** A failed scan as a refusal. Errors: scan.failed, with the scan's own code in `data`. */
+/** Turns a failed scan into a refusal. Errors: scan.failed, with the scan's own code in `data`. */
 export function scanFailed(scan: Scan) {
   return refusal(
     'scan.failed',

@@ -3,10 +3,10 @@ import type { Session } from '../session/session.ts';
 
 export type EventFilter = QueryInputOf<Routes['exportEvents']>;
 
-/** The server gives at most so many at once. */
+/** The server's maximum per page. */
 const PAGE = 500;
 
-/** The newest events, newest first, over as many pages as it takes; the cursor leads on from the last. */
+/** Returns the newest events, newest first, across all necessary pages; the cursor continues after the last one. */
 export async function readNewestEvents(session: Session, filter: EventFilter, limit: number): Promise<EventPage> {
   let page = await session.call(routes.listEvents, { query: { ...filter, limit: Math.min(limit, PAGE) } });
   const events = [...page.events];

@@ -5,10 +5,10 @@ import { refusal } from '../refusal.ts';
 import { readSecretFile } from '../session/read-secret-file.ts';
 import type { Session } from '../session/session.ts';
 
-/** What was typed, by the attributes of `fieldOptions`. */
+/** The typed values, by the attributes of `fieldOptions`. */
 export type FieldOptions = Readonly<Record<string, string | string[] | undefined>>;
 
-/** An option for every setting that a kind of channel has. Kinds with a setting of the same name share it. */
+/** Returns an option for every setting of every kind of channel. Kinds share settings with the same name. */
 export function fieldOptions(): Option[] {
   const options = new Map<string, { option: Option; helps: Map<string, string[]> }>();
   for (const { kind, fields } of CHANNEL_KINDS)
@@ -24,7 +24,7 @@ export function fieldOptions(): Option[] {
   });
 }
 
-/** Whatever opens a channel comes from a file, and so does what has many lines. */
+/** Secrets are read from files, and so are texts with many lines. */
 function optionOf(name: string, { input, sealed, choices, option: { value } }: Field): Option {
   const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const option = new Option(`--${words}${sealed ? '-file' : ''} <${value}${input === 'list' ? '...' : ''}>`);
@@ -32,9 +32,9 @@ function optionOf(name: string, { input, sealed, choices, option: { value } }: F
 }
 
 /**
- * The settings that a channel shall have: what was typed, else what is shown of the stored ones, else what is usual. `stored`:
- * null for a new channel. Sealed settings of a stored channel that were not typed are left out, and stay. Errors: usage.channel
- * when the kind cannot do without something that is missing; those of reading what was typed.
+ * Returns the settings of a channel: the typed value, else the shown part of the stored one, else the default.
+ * `stored`: null for a new channel. Sealed settings of a stored channel that were not typed are left out, and stay.
+ * Errors: usage.channel if a required setting is missing; those of reading what was typed.
  */
 export async function readSettings(
   session: Session,
@@ -47,7 +47,7 @@ export async function readSettings(
   for (const [name, field] of Object.entries(channelKind(kind).fields)) {
     const option = optionOf(name, field);
     const said = typed[option.attributeName()];
-    // Nobody wants a template that he has not seen.
+    // A person should see the template before it is used.
     const usual = field.input === 'template' ? undefined : field.initial;
     const value =
       said === undefined && !field.sealed && stored?.[name] !== undefined

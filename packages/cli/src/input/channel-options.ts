@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { readDigest, readQuiet, readReportTime } from '../words/timing.ts';
 import { fieldOptions } from './channel-fields.ts';
 
-/** What all channels have, as it is written on the command line, and with it the settings of their kinds. */
+/** The options that all channels share, together with the settings of their kinds. */
 export interface ChannelOptions {
   timeZone?: string;
   quiet?: string;

@@ -2,8 +2,8 @@ import { open, rm } from 'node:fs/promises';
 import { refusal } from '../refusal.ts';
 
 /**
- * Makes something whose secret is shown once, and puts the secret into a new file that only its owner can read. The file
- * comes first: a secret that nobody could keep would be made for nothing. Errors: usage.output.
+ * Creates something whose secret is shown once, and writes the secret into a new file that only its owner can read. The
+ * file comes first, because a secret that can't be stored would be lost. Errors: usage.output.
  */
 export async function intoSecretFile<T>(path: string, make: () => Promise<{ secret: string; made: T }>): Promise<T> {
   const file = await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {

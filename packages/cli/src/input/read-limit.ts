@@ -1,6 +1,6 @@
 import { refusal } from '../refusal.ts';
 
-/** How many rows at most, from an option. Errors: usage.limit. */
+/** Returns the maximum number of rows from an option. Errors: usage.limit. */
 export function readLimit(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= 100_000) return limit;

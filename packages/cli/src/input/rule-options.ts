@@ -6,7 +6,7 @@ import { findToken } from '../find/find-token.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session/session.ts';
 
-/** What a rule is made of, as it is written on the command line. */
+/** The options of a rule. */
 export interface RuleOptions {
   expires?: string;
   entered?: string;
@@ -53,7 +53,7 @@ export function withRuleOptions(command: Command): Command {
     .option('--escalate-to <channel...>', 'those others');
 }
 
-/** The condition that is named; null when none is. Errors: usage.condition, when several are. */
+/** Returns the given condition; null if there is none. Errors: usage.condition, if there are several. */
 export function readCondition(options: RuleOptions): RuleCondition | null {
   const named = [
     options.expires !== undefined && { kind: 'expiry' as const, days: numbers(options.expires) },
@@ -84,7 +84,7 @@ export function readCondition(options: RuleOptions): RuleCondition | null {
   return named[0] ?? null;
 }
 
-/** The scope that is named; null when none is. Errors: usage.scope, and those of what is looked up. */
+/** Returns the given scope; null if there is none. Errors: usage.scope, and those of the lookup. */
 export async function readScope(session: Session, options: RuleOptions): Promise<NewRule['scope'] | null> {
   const { organization, policy, token, all } = options;
   if ([organization, policy, token, all].filter((one) => one !== undefined).length > 1)
@@ -96,7 +96,7 @@ export async function readScope(session: Session, options: RuleOptions): Promise
   return all === true ? { kind: 'all' } : null;
 }
 
-/** Whom a rule tells, and when again; what is not named stays. */
+/** Whom a rule notifies, and when it repeats; omitted options stay. */
 export async function readTelling(session: Session, options: RuleOptions, before: Omit<NewRule, 'name' | 'enabled'>) {
   const asks = [options.tell, options.escalateTo].some((one) => one !== undefined && one[0] !== 'none');
   const channels = asks ? (await session.callRaw(routes.listChannels, {})).channels : [];

@@ -3,18 +3,18 @@ import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import { refusal } from '../refusal.ts';
 
-/** The API takes no more; a token file is some hundred bytes. */
+/** The API's limit; a token file has a few hundred bytes. */
 export const MAX_TOKEN_FILE_BYTES = 64 * 1024;
 
 export interface TokenFileInput {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Null when it came by standard input. */
+  /** Null if it came from standard input. */
   name: string | null;
 }
 
 /**
- * The bytes of a token file: a path, or `-` for standard input. Never reads more than one byte past the limit, of
- * files, pipes and devices alike. Errors: token-file.too-big, usage.file.
+ * Reads the bytes of a token file: a path, or `-` for standard input. Never reads more than one byte past the limit,
+ * for files, pipes, and devices alike. Errors: token-file.too-big, usage.file.
  */
 export async function readTokenFile(path: string, stdin: Context['stdin']): Promise<TokenFileInput> {
   if (path === '-') return { bytes: await readCapped(stdin), name: null };
@@ -44,7 +44,7 @@ async function readCapped(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array
   return new Uint8Array(Buffer.concat(chunks, size));
 }
 
-// In the server's words, though the server was not asked: the file never left this machine.
+// In the server's words, although the server was not asked: the file never left this machine.
 function tooBig() {
   return refusal(
     'token-file.too-big',

@@ -2,8 +2,8 @@ import { ApiProblem } from '@winesap/api';
 import type { Session } from '../session/session.ts';
 
 /**
- * Writes a text answer (CSV) to standard output as it arrives, so that a long one needs no memory. Errors: api.cut-off when
- * it breaks off.
+ * Writes a text response (CSV) to standard output as it arrives, so that a long one needs no memory. Errors:
+ * api.cut-off if it breaks off.
  */
 export async function copyToOutput(session: Session, response: Response): Promise<void> {
   if (response.body === null) return;

@@ -6,7 +6,7 @@ import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { wrap } from '../terminal/wrap.ts';
 
-/** A problem for a person: what is wrong, what to do, and the code to search for. */
+/** Returns the lines of a problem for a person: what is wrong, what to do, and the code to search for. */
 export function problemLines(problem: Problem, style: Style, width: number): string[] {
   return [
     ...folded(`✕ ${printable(problem.title)}`, width).map(style.red),
@@ -20,7 +20,7 @@ export function problemLines(problem: Problem, style: Style, width: number): str
 
 const folded = (text: string, width: number): string[] => (Number.isFinite(width) ? wrap(text, width) : [text]);
 
-/** Whatever a command threw, as a problem. */
+/** Turns anything that a command threw into a problem. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ApiProblem) return withReason(withAdvice(error.problem), error.cause);
   if (error instanceof CommanderError)
@@ -40,7 +40,7 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-/** Some errors have no message of their own: several attempts that failed together, or an error with only a code. */
+/** Some errors have no message of their own: several failed attempts together, or an error with only a code. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.message !== '') return error.message;
@@ -48,7 +48,7 @@ function messageOf(error: unknown): string {
   return 'code' in error ? `${error.name} ${error.code}` : error.name;
 }
 
-/** The server cannot know how this person gave, or did not give, a key. */
+/** The server can't know whether or how the person passed a key. */
 function withAdvice(problem: Problem): Problem {
   if (problem.code !== 'request.not-signed-in') return problem;
   return {
@@ -58,7 +58,7 @@ function withAdvice(problem: Problem): Problem {
   };
 }
 
-/** Why nobody answered, as far as the system says: a refused connection wants another remedy than a certificate. */
+/** Why there was no answer, if the system says: a refused connection needs another fix than a certificate. */
 function withReason(problem: Problem, cause: unknown): Problem {
   const reason = problem.code === 'api.unreachable' ? reasonOf(cause) : null;
   return reason === null ? problem : { ...problem, detail: reason };

@@ -4,18 +4,19 @@ import type { Session } from '../session/session.ts';
 import { fileQuery, previewRenewal } from './preview-renewal.ts';
 import { renewalRefusal } from './renewal-refusal.ts';
 
-/** A file and what it would do: renew the token of a preview, or nothing, and why. */
+/** A file and its effect: it renews the token of a preview, or does nothing, with the reason. */
 export type JudgedFile = { path: string } & (
   | { file: TokenFileInput; preview: RenewalPreview; problem: null }
   | { preview: RenewalPreview | null; problem: Problem }
 );
 
-/** Apple is asked several times for each file; its limits are per location, so a few locations go side by side. */
+/** Apple is asked several times for each file. Its limits are per location, so a few locations run in parallel. */
 const AT_ONCE = 5;
 
 /**
- * Finds the token each file belongs to and what renewing it would do. Nothing is stored. What is wrong with one file does
- * not touch the others; what concerns all (no answer, no key) is thrown. Shape: in the order of the paths.
+ * Finds the token that each file belongs to, and what renewing it would do. Nothing is stored. A problem with one file
+ * does not affect the others; a problem that concerns all (no answer, no key) is thrown. Shape: in the order of the
+ * paths.
  */
 export async function judgeFiles(
   session: Session,
@@ -24,7 +25,7 @@ export async function judgeFiles(
 ): Promise<JudgedFile[]> {
   const { terminal } = session.context;
   const judged: JudgedFile[] = [];
-  // The first alone: what refuses everybody is met once.
+  // The first one alone, so that a general refusal occurs only once.
   for (let at = 0; at < paths.length; at = judged.length) {
     if (!session.options.json) terminal.progress(`Looking at the files: ${at} of ${paths.length} …`);
     const some = paths.slice(at, at === 0 ? 1 : at + AT_ONCE);
@@ -63,7 +64,7 @@ async function judgeFile(session: Session, path: string, acceptOlder: boolean): 
   }
 }
 
-/** Refusals of one file; everything else would meet the next file as well. */
+/** Refusals of one file; anything else would also fail the next file. */
 export function isOfThisFile({ code }: Problem): boolean {
   return /^(token-file|renewal|preview|token|apple|usage\.file)\b/.test(code);
 }

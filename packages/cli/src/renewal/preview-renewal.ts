@@ -2,7 +2,7 @@ import { type RenewalPreview, routes } from '@winesap/api';
 import type { TokenFileInput } from '../input/token-file-input.ts';
 import type { Session } from '../session/session.ts';
 
-/** What renewing the token with this file would do. Nothing is stored. */
+/** Returns what renewing the token with this file would do. Nothing is stored. */
 export async function previewRenewal(session: Session, tokenId: string, file: TokenFileInput): Promise<RenewalPreview> {
   return await session.call(routes.previewRenewal, {
     params: { tokenId },

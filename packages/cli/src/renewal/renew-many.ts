@@ -9,8 +9,8 @@ import { saveRenewal } from './save-renewal.ts';
 import { judgedLines } from './show-judged-files.ts';
 
 /**
- * Renews from many files: shows what each would do, asks once, renews one after another. A failure of one stops none of
- * the others; what concerns all (no answer, no key) is thrown. Answers with the exit code.
+ * Renews from many files: shows what each would do, asks once, and renews one after another. A failure of one does not
+ * stop the others; a problem that concerns all (no answer, no key) is thrown. Returns the exit code.
  */
 export async function renewMany(
   session: Session,

@@ -3,7 +3,7 @@ import type { TokenFileInput } from '../input/token-file-input.ts';
 import type { Session } from '../session/session.ts';
 import { fileQuery } from './preview-renewal.ts';
 
-/** Puts the very file that was previewed in the place of the old one. Errors: preview.stale, and all of the file's. */
+/** Replaces the old file with exactly the previewed one. Errors: preview.stale, and all of the file's. */
 export async function saveRenewal(
   session: Session,
   file: TokenFileInput,

@@ -6,7 +6,7 @@ import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
 import type { JudgedFile } from './judge-files.ts';
 
-/** What each of many files would do, before anybody is asked. */
+/** Shows what each of many files would do, before the confirmation. */
 export function judgedLines(files: readonly JudgedFile[], { style, width }: { style: Style; width: number }): string[] {
   const columns = [
     { title: 'File', min: 20, least: 12 },
@@ -37,7 +37,7 @@ function previewWords(preview: RenewalPreview): string {
   ].join(' · ');
 }
 
-/** Files by their own names; with their folders where two have the same. */
+/** Shows files by their names, with their folders if two have the same name. */
 function shortNames(paths: readonly string[]): Map<string, string> {
   const alone = (path: string) => paths.filter((other) => basename(other) === basename(path)).length === 1;
   return new Map(paths.map((path) => [path, alone(path) ? basename(path) : path]));

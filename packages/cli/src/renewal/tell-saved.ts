@@ -3,7 +3,7 @@ import { followToken } from '../follow/follow-scan.ts';
 import type { Session } from '../session/session.ts';
 import { healthLines } from '../show/token.ts';
 
-/** Tells what was saved, follows the scan when wanted, and ends with the token as it is then. */
+/** Prints what was saved, follows the scan if requested, and ends with the token's current state. */
 export async function tellSaved(
   session: Session,
   saved: { token: ContentToken; text: string },

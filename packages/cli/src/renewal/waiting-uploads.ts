@@ -2,10 +2,10 @@ import { routes, type TokenRow } from '@winesap/api';
 import type { Session } from '../session/session.ts';
 import type { WaitingFor } from '../show/uploads.ts';
 
-/** So many tokens are asked about at once. */
+/** How many tokens are queried at once. */
 const AT_ONCE = 8;
 
-/** The files that wait for any of these tokens, in the tokens' order. The API knows them token by token. */
+/** Returns the files that wait for any of these tokens, in the tokens' order. The API returns them per token. */
 export async function waitingUploads(session: Session, tokens: readonly TokenRow[]): Promise<WaitingFor[]> {
   const found: WaitingFor[][] = [];
   for (let at = 0; at < tokens.length; at += AT_ONCE)

@@ -2,8 +2,8 @@ import { refusal } from '../refusal.ts';
 import type { Session } from './session.ts';
 
 /**
- * Asks a yes-or-no question; resolves when the answer is yes. `given` is the option that answers beforehand.
- * Without a person at the terminal, with --json, or with the file on standard input nobody is asked.
+ * Asks a yes-or-no question; resolves if the answer is yes. `given` is the option that answers it in advance. Never
+ * asks without a person at the terminal, with --json, or with the file on standard input.
  * Errors: usage.confirmation-needed, not-confirmed.
  */
 export async function confirm(
@@ -22,7 +22,7 @@ export async function confirm(
   if (!/^y(es)?$/i.test(answer.trim())) throw declined();
 }
 
-/** Whether a person can be asked. Never with --json, for that is a program's way of calling. */
+/** Whether a person can be asked. Never with --json, which only programs use. */
 export function canAsk(session: Session, stdinTaken = false): boolean {
   return session.context.terminal.canAsk && !session.options.json && !stdinTaken;
 }

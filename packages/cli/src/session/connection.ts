@@ -11,10 +11,10 @@ export interface ConnectionOptions {
   apiKeyFile?: string;
 }
 
-/** How long an answer may take. Longer than the server waits for Apple, so that its own words arrive. */
+/** How long a response may take. Longer than the server waits for Apple, so that the server's own error arrives. */
 const ANSWER_WITHIN_MS = 150_000;
 
-/** Where Winesap is, from `--url`, else `WINESAP_URL`, else this machine. Errors: usage.url. */
+/** Returns Winesap's address, from `--url`, else `WINESAP_URL`, else this machine. Errors: usage.url. */
 export function urlOfWinesap(options: ConnectionOptions, env: Context['env']): string {
   const text = options.url ?? (env.WINESAP_URL || DEFAULT_URL);
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -28,9 +28,9 @@ export function urlOfWinesap(options: ConnectionOptions, env: Context['env']): s
 }
 
 /**
- * A client of the server with this person's key, from `--api-key-file`, else `WINESAP_API_KEY`, else what
- * `winesap login` stored for that address. A key is never an argument: arguments show in the process list.
- * Without any key the server says itself that one is needed. Errors: usage.api-key-file, usage.api-key.
+ * Creates a client of the server with this person's key, from `--api-key-file`, else `WINESAP_API_KEY`, else what
+ * `winesap login` stored for that address. A key is never an argument, because arguments show in the process list.
+ * Without any key, the server itself answers that one is needed. Errors: usage.api-key-file, usage.api-key.
  */
 export async function connect(
   context: Context,
@@ -50,7 +50,7 @@ export async function connect(
   };
 }
 
-/** Waits and asks again while nobody answers, for as long as given: a server that restarts is not the end of a scan. */
+/** Retries for this long while there is no answer: a restart of the server does not end a scan. */
 export async function patiently<T>(context: Context, withinMs: number, ask: () => Promise<T>): Promise<T> {
   const until = context.now().getTime() + withinMs;
   for (;;) {
@@ -80,7 +80,7 @@ async function readKey(env: Context['env'], options: ConnectionOptions, url: str
 }
 
 function checkedKey(key: string, where: string): string {
-  // What a header cannot carry would end in an error that quotes it.
+  // A key that a header can't carry would cause an error that quotes it.
   if (/^[\x21-\x7e]{8,512}$/.test(key)) return key;
   throw refusal(
     'usage.api-key',
@@ -94,7 +94,7 @@ function isOpenRoad(url: string): boolean {
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** Redirects are not followed: the key would go along to wherever they lead. */
+/** Redirects are not followed, because the key would be sent along. */
 export function fetchWithin(ms: number | null): typeof globalThis.fetch {
   return (input, init) => {
     const signals = [init?.signal, ms === null ? null : AbortSignal.timeout(ms)].filter((signal) => signal != null);
@@ -102,7 +102,7 @@ export function fetchWithin(ms: number | null): typeof globalThis.fetch {
   };
 }
 
-/** An answer that breaks off or is no JSON (a proxy's page with status 200) is a problem too, not a crash. */
+/** A response that breaks off or isn't JSON (a proxy's page with status 200) is a problem too, not a crash. */
 function guarded(api: Api): Api {
   return {
     open: api.open,

@@ -11,7 +11,7 @@ const REASONS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'It did not answer in time. Check the network, and whether a firewall stands between.',
 };
 
-/** Why a connection came to nothing, in words; null when the system does not say. */
+/** Explains why a connection failed; null if the system does not say. */
 export function reasonOf(cause: unknown): string | null {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if (error.name === 'TimeoutError') return 'It did not answer in time.';

@@ -3,7 +3,9 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../context.ts';
 import { refusal } from '../refusal.ts';
 
-/** A password from a file or (`-`) standard input; the line break at its end is not part of it. Errors: usage.password-file. */
+/**
+ * Reads a password from a file or (`-`) standard input, without the line break at its end. Errors: usage.password-file.
+ */
 export async function readSecretFile(path: string, stdin: Context['stdin']): Promise<string> {
   const content =
     path === '-'

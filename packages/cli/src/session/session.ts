@@ -4,24 +4,24 @@ import { jsonText, printableDeep } from '../terminal/printable.ts';
 import { connect } from './connection.ts';
 import type { GlobalOptions } from './global-options.ts';
 
-/** One command on its way: the server, the terminal, and how to answer. */
+/** One running command: the server, the terminal, and how to print results. */
 export interface Session {
   context: Context;
   options: GlobalOptions;
-  /** Calls the server. Texts in the answer are made harmless to the terminal, but not for `--json`. */
+  /** Calls the server. Texts in the response are made safe for the terminal, except with `--json`. */
   call<R extends AnyRoute>(route: R, input: CallInput<R>): Promise<ResponseOf<R>>;
-  /** As it came: where a name must be sent back as it is. */
+  /** The unchanged response, for names that must be sent back as they are. */
   callRaw<R extends AnyRoute>(route: R, input: CallInput<R>): Promise<ResponseOf<R>>;
-  /** Opens an answer that may take as long as it likes (CSV, stream). */
+  /** Opens a response of any duration (CSV, stream). */
   open: Api['open'];
-  /** Writes the answer: the document itself with `--json`, else the lines made from it. */
+  /** Prints the result: the document itself with `--json`, else the lines made from it. */
   answer(document: unknown, lines: () => readonly string[]): void;
-  /** Says something on the way, on standard error; nothing with `--json`. */
+  /** Prints a progress message on standard error; nothing with `--json`. */
   say(line: string): void;
 }
 
 export function createSession(context: Context, options: GlobalOptions): Session {
-  // Connected at the first call only, so that a command refuses a wrong file or word without a server.
+  // Connects at the first call, so that a command refuses a wrong file or argument without a server.
   let connected: ReturnType<typeof connect> | null = null;
   const connection = () => {
     connected ??= connect(context, options);

@@ -10,24 +10,24 @@ export interface StoredKey {
   key: string;
 }
 
-/** Where `winesap login` keeps its keys: `$XDG_CONFIG_HOME/winesap/keys.json`, else under `~/.config`. */
+/** Where `winesap login` stores its keys: `$XDG_CONFIG_HOME/winesap/keys.json`, else under `~/.config`. */
 function keysPath(env: Context['env']): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'winesap', 'keys.json');
 }
 
-/** The key stored for an address, or null. A file that cannot be read is said, not passed over. */
+/** Returns the key stored for an address, or null. An unreadable file is reported, not ignored. */
 export async function storedKey(env: Context['env'], url: string): Promise<StoredKey | null> {
   return (await readKeys(env))[url] ?? null;
 }
 
-/** Stores the key for an address (null forgets it), in a file that only this person can read. */
+/** Stores the key for an address (null removes it), in a file that only this person can read. */
 export async function storeKey(env: Context['env'], url: string, key: StoredKey | null): Promise<string> {
   const path = keysPath(env);
   const keys = await readKeys(env);
   if (key === null) delete keys[url];
   else keys[url] = key;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // Written beside and moved over: a full disk or a power cut leaves the old file whole.
+  // Written to a temporary file and renamed, so that a full disk or a power loss leaves the old file intact.
   const beside = `${path}.${randomUUID()}.new`;
   await writeFile(beside, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await rename(beside, path);
@@ -53,7 +53,7 @@ async function readKeys(env: Context['env']): Promise<Record<string, StoredKey>>
     const keys: unknown = JSON.parse(text);
     if (keys !== null && typeof keys === 'object') return Object.fromEntries(Object.entries(keys).filter(isStored));
   } catch {
-    // Said below: a file that is no JSON is no key store.
+    // Reported below: a file that isn't JSON isn't a key store.
   }
   throw unreadable(path, 'it is not JSON');
 }

@@ -11,7 +11,7 @@ export interface SignInOptions {
   passwordFile?: string;
 }
 
-/** The options of a command that only a person can run, not an API key. */
+/** The options of a command that requires a person, not an API key. */
 export function addSignInOptions(command: Command): Command {
   return command
     .option('--email <address>', 'your mail address; asked for when left away')
@@ -22,8 +22,8 @@ export function addSignInOptions(command: Command): Command {
 }
 
 /**
- * Signs in with e-mail address and password, does this, and signs out again, whatever came of it.
- * Errors: usage.confirmation-needed where there is nobody to ask.
+ * Signs in with email address and password, runs the action, and always signs out again.
+ * Errors: usage.confirmation-needed if nobody can be asked.
  */
 export async function withSignIn<T>(
   session: Session,
@@ -52,7 +52,7 @@ export async function withSignIn<T>(
   try {
     return await act(api, signal);
   } finally {
-    // The session has done its work, however that went.
+    // The session is no longer needed, whatever the result.
     await api.call(routes.signOut, { body: {}, signal });
   }
 }

@@ -8,7 +8,7 @@ interface View {
   now: Date;
 }
 
-/** Each alert with its words and what became of it; then how many there are besides. */
+/** Shows each alert with its text and its state, then the number of others. */
 export function alertLines(page: AlertPage, state: 'open' | 'acknowledged' | 'resolved', view: View): string[] {
   const { style } = view.terminal;
   const { open, acknowledged, resolved } = page.counts;

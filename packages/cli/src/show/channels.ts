@@ -4,7 +4,7 @@ import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
 import { indented } from './indented.ts';
 
-/** Every channel, when it speaks and how it is. */
+/** Shows every channel, when it sends, and its state. */
 export function channelLines(
   channels: readonly Channel[],
   { style, width }: { style: Style; width: number },

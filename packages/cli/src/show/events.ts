@@ -13,7 +13,7 @@ const LEVELS: Record<Level, { mark: string; paint: keyof Style }> = {
 /** As wide as the longest receiver type. */
 const TYPE_WIDTH = 12;
 
-/** One event: when, how bad, about whom, what happened; under it what Apple said, as it was said. */
+/** Shows one event: time, level, subject, and what happened; below it Apple's own words. */
 export function eventLines(event: Event, { style, width }: { style: Style; width: number }): string[] {
   const { mark, paint } = LEVELS[event.level];
   const time = logTime(event.at);
@@ -27,7 +27,7 @@ export function eventLines(event: Event, { style, width }: { style: Style; width
   ];
 }
 
-/** With the organization where the receiver’s name alone does not say it. */
+/** Includes the organization if the receiver’s name alone is ambiguous. */
 function receiver({ receiverName, organizationName }: Event): string {
   return organizationName === null || organizationName === receiverName
     ? receiverName

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { pad } from '../terminal/wrap.ts';
 
-/** Names and values under each other. What is null is left out. */
+/** Shows names and values in columns. Null values are left out. */
 export function factLines(facts: readonly (readonly [name: string, value: string | null])[], indent = '  '): string[] {
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
   const width = Math.max(0, ...known.map(([name]) => stringWidth(name)));

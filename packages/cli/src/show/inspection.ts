@@ -2,7 +2,7 @@ import type { Inspection } from '@winesap/api';
 import { daysLeftWords, shortDate } from '@winesap/api/words';
 import { factLines } from './facts.ts';
 
-/** What a file opens, for a person to recognize before it is added. */
+/** Shows what a file opens, for a person to recognize before it is added. */
 export function inspectionLines({ file, identity }: Inspection, now: Date): string[] {
   const expiresAt = identity.expiresAt ?? file.expiresAt;
   const days = expiresAt === null ? null : Math.floor((Date.parse(expiresAt) - now.getTime()) / 86_400_000);

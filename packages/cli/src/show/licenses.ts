@@ -9,7 +9,7 @@ interface View {
   more: boolean;
 }
 
-/** Assets as a table, the number of licenses left before all. */
+/** Shows assets as a table, with the licenses left first. */
 export function assetLines(
   assets: readonly (Asset | LocatedAsset)[],
   { terminal, now, totals, more }: View & { totals: AssetTotals | null },
@@ -105,7 +105,7 @@ export function holdingLines(
   ];
 }
 
-/** Of users, the status and mail address in each location. */
+/** For users, the status and email address in each location. */
 function whoLines(holdings: readonly Holding[]): string[] {
   const lines = holdings.flatMap(({ holder, user, location }) =>
     user === null

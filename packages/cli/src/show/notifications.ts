@@ -9,7 +9,7 @@ interface View {
   now: Date;
 }
 
-/** How Apple's notifications of a location fare: the sentence first, then what is behind it. */
+/** Shows the state of a location's notifications: the summary first, then the details. */
 export function healthLines(health: NotificationHealth, { terminal: { style }, now }: View): string[] {
   const paint =
     health.state === 'set'
@@ -47,7 +47,7 @@ function secret({ secretAt, secretChanging }: NotificationHealth, now: Date): st
   return `since ${agoShort(secretAt, now)}${secretChanging ? '; a new one is on its way to Apple' : ''}`;
 }
 
-// Ids are there to be copied: this table is never cut.
+// IDs are meant to be copied, so this table is never cut.
 export function notificationLines(list: readonly Notification[], { terminal: { style }, now }: View): string[] {
   if (list.length === 0) return ['No notifications.'];
   const columns = ['Id', 'Received', 'Kind', 'State', 'What came of it'].map((title) => ({ title }));

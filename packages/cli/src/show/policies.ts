@@ -3,7 +3,7 @@ import type { Style } from '../terminal/style.ts';
 import { tableLines } from '../terminal/table.ts';
 import { SEVERITIES, severityPaint } from '../words/severity.ts';
 
-/** Policies as paths, with the token each of them uses. */
+/** Shows policies as paths, with the token that each uses. */
 export function policyLines(
   placed: readonly PlacedPolicy[],
   { style, width }: { style: Style; width: number },

@@ -15,10 +15,10 @@ const COLUMNS: readonly Column[] = [
   { title: '' },
 ];
 
-/** How many changed assets are listed one by one; `--json` has up to 200. */
+/** The number of changed assets listed one by one; `--json` has up to 200. */
 const LISTED_CHANGES = 12;
 
-/** Old and new side by side, what would change in the licenses, and the verdict. */
+/** Shows old and new side by side, what would change in the licenses, and the verdict. */
 export function previewLines(preview: RenewalPreview, view: View): string[] {
   return [
     ...comparisonLines(preview.rows, view),
@@ -60,7 +60,7 @@ function changeWords(style: Style): Record<IdentityRow['change'], { word: string
   };
 }
 
-/** An instant is shown as a day with the days until it; every other value as it is. */
+/** Shows an instant as a day with the days until it, and every other value unchanged. */
 function valueWords(value: string | null, now: Date): string {
   if (value === null) return '–';
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(value)) return value;

@@ -3,7 +3,7 @@ import { agoShort, plural } from '@winesap/api/words';
 import { printableDeep } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
 
-/** What removing would not do, and then what it would, in that order. */
+/** Shows what removing would not do, and then what it would. */
 export function removalLines(
   given: RemovalPreview,
   { now, style, release }: { now: Date; style: Style; release: boolean },

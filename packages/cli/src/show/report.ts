@@ -8,7 +8,7 @@ interface View {
   width: number;
 }
 
-/** The report as tables under their headings. */
+/** Shows the report as tables with headings. */
 export function reportLines(report: Report, view: View): string[] {
   const { tokens } = report;
   const place = { organizationName: 'Organization', locationName: 'Location' };

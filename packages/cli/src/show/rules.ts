@@ -3,7 +3,7 @@ import { conditionWords, notifiesWords, repetitionWords, scopeWords } from '@win
 import type { Style } from '../terminal/style.ts';
 import { indented } from './indented.ts';
 
-/** Every rule in words: what, of what, to whom. */
+/** Shows every rule in words: condition, scope, and recipients. */
 export function ruleLines(
   rules: readonly Rule[],
   channels: readonly Channel[],

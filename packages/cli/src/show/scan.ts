@@ -1,7 +1,7 @@
 import type { Scan } from '@winesap/api';
 import { changeWords, plural } from '@winesap/api/words';
 
-/** What a scan that ended has found. */
+/** Shows what a finished scan found. */
 export function scanLines({ assets, assignments, requests, changes, discrepancy }: Scan): string[] {
   const read = `Read ${plural(assets.done, 'asset')} and ${plural(assignments.done, 'assignment')} with ${plural(requests, 'request')} to Apple.`;
   if (changes === null) return [read];

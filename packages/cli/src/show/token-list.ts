@@ -11,7 +11,7 @@ type TokenList = ResponseOf<Routes['listTokens']>;
 interface View {
   terminal: { width: number; style: Style };
   now: Date;
-  /** Only some tokens were asked for. */
+  /** Only some tokens were requested. */
   filtered: boolean;
 }
 
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Why → next step', least: 16, wraps: true },
 ];
 
-/** The tokens as a table, as cards where a table is too narrow; then how many need somebody. */
+/** Shows the tokens as a table, or as cards if a table does not fit; then how many need attention. */
 export function tokenListLines(list: TokenList, { terminal, now, filtered }: View): string[] {
   const { style, width } = terminal;
   if (list.tokens.length === 0)

@@ -11,7 +11,7 @@ interface View {
   now: Date;
 }
 
-/** Everything about one token: first whether it works, why not and what to do; then who it is. */
+/** Shows everything about one token: first whether it works, why not, and what to do; then its identity. */
 export function tokenLines(token: ContentToken, view: View): string[] {
   const { now, terminal } = view;
   const { style } = terminal;
@@ -45,7 +45,7 @@ export function tokenLines(token: ContentToken, view: View): string[] {
   ];
 }
 
-/** Whether a token works: state, cause, what follows, what Apple said, and the next step. */
+/** Shows whether a token works: state, cause, consequences, Apple's answer, and the next step. */
 export function healthLines(token: ContentToken, { now, terminal: { style, width } }: View): string[] {
   const { health, lastSyncAt } = token;
   const headline = ({ severity, label, title }: HealthFact) =>

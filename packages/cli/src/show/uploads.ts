@@ -8,13 +8,13 @@ interface View {
   now: Date;
 }
 
-/** A file that waits, with the token it is for. */
+/** Shows a waiting file with the token that it is for. */
 export interface WaitingFor {
   token: TokenRow;
   upload: UploadWaiting;
 }
 
-// Ids are there to be copied: these tables are never cut.
+// IDs are meant to be copied, so these tables are never cut.
 
 export function linkLines(links: readonly UploadLink[], { terminal: { style }, now }: View): string[] {
   if (links.length === 0) return ['No upload links.'];

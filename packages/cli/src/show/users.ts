@@ -9,7 +9,7 @@ interface View extends Pick<UserList, 'readAt' | 'total' | 'byStatus'> {
   more: boolean;
 }
 
-/** Users as a table, and how many there are of each status. */
+/** Shows users as a table, and their number per status. */
 export function userLines(
   users: readonly LocationUser[],
   { terminal, now, readAt, total, byStatus, more }: View,

@@ -1,13 +1,14 @@
-// Names come from Apple, from other servers' claims and from people. None of them may move our cursor, recolor the
-// terminal or turn the writing around: control characters, escape sequences and bidirectional overrides are taken out.
+// Names come from Apple, from other servers' claims, and from people. They must not move the cursor, recolor the
+// terminal, or change the text direction, so control characters, escape sequences, and bidirectional overrides are
+// removed.
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** The text on one line, harmless to a terminal. */
+/** Returns the text on one line, safe for a terminal. */
 export function printable(text: string): string {
   return text.replace(CONTROL, ' ');
 }
 
-/** The same document with every text in it made printable. */
+/** Returns the same document with every text in it made printable. */
 export function printableDeep<T>(document: T): T {
   if (typeof document === 'string') return printable(document) as T;
   if (Array.isArray(document)) return document.map(printableDeep) as T;
@@ -16,7 +17,7 @@ export function printableDeep<T>(document: T): T {
   return document;
 }
 
-/** JSON for people and programs. C1 control characters are escaped too, which JSON itself does not ask for. */
+/** Returns JSON for people and programs. Escapes C1 control characters too, which JSON itself does not require. */
 export function jsonText(document: unknown, indent: number | undefined = 2): string {
   return JSON.stringify(document, null, indent).replace(
     /[\u007f-\u009f]/g,

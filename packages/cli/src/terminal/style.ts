@@ -2,7 +2,10 @@ import { styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Paints text, or leaves it as it is. Colors never carry a meaning alone: a mark or a word always says the same. */
+/**
+ * Colors text, or leaves it as it is. Color is never the only carrier of meaning: a mark or a word always says the
+ * same.
+ */
 export interface Style {
   bold(text: string): string;
   grey(text: string): string;
@@ -14,8 +17,8 @@ export interface Style {
 }
 
 /**
- * Whether a stream is painted: `NO_COLOR` (any text) says no, `FORCE_COLOR` (not empty, not 0) says yes, else only a
- * terminal that is not `dumb` is.
+ * Whether to color a stream: `NO_COLOR` (any text) disables it, `FORCE_COLOR` (not empty, not 0) enables it, otherwise
+ * only a terminal that is not `dumb` has color.
  */
 export function wantsColor(env: Record<string, string | undefined>, isTerminal: boolean): boolean {
   if (env.NO_COLOR) return false;

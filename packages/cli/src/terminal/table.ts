@@ -4,13 +4,13 @@ import { cut, pad, wrap } from './wrap.ts';
 export interface Column {
   title: string;
   align?: 'left' | 'right';
-  /** May shrink to so many columns of the terminal, its text cut. Without it the column keeps its full width. */
+  /** May shrink to this many terminal columns, with its text cut. Without it, the column keeps its full width. */
   min?: number;
-  /** Shrinks further, down to this, but only when there is nothing spare left to leave out. */
+  /** May shrink further, down to this, once no optional column is left to drop. */
   least?: number;
-  /** Its text is wrapped onto further lines rather than cut. */
+  /** Its text is wrapped instead of cut. */
   wraps?: boolean;
-  /** Left out when the table does not fit, the highest number first. Without it the column always stays. */
+  /** Dropped if the table does not fit, the highest number first. Without it, the column always stays. */
   spare?: number;
 }
 
@@ -22,8 +22,9 @@ export interface Cell {
 const GAP = 2;
 
 /**
- * Lines of a table without rules, fitted to a width: first columns shrink, widest first, then spare ones are left
- * out, then columns shrink to the least. `Infinity` fits everything. Null when not even that fits: show something else then.
+ * Returns the lines of a table without borders, fitted to a width: first columns shrink, widest first, then optional
+ * ones are dropped, then columns shrink to the minimum. `Infinity` fits everything. Null if not even that fits: show
+ * something else then.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -62,7 +63,7 @@ function rowLines(shown: readonly Shown[], row: readonly Cell[]): string[] {
     cells
       .map(({ column, width, cell, lines }) => {
         const text = lines[at] ?? '';
-        // Spaces stay unpainted, so that padding at the end of a line can be trimmed.
+        // Spaces stay uncolored, so that padding at the end of a line can be trimmed.
         const spaces = ' '.repeat(Math.max(0, width - stringWidth(text)));
         const painted = cell.paint ? cell.paint(text) : text;
         return sideOf(column) === 'right' ? painted + spaces : spaces + painted;

@@ -4,25 +4,25 @@ import { InputEnded } from './input-ended.ts';
 import { createStyle, type Style, wantsColor } from './style.ts';
 import { cut } from './wrap.ts';
 
-/** Where a command writes and asks. What was asked for goes to standard output, all else to standard error. */
+/** Where a command writes and asks. Results go to standard output, everything else to standard error. */
 export interface Terminal {
-  /** One line, or several, on standard output. */
+  /** Writes one or more lines to standard output. */
   out(text: string): void;
-  /** A piece of a long text on standard output, as it is; resolves when it is through. */
+  /** Writes a part of a long text to standard output unchanged. Resolves when it is written. */
   write(text: string): Promise<void>;
-  /** One line, or several, on standard error. */
+  /** Writes one or more lines to standard error. */
   err(text: string): void;
-  /** Replaces the progress line of a terminal; null takes it away. Without a terminal nothing is shown. */
+  /** Replaces the progress line of a terminal; null removes it. Without a terminal, nothing is shown. */
   progress(text: string | null): void;
-  /** Columns of the terminal; `Infinity` when the output is read by a program, for then nothing may be cut. */
+  /** Columns of the terminal; `Infinity` if a program reads the output, because nothing may be cut then. */
   readonly width: number;
-  /** The same of standard error. */
+  /** The same for standard error. */
   readonly errWidth: number;
   readonly showsProgress: boolean;
-  /** A person sits there and can be asked. */
+  /** Whether a person is present who can be asked. */
   readonly canAsk: boolean;
   ask(question: string, signal: AbortSignal): Promise<string>;
-  /** The same for what nobody should read over a shoulder: nothing that is typed is shown. */
+  /** The same for secrets: nothing that is typed is shown. */
   askUnseen(question: string, signal: AbortSignal): Promise<string>;
   readonly style: Style;
   /** The style of standard error. */
@@ -69,13 +69,13 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
     errWidth: widthOf(stderr),
     showsProgress,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
-    // Questions go to standard error: standard output may be on its way into a file.
+    // Questions go to standard error, because standard output may be redirected to a file.
     ask: async (question, signal) => {
       clear();
       try {
         return await askLine(stdin, stderr, question, signal);
       } catch (error) {
-        // The shell's prompt begins on a line of its own.
+        // The shell's prompt starts on its own line.
         stderr.write('\n');
         throw error;
       }
@@ -95,7 +95,7 @@ export function createTerminal({ stdin, stdout, stderr }: Streams, env: Record<s
   };
 }
 
-// A terminal that does not know its width says 0.
+// A terminal that does not know its width reports 0.
 const widthOf = (stream: OutputStream): number => (stream.isTTY ? stream.columns || 80 : Infinity);
 
 async function askLine(
@@ -112,7 +112,7 @@ async function askLine(
   }
 }
 
-/** Ctrl-C and Ctrl-D while a question stands: the terminal is in raw mode then, and no signal comes. */
+/** Handles Ctrl-C and Ctrl-D during a question: the terminal is in raw mode then and sends no signal. */
 function ended(lines: Interface): Promise<never> {
   return new Promise((_resolve, reject) => lines.once('close', () => reject(new InputEnded())));
 }

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** Cuts text to so many columns of the terminal; an ellipsis says that something is missing. */
+/** Cuts text to this many terminal columns; an ellipsis shows that something is missing. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   if (width < 1) return '';
@@ -15,7 +15,7 @@ export function cut(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** Breaks text between words into lines of at most so many columns. A word longer than a line is broken too. */
+/** Breaks text between words into lines of at most this many columns. A word longer than a line is broken, too. */
 export function wrap(text: string, width: number): string[] {
   if (stringWidth(text) <= width) return [text];
   const lines: string[] = [];
@@ -38,13 +38,13 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Fills up with spaces to so many columns. */
+/** Pads with spaces to this many columns. */
 export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
   const missing = ' '.repeat(Math.max(0, width - stringWidth(text)));
   return side === 'right' ? text + missing : missing + text;
 }
 
-/** Always at least one character, so that breaking a word comes to an end in a very narrow column. */
+/** Returns at least one character, so that breaking a word ends even in a very narrow column. */
 function takeColumns(word: string, width: number): string {
   let head = '';
   for (const { segment } of new Intl.Segmenter().segment(word)) {

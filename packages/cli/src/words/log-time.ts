@@ -6,7 +6,7 @@ const format = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** `21 Jun, 14:02:31`, always of one width: for the start of a line of the log. */
+/** `21 Jun, 14:02:31`, always of the same width, for the start of a log line. */
 export function logTime(instant: string): string {
   const at = Date.parse(instant);
   return Number.isNaN(at) ? instant : format.format(at);

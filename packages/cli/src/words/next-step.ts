@@ -16,14 +16,16 @@ const SHORT: Record<Kind, string> = {
   'check-connection': 'check the way to Apple',
 };
 
-/** Why, and what to do, in a table's few columns: `password was probably reset → renew`. Empty when all is well. */
+/**
+ * The cause and the next step, in a table's few columns: `password was probably reset → renew`. Empty if all is well.
+ */
 export function briefly(health: Health): string {
   if (health.severity === 'ok') return '';
   const [{ nextStep }] = healthFacts(health);
   return [briefWords(health), SHORT[nextStep.kind] ?? nextStep.text].filter((text) => text !== '').join(' → ');
 }
 
-/** The next step with the command for it. The server's own words speak of the console's buttons. */
+/** The next step with its command. The server's own words mention the console's buttons. */
 export function nextStepLines({ health, identity }: ContentToken): string[] {
   const [{ nextStep }] = healthFacts(health);
   const name = shellWord(identity.locationName ?? identity.uId);

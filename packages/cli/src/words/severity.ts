@@ -1,7 +1,7 @@
 import type { Severity } from '@winesap/api';
 import type { Style } from '../terminal/style.ts';
 
-/** A shape for each severity, beside its word; color only repeats them. */
+/** A symbol for each severity, beside its word; color only repeats them. */
 export const SEVERITIES: Record<Severity, { mark: string; paint: keyof Style }> = {
   broken: { mark: '●', paint: 'red' },
   soon: { mark: '◐', paint: 'amber' },

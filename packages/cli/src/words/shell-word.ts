@@ -1,4 +1,4 @@
-/** A text as one word of a shell's command line, in quotes where it needs them. */
+/** Returns a text as one word of a shell command line, quoted if necessary. */
 export function shellWord(text: string): string {
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -10,9 +10,9 @@ export interface AppleSide {
   apple: AppleControl;
   folder: string;
   url: string;
-  /** Writes a file into the folder and gives its path. */
+  /** Writes a file into the folder and returns its path. */
   file(name: string, content: string | Uint8Array): string;
-  /** A location and a file of its token. */
+  /** Creates a location and a file of its token. */
   token(
     name: string,
     wish?: { org?: string; location?: string; expiresAt?: Date },

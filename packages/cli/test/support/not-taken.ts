@@ -3,7 +3,7 @@ import type { Received } from './scripted-server.ts';
 
 const ALL = Object.values(routes) as AnyRoute[];
 
-/** What a server would refuse in this request by the table of routes: names it does not know, values out of range. */
+/** What the route table would refuse in this request: unknown names, values out of range. */
 export function notTaken({ method, path, query, body }: Received): string | null {
   const route = ALL.find((one) => one.method === method && pattern(one).test(path));
   if (route === undefined) return null;

@@ -15,9 +15,9 @@ export type Reply =
   | ((request: Received) => Reply);
 
 /**
- * A server that answers each route (`GET /api/tokens`) with the replies given for it, one after another, the last for
- * ever. `cutOff` ends the connection after the text. What was not scripted is a 404 problem, and what the real server
- * would not take is a 400. Remembers all requests.
+ * A server that answers each route (`GET /api/tokens`) with the given replies, in order, and repeats the last one.
+ * `cutOff` ends the connection after the text. A request without a script gets a 404 problem, and one that the real
+ * server would refuse gets a 400. Records all requests.
  */
 export async function scriptedServer(script: Record<string, Reply | Reply[]>) {
   const received: Received[] = [];

@@ -9,7 +9,7 @@ import { isCheck, runCheckLine } from '../../src/run-check.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** Compiled once for all the processes of a test run. */
+/** Compiled once for all processes of a test run. */
 const COMPILED = fileURLToPath(new URL('../../../../node_modules/.cache/winesap-cli-tests', import.meta.url));
 
 export interface Outcome {
@@ -23,7 +23,7 @@ interface Given {
   stdin?: string | Uint8Array;
 }
 
-/** Runs the command here, as its program would: with a home of its own, and nothing of ours in its environment. */
+/** Runs the command in this process, as its program would: with its own home folder and none of our environment. */
 export async function winesap(url: string | null, args: readonly string[], given: Given = {}): Promise<Outcome> {
   const env = environment(url, given.env);
   const stdin = Readable.from(given.stdin === undefined ? [] : [Buffer.from(given.stdin)], { objectMode: false });
@@ -52,7 +52,7 @@ class Heard extends Writable {
   }
 }
 
-/** Starts it in a process of its own, for what only a process has: signals, pipes, a server that goes on. */
+/** Starts it in its own process, for what needs one: signals, pipes, a server that keeps running. */
 export function startWinesap(url: string | null, args: readonly string[], env: Record<string, string> = {}) {
   return spawn(process.execPath, [MAIN, ...args], {
     env: { TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED, ...environment(url, env) },
@@ -60,7 +60,7 @@ export function startWinesap(url: string | null, args: readonly string[], env: R
   });
 }
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'winesap-cli-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };

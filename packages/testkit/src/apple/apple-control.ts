@@ -1,4 +1,4 @@
-/** A location as the simulator's control surface shows it. */
+/** A location as the simulator's control API shows it. */
 export interface AppleLocation {
   uId: string;
   orgName: string;
@@ -21,7 +21,7 @@ export interface AppleState {
   [name: string]: unknown;
 }
 
-/** Every row of a location as it truly is. */
+/** Every row of a location, as it really is. */
 export interface AppleRows {
   assignments: { adamId: string; pricingParam: string; serialNumber?: string; clientUserId?: string }[];
   users: { clientUserId: string; status: string; email: string | null }[];
@@ -61,7 +61,9 @@ export interface AppleControl {
     kind?: 'business' | 'school';
   }): Promise<AppleLocation>;
   renameLocation(uId: string, locationName: string): Promise<void>;
-  /** The text of a fresh `.vpptoken` file, by default of the organization's content manager and good for a year. */
+  /**
+   * Returns the text of a new `.vpptoken` file, by default for the organization's content manager and valid for a year.
+   */
   tokenFile(uId: string, options?: { appleId?: string; expiresAt?: Date; revokeOlder?: boolean }): Promise<string>;
   resetPassword(appleId: string): Promise<void>;
   setRole(appleId: string, role: 'content-manager' | 'read-only' | 'none'): Promise<void>;
@@ -72,13 +74,13 @@ export interface AppleControl {
   ): Promise<void>;
   churn(uId: string, change: { assign?: number; unassign?: number; notify?: boolean }): Promise<void>;
   claim(uId: string, claim: AppleClaim | null): Promise<void>;
-  /** A user accepts an invitation with an Apple Account. */
+  /** Lets a user accept an invitation with an Apple Account. */
   acceptInvitation(uId: string, inviteCode: string, appleId: string): Promise<void>;
   fault(fault: NewFault): Promise<string>;
   endFault(faultId: string): Promise<void>;
   endFaults(): Promise<void>;
   faults(): Promise<{ active: { id: string }[] }>;
-  /** Whether a fault has yet to strike; one with `times` ends when it has struck so often. */
+  /** Whether a fault is still pending; one with `times` ends after striking that often. */
   isPending(faultId: string): Promise<boolean>;
   requests(): Promise<AppleRequests>;
   forgetRequests(): Promise<void>;
@@ -88,7 +90,7 @@ export interface AppleControl {
   advance(ms: number): Promise<void>;
 }
 
-/** A client of the simulator's control surface. Errors: Error with the simulator's own sentence. */
+/** Creates a client of the simulator's control API. Errors: Error with the simulator's own message. */
 export function createAppleControl(control: string): AppleControl {
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await fetch(control + path, {
@@ -141,7 +143,7 @@ export function createAppleControl(control: string): AppleControl {
   };
 }
 
-/** The account that downloads a location's tokens unless another is named. */
+/** The account that downloads a location's tokens by default. */
 export function contentManagerOf(location: AppleLocation): string {
   return `content@${location.managedDomain}`;
 }

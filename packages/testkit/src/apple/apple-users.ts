@@ -14,12 +14,12 @@ export interface AppleUsers {
   create(...users: { clientUserId: string; email?: string; managedAppleId?: string }[]): Promise<void>;
   update(...users: { clientUserId: string; email?: string; managedAppleId?: string }[]): Promise<void>;
   retire(...clientUserIds: string[]): Promise<void>;
-  /** Gives them a license each. */
+  /** Assigns a license to each of them. */
   assign(adamId: string, ...clientUserIds: string[]): Promise<void>;
   list(): Promise<AppleUser[]>;
 }
 
-/** Each change is done when its promise is. Errors: Error when Apple refuses it. */
+/** Each change is complete when its promise resolves. Errors: Error if Apple refuses it. */
 export function createAppleUsers(appleUrl: string, file: string): AppleUsers {
   const ask = async (path: string, body?: object) => {
     const response = await fetch(`${appleUrl}/mdm/v2/${path}`, {

@@ -4,7 +4,10 @@ interface Row {
   clientUserId?: string;
 }
 
-/** Every assignment as Apple lists it, read without anything of ours: `adamId holder`, sorted. For a location at rest. */
+/**
+ * Returns every assignment as Apple lists it, read without any of our code: `adamId holder`, sorted. The location must
+ * be idle.
+ */
 export async function assignmentsAtApple(appleUrl: string, file: string): Promise<string[]> {
   const rows: string[] = [];
   for (let pageIndex: number | undefined = 0; pageIndex !== undefined; ) {

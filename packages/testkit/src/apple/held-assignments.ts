@@ -1,7 +1,7 @@
 import type { Database } from '@winesap/server/store/open-database';
 import { sql } from 'kysely';
 
-/** Who holds what at a location, as readers of the database see it at this moment: `adamId holder`, sorted. */
+/** Returns a location's holders as readers of the database see them at this moment: `adamId holder`, sorted. */
 export async function heldAssignments({ db }: Database, uId: string): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     select assets.adam_id || ' ' || held.holder as line

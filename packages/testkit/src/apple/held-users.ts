@@ -1,7 +1,9 @@
 import type { Database } from '@winesap/server/store/open-database';
 import { sql } from 'kysely';
 
-/** The users of a location as readers of the database see them at this moment: `clientUserId status email`, sorted. */
+/**
+ * Returns a location's users as readers of the database see them at this moment: `clientUserId status email`, sorted.
+ */
 export async function heldUsers({ db }: Database, uId: string): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     select concat_ws(' ', client_user_id, status, email) as line

@@ -11,13 +11,15 @@ export interface TestFolder {
 }
 
 export interface NewDatabase {
-  /** Without tables. Otherwise it has those of this Winesap, and the installation id of every other such database. */
+  /**
+   * Without tables. Otherwise it has those of this Winesap, and the same installation ID as every other such database.
+   */
   empty?: boolean;
 }
 
 /**
- * Creates a data folder with an embedded database. Making such a database takes seconds of work, copying one a moment:
- * within a test run each kind is made once, and copies are put beside it.
+ * Creates a data folder with an embedded database. Creating such a database takes seconds, copying one a moment, so
+ * each kind is created once per test run, and copies are put beside it.
  */
 export async function newDataFolder({ empty = false }: NewDatabase = {}): Promise<TestFolder> {
   const template = await askDesk(empty ? 'empty-folder' : 'ready-folder');

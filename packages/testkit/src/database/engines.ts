@@ -3,12 +3,12 @@ import { afterAll, describe } from 'vitest';
 import { type NewDatabase, newDataFolder } from './data-folder.ts';
 import { createTestDatabase } from './postgres.ts';
 
-/** Opens a database that is new at the first call; later calls in the same suite open the same one again. */
+/** Opens a new database at the first call; later calls in the same suite reopen it. */
 export type OpenEngine = () => Promise<Database>;
 
 /**
- * Runs a suite on the embedded engine and on a PostgreSQL server. `open` gives a connection to the suite's own database;
- * what it opened is closed, and the database deleted, after the suite.
+ * Runs a suite on the embedded engine and on a PostgreSQL server. `open` returns a connection to the suite's own
+ * database. After the suite, its connections are closed and the database is deleted.
  */
 export function forEachEngine(
   suite: (name: 'embedded' | 'postgres', open: OpenEngine) => void,

@@ -1,7 +1,7 @@
 import { prepareDatabase } from '@winesap/server/prepare-database';
 import { openDatabase } from '@winesap/server/store/open-database';
 
-/** Run as a program of its own, so that the engine's memory goes with it: makes a database in a data folder. */
+/** Runs as a separate program, so that the engine's memory is freed with it: creates a database in a data folder. */
 const [, , dataDir, what] = process.argv;
 if (!dataDir) throw new Error('Say which folder.');
 if (what === 'ready') await prepareDatabase({ kind: 'embedded', dataDir });

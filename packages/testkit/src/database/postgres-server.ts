@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface PostgresServer {
-  /** The address of one of its databases. It is reached through a socket in a folder of its own, not by network. */
+  /**
+   * Returns the address of one of its databases. It is reached through a socket in its own folder, not over the
+   * network.
+   */
   url(database: string): string;
   stop(): Promise<void>;
 }
@@ -22,7 +25,7 @@ function findPostgresBinaries(): string {
   return found;
 }
 
-/** Starts a throw-away PostgreSQL. It is quick because it keeps nothing safe: fsync is off, and `stop` deletes it. */
+/** Starts a temporary PostgreSQL. It is fast because it is not durable: fsync is off, and `stop` deletes it. */
 export async function startPostgresServer(): Promise<PostgresServer> {
   const bin = findPostgresBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'winesap-postgres-'));
@@ -38,7 +41,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     ),
   );
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-  // The shell in between waits for the end of its input, which comes however this process ends, and then clears away.
+  // The shell in between waits for the end of its input, which comes however this process ends, and then cleans up.
   const server = spawn('/bin/sh', ['-c', GUARD, bin, data, folder, ...settings.flatMap((setting) => ['-c', setting])], {
     ...options,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -63,7 +66,7 @@ kill -QUIT $! && wait $!
 cd / && rm -rf "$folder"
 `;
 
-/** PostgreSQL refuses to run as root: then somebody else's name is taken. */
+/** PostgreSQL refuses to run as root, so another user is used then. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
@@ -91,7 +94,7 @@ function ready(server: ChildProcess): Promise<void> {
   if (!stderr) throw new Error('PostgreSQL was started without its log.');
   let said = '';
   return new Promise((resolve, reject) => {
-    // The lines go on being read after the first good one, or the pipe would fill and stop the server.
+    // Reading continues after the expected line, or the pipe would fill and block the server.
     createInterface(stderr).on('line', (line) => {
       said = `${said}${line}\n`.slice(-4000);
       if (line.includes('ready to accept connections')) resolve();

@@ -37,8 +37,8 @@ async function makeFolder(what: 'empty' | 'ready'): Promise<Made> {
 }
 
 /**
- * One PostgreSQL and the databases that tests begin with, for a whole test run (Vitest's `globalSetup`). Each is made when the
- * first test asks for it, so a run that needs none pays for none.
+ * One PostgreSQL and the databases that tests start with, for a whole test run (Vitest's `globalSetup`). Each is
+ * created when the first test asks for it, so a run that needs none pays for none.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const made = new Map<DeskThing, Promise<Made>>();
@@ -46,7 +46,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const thing = (request.url ?? '').slice(1) as DeskThing;
     const one = made.get(thing) ?? MAKERS[thing]();
     made.set(thing, one);
-    // A connection kept open could be closed just when a test begins to ask again.
+    // A kept connection could be closed just when a test starts its next request.
     response.setHeader('connection', 'close');
     one.then(
       ({ answer }) => response.end(answer),
@@ -58,7 +58,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     desk.close();
     desk.closeAllConnections();
-    // What was made last stands on what was made before.
+    // What was created last depends on what was created before.
     for (const one of [...made.values()].reverse()) {
       await one.then(
         ({ remove }) => remove(),

@@ -10,15 +10,15 @@ export interface TestDatabase {
   url: string;
   /** Ends all connections to it and deletes it. */
   drop(): Promise<void>;
-  /** Ends all connections and lets nobody in, as a server that is being restarted does. */
+  /** Ends all connections and refuses new ones, like a server that restarts. */
   shut(): Promise<void>;
-  /** Lets everybody in again. */
+  /** Accepts connections again. */
   reopen(): Promise<void>;
 }
 
 let address: Promise<string> | undefined;
 
-/** Creates a database on the PostgreSQL of this test run; a run without one gets one for this process. */
+/** Creates a database on the PostgreSQL of this test run; without one, starts one for this process. */
 export async function createTestDatabase({ empty = false }: NewDatabase = {}): Promise<TestDatabase> {
   address ??= findServer();
   const server = await address;

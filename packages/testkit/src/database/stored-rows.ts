@@ -13,7 +13,7 @@ const TABLES = [
   'events',
 ] as const;
 
-/** Every row that tells of tokens and licenses: how many, and a mark that changes when one of them does. */
+/** For every table about tokens and licenses: the number of rows, and a hash that changes when one of them does. */
 export async function storedRows(stack: Stack): Promise<Record<string, { rows: number; mark: string }>> {
   return stack.withDatabase(async ({ db }) => {
     const found: Record<string, { rows: number; mark: string }> = {};

@@ -1,8 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
 /**
- * The names of metrics in an expression, each once, by the grammar Prometheus itself uses in its editor.
- * Errors: Error when the expression is none.
+ * Returns the names of metrics in an expression, each once, by the grammar that Prometheus uses in its own editor.
+ * Errors: Error if the expression is invalid.
  */
 export function promqlNames(expression: string): string[] {
   const names = new Set<string>();

@@ -8,7 +8,7 @@ export interface AlertRule {
   annotations: Record<string, string>;
 }
 
-/** The alerts of a Prometheus rule file, of all its groups. Errors: of the parser, when it is no YAML. */
+/** Returns the alerts of a Prometheus rule file, of all its groups. Errors: the parser's, if it isn't YAML. */
 export function readAlertRules(text: string): AlertRule[] {
   const file = parse(text) as { groups: { name: string; rules: AlertRule[] }[] };
   return file.groups.flatMap(({ rules }) => rules);

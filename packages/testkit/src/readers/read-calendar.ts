@@ -6,7 +6,7 @@ export interface CalendarEvent {
   description: string;
   status: string;
   sequence: number;
-  /** `2027-06-21` of whole-day events, else with a time. */
+  /** `2027-06-21` for all-day events, else with a time. */
   start: string;
   end: string;
   /** Reminders as seconds before (negative) or after the start. */
@@ -15,7 +15,7 @@ export interface CalendarEvent {
   stamp: string;
 }
 
-/** Reads an iCalendar with a parser that is not the writer's. Errors: of the parser, when it is none. */
+/** Reads an iCalendar with another library than the writer's. Errors: the parser's, if it is invalid. */
 export function readCalendar(text: string) {
   const root = new ICAL.Component(ICAL.parse(text));
   const value = (component: ICAL.Component, name: string) => String(component.getFirstPropertyValue(name) ?? '');

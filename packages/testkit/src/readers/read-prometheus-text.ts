@@ -1,4 +1,4 @@
-// @ts-expect-error The parser comes without types.
+// @ts-expect-error The parser has no types.
 import parse from 'parse-prometheus-text-format';
 
 export interface MetricRow {
@@ -16,7 +16,7 @@ export interface MetricFamily {
   metrics: MetricRow[];
 }
 
-/** Reads Prometheus' text format with a parser that is not ours and not the writer's. */
+/** Reads Prometheus' text format with a parser that is neither ours nor the writer's. */
 export function readPrometheusText(text: string): MetricFamily[] {
   return parse(text) as MetricFamily[];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery } from '../common.ts';
 import { ConditionKind } from './rule.ts';
 
-/** A reason that was told, once. Open: neither acknowledged nor resolved. */
+/** A reason for an alert, reported once. Open: neither acknowledged nor resolved. */
 export const Alert = z
   .object({
     id: Id,

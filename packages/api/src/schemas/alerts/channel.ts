@@ -5,7 +5,7 @@ import { type ShownShape, shownShape } from '../../channels/shown-settings.ts';
 import { Id, Instant, Name, PageQuery } from '../common.ts';
 import { AT_ONCE, ReportPlan, Timing } from './timing.ts';
 
-/** What every kind of channel has. */
+/** What all kinds of channel have in common. */
 const COMMON = { name: Name, timing: Timing.default(AT_ONCE) };
 const SAID = { name: Name, timing: Timing };
 const REPORT = ReportPlan.nullable();
@@ -16,7 +16,7 @@ type Report<K extends KindOfChannel, Schema> = K['takesReport'] extends true ? {
 type Kind<K extends KindOfChannel> = { kind: z.ZodLiteral<K['kind']> };
 type Flat<Shape> = { -readonly [P in keyof Shape]: Shape[P] };
 
-// A schema of its own for each kind: that is what makes a union of them.
+// A separate schema per kind, because a union needs them.
 type New<K> = K extends KindOfChannel
   ? z.ZodObject<Flat<Kind<K> & typeof COMMON & Asked<K> & Report<K, z.ZodDefault<typeof REPORT>>>, z.core.$strict>
   : never;
@@ -52,13 +52,13 @@ function mapped(fields: KindOfChannel['fields'], of: (field: Field) => z.ZodType
 export const ChannelKind = z.enum(CHANNEL_KINDS.map(({ kind }) => kind)).meta({ id: 'ChannelKind' });
 export type ChannelKind = z.output<typeof ChannelKind>;
 
-/** What a channel is made of. Sealed when it is stored; addresses and secrets are never shown again. */
+/** The definition of a channel. It is stored sealed; addresses and secrets are never shown again. */
 export const NewChannel = z
   .discriminatedUnion('kind', CHANNEL_KINDS.map(newOf) as unknown as OneOf<New<DescribedKind>>)
   .meta({ id: 'NewChannel' });
 export type NewChannel = z.output<typeof NewChannel>;
 
-/** The channel as it shall be. `kind` is what it is already: a channel cannot become another kind. */
+/** The channel's new definition. `kind` must stay the same: a channel can't change its kind. */
 export const ChannelChange = z
   .discriminatedUnion('kind', CHANNEL_KINDS.map(changeOf) as unknown as OneOf<Change<DescribedKind>>)
   .meta({ id: 'ChannelChange' });

@@ -10,10 +10,10 @@ const Where = {
   locationName: z.string(),
 };
 
-/** `items` hold at most 500 rows, the most pressing first; `total` counts all. */
+/** `items` has at most 500 rows, the most urgent first; `total` counts all. */
 const listOf = <T extends z.ZodType>(item: T) => z.object({ total: z.number().int(), items: z.array(item) });
 
-/** What expires, what is broken, what is low, what changed: for printing, and for the weekly mail. */
+/** What expires, what is broken, what is low, and what changed: for printing, and for the weekly email. */
 export const Report = z
   .object({
     from: Instant,

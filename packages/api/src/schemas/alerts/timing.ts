@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../common.ts';
 
-/** On the clock of the wall where the readers are: 07:30. */
+/** Local wall-clock time of the readers: 07:30. */
 const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'has to be a time of day like 07:30')
@@ -15,7 +15,7 @@ const TimeZone = z
 
 const Weekday = z.number().int().min(1).max(7).describe('1 is Monday, 7 is Sunday.');
 
-/** When a channel speaks. Summer time is kept in mind: 07:30 is 07:30 all year. */
+/** When a channel sends. Daylight saving time is respected: 07:30 is 07:30 all year. */
 export const Timing = z
   .strictObject({
     timeZone: TimeZone,
@@ -34,7 +34,7 @@ export const Timing = z
   .meta({ id: 'Timing' });
 export type Timing = z.output<typeof Timing>;
 
-/** The weekly report of a mail channel, at a time of the channel's time zone. */
+/** The weekly report of an email channel, in the channel's time zone. */
 export const ReportPlan = z
   .strictObject({
     weekday: Weekday,

@@ -48,6 +48,6 @@ async function readChannel(session: Session, kind: string, name: string, options
   const timing = await readTiming(options, { timeZone, ...AT_ONCE });
   const settings = await readSettings(session, kind, options, null);
   const report = channelKind(kind).takesReport ? { report: await readReport(session, options) } : {};
-  // The server holds it against the schema of its kind.
+  // The server checks it against the schema of its kind.
   return { kind, name, timing, ...settings, ...report } as NewChannel;
 }

@@ -36,6 +36,6 @@ async function changed(
   const settings = await readSettings(session, kind, options, stored ?? {});
   const wanted = async () => (options.report === undefined ? plan : readReport(session, options));
   const report = channelKind(kind).takesReport ? { report: await wanted() } : {};
-  // The server holds it against the schema of its kind.
+  // The server checks it against the schema of its kind.
   return { kind, name, timing, ...settings, ...report } as ChannelChange;
 }

@@ -7,7 +7,7 @@ import { answerCsv } from '../../output/answer-csv.ts';
 import { refusal } from '../../refusal.ts';
 import { assetLines } from '../../show/licenses.ts';
 
-/** A list that nobody reads to its end is cut here. */
+/** The list is cut here, because longer ones aren't read to the end. */
 const MOST = 10_000;
 
 interface Options {

@@ -52,7 +52,7 @@ export function licensesReleaseCommand(app: App): Command {
     );
 }
 
-/** Serial numbers are found in either case; what is sent is what is stored. */
+/** Finds serial numbers in either case and sends the stored spelling. */
 async function spelledAsHeld(
   session: Session,
   params: { uId: string; adamId: string; pricingParam: string },
@@ -84,7 +84,7 @@ async function confirmHolder(
   return typed.trim().toLowerCase() === what.holder.toLowerCase() ? what.holder : typed.trim();
 }
 
-/** Watches it to its end; it goes on in the server whether anybody watches or not. */
+/** Watches it to its end. It continues on the server, watched or not. */
 async function follow(session: Session, start: Release): Promise<Release> {
   let release = start;
   while (release.state !== 'done' && release.state !== 'failed') {

@@ -54,7 +54,7 @@ function readThreshold(text: string): Threshold | null {
   return { unit: percent === undefined ? 'licenses' : 'percent', amount };
 }
 
-/** Nothing named: the whole installation. Errors: usage.scope. */
+/** Without a scope, the whole installation. Errors: usage.scope. */
 async function readScope(session: Session, options: Options): Promise<ThresholdScope> {
   const { organization, policy, location, asset, pricing } = options;
   const named = [organization, policy, location ?? asset].filter((one) => one !== undefined);

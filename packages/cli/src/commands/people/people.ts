@@ -8,7 +8,7 @@ import { startProblem } from '../../start-problem.ts';
 import { peopleLinksCommand, peopleListCommand } from './list.ts';
 import { peopleRemoveCommand } from './remove.ts';
 
-/** As the API asks for it. */
+/** As the API expects it. */
 const SHORTEST = 12;
 
 export function peopleCommand(app: App): Command {

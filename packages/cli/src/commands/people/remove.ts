@@ -53,7 +53,7 @@ function ofPerson({ uploadLinks, calendarFeeds }: OpenLinks, person: Person): Op
   return { uploadLinks: uploadLinks.filter(own), calendarFeeds: calendarFeeds.filter(own) };
 }
 
-/** What happens to the addresses that others hold. */
+/** What happens to the addresses that others have. */
 function warning(person: Person, { uploadLinks, calendarFeeds }: OpenLinks, fate: Options['links']): string[] {
   const head = `${person.name} (${person.email}) is signed out everywhere, and their API keys end.`;
   if (uploadLinks.length + calendarFeeds.length === 0) return [head].map(printable);

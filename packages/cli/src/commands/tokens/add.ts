@@ -60,7 +60,7 @@ export function tokensAddCommand(app: App): Command {
     );
 }
 
-/** What the server would refuse too, told before anybody is asked. */
+/** What the server would refuse too, reported before the confirmation. */
 function refuseWhereHeld({ heldBy, identity }: Inspection, { mode, takeOverFrom }: Options): void {
   if (heldBy !== null)
     throw refusal(

@@ -44,7 +44,7 @@ export function tokensRenewCommand(app: App): Command {
           for (const line of previewLines(preview, { terminal, now: now() })) terminal.out(line);
         const refused = renewalRefusal(preview, options.acceptOlder ?? false);
         if (refused !== null) {
-          // Beside the comparison the reason has been told already; a program gets it as a problem.
+          // The comparison already shows the reason; a program gets it as a problem.
           if (session.options.json) throw refused;
           return ExitCode.refused;
         }
@@ -55,7 +55,7 @@ export function tokensRenewCommand(app: App): Command {
     );
 }
 
-/** Which token of Winesap a file belongs to. Errors: token.not-found, and all of the file's. */
+/** Returns the token that a file belongs to. Errors: token.not-found, and all of the file's. */
 async function tokenOfFile(session: Session, file: TokenFileInput): Promise<string> {
   const { heldBy, identity } = await session.call(routes.inspectTokenFile, {
     query: fileQuery(file),

@@ -29,7 +29,7 @@ forEachEngine((_name, open) => {
     await world.become(tokenId, 'revoked');
     return tokenId;
   };
-  /** When the clock is set to each of these in turn, how many messages have arrived. */
+  /** Returns how many messages have arrived after the clock is set to each of these in turn. */
   const countsAt = async (instants: readonly string[]) => {
     const counts: number[] = [];
     for (const instant of instants) {
@@ -77,7 +77,7 @@ forEachEngine((_name, open) => {
     world.pass(HOUR_MS);
     await brokenToken();
 
-    // Summer time ends in the night between: 08:00 in Berlin is 07:00 UTC.
+    // Daylight saving time ends in the night between: 08:00 in Berlin is 07:00 UTC.
     const counts = await countsAt([
       '2026-10-24T20:00:00Z',
       '2026-10-25T06:30:00Z',

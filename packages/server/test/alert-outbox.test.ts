@@ -183,10 +183,10 @@ forEachEngine((engine, open) => {
   });
 
   test('two processes at once tell each thing once', async () => {
-    // The embedded engine has one process; two callers at once are what it can have.
+    // The embedded engine has one process, so two concurrent callers stand in for two processes.
     const other = engine === 'postgres' ? await AlertWorld.on(await open(), receiver, START) : world;
     const channels = await Promise.all(Array.from({ length: 4 }, (_, n) => world.addChannel({}, `channel ${n}`)));
-    // Nothing in the facts tells two times of running low apart: only one process at a time may look.
+    // The facts don't distinguish two periods of low licenses, so only one process may evaluate at a time.
     await world.addRule({
       condition: { kind: 'licenses', below: 1, belowPercent: null, adamIds: [] },
       channelIds: channels,

@@ -18,20 +18,20 @@ import type { Database } from '../src/store/engine/open-database.ts';
 
 const DAY_MS = 86_400_000;
 const NO_JOBS = new Proxy({}, { get: () => async () => undefined }) as Jobs;
-/** What is sealed stays readable here: these tests are not about sealing. */
+/** Seals stay readable here, because these tests are not about sealing. */
 const SEAL = {
   seal: async (text: string) => text,
   open: async (text: string) => text,
   fingerprint: (text: string) => `mark of ${text}`,
 } as Partial<Deps['seal']> as Deps['seal'];
 
-/** Rules, store and outbox over one database, on a clock that only tests move. */
+/** Rules, store, and outbox over one database, on a clock that only tests advance. */
 export class AlertWorld {
   readonly database: Database;
   readonly store: Store;
   readonly notify: Notify;
   now: Date;
-  /** Of the locations of all tokens, in the order they came. */
+  /** The names of all tokens' locations, in the order in which they were added. */
   readonly names: string[] = [];
   #locations = 0;
 
@@ -94,7 +94,7 @@ export class AlertWorld {
     });
   }
 
-  /** A token in an organization of its own, healthy and managed. */
+  /** Adds a token in its own organization, healthy and managed. */
   async addToken(expiresAt: Date | null): Promise<string> {
     this.#locations += 1;
     this.names.push(`Location L${this.#locations}`);
@@ -139,7 +139,7 @@ export class AlertWorld {
     });
   }
 
-  /** The scans of all other tokens succeed: what rules about them look at. */
+  /** Lets the scans of all other tokens succeed, because rules evaluate them. */
   async synced(except?: string): Promise<void> {
     await this.database.db
       .updateTable('content_tokens')
@@ -148,7 +148,7 @@ export class AlertWorld {
       .execute();
   }
 
-  /** Somebody else's claim, or, without a name, ours again. */
+  /** Sets another system's claim or, without a name, ours again. */
   async claimedBy(tokenId: string, name: string | null): Promise<void> {
     const columns =
       name === null
@@ -157,7 +157,7 @@ export class AlertWorld {
     await this.database.db.updateTable('content_tokens').set(columns).where('id', '=', tokenId).execute();
   }
 
-  /** So many licenses of 100 are available. */
+  /** Sets how many of 100 licenses are available. */
   async stock(uId: string, available: number): Promise<void> {
     await sql`
       insert into assets (location_uid, adam_id, pricing_param, product_type, unlimited, total, assigned, available,
@@ -168,7 +168,7 @@ export class AlertWorld {
         set assigned = excluded.assigned, available = excluded.available`.execute(this.database.db);
   }
 
-  /** Apple sends a notification, at an address it was given before. */
+  /** Simulates a notification from Apple to an address that it already had. */
   async notified(uId: string): Promise<void> {
     await sql`
       insert into hooks (location_uid, path, secret, secret_mark, secret_at, state, set_at, shown, received_at)

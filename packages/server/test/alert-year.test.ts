@@ -9,7 +9,7 @@ const START = new Date('2026-01-01T00:00:00Z');
 const day = (n: number, hours = 0) => new Date(START.getTime() + n * DAY_MS + hours * HOUR_MS);
 const dayOf = (instant: string | Date) => Math.floor((new Date(instant).getTime() - START.getTime()) / DAY_MS);
 
-/** Every tenth day of the year, and each of those on which something is due or happens, with those around it. */
+/** Every tenth day of the year, and every day on which something is due or happens, with the days around it. */
 const SPECIAL = [
   40, 70, 86, 90, 93, 110, 120, 125, 140, 150, 152, 154, 161, 165, 170, 186, 193, 197, 199, 201, 210, 215, 250, 251,
   270, 286, 290, 300, 322, 323, 330, 364,
@@ -63,12 +63,12 @@ forEachEngine((_name, open) => {
     for (const n of DAYS) {
       world.now = day(n, 13);
       await happens[n]?.();
-      // One location cannot be read for a while.
+      // One location can't be read for a while.
       await world.synced(n >= 250 && n <= 254 ? forever : undefined);
-      // Apple is silent about one for a while.
+      // Notifications stop at one location for a while.
       if (n <= 310 || n >= 330) await world.notified('L5');
       if (n % 30 === 15) receiver.answer = () => ({ kind: 'failed', note: 'HTTP 503' });
-      // Dies between sending and writing it down.
+      // Dies between sending and recording it.
       if (n === 170) receiver.answer = () => Promise.reject(new Error('killed'));
       await world.tick().catch((error: Error) => expect(error.message).toBe('killed'));
       if (n === 100 || n === 170) {

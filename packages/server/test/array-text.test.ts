@@ -11,7 +11,7 @@ forEachEngine((_name, open) => {
   });
 
   test('lists of texts, numbers and truth values reach the database as they are', async () => {
-    // PostgreSQL's texts cannot hold the character 0.
+    // PostgreSQL's text can't contain the character 0.
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }).map((one) => one.replaceAll('\0', '')),
       fc.constantFrom('', ' ', '"', '","', '\\', '\\"', '{}', 'NULL', 'null', ','),

@@ -24,7 +24,7 @@ forEachEngine((_engine, open) => {
     auth = createAuth({ db: database.db, publicUrl: HERE, secret: 's'.repeat(43), log });
   });
 
-  /** Asks as a client of its own, so that tests do not use up each other's tries. */
+  /** Makes requests as a separate client, so that tests do not use up each other's tries. */
   function post(path: string, body: object, headers: Record<string, string> = {}, client = `10.0.0.${++clients}`) {
     const request = new Request(`${HERE}/api/auth${path}`, {
       method: 'POST',

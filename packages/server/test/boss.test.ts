@@ -46,7 +46,7 @@ forEachEngine(
       await boss.work('prompt', 1, async (data) => {
         done.push(data);
       });
-      // The worker has looked once and now waits for its next poll.
+      // The worker has polled once and now waits for its next poll.
       await boss.boss.send('prompt', { n: 1 });
       await until('the first job', () => done.length === 1);
 

@@ -17,7 +17,7 @@ import type { Database } from '../src/store/engine/open-database.ts';
 import { LIVE_CHANNEL, type LiveNote } from '../src/store/live.ts';
 import type { Tables } from '../src/store/tables.ts';
 
-/** A location with a token, an asset, an alert and everything else that lists join. */
+/** A location with a token, an asset, an alert, and everything else that lists join. */
 async function seed(db: Kysely<Tables>) {
   const { rows } = await sql<{ organization: string; policy: string }>`
     with organization as (insert into organizations (name, created_at) values ('Orchard', now()) returning id),
@@ -44,7 +44,7 @@ async function seed(db: Kysely<Tables>) {
   return { organizationId: place.organization, policyId: place.policy, uId: '2049' };
 }
 
-/** Keeps what is asked of the database. */
+/** Records the queries sent to the database. */
 class Asked implements KyselyPlugin {
   readonly queries: CompiledQuery[] = [];
   #db: Kysely<Tables> | undefined;
@@ -64,7 +64,7 @@ class Asked implements KyselyPlugin {
   }
 }
 
-/** The tables a query reads, by its plan. */
+/** Returns the tables that a query reads, according to its plan. */
 async function tablesOf(db: Kysely<Tables>, query: CompiledQuery): Promise<string[]> {
   const { rows } = await db.executeQuery<{ 'QUERY PLAN': unknown }>({
     ...query,
@@ -89,7 +89,7 @@ forEachEngine((_engine, open) => {
     await database.listen(LIVE_CHANNEL, (payload) => notes.push(JSON.parse(payload)));
   });
 
-  /** What is told of a statement, once it is committed. */
+  /** Returns the messages that a statement causes once it is committed. */
   async function told(statement: ReturnType<typeof sql>): Promise<LiveNote[]> {
     await database.heard();
     notes.length = 0;

@@ -25,7 +25,7 @@ test('a field that has no column of its own is told elsewhere, or says why not',
 test('a field that nobody thought of, and a column that is not there, do not compile', () => {
   const name = ['name', (one: Row) => one.name] as const;
 
-  // @ts-expect-error `id` and `ownerName` are told nowhere
+  // @ts-expect-error `id` and `ownerName` have neither a column nor a reason
   columns<Row>()([name], {});
   // @ts-expect-error there is no column `owner`
   columns<Row>()([name], { ownerName: 'owner', id: 'not: an id' });

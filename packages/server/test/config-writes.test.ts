@@ -24,11 +24,11 @@ const BUSY: AppleFailure = {
 };
 const TYPES = ['ASSET_COUNT', 'ASSET_MANAGEMENT'];
 
-/** A location at Apple whose answers about its configuration can be kept back on their way. */
+/** A location at Apple whose configuration responses can be held back. */
 class Location {
   readonly uId: string;
   config: ClientConfig;
-  /** What it refuses with, when it is read and when it is told an address. */
+  /** The refusals for reading it and for setting an address. */
   fails: { reads: AppleFailure | null; writes: AppleFailure | null } = { reads: null, writes: null };
   #held: { asked: PromiseWithResolvers<void>; arrive: PromiseWithResolvers<void> } | null = null;
 
@@ -39,7 +39,7 @@ class Location {
     this.config = { uId, ...said, expiresAt: null, mdmInfo: OURS, hook: nothing };
   }
 
-  /** Keeps the next answer back, which is that of the moment it was asked for. */
+  /** Holds back the next response, which is from the moment of its request. */
   holdNext(): { asked: Promise<void>; arrive: () => void } {
     this.#held = { asked: Promise.withResolvers(), arrive: Promise.withResolvers() };
     return { asked: this.#held.asked.promise, arrive: this.#held.arrive.resolve };

@@ -32,7 +32,7 @@ async function serve(rows: () => AsyncIterable<readonly unknown[]>) {
   return { url: await app.listen({ host: '127.0.0.1', port: 0 }), log, logged: logged.promise };
 }
 
-/** Everything that comes, and how the connection ends. */
+/** Returns everything that arrives, and how the connection ends. */
 function receive(url: string, version: '1.0' | '1.1'): Promise<{ text: string; end: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -51,7 +51,7 @@ function receive(url: string, version: '1.0' | '1.1'): Promise<{ text: string; e
   });
 }
 
-/** So many rows that some are on their way before it breaks. */
+/** Enough rows that some are on their way before it breaks. */
 const MANY = 20_000;
 
 async function* breaking(after: number) {
@@ -115,7 +115,7 @@ test('a client that goes away in the middle is no news, and the rows are let go'
   const answer = await fetch(`${url}/rows.csv`);
   await answer.body?.cancel();
   await letGo.promise;
-  // Whatever is said about it is said by the time another request is answered.
+  // Everything has been logged by the time another request is answered.
   await fetch(`${url}/elsewhere`);
 
   expect(log).toEqual([]);

@@ -15,7 +15,7 @@ let log: string[];
 let agent: Agent;
 let release: () => void;
 let released: Promise<void>;
-/** Resolves once it has begun to end. */
+/** Resolves once it has begun to close. */
 let ending: Promise<void>;
 
 beforeEach(() => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-/** Another process that holds the folder, writes rows and says every one that was committed. */
+/** Another process that locks the folder, writes rows, and prints each one that was committed. */
 function startWriter() {
   const writer = spawn(process.execPath, [join(import.meta.dirname, 'engine-writer.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { openDatabase } from '../src/store/engine/open-database.ts';
 
-/** Writes row after row into the embedded database of the folder it is given, and prints each number once committed. */
+/** Writes row after row into the embedded database of the given folder, and prints each number once it is committed. */
 const dataDir = process.argv[2];
 if (!dataDir) throw new Error('Say which folder.');
 const limit = Number(process.argv[3] ?? Number.POSITIVE_INFINITY);

@@ -191,7 +191,7 @@ forEachEngine((engine, open) => {
     const { promise: second, resolve } = Promise.withResolvers<void>();
     const stop = await database.listen('Odd "channel"', (payload) => {
       heard.push(payload);
-      // A listener may use the database, though it is called from within somebody's commit.
+      // A listener may use the database although it is called from within another caller's commit.
       if (heard.length === 2) sql`select 1`.execute(database.db).then(() => resolve());
     });
 

@@ -49,7 +49,7 @@ test('an icon without end is left after half a megabyte, and the store is hung u
 
   expect(await fetchIcon(`${url}/icon.png`, url)).toBeNull();
 
-  // What was under way in buffers counts, too.
+  // Buffered data counts, too.
   expect(await hungUp.promise).toBeLessThan(8 * 1024 * 1024);
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../src/store/engine/open-database.ts';
 import { startBetween } from './postgres-between.ts';
 
-/** Counts what is heard on a channel. */
+/** Counts the messages received on a channel. */
 async function listenTo(database: Database, channel: string) {
   const heard = { messages: 0, missed: 0 };
   const stop = await database.listen(

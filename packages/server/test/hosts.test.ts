@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
 import { refuseForeignHost } from '../src/http/connection/hosts.ts';
 
-/** A connection that came in at this address, asking for this host. */
+/** A connection that arrived at this address and asks for this host. */
 function arriving(localAddress: string, host: string): FastifyRequest {
   const request = { headers: { host }, routeOptions: { config: {} }, raw: { socket: { localAddress } } };
   return request as unknown as FastifyRequest;

@@ -7,7 +7,7 @@ import { Changes } from '../src/store/changes.ts';
 const NOON = Date.parse('2026-11-30T12:00:00Z');
 const forEver = () => null;
 
-/** A clock that stands until it is moved, and nothing heard yet. */
+/** A clock that only moves when told to, and no changes yet. */
 function world() {
   let nowMs = NOON;
   const changes = new Changes(async () => true);
@@ -22,7 +22,7 @@ function world() {
   };
 }
 
-/** A question that counts how often it was asked. */
+/** A query that counts its calls. */
 function question(answers: unknown[] = []) {
   const asked = { times: 0 };
   return { asked, ask: async () => answers[asked.times++] ?? { asked: asked.times } };

@@ -165,7 +165,7 @@ forEachEngine((_name, open) => {
       const days = await readHistory(database.db, key, {});
       expect(days.length).toBeLessThan(400 + 110 + 26);
       expect(days.slice(-before.length + 1)).toEqual(before.slice(1));
-      // The last day of a month still tells the truth about itself.
+      // The last day of a month still has its own counts.
       expect(days.find(({ day }) => day === '2026-03-31')?.assigned).toBe(88);
       expect(await store.write((tx) => tx.assets.thinDays(now))).toBe(0);
     });
@@ -237,7 +237,7 @@ forEachEngine((_name, open) => {
       await sql`insert into assignments select ${no}::integer, ${await assetNoOf(uId)}::integer, false,
         'S' || lpad(n::text, 6, '0'), 0 from generate_series(1, 11000) n`.execute(database.db);
       await sql`update locations set held = 11000 where no = ${no}`.execute(database.db);
-      /** All are given back, and one device has it instead. */
+      /** All are released, and one device gets it instead. */
       const readAgain = async (holder: string) => {
         await store.write((tx) => tx.staging.add(uId, [{ ...key, holderKind: 'device', holder }]));
         await removeUnlistedOf(store.write, uId, null, { has: (row) => row.holder === holder });

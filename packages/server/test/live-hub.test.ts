@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** As much of a reply as the hub touches. */
+/** The part of a response that the hub uses. */
 function openReply() {
   const written: string[] = [];
   let ended = false;

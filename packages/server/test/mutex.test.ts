@@ -3,7 +3,7 @@ import { type Hurry, Mutex } from '../src/store/engine/embedded/mutex.ts';
 
 const LATE = () => new Error('late');
 
-/** Everybody lets go as soon as he is in; what comes out is the order. */
+/** Every holder releases immediately; the result is the order. */
 async function orderOf(mutex: Mutex, asked: readonly [string, Hurry][], let1Go: () => void): Promise<string[]> {
   const order: string[] = [];
   const turns = asked.map(async ([name, hurry]) => {

@@ -23,7 +23,7 @@ forEachEngine((_engine, open) => {
   let tokenId: string;
   let uId: string;
   let asked: number;
-  /** When the job for names was asked for last. */
+  /** When the job for names was last requested. */
   let again: number | null;
   let name: string | null | AppleFailure;
 
@@ -67,7 +67,7 @@ forEachEngine((_engine, open) => {
       await readMetadata(deps, tokenId);
       waits.push(again);
       again = null;
-      // Asked too early, it asks nobody.
+      // Run too early, it sends no request.
       world.pass((waits.at(-1) ?? 0) - 1000);
       await readMetadata(deps, tokenId);
       world.pass(1000);

@@ -30,7 +30,7 @@ interface Got {
   body: string;
 }
 
-/** A server on loopback that keeps what it is sent. */
+/** A server on loopback that records what it receives. */
 async function receiver(answer: (response: ServerResponse) => unknown = (response) => response.writeHead(204).end()) {
   const got: Got[] = [];
   const server = createServer(async (request, response) => {
@@ -223,7 +223,7 @@ describe('mail', () => {
         });
       },
     });
-    // A client that hangs up in the middle is what some of these are about.
+    // Some of these tests are about clients that disconnect in the middle.
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
     closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
@@ -299,7 +299,7 @@ describe('mail', () => {
   });
 });
 
-/** A key and certificate for tests come with the mail server, which would else have none to show. */
+/** The email server's package includes a key and certificate for tests. */
 function selfSigned(): { key: string; cert: string } {
   const { key, cert } = new SMTPServer({ secure: true }).options as { key: string; cert: string };
   return { key, cert };

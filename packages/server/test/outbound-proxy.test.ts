@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 const PROGRAM = fileURLToPath(new URL('send-once.ts', import.meta.url));
 const run = promisify(execFile);
 
-/** A proxy that answers for every receiver over HTTP, and opens no tunnel. */
+/** A proxy that answers for every receiver over HTTP, and opens no tunnels. */
 let proxy: Server;
 let asked: string[] = [];
 let receiver: Server;

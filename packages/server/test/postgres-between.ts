@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** Something that stands between Winesap and its PostgreSQL server. */
+/** A proxy between Winesap and its PostgreSQL server. */
 export interface Between {
-  /** The database's address through it. */
+  /** The database's address through the proxy. */
   url: string;
-  /** From now on nothing passes on the connections that are open, and nobody learns of it. */
+  /** From now on, nothing gets through on open connections, without any error. */
   swallow(): void;
   close(): Promise<void>;
 }
 
 /**
- * Passes everything on to the database at `url`. `asPooler`: names a backend's number of its own when a client connects, as
- * poolers do, whose clients are not tied to one backend.
+ * Forwards everything to the database at `url`. `asPooler`: reports a made-up backend number to connecting clients, as
+ * poolers do, because their clients are not tied to one backend.
  */
 export async function startBetween(url: string, { asPooler = false } = {}): Promise<Between> {
   const behind = new URL(url);

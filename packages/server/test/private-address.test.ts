@@ -48,7 +48,7 @@ const SPECIAL: readonly [block: string, first: string, last: string][] = [
   ['ff00::/8, multicast', 'ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
 ];
 
-/** Beside the blocks, and receivers people really have. */
+/** Addresses beside the blocks, and addresses of real receivers. */
 const PUBLIC = [
   '1.0.0.0',
   '9.255.255.255',

@@ -1,12 +1,12 @@
 import type { Message, Notify, SendOutcome } from '@winesap/core';
 
-/** A receiver that keeps what it was sent, and answers as it is told. */
+/** A receiver that records what it gets, and answers as configured. */
 export class Recorder implements Notify {
   readonly got: { channel: string; message: Message }[] = [];
-  /** What every sending comes to; throwing is dying between sending and writing it down. */
+  /** The outcome of every delivery. To throw simulates a crash between sending and recording it. */
   answer: (message: Message) => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'sent', note: 'HTTP 204' });
 
-  /** What a receiver has that drops repeats by the id. */
+  /** What remains after the receiver drops repeats by ID. */
   get told(): Message[] {
     return [...new Map(this.got.map(({ message }) => [message.id, message])).values()];
   }

@@ -34,7 +34,7 @@ forEachEngine((_engine, open) => {
   let uId: string;
   let tokenId: string;
   let asked: string[];
-  /** What Apple does with the request, what it says of its event, and what it lists. */
+  /** What Apple does with the request, reports about its event, and lists. */
   let apple: {
     disassociate: AppleFailure | null;
     status: EventProgress | AppleFailure;

@@ -49,7 +49,7 @@ forEachEngine((_engine, open) => {
   const depsWith = (seal: Seal) =>
     ({ ...world.deps, seal, store: createStore(world.database.db, () => jobs) }) as unknown as Deps;
 
-  /** Everything that is sealed, as it reads with this seal. */
+  /** Returns everything that is sealed, opened with this seal. */
   async function opened(seal: Seal): Promise<unknown[]> {
     const { db } = world.database;
     const token = await db.selectFrom('content_tokens').select('sealed').executeTakeFirstOrThrow();

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createNotify } from '../src/notify/create-notify.ts';
 
-/** Sends one message, in a process of its own: what Node is told in its environment counts from its start. */
+/** Sends one message in its own process, because Node reads its proxy settings from the environment at startup. */
 const [kind = '', settings = '', allowPrivate = ''] = process.argv.slice(2);
 const notify = createNotify({ allowPrivate: allowPrivate === 'allow', now: () => new Date() });
 const outcome = await notify.send(kind as 'slack', settings, {

@@ -66,7 +66,7 @@ forEachEngine((_name, open) => {
     return show(uId);
   };
   const underWay = (uId: string) =>
-    // Without a token of its own: only that something is under way counts here.
+    // Without a token: it only matters that a scan is under way.
     sql`
       with organization as (insert into organizations (name, created_at) values (${uId}, now()) returning id),
       policy as (insert into policies (organization_id, name, created_at) select id, 'root', now() from organization

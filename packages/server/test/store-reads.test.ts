@@ -22,7 +22,7 @@ forEachEngine((engine, open) => {
     uId = `L${world.names.length}`;
   });
 
-  /** Who locked or changed the row last; '0': nobody did. */
+  /** The transaction that last locked or changed the row; '0': none. */
   const lockedBy = async () => {
     const { rows } = await sql<{ by: string }>`
       select xmax::text as by from content_tokens where id = ${tokenId}`.execute(world.database.db);
@@ -40,7 +40,7 @@ forEachEngine((engine, open) => {
 
   test('reading offers nothing that writes, and the database refuses it', async () => {
     const attempt = world.store.read(async (view) => {
-      // @ts-expect-error: what only asks is handed no member that writes.
+      // @ts-expect-error: a read gets no members that write.
       await view.tokens.setLeftOut(tokenId, ['country']);
     });
 
@@ -74,7 +74,8 @@ forEachEngine((engine, open) => {
     else expect(order).toContain('read');
   });
 
-  // The embedded engine has one session: nothing is asked while a transaction is open, and nothing changes between two questions.
+  // The embedded engine has one session: no query runs during another transaction, and nothing changes between two
+  // queries.
   if (engine === 'embedded') return;
 
   const appleSays = (config: Partial<ClientConfig>) => {

@@ -5,7 +5,7 @@ import type { Database } from '../src/store/engine/open-database.ts';
 
 const NO_JOBS = {} as Jobs;
 
-/** A store over a database, and locations in it that no other test knows. */
+/** A store over a database, and locations in it that no other test uses. */
 export class StoreWorld {
   readonly database: Database;
   readonly store: Store;
@@ -28,7 +28,7 @@ export class StoreWorld {
     return uid;
   }
 
-  /** Takes a step in a transaction of its own until it says that there is none left. */
+  /** Repeats a step, each in its own transaction, until it reports that nothing is left. */
   async along<At>(step: (tx: Tx, after: At | null) => Promise<At | null>): Promise<void> {
     let after: At | null = null;
     do {

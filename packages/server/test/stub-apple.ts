@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What Apple says to one request. A text is sent as it is, anything else as JSON. */
+/** Apple's answer to one request. Text is sent as it is, anything else as JSON. */
 export interface Said {
   status?: number;
   headers?: Record<string, string>;
@@ -11,9 +11,9 @@ export interface Said {
 
 export interface StubApple {
   url: string;
-  /** What was asked, in order: `GET /mdm/v2/assets`. */
+  /** The requests, in order: `GET /mdm/v2/assets`. */
   readonly asked: string[];
-  /** When, in milliseconds. */
+  /** Their times, in milliseconds. */
   readonly askedAt: number[];
 }
 
@@ -21,7 +21,7 @@ export const UID = '2049025000431439';
 export const CONFIG = { uId: UID, locationName: 'Chicago', tokenExpirationDate: '2030-11-08T22:33:22+0000' };
 export const PAGE = { currentPageIndex: 0, totalPages: 1, size: 0, versionId: 'v1', uId: UID };
 
-/** Apple as a test wants it, answer by answer. It is gone when the test is over. */
+/** Apple as a test scripts it, answer by answer. It closes when the test ends. */
 export async function stubApple(says: (request: string, number: number) => Said): Promise<StubApple> {
   const asked: string[] = [];
   const askedAt: number[] = [];

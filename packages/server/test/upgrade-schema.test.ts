@@ -11,7 +11,7 @@ const OLD = readFileSync(join(import.meta.dirname, 'schema-2026-11-28.sql'), 'ut
   .split(/^--- (.*)\n/m)
   .slice(1);
 
-/** Makes the schema of 2026-11-28, up to the migration named, as the program of that day made it. */
+/** Creates the schema of 2026-11-28, up to the named migration, as the program of that day did. */
 async function makeOldSchema({ db }: Database, upTo = 120): Promise<void> {
   await sql`create table schema_migrations (number integer primary key, name text not null,
     applied_at timestamptz not null default now(), checksum text not null)`.execute(db);
@@ -29,7 +29,7 @@ async function makeOldSchema({ db }: Database, upTo = 120): Promise<void> {
 const empty = ({ db }: Database) =>
   sql.raw('drop schema public cascade; create schema public; drop schema if exists jobs cascade').execute(db);
 
-/** Everything the catalog says of the schema, whatever the order of columns, and the rows a new database begins with. */
+/** Everything that the catalog says about the schema, ignoring the order of columns, and the rows of a new database. */
 async function shapeOf({ db }: Database): Promise<unknown[]> {
   const { rows } = await sql<{ what: string }>`
     select concat_ws(' ', 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),

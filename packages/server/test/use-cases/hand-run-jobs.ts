@@ -9,7 +9,7 @@ interface Waiting {
   dueAt: Date;
 }
 
-/** Jobs that run when a test says so, by the same table as in a server, in the order in which they are due. */
+/** Jobs that run on request, from the same table as in a server, in the order in which they are due. */
 export class HandRunJobs {
   readonly #now: () => Date;
   #waiting: Waiting[] = [];
@@ -23,7 +23,7 @@ export class HandRunJobs {
     this.#waiting.push({ name, data, key, dueAt: new Date(this.#now().getTime() + afterMs) });
   });
 
-  /** The store, whose transactions take back what they enqueued when they fail. */
+  /** Wraps the store so that failed transactions take back what they enqueued. */
   inTransactions(store: Store): Store {
     return {
       ...store,
@@ -39,7 +39,7 @@ export class HandRunJobs {
     };
   }
 
-  /** Runs what is due, and what that makes due, until nothing is. Errors: what a job throws. */
+  /** Runs what is due, and what becomes due because of it, until nothing is. Errors: what a job throws. */
   async run(working: Working): Promise<void> {
     for (;;) {
       const [next] = this.#waiting

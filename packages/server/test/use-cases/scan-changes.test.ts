@@ -8,7 +8,7 @@ test('licenses that moved from one device to another are found after an answer t
   const fleet = { assets: 1, devices: 12, assignmentsPerDevice: 1 };
   const held = await world().hold({ purchases: [], fleet });
   await world().scanWhole(held);
-  // As many were assigned as were given back: no count says so.
+  // As many were assigned as were released, so no count changes.
   await world().apple.churn(held.location.uId, { assign: 3, unassign: 3, notify: false });
   await world().apple.fault({ name: 'empty-assignments', uId: held.location.uId, times: 1 });
 

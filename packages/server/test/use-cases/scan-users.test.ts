@@ -18,7 +18,7 @@ const lastScan = async (held: Held) => (await world().events(held)).find(({ code
 const fault = (held: Held, name: string, more: object = {}) =>
   world().apple.fault({ name, path: '/mdm/v2/users', uId: held.location.uId, ...more });
 
-/** A location whose users are read, and nothing asked of Apple since. */
+/** A location whose users are read, with an empty log of requests to Apple. */
 async function located(...names: string[]): Promise<Held> {
   const held = await world().hold();
   if (names.length > 0) {
@@ -96,7 +96,7 @@ test('users created, changed, and retired come with the difference, and the even
 
 test('users who changed are found by the next difference after an answer that left them out', async () => {
   const held = await located('anna', 'ben');
-  // Another full pass that finds nothing, so that the next one is days away.
+  // Another full scan that finds nothing, so that the next one is days away.
   await world().scanWhole(held);
   await world().usersOf(held).create(person('carl'));
   await world().usersOf(held).retire('ben');

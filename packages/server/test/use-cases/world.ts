@@ -39,7 +39,7 @@ const ACTOR: Actor = { personId: null, name: 'Olive Owner', requestId: null };
 type Purchase = Parameters<AppleControl['buy']>[1];
 type Fleet = Parameters<AppleControl['fill']>[1];
 
-/** A location at Apple and the token that holds it here. */
+/** A location at Apple and its token in Winesap. */
 export interface Held {
   location: AppleLocation;
   file: string;
@@ -47,31 +47,31 @@ export interface Held {
   tokenId: string;
 }
 
-/** Use cases on the embedded engine and the simulated Apple, without a server around them: nothing runs by itself. */
+/** Use cases on the embedded engine and the simulated Apple, without a server: nothing runs by itself. */
 export interface World {
   deps: Deps & { notify: Notify };
   database: Database;
   apple: AppleControl;
   appleUrl: string;
-  /** Lets time pass, here and at Apple, and runs what is due then. */
+  /** Advances the time, here and at Apple, and runs what is due then. */
   pass(ms: number): Promise<void>;
   /** Runs the jobs that are due now. */
   work(): Promise<void>;
-  /** A new location, added and read. */
+  /** Creates a location, adds its token, and scans it. */
   hold(wish?: { mode?: Mode; purchases?: Purchase[]; fleet?: Fleet }): Promise<Held>;
-  /** Scan Now to its end, some minutes after the one before. Returns the token as it is shown then. */
+  /** Runs Scan Now to its end, some minutes after the previous one. Returns the token as it is shown then. */
   scan(held: Held): Promise<ContentToken>;
-  /** Scan Now twice, which reads everything. */
+  /** Runs Scan Now twice, which reads everything. */
   scanWhole(held: Held): Promise<ContentToken>;
   token(held: Held): Promise<ContentToken>;
-  /** Of the token, the last first. */
+  /** Returns the token's events, the last one first. */
   events(held: Held): Promise<Event[]>;
-  /** What Apple was asked since that was last forgotten, as `assets` or `users since` (a version). */
+  /** Returns the requests to Apple since the log was last cleared, as `assets` or `users since` (a version). */
   asked(): Promise<string[]>;
   usersOf(held: Held): ReturnType<typeof createAppleUsers>;
 }
 
-/** One world for the tests of a file; each test takes a location of its own. Faults end with the test. */
+/** One world for the tests of a file; each test uses its own location. Faults end with the test. */
 export function useWorld(): () => World {
   let world: World | undefined;
   const stops: (() => unknown)[] = [];

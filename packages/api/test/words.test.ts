@@ -114,7 +114,7 @@ describe('numbers', () => {
   });
 });
 
-test('a policy that bears its organization’s name is said once', () => {
+test('a policy with its organization’s name is shown once', () => {
   expect(placeOf({ organizationName: 'Northwind', policyName: 'Retail' })).toBe('Northwind / Retail');
   expect(placeOf({ organizationName: 'Northwind', policyName: 'Northwind' })).toBe('Northwind');
 });
@@ -145,13 +145,13 @@ describe('rules', () => {
     expect(conditionWords(condition)).toBe(words);
   });
 
-  test('a rule whose organization was deleted says so', () => {
+  test('a rule names a deleted organization as such', () => {
     const scope = { kind: 'organization', organizationId: 'x' } as const;
     expect(scopeWords({ scope, scopeName: 'Northwind', scopeGone: false })).toBe('Northwind');
     expect(scopeWords({ scope, scopeName: null, scopeGone: true })).toBe('a deleted organization');
   });
 
-  test('what follows when nobody answers names the channels', () => {
+  test('an escalation names the channels', () => {
     const rule = { urgent: true, repeatHours: 4, escalation: { afterHours: 2, channelIds: ['a', 'b'] } };
     expect(repetitionWords(rule, (id) => `channel ${id}`)).toEqual([
       'urgent',
@@ -161,7 +161,7 @@ describe('rules', () => {
   });
 });
 
-test('a channel says when it sends only where that is not at once', () => {
+test('a channel shows its timing only if it does not send immediately', () => {
   const timing = { timeZone: 'Europe/Berlin', quiet: null, digest: { kind: 'immediately' } } as const;
   const quiet = { from: '20:00', to: '07:00' };
   const report = { weekday: 1, at: '07:30', organizationId: null };
@@ -215,14 +215,14 @@ describe('scans', () => {
     ...part,
   });
 
-  test('progress is said in counts of counts and the time that is left', () => {
+  test('progress shows counts of totals and the remaining time', () => {
     const words = progressWords(
       scan({ assets: { done: 212, total: 212 }, assignments: { done: 48_000, total: 61_204 }, secondsLeft: 12 }),
     );
     expect(words).toBe('assets 212 of 212 · assignments 48,000 of 61,204 · about 12 s left');
   });
 
-  test('what a scan costs and how fast it goes is said once it can be', () => {
+  test('cost and speed of a scan appear once they are known', () => {
     const running = { assets: { done: 200, total: 200 }, assignments: { done: 6600, total: 10_000 }, requests: 9 };
     expect(progressWords(scan({ ...running, seconds: 2 }))).toBe(
       'assets 200 of 200 · assignments 6,600 of 10,000 · 9 requests · 3,400 rows/s',
@@ -230,12 +230,12 @@ describe('scans', () => {
     expect(progressWords(scan({ ...running, seconds: 0.4 }))).not.toContain('rows/s');
   });
 
-  test('before Apple has said how much there is, nothing is claimed', () => {
+  test('before Apple has sent a total, none is shown', () => {
     expect(progressWords(scan({}))).toBe('assets … · assignments …');
     expect(progressWords(scan({ state: 'queued' }))).toBe('waiting for its turn');
   });
 
-  test('changes are counted each with its word, and no change is none', () => {
+  test('changes are counted by kind, and no change is null', () => {
     expect(changeWords(nothing)).toBeNull();
     expect(changeWords({ ...nothing, assetsAdded: 3, countsChanged: 1, unassigned: 2, usersRetired: 1 })).toBe(
       '3 new assets, 1 count changed, 2 licenses released, 1 user retired',
@@ -243,7 +243,7 @@ describe('scans', () => {
   });
 });
 
-test('a dry run says what changes, nothing where all is as stored, and null where it is missing', () => {
+test('a preview lists changes, is empty if there are none, and null if it is missing', () => {
   const dryRun = { added: 3, gone: 1, changed: 0 };
 
   expect(licenseWords({ dryRun })).toBe('3 new, 1 gone');

@@ -70,7 +70,7 @@ const delivery = (state: Delivery['state'], note: string): Delivery => ({
 const bodyOf = (server: { received: { body: Buffer }[] }, at = -1) =>
   JSON.parse(server.received.at(at)?.body.toString() ?? '') as unknown;
 
-test('a new secret of a webhook goes into a file of one’s own and is not shown', async () => {
+test('a new webhook secret is written to a private file and not shown', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'secret');
   await using server = await scriptedServer({
@@ -91,7 +91,7 @@ test('a new secret of a webhook goes into a file of one’s own and is not shown
   expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
-test('a webhook’s address comes from standard input and its secret goes into a file of one’s own, neither is shown', async () => {
+test('a webhook’s address is read from standard input, its secret is written to a private file, and neither is shown', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'secret');
   await using server = await scriptedServer({
@@ -123,7 +123,7 @@ test('a webhook’s address comes from standard input and its secret goes into a
   });
 });
 
-test('a channel that lacks what its kind needs is not made, and a wrong time is told before the server is asked', async () => {
+test('an incomplete channel is not created, and a wrong time is refused before the server is asked', async () => {
   const mail = await winesap(null, ['channels', 'add', 'email', 'Team', '--host', 'mail.example']);
   const quiet = await winesap(null, ['channels', 'add', 'slack', 'Chat', '--url-file', '-', '--quiet', '22-6']);
 
@@ -132,7 +132,7 @@ test('a channel that lacks what its kind needs is not made, and a wrong time is 
   expect(quiet.err).toContain('Write them like 22:00-07:00');
 });
 
-test('editing a channel keeps what is not named', async () => {
+test('editing a channel keeps omitted options', async () => {
   const settings = {
     kind: 'email',
     host: 'mail.example',
@@ -188,7 +188,7 @@ test.each([
   expect(out).toContain(said);
 });
 
-test('the list of channels says when each speaks and why one does not work', async () => {
+test('the list of channels shows when each sends and why one does not work', async () => {
   const broken = channel({ id: id(7), name: 'Hook', kind: 'webhook', disabledAt: AT, disabledWhy: 'it answered 410' });
   const nightly = channel({ timing: { ...channel().timing, digest: { kind: 'daily', at: '08:00' } }, held: 2 });
   await using server = await scriptedServer({ 'GET /api/channels': { json: { channels: [nightly, broken] } } });
@@ -199,7 +199,7 @@ test('the list of channels says when each speaks and why one does not work', asy
   expect(out).toMatch(/^Hook .* disabled: it answered 410$/m);
 });
 
-test('a rule is written in options and read back in words', async () => {
+test('a rule is created from options and shown in words', async () => {
   await using server = await scriptedServer({
     'GET /api/channels': { json: { channels: [channel(), channel({ id: id(8), name: 'Boss' })] } },
     'GET /api/rules': { json: { rules: [rule] } },
@@ -239,7 +239,7 @@ test('a rule is written in options and read back in words', async () => {
   expect([two.code, two.err]).toEqual([2, expect.stringContaining('A rule has one condition.')]);
 });
 
-test('alerts are listed with what became of them, and acknowledged by id or all at once', async () => {
+test('alerts are listed with their state, and acknowledged by ID or all at once', async () => {
   await using server = await scriptedServer({
     'GET /api/alerts': {
       json: { alerts: [alert], nextCursor: null, counts: { open: 1, acknowledged: 0, resolved: 9 } },
@@ -260,7 +260,7 @@ test('alerts are listed with what became of them, and acknowledged by id or all 
   expect((await winesap(server.url, ['alerts', 'ack'])).code).toBe(2);
 });
 
-test('the report has its four lists, and counts what it does not show', async () => {
+test('the report has its four lists, and counts the rows that it does not show', async () => {
   const where = {
     tokenId: id(4),
     organizationId: id(5),
@@ -292,7 +292,7 @@ test('the report has its four lists, and counts what it does not show', async ()
   expect(out).toContain('Low on licenses: nothing.');
 });
 
-test('a token gets days of its own before its expiry, and gives them back', async () => {
+test('a token gets its own days before expiry, and returns to those of the rules', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList([row({ tokenId: id(4), locationName: 'Barn' })]),
     [`PUT /api/tokens/${id(4)}/expiry-days`]: { status: 204 },

@@ -21,7 +21,7 @@ const organization = {
   createdAt: '2026-11-01T10:00:00.000Z',
 };
 
-test('a new feed’s address is printed first, whole, ready to be pasted', async () => {
+test('a new feed’s address is printed first, complete, ready to paste', async () => {
   await using server = await scriptedServer({
     'POST /api/calendar/feeds': { status: 201, json: { feed: ONE, path: '/api/calendar/s3cret.ics' } },
   });
@@ -52,7 +52,7 @@ test('a feed of one organization names it by its id', async () => {
   expect(JSON.parse(server.received[1]?.body.toString() ?? '')).toMatchObject({ organizationId: organization.id });
 });
 
-test('the list shows whose tokens each feed holds and whether a calendar reads it', async () => {
+test('the list shows whose tokens each feed contains and whether a calendar reads it', async () => {
   await using server = await scriptedServer({ 'GET /api/calendar/feeds': { json: { feeds: [TWO, ONE] } } });
 
   const { out } = await winesap(server.url, ['calendar', 'list']);
@@ -72,7 +72,7 @@ test('a feed is revoked by its name', async () => {
   expect([code, out]).toEqual([0, 'The feed “Tokens” is revoked.\n']);
 });
 
-test('a name that fits no feed, or several, revokes none', async () => {
+test('a name that matches no feed, or several, revokes none', async () => {
   const same = feed('Tokens', '00000000-0000-4000-8000-000000000003');
   await using server = await scriptedServer({ 'GET /api/calendar/feeds': { json: { feeds: [ONE, same] } } });
 
@@ -85,7 +85,7 @@ test('a name that fits no feed, or several, revokes none', async () => {
   expect(server.requests().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 });
 
-test('a refusal of the server is told in its words', async () => {
+test('a refusal by the server is shown in its words', async () => {
   await using server = await scriptedServer({
     'POST /api/calendar/feeds': {
       status: 403,

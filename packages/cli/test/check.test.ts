@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { appleSide, daysFromNow } from './support/apple-side.ts';
 import { winesap } from './support/winesap.ts';
 
-test('a token that works is ok: location, organization, days and holder are told', async () => {
+test('a working token is ok and shows location, organization, days, and holder', async () => {
   await using side = await appleSide();
   const { path, location } = await side.token('a.vpptoken');
   await side.apple.claim(location.uId, { id: 'x-1', name: 'Other MDM', metadata: 'm' });
@@ -56,7 +56,7 @@ test.each([
   expect(outcome.out.split(' | ')[0]).toBe(line);
 });
 
-test('a revoked token is critical, with what Apple said and the next step', async () => {
+test("a revoked token is critical, with Apple's answer and the next step", async () => {
   await using side = await appleSide();
   const { path, location } = await side.token('a.vpptoken');
   await side.apple.resetPassword(contentManagerOf(location));
@@ -82,7 +82,7 @@ test('an expired token is critical with and without asking Apple', async () => {
   expect(out).toContain('WINESAP CRITICAL - Old: This token has expired.');
 });
 
-test('Apple gets one read per token, and nothing but reads', async () => {
+test('Apple gets one read per token, and only reads', async () => {
   await using side = await appleSide();
   const tokens = await Promise.all(
     ['a', 'b', 'c'].map((name) => side.token(`${name}.vpptoken`, { org: `Org ${name}`, location: name })),
@@ -97,7 +97,7 @@ test('Apple gets one read per token, and nothing but reads', async () => {
   for (const { location } of tokens) expect(byLocation[location.uId]).toMatchObject({ total: 1, writes: 0 });
 });
 
-test('--offline reads the files and asks nobody', async () => {
+test('--offline reads the files and sends nothing', async () => {
   await using side = await appleSide();
   const { path } = await side.token('a.vpptoken');
   await side.apple.forgetRequests();
@@ -109,7 +109,7 @@ test('--offline reads the files and asks nobody', async () => {
   expect((await side.apple.requests()).total).toBe(0);
 });
 
-test('a folder is as bad as its worst token; other files are named and change nothing', async () => {
+test('a folder is as bad as its worst token; other files are listed without effect', async () => {
   await using side = await appleSide();
   const dead = await side.token('dead', { org: 'Fabrikam', location: 'Berlin' });
   await side.apple.resetPassword(contentManagerOf(dead.location));
@@ -137,7 +137,7 @@ test('a folder is as bad as its worst token; other files are named and change no
   expect(out).not.toContain('below');
 });
 
-test('a folder without a token, and a .vpptoken that is none, are unknown', async () => {
+test("a folder without a token, and a .vpptoken that isn't one, are unknown", async () => {
   await using side = await appleSide();
 
   expect((await side.check(side.folder)).out).toContain('There is no file in this folder.');
@@ -207,7 +207,7 @@ test.each([
   expect((await side.apple.requests()).total).toBe(0);
 });
 
-test('a file of 1 GB, a missing one and an endless device are unknown, and quickly so', async () => {
+test('a file of 1 GB, a missing one, and an endless device are quickly reported as unknown', async () => {
   await using side = await appleSide();
   const huge = side.file('huge', '');
   truncateSync(huge, 2 ** 30);
@@ -222,7 +222,7 @@ test('a file of 1 GB, a missing one and an endless device are unknown, and quick
   ]);
 });
 
-test('a token on standard input; more than 64 KiB is refused', async () => {
+test('a token can come from standard input; more than 64 KiB is refused', async () => {
   await using side = await appleSide();
   const { text } = await side.token('a.vpptoken');
   const env = { WINESAP_APPLE_URL: side.url };
@@ -237,7 +237,7 @@ test('a token on standard input; more than 64 KiB is refused', async () => {
   expect([big.code, JSON.parse(big.out).others[0].code]).toEqual([3, 'token-file.too-big']);
 });
 
-test('an Apple that is away or asks to slow down leaves the question open', async () => {
+test('an unreachable or throttling Apple leaves the result unknown', async () => {
   await using side = await appleSide();
   const { path } = await side.token('a.vpptoken');
   await side.apple.fault({ name: 'server-error' });
@@ -252,7 +252,7 @@ test('an Apple that is away or asks to slow down leaves the question open', asyn
   expect(busy.out).toContain('Next step: Try again in a minute.');
 });
 
-test('a token that dies soon is critical also while Apple does not answer', async () => {
+test('a token that expires soon is critical even while Apple does not answer', async () => {
   await using side = await appleSide();
   const { path } = await side.token('a.vpptoken', { expiresAt: daysFromNow(3) });
   await side.apple.fault({ name: 'server-error' });
@@ -260,7 +260,7 @@ test('a token that dies soon is critical also while Apple does not answer', asyn
   expect((await side.check(path)).code).toBe(2);
 });
 
-test('--timeout ends the waiting for an Apple that never answers', async () => {
+test('--timeout ends the wait for an Apple that never answers', async () => {
   await using side = await appleSide();
   const { path } = await side.token('a.vpptoken');
   const silent = createServer(() => {});
@@ -291,7 +291,7 @@ test.each([
   expect(options.includes('--json') ? err : out).toContain(sentence);
 });
 
-test('two hundred tokens of a folder are asked about a dozen at a time', async () => {
+test('two hundred tokens in a folder are checked a dozen at a time', async () => {
   await using side = await appleSide();
   for (let number = 0; number < 200; number += 1)
     await side.token(`${number}.vpptoken`, { org: `Org ${number}`, location: `Site ${number}` });
@@ -307,7 +307,7 @@ test('two hundred tokens of a folder are asked about a dozen at a time', async (
   expect(maxAtOnce).toBeLessThanOrEqual(12);
 });
 
-test('--prometheus is readable by another parser, with the names of /metrics', async () => {
+test('another parser can read --prometheus, with the names of /metrics', async () => {
   await using side = await appleSide();
   const { path, location } = await side.token('a "quoted" name.vpptoken', { org: 'Back\\slash', location: 'Main' });
 
@@ -327,7 +327,7 @@ test('--prometheus is readable by another parser, with the names of /metrics', a
   expect(metricsOf('winesap_check_level')[0]?.value).toBe('0');
 });
 
-test('no form of the answer holds the token or a part of it', async () => {
+test('no output format contains the token or a part of it', async () => {
   await using side = await appleSide();
   const { path, text } = await side.token('a.vpptoken');
   const inner: string = JSON.parse(Buffer.from(text, 'base64').toString()).token;

@@ -71,7 +71,7 @@ test('the demo has five tokens in five states, the worst first', async () => {
   expect(tokens.at(-1).health.severity).toBe('ok');
 });
 
-test('three assets are low on licenses, few enough to be worth a look', async () => {
+test('three assets are low on licenses', async () => {
   const { assets } = JSON.parse((await ask('licenses', 'low', '--json')).out);
 
   expect(assets.map(({ location }: { location: { locationName: string } }) => location.locationName)).toEqual(
@@ -87,7 +87,7 @@ test('find: the events of receiver type vpp-token quote Apple', async () => {
   expect(out).toContain('“Other MDM”');
 });
 
-test('renew: the file finds its token, which is healthy afterwards, and Apple was told nothing about assignments', async () => {
+test('renew: the file finds its token, which is healthy afterwards, without a write of assignments to Apple', async () => {
   const control = `${demo.portalUrl}requests`;
   await fetch(control, { method: 'DELETE' });
 
@@ -103,7 +103,7 @@ test('renew: the file finds its token, which is healthy afterwards, and Apple wa
   expect(writes.filter((path) => !/\/(client\/config|VPPClientConfigSrv)$/.test(path))).toEqual([]);
 });
 
-test('the very same file again is refused', async () => {
+test('the same file again is refused', async () => {
   const again = () => ask('tokens', 'renew', 'PS01', file('sToken_for_PS01.vpptoken'), '--yes', '--json');
 
   expect((await again()).code).toBe(0);
@@ -125,7 +125,7 @@ test.for([
   expect(err).toContain(problem);
 });
 
-test('a file that is too big is refused here in the server’s words', async () => {
+test('a file that is too big is refused locally in the server’s words', async () => {
   const bytes = Buffer.alloc(64 * 1024 + 1, 'A');
   const asked = await fetch(`${demo.url}/api/token-files/inspect`, {
     method: 'POST',
@@ -139,7 +139,7 @@ test('a file that is too big is refused here in the server’s words', async () 
   expect(JSON.parse(err)).toMatchObject({ code: words.code, title: words.title, detail: words.detail });
 });
 
-test('claimed elsewhere: the claim is only taken when it is named', async () => {
+test('claimed elsewhere: the claim is taken only if it is named', async () => {
   const silently = await ask('tokens', 'mode', 'Berlin', 'manage', '--yes');
   expect(silently.code).toBe(1);
   expect(silently.err).toContain('claim.held');
@@ -151,7 +151,7 @@ test('claimed elsewhere: the claim is only taken when it is named', async () => 
   expect(await stateOf('Berlin')).toBe('healthy');
 });
 
-test('remove and add: the location comes back under its name, with its licenses', async () => {
+test('remove and add: the location returns under its name, with its licenses', async () => {
   const removed = await ask('tokens', 'remove', 'Main', '--confirm', 'Main');
   expect(removed.code).toBe(0);
   expect(removed.out).toMatch(/Will not happen\n.*stay assigned at Apple/);
@@ -191,14 +191,14 @@ test('a customer’s upload waits until it is confirmed, and its link is used up
   expect((await ask('tokens', 'upload-link', 'Harbor Clinic', '--list')).out).toMatch(/^used /m);
 });
 
-test('a scan tells what it has read', async () => {
+test('a scan shows what it has read', async () => {
   const { code, out } = await ask('tokens', 'scan', 'Harbor Clinic');
 
   expect(code).toBe(0);
   expect(out).toMatch(/^Read 8 assets and 360 assignments with \d+ requests? to Apple\.\n/);
 });
 
-test('licenses of a location are listed, looked up by holder, and released when the holder is typed once more', async () => {
+test('licenses of a location are listed, found by holder, and released after typing the holder again', async () => {
   const { tokens } = JSON.parse((await ask('tokens', 'list', '--json')).out);
   const { locationName, uId } = tokens.find(
     (row: { mode: string; health: { state: string } }) => row.mode === 'manage' && row.health.state === 'healthy',
@@ -240,7 +240,7 @@ test('the school of the demo has retired people who still hold a book', async ()
   expect((await ask('licenses', 'holder', 'person-008')).out).toContain('person-008 is Retired, person-008@');
 });
 
-test('a threshold is said for one asset, and taken back', async () => {
+test('a threshold is set for one asset, and removed', async () => {
   const { tokens } = JSON.parse((await ask('tokens', 'list', '--json')).out);
   const { uId } = tokens.find((row: { health: { state: string } }) => row.health.state === 'healthy');
   const { assets } = JSON.parse((await ask('licenses', uId, '--json')).out);
@@ -255,7 +255,7 @@ test('a threshold is said for one asset, and taken back', async () => {
   expect((await ask('licenses', 'threshold', 'some', ...of)).code).toBe(2);
 });
 
-test('login makes a key with the demo’s password, logout ends it', async () => {
+test('login creates a key with the demo’s password, logout revokes it', async () => {
   using home = temporaryFolder();
   const given = { env: { HOME: home.path } };
   const login = ['login', '--email', demo.owner.email, '--password-file', join(demo.folder, 'owner-password')];
@@ -266,7 +266,7 @@ test('login makes a key with the demo’s password, logout ends it', async () =>
   expect((await winesap(demo.url, ['tokens', 'list'], given)).err).toContain('request.not-signed-in');
 });
 
-test('policies show who inherits, and a policy that inherits may not hold a token', async () => {
+test("policies show which ones inherit, and a policy that inherits can't hold a token", async () => {
   expect((await ask('policies', 'list', 'Northwind')).out).toMatch(
     /Northwind\/Retail\/Stores East +\S+ \w+, inherited/,
   );
@@ -285,7 +285,7 @@ test('policies show who inherits, and a policy that inherits may not hold a toke
   expect(err).toContain('policy.inherits-token');
 });
 
-test('at the end the demo stops in order and leaves nothing', async () => {
+test('the demo stops in order and leaves nothing', async () => {
   const closed = new Promise((resolve) => child.on('close', resolve));
   child.kill('SIGINT');
 

@@ -9,7 +9,7 @@ import { startWinesap, winesap } from './support/winesap.ts';
 const old = event({ at: hoursAgo(5), text: 'Added by hand.', actor: 'owner@winesap.example' });
 const dead = event({ level: 'error', text: 'Apple has revoked this token.', apple: revoked().apple });
 
-test('events are told with the newest last, Apple’s words under ours', async () => {
+test('events are printed with the newest last and Apple’s words below ours', async () => {
   await using server = await scriptedServer({
     'GET /api/events': { json: { events: [dead, old], nextCursor: null, keptDays: 90 } },
   });
@@ -22,7 +22,7 @@ test('events are told with the newest last, Apple’s words under ours', async (
   );
 });
 
-test('the filter is sent as the API has it', async () => {
+test("the filter is sent in the API's form", async () => {
   await using server = await scriptedServer({
     'GET /api/events': { json: { events: [], nextCursor: null, keptDays: 90 } },
   });
@@ -51,7 +51,7 @@ test('the filter is sent as the API has it', async () => {
   expect(out).toBe('No such events. Events are kept 90 days.\n');
 });
 
-test('more than one page is read on by its cursor, into one document', async () => {
+test('several pages are read by cursor into one document', async () => {
   const page = (count: number, nextCursor: string | null) => ({
     json: { events: Array.from({ length: count }, () => event()), nextCursor, keptDays: 90 },
   });
@@ -68,7 +68,7 @@ test('more than one page is read on by its cursor, into one document', async () 
   ]);
 });
 
-test('a file that breaks off is no success', async () => {
+test('a file that breaks off is a failure', async () => {
   await using server = await scriptedServer({
     'GET /api/events.csv': { text: 'at,text\r\n1,one\r\n', type: 'text/csv', cutOff: true },
   });
@@ -160,7 +160,7 @@ async function growingLog() {
   };
 }
 
-test('--follow tells each event once, also those of one instant and those missed while the stream was broken', async () => {
+test('--follow prints each event once, including simultaneous ones and those missed during an interruption', async () => {
   using server = await growingLog();
   const at = new Date(Date.now() + 1000).toISOString();
   const told = ['first', 'second', 'third', 'fourth'].map((text) => event({ at, text }));

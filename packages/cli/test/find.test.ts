@@ -52,7 +52,7 @@ const eastOffice = placed(northwind, 'Northwind', 'Office', 'Stores East');
 const slash = placed(northwind, 'Northwind', 'A/B Tests');
 const tree = [root, retail, east, office, eastOffice, slash];
 
-test('the root policy of the organization’s name is not said twice', () => {
+test('a root policy with its organization’s name is shown once', () => {
   expect(tree.map(policyPath)).toEqual([
     'Northwind',
     'Northwind/Retail',

@@ -28,7 +28,7 @@ const page = (users: LocationUser[], change: Partial<UserList> = {}): { json: Us
 });
 const PATH = `/api/locations/${here.uId}/users`;
 
-test('users of a location are listed with status, mail address and licenses, and counted by status', async () => {
+test('users of a location are listed with status, email address, and licenses, and counted by status', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList([here]),
     [`GET ${PATH}`]: [
@@ -45,7 +45,7 @@ test('users of a location are listed with status, mail address and licenses, and
   expect(out).toContain('1,200 users · 1,199 Registered · 1 Retired, read just now.');
 });
 
-test('retired users who still hold licenses are asked for by status and --holding, also as JSON', async () => {
+test('retired users who still hold licenses can be filtered by status and --holding, also as JSON', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList([here]),
     [`GET ${PATH}`]: page([user('ben', { status: 'Retired', isActive: false, licenses: 1 })]),
@@ -59,7 +59,7 @@ test('retired users who still hold licenses are asked for by status and --holdin
   expect([query?.get('q'), query?.get('status'), query?.get('holding')]).toEqual(['b', 'Retired', 'true']);
 });
 
-test('--csv writes the export as it comes, and does not go with --json', async () => {
+test('--csv writes the export as it arrives, and excludes --json', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList([here]),
     [`GET ${PATH}.csv`]: { text: 'clientUserId,status\nanna,Registered\n', type: 'text/csv; charset=utf-8' },
@@ -73,7 +73,7 @@ test('--csv writes the export as it comes, and does not go with --json', async (
   expect(both).toMatchObject({ code: 2 });
 });
 
-test('where users were never read the next step is said', async () => {
+test('the next step is shown if users were never read', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList([here]),
     [`GET ${PATH}`]: page([], { readAt: null, total: 0, byStatus: [] }),

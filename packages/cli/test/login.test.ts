@@ -59,7 +59,7 @@ async function signInServer() {
   };
 }
 
-test('login keeps a key for this server in a private file, commands use it, logout ends it', async () => {
+test('login stores a key for this server in a private file, commands use it, logout revokes it', async () => {
   using server = await signInServer();
   using home = temporaryFolder();
   const env = { HOME: home.path };
@@ -82,7 +82,7 @@ test('login keeps a key for this server in a private file, commands use it, logo
   expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({});
 });
 
-test('a wrong password keeps nothing, and nobody is asked where nobody sits', async () => {
+test('a wrong password stores nothing, and there is no prompt without a terminal', async () => {
   using server = await signInServer();
   using home = temporaryFolder();
   const env = { HOME: home.path };
@@ -100,7 +100,7 @@ test('a wrong password keeps nothing, and nobody is asked where nobody sits', as
   expect(unasked.err).toContain('Give --password-file.');
 });
 
-test('a key kept for one server is not sent to another', async () => {
+test('a key stored for one server is not sent to another', async () => {
   using server = await signInServer();
   using home = temporaryFolder();
   const env = { HOME: home.path, XDG_CONFIG_HOME: join(home.path, 'elsewhere') };
@@ -113,7 +113,7 @@ test('a key kept for one server is not sent to another', async () => {
   expect(other.code).toBe(1);
 });
 
-test('keys add signs in, because a key makes no key, and says when the new one expires', async () => {
+test("keys add signs in, because a key can't create a key, and shows when the new one expires", async () => {
   using server = await signInServer();
   using home = temporaryFolder();
   const env = { HOME: home.path, WINESAP_API_KEY: 'wk_another_key_of_mine' };

@@ -38,7 +38,7 @@ const script = {
 const SIGN_IN = ['--email', 'olive@winesap.example', '--password-file', '-'];
 const stdin = 'apples-keep-longer';
 
-test('who has made which address is listed, and what nobody answers for', async () => {
+test('addresses are listed with their creators, including those without one', async () => {
   await using server = await scriptedServer(script);
 
   const { out } = await winesap(server.url, ['people', 'links']);
@@ -48,7 +48,7 @@ test('who has made which address is listed, and what nobody answers for', async 
   expect(out).toMatch(/^Lee Leaver +calendar feed +all organizations +1 Nov 2026 +when revoked /m);
 });
 
-test('the addresses of one person are found by the person’s e-mail address', async () => {
+test('the addresses of one person can be filtered by email address', async () => {
   await using server = await scriptedServer(script);
 
   const { out } = await winesap(server.url, ['people', 'links', 'lee@winesap.example', '--json']);
@@ -56,7 +56,7 @@ test('the addresses of one person are found by the person’s e-mail address', a
   expect(JSON.parse(out)).toEqual({ uploadLinks: [link('p-1', 'Lee Leaver')], calendarFeeds: [feed] });
 });
 
-test('before a person is removed it is said what ends with them', async () => {
+test('removing a person shows beforehand what ends with them', async () => {
   await using server = await scriptedServer(script);
 
   const { code, out } = await winesap(server.url, ['people', 'remove', 'Lee Leaver', '--yes', ...SIGN_IN], { stdin });
@@ -70,7 +70,7 @@ test('before a person is removed it is said what ends with them', async () => {
   expect(server.requests().at(-1)).toBe('POST /api/auth/sign-out');
 });
 
-test('without a yes nobody is removed', async () => {
+test('without confirmation no person is removed', async () => {
   await using server = await scriptedServer(script);
 
   const { code, err } = await winesap(server.url, ['people', 'remove', 'Lee Leaver', ...SIGN_IN], { stdin });
@@ -80,7 +80,7 @@ test('without a yes nobody is removed', async () => {
   expect(server.requests()).not.toContain('DELETE /api/people/p-1');
 });
 
-test('what a person shared can be handed over instead', async () => {
+test("a person's shared addresses can be transferred instead", async () => {
   await using server = await scriptedServer(script);
   const args = ['people', 'remove', 'lee@winesap.example', '--links', 'hand-over', '--yes', '--json'];
 

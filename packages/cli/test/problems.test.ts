@@ -5,7 +5,7 @@ import { row, scan, tokenList } from './support/documents.ts';
 import { problem, scriptedServer } from './support/scripted-server.ts';
 import { startWinesap, temporaryFolder, winesap } from './support/winesap.ts';
 
-test('nobody at the address is exit code 3 and three lines', async () => {
+test('an unreachable server is exit code 3 and three lines', async () => {
   const { code, out, err } = await winesap('http://127.0.0.1:2', ['tokens', 'list']);
 
   expect(code).toBe(3);
@@ -30,7 +30,7 @@ test.for([
   expect(JSON.parse(err)).toMatchObject({ code: expected });
 });
 
-test('a refusal is exit code 1, and without a key the advice says how to give one', async () => {
+test('a refusal is exit code 1, and without a key the next step explains how to pass one', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': { status: 401, json: problem('request.not-signed-in', 'Sign in first.', 401, '') },
   });
@@ -59,7 +59,7 @@ test.for([
   expect(err).toContain(words);
 });
 
-test('the version and the help of one command are answers, not failures', async () => {
+test('the version and the help of a command are not failures', async () => {
   expect(await winesap(null, ['--version'])).toMatchObject({
     code: 0,
     err: '',
@@ -72,7 +72,7 @@ test('the version and the help of one command are answers, not failures', async 
   });
 });
 
-test('no command at all prints the help and is exit code 2, --help is 0', async () => {
+test('no command prints the help with exit code 2, and --help with 0', async () => {
   const none = await winesap(null, []);
   const help = await winesap(null, ['--help']);
 
@@ -82,7 +82,7 @@ test('no command at all prints the help and is exit code 2, --help is 0', async 
   expect(help.out).toContain('Exit codes: 0 done');
 });
 
-test('the key comes from the file before the environment, and is sent as x-api-key', async () => {
+test('the key file takes precedence over the environment, and the key is sent as x-api-key', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'key');
   writeFileSync(file, 'key-from-file\n');
@@ -105,7 +105,7 @@ test('a key that no header can carry is refused without being shown', async () =
   expect(err).not.toContain('secret');
 });
 
-test('an ambiguous name is answered with all candidates', async () => {
+test('an ambiguous name is refused with all candidates', async () => {
   const one = row({ locationName: 'Main', organizationName: 'Contoso', uId: '1' });
   const other = row({ locationName: 'Main', organizationName: 'Fabrikam', uId: '2' });
   await using server = await scriptedServer({ 'GET /api/tokens': tokenList([one, other]) });
@@ -146,7 +146,7 @@ test('Ctrl-C ends quietly', async () => {
   expect(err.replace('Scan: waiting for its turn\n', '')).toBe('');
 });
 
-test('output cut short by its reader is no failure', async () => {
+test('output cut short by its reader is not a failure', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': tokenList(Array.from({ length: 3000 }, () => row())),
   });

@@ -30,7 +30,7 @@ async function winesap(args: string[], env: Record<string, string> = {}) {
   );
 }
 
-test('the published check answers with nothing else installed, in all its forms', async () => {
+test('the published check works with nothing else installed, in all its forms', async () => {
   await using side = await appleSide();
   const { path } = await side.token('a.vpptoken');
   const env = { WINESAP_APPLE_URL: side.url };
@@ -49,7 +49,7 @@ test('the published check answers with nothing else installed, in all its forms'
   expect(prometheus.stdout).toContain('winesap_');
 });
 
-test('the package is small and brings the licenses of what is built in', async () => {
+test('the package is small and includes the licenses of bundled packages', async () => {
   expect((await stat(tarball)).size).toBeLessThan(200_000);
   const licenses = await readFile(join(folder, 'node_modules/winesap/THIRD-PARTY-LICENSES.txt'), 'utf8');
   expect(licenses).toMatch(/^zod \d.*\(MIT\)/m);

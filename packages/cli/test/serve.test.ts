@@ -31,7 +31,7 @@ async function serve(env: Record<string, string>) {
   };
 }
 
-test('serve listens, is the only one on its data, and ends in order on SIGTERM', async () => {
+test('serve listens, locks its data, and stops in order on SIGTERM', async () => {
   using folder = await newDataFolder();
   const env = { WINESAP_PORT: '0', WINESAP_DATA_DIR: folder.dataDir, WINESAP_LOG_LEVEL: 'warn' };
   const winesapAt = await serve(env);
@@ -53,7 +53,7 @@ test('serve listens, is the only one on its data, and ends in order on SIGTERM',
   );
 });
 
-test('serve goes on when neither its output nor its log can be written', async () => {
+test('serve continues when neither its output nor its log can be written', async () => {
   using folder = await newDataFolder();
   const port = await freePort();
   const full = openSync('/dev/full', 'w');
@@ -81,14 +81,14 @@ test('serve goes on when neither its output nor its log can be written', async (
   closeSync(full);
 });
 
-test('a worker without a PostgreSQL server to share says what it needs', async () => {
+test('a worker without a shared PostgreSQL server says what it needs', async () => {
   const worker = await winesap(null, ['worker'], { env: { WINESAP_WORKER_PORT: '0' } });
 
   expect(worker).toMatchObject({ code: 2, out: '' });
   expect(worker.err).toContain('WINESAP_DATABASE_URL is not set: a worker shares a PostgreSQL server');
 });
 
-test('who forgot the password gets back in', async () => {
+test('reset-password restores access', async () => {
   using folder = temporaryFolder();
   const passwordFile = join(folder.path, 'password');
   writeFileSync(passwordFile, 'forgotten-for-ever');
@@ -128,7 +128,7 @@ test('wrong settings are all named at once', async () => {
   expect(err).toMatch(/WINESAP_EVENT_DAYS has to be/);
 });
 
-test('a taken port is said in words', async () => {
+test('a port in use is explained in words', async () => {
   using folder = await newDataFolder();
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
@@ -143,7 +143,7 @@ test('a taken port is said in words', async () => {
   expect(err).toContain(`Port ${port} of 127.0.0.1 is taken.`);
 });
 
-test('a demo is not built into a folder that holds something', async () => {
+test("the demo refuses a folder that isn't empty", async () => {
   using folder = temporaryFolder();
   mkdtempSync(join(folder.path, 'something-'));
 

@@ -28,7 +28,7 @@ const noServer = async (): Promise<never> => {
   throw new Error('The server could not start.');
 };
 
-test('a demo whose server cannot start takes away what it has begun', async () => {
+test('a demo whose server cannot start removes what it has created', async () => {
   using folder = temporaryFolder();
   vi.stubEnv('TMPDIR', folder.path);
   const { seen, start } = watched();
@@ -39,7 +39,7 @@ test('a demo whose server cannot start takes away what it has begun', async () =
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test('what cannot be stopped keeps neither the folder nor the reason', async () => {
+test('a part that fails to stop keeps neither the folder nor hides the reason', async () => {
   using folder = temporaryFolder();
   vi.stubEnv('TMPDIR', folder.path);
   const { start } = watched(new Error('The simulator does not end.'));
@@ -49,7 +49,7 @@ test('what cannot be stopped keeps neither the folder nor the reason', async () 
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test('a demo takes how it runs from the settings, and nothing of a real Winesap', async () => {
+test('a demo takes its port and log level from the settings, and nothing of a real Winesap', async () => {
   using folder = temporaryFolder();
   vi.stubEnv('TMPDIR', folder.path);
   let given: Record<string, string | undefined> = {};
@@ -67,7 +67,7 @@ test('a demo takes how it runs from the settings, and nothing of a real Winesap'
   expect(given.WINESAP_DATABASE_URL).toBeUndefined();
 });
 
-test('a folder that was named stays', async () => {
+test('a named folder is kept', async () => {
   using folder = temporaryFolder();
 
   await expect(startDemo(watched().start, noServer, { keep: folder.path })).rejects.toThrow('could not start');

@@ -21,7 +21,7 @@ const rows = [
   [{ text: '○ Healthy' }, { text: '東京の学校' }, { text: 'Stores' }, { text: '-2' }, { text: '' }],
 ];
 
-test('a table that fits is not touched, and its columns stand under each other', () => {
+test('a table that fits is unchanged, with aligned columns', () => {
   expect(tableLines(columns, rows, Infinity)).toEqual([
     'State      Place                 Policy  Days  Next',
     '● Revoked  Chicago Headquarters  Retail   212  renew with a fresh file',
@@ -41,15 +41,15 @@ test.for([70, 60, 55, 50, 47, 40])(
   },
 );
 
-test('a spare column goes before the others become unreadable', () => {
+test('an optional column is dropped before the others become unreadable', () => {
   expect(tableLines(columns, rows, 42)?.[0]).toMatch(/^State +Place +Days +Next$/);
 });
 
-test('a place too narrow for the rest gets no table', () => {
+test('a width too narrow for the rest returns no table', () => {
   expect(tableLines(columns, rows, 30)).toBeNull();
 });
 
-test('what wraps loses nothing', () => {
+test('wrapping loses nothing', () => {
   const lines = tableLines(columns, rows, 50) ?? [];
 
   const words = lines.slice(1).map((line) => line.slice(line.lastIndexOf('  ')).trim());
@@ -57,7 +57,7 @@ test('what wraps loses nothing', () => {
   expect(lines.join(' ')).toMatch(/renew.*with.*fresh.*file/s);
 });
 
-test('painting does not change the widths', () => {
+test('color does not change the widths', () => {
   const painted = rows.map((cells) => cells.map((cell) => ({ ...cell, paint: (text: string) => `<b>${text}</b>` })));
 
   const lines = tableLines(columns, painted, 50) ?? [];

@@ -17,7 +17,7 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-test('a file comes with its bytes as they are and its own name', async () => {
+test('a file is read unchanged with its own name', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'sToken_for_Chicago HQ.vpptoken');
   writeFileSync(path, '\uFEFFabc\r\n');
@@ -51,11 +51,11 @@ test('a file of 1 GB is refused without being read', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
 });
 
-test('an endless device is given up after the limit', async () => {
+test('reading an endless device stops after the limit', async () => {
   expect(await codeOf(readTokenFile('/dev/zero', nobody))).toBe('token-file.too-big');
 });
 
-test('standard input is given up after the limit, even if it never ends', async () => {
+test('reading standard input stops after the limit, even if it never ends', async () => {
   const endless = new PassThrough();
   endless.write(Buffer.alloc(MAX_TOKEN_FILE_BYTES + 1));
 
@@ -68,7 +68,7 @@ test('standard input has no name', async () => {
   expect(file).toEqual({ bytes: new Uint8Array([97, 98, 99]), name: null });
 });
 
-test('a missing file and a folder are said in words', async () => {
+test('a missing file and a folder are explained in words', async () => {
   using folder = temporaryFolder();
   mkdirSync(join(folder.path, 'folder'));
 
@@ -76,7 +76,7 @@ test('a missing file and a folder are said in words', async () => {
   await expect(readTokenFile(join(folder.path, 'folder'), nobody)).rejects.toThrow('it is a folder');
 });
 
-test('a pipe with a name is read like a file', async () => {
+test('a named pipe is read like a file', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'pipe');
   spawnSync('mkfifo', [path]);

@@ -24,7 +24,7 @@ function add(folder: string, ...options: string[]): string[] {
   return ['tokens', 'add', 'Northwind/Retail', file, ...options];
 }
 
-test('adding shows whose the token is, then adds the very file that was shown', async () => {
+test("adding shows the token's owner, then adds exactly the file that was shown", async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
@@ -46,7 +46,7 @@ test('adding shows whose the token is, then adds the very file that was shown', 
 
 const claimed = { 'POST /api/token-files/inspect': { json: inspection({ identity: identity({ claim: foreign }) }) } };
 
-test('a location that another server manages is not taken without its claim being named', async () => {
+test('a location that another server manages is taken only if its claim is named', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script(claimed));
 
@@ -61,7 +61,7 @@ test('a location that another server manages is not taken without its claim bein
   expect(server.received.at(-1)?.query.get('takeOverFrom')).toBe('other-1');
 });
 
-test('a location that Winesap already holds is not added but renewed', async () => {
+test('a location that Winesap already holds is renewed instead of added', async () => {
   using folder = temporaryFolder();
   const { tokenId, organizationId, organizationName, policyId, policyName } = held;
   const heldBy = { tokenId, organizationId, organizationName, policyId, policyName };
@@ -97,7 +97,7 @@ const removal = (change: Record<string, Reply> = {}): Record<string, Reply> => (
   ...change,
 });
 
-test('removing tells first what will not happen, then what will, and needs the location’s name', async () => {
+test('removing shows first what will not happen, then what will, and requires the location’s name', async () => {
   await using server = await scriptedServer(removal());
 
   const { code, out, err } = await winesap(server.url, ['tokens', 'remove', 'Chicago HQ']);
@@ -120,7 +120,7 @@ test('a wrong name removes nothing', async () => {
   expect(server.requests()).not.toContain(`POST ${path}`);
 });
 
-test('the right name removes, and the claim is released only when asked', async () => {
+test('the right name removes, and the claim is released only on request', async () => {
   await using server = await scriptedServer(removal());
   const remove = ['tokens', 'remove', 'Chicago HQ', '--confirm', 'chicago hq'];
 

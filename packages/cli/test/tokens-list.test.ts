@@ -17,7 +17,7 @@ const soon = row({
   }),
 });
 
-test('the list shows state, place, days and next step of every token, and how many need somebody', async () => {
+test('the list shows state, location, days, and next step of every token, and how many need attention', async () => {
   await using server = await scriptedServer({ 'GET /api/tokens': tokenList([dead, soon, well]) });
 
   const { code, out, err } = await winesap(server.url, ['tokens', 'list']);
@@ -34,7 +34,7 @@ test('the list shows state, place, days and next step of every token, and how ma
   expect(out).toContain('2 tokens need you.  ● Broken 1  ◐ Soon 1  ○ Healthy 1  ? Unknown 0');
 });
 
-test('the days of an expired token are those its words say', async () => {
+test('the days of an expired token match the words', async () => {
   const over = row({
     daysLeft: -3,
     health: health({ state: 'expired', severity: 'broken', brief: 'expired 2 days ago' }),
@@ -46,7 +46,7 @@ test('the days of an expired token are those its words say', async () => {
   expect(out).toMatch(/ -2 +2 h ago +expired 2 days ago/);
 });
 
-test('without --exit-code the command is done when it has answered, however bad the tokens are', async () => {
+test('without --exit-code the command succeeds, however bad the tokens are', async () => {
   await using server = await scriptedServer({ 'GET /api/tokens': tokenList([dead]) });
 
   expect((await winesap(server.url, ['tokens', 'list'])).code).toBe(0);
@@ -64,7 +64,7 @@ test.for([
   expect((await winesap(server.url, ['tokens', 'list', '--exit-code'])).code).toBe(code);
 });
 
-test('--exit-code says unknown when nobody answers, when the key is refused, and when the command is miswritten', async () => {
+test('--exit-code reports unknown for an unreachable server, a refused key, and an invalid command line', async () => {
   await using server = await scriptedServer({
     'GET /api/tokens': { status: 401, json: problem('sign-in.needed', 'Sign in first.', 401) },
   });
@@ -78,7 +78,7 @@ test('--exit-code says unknown when nobody answers, when the key is refused, and
   expect(codes.map(({ code }) => code)).toEqual([3, 3, 3]);
 });
 
-test('--json gives the document of the API and nothing else', async () => {
+test("--json prints only the API's document", async () => {
   const list = tokenList([dead, well]);
   await using server = await scriptedServer({ 'GET /api/tokens': list });
 
@@ -126,7 +126,7 @@ test('a name cannot move the cursor or recolor the terminal', async () => {
   expect(out.trimEnd().split('\n')).toHaveLength(4);
 });
 
-test('color is for terminals, unless it is asked for, and never with NO_COLOR', async () => {
+test('color is for terminals, unless requested, and never with NO_COLOR', async () => {
   await using server = await scriptedServer({ 'GET /api/tokens': tokenList([dead]) });
   const colored = async (env: Record<string, string>) =>
     (await winesap(server.url, ['tokens', 'list'], { env })).out.includes('\u001b[');

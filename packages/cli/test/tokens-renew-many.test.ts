@@ -39,7 +39,7 @@ function files(folder: string, ...contents: string[]): string[] {
   });
 }
 
-test('each file renews its own token, and a wrong one keeps none of the others', async () => {
+test('each file renews its own token, and a wrong one stops none of the others', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
   const paths = files(folder.path, 'chicago-1', 'page-1', 'berlin-1', 'stranger-1');
@@ -59,7 +59,7 @@ test('each file renews its own token, and a wrong one keeps none of the others',
   expect(saved).toEqual(['chicago-1', 'berlin-1']);
 });
 
-test('two files for one token: only the first is taken', async () => {
+test('of two files for one token, only the first is used', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
   const paths = files(folder.path, 'chicago-1', 'chicago-2');
@@ -73,7 +73,7 @@ test('two files for one token: only the first is taken', async () => {
   });
 });
 
-test('one that somebody else renewed meanwhile does not keep the next from being renewed', async () => {
+test('a token renewed concurrently does not stop the next one', async () => {
   using folder = temporaryFolder();
   const stale = { status: 409, json: problem('preview.stale', 'Somebody else renewed it meanwhile.') };
   await using server = await scriptedServer(script({ [`POST /api/tokens/${chicago.tokenId}/renewal`]: stale }));
@@ -86,7 +86,7 @@ test('one that somebody else renewed meanwhile does not keep the next from being
   expect(out).toContain('1 token renewed, 1 file not used.');
 });
 
-test('nothing is renewed without a yes', async () => {
+test('nothing is renewed without confirmation', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
@@ -96,7 +96,7 @@ test('nothing is renewed without a yes', async () => {
   expect(server.requests().filter((request) => request.endsWith('/renewal'))).toEqual([]);
 });
 
-test('a server that refuses everybody is told once, not once for each file', async () => {
+test('a general refusal is reported once, not once per file', async () => {
   using folder = temporaryFolder();
   const refused = { status: 401, json: problem('request.not-signed-in', 'Nobody is signed in.', 401) };
   await using server = await scriptedServer({ 'POST /api/token-files/inspect': refused });
@@ -107,7 +107,7 @@ test('a server that refuses everybody is told once, not once for each file', asy
   expect(server.received).toHaveLength(1);
 });
 
-test('a token is renewed from one file only', async () => {
+test('a token can be renewed from only one file', async () => {
   using folder = temporaryFolder();
   const paths = files(folder.path, 'chicago-1', 'berlin-1');
 

@@ -25,7 +25,7 @@ function tokenFile(folder: string, text = 'fresh-token-file'): string {
   return file;
 }
 
-test('renewing shows old and new, saves the very file that was shown, and waits until the token is healthy', async () => {
+test('renewing shows old and new, saves exactly the file that was shown, and waits until the token is healthy', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
@@ -57,7 +57,7 @@ test('renewing shows old and new, saves the very file that was shown, and waits 
   });
 });
 
-test('without a person to ask and without --yes nothing is renewed', async () => {
+test('without a terminal and without --yes nothing is renewed', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
@@ -68,7 +68,7 @@ test('without a person to ask and without --yes nothing is renewed', async () =>
   expect(server.requests()).not.toContain(`POST ${path}/renewal`);
 });
 
-test('a file alone finds its token by the location it opens', async () => {
+test('a single file finds its token by the location it opens', async () => {
   using folder = temporaryFolder();
   const { tokenId, organizationId, organizationName, policyId, policyName } = dead;
   await using server = await scriptedServer(
@@ -89,7 +89,7 @@ test('a file alone finds its token by the location it opens', async () => {
   ]);
 });
 
-test('a file alone that opens no location of ours is not renewed but explained', async () => {
+test('a single file for an unknown location is explained, not renewed', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script({ 'POST /api/token-files/inspect': { json: inspection() } }));
 
@@ -100,7 +100,7 @@ test('a file alone that opens no location of ours is not renewed but explained',
   expect(err).toContain('winesap tokens add');
 });
 
-test('a file comes by standard input, and then nobody can be asked', async () => {
+test('a file from standard input rules out questions', async () => {
   await using server = await scriptedServer(script());
   const renew = ['tokens', 'renew', 'Chicago HQ', '-', '--no-wait'];
 
@@ -154,7 +154,7 @@ test('with --json the refusal is a problem document on standard error, and stand
   });
 });
 
-test('with --json a renewal ends in one document: the token as it is then', async () => {
+test('with --json a renewal prints one document: the renewed token', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
 
@@ -193,7 +193,7 @@ test('an older file needs --accept-older', async () => {
   expect(server.received.at(-1)?.query.get('acceptOlder')).toBe('true');
 });
 
-test('a preview that went stale is told in the server’s words', async () => {
+test('a stale preview is explained in the server’s words', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(
     script({
@@ -207,7 +207,7 @@ test('a preview that went stale is told in the server’s words', async () => {
   expect(err).toBe('✕ Somebody else renewed it meanwhile.\n  What to do.\n  preview.stale\n');
 });
 
-test('a scan that fails after the renewal says why', async () => {
+test('a scan that fails after the renewal is explained', async () => {
   using folder = temporaryFolder();
   const failed = {
     ...running,
@@ -229,7 +229,7 @@ test('a scan that fails after the renewal says why', async () => {
   expect(err).toContain('✕ Apple’s service was away.');
 });
 
-test('preview tells the same and saves nothing', async () => {
+test('preview shows the same and saves nothing', async () => {
   using folder = temporaryFolder();
   await using server = await scriptedServer(script());
   const file = tokenFile(folder.path);

@@ -15,7 +15,7 @@ test.for([
   expect(readSince(text, now)).toBe(instant);
 });
 
-test('a day means its midnight here', () => {
+test('a day means its local midnight', () => {
   expect(readSince('2026-11-01', now)).toBe(new Date(2026, 10, 1).toISOString());
 });
 

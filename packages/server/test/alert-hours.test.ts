@@ -41,7 +41,7 @@ forEachEngine((_name, open) => {
   };
 
   describe('quiet hours', () => {
-    test('hold what comes in them until they end, also in the night that summer time begins', async () => {
+    test('hold alerts until they end, even in the night when daylight saving time begins', async () => {
       world.now = at('2026-03-28T22:30:00Z');
       const channel = await world.addChannel({ quiet: { from: '23:00', to: '07:00' } });
       await world.addRule({ condition: REVOKED, channelIds: [channel] });
@@ -53,7 +53,7 @@ forEachEngine((_name, open) => {
       ]);
     });
 
-    test('do not hold what is urgent, and forget nothing that ended meanwhile', async () => {
+    test('do not hold urgent alerts, and do not drop what ended in the meantime', async () => {
       world.now = at('2026-03-28T22:30:00Z');
       const channel = await world.addChannel({ quiet: { from: '23:00', to: '07:00' } });
       const tokenId = await brokenToken();
@@ -68,7 +68,7 @@ forEachEngine((_name, open) => {
     });
   });
 
-  test('a daily digest is one message at its time, whatever came since the last', async () => {
+  test('a daily digest is one message at its time, with everything since the last one', async () => {
     world.now = at('2026-10-24T06:30:00Z');
     const channel = await world.addChannel({ digest: { kind: 'daily', at: '08:00' } });
     await world.addRule({ condition: REVOKED, channelIds: [channel] });
@@ -97,7 +97,7 @@ forEachEngine((_name, open) => {
     expect(await countsAt(['2026-06-03T12:00:00Z', '2026-06-07T12:00:00Z', '2026-06-08T06:00:00Z'])).toEqual([0, 0, 1]);
   });
 
-  test('what nobody acknowledges is repeated, and told to others in the end; acknowledging ends both', async () => {
+  test('an unacknowledged alert is repeated and finally escalated; acknowledging stops both', async () => {
     world.now = at('2026-06-03T12:00:00Z');
     const team = await world.addChannel({}, 'team');
     const boss = await world.addChannel({}, 'boss');
@@ -126,7 +126,7 @@ forEachEngine((_name, open) => {
     expect(receiver.got).toHaveLength(5);
   });
 
-  test('a token that flaps all day is told four times at most, and where it ends is told', async () => {
+  test('a token that flaps all day causes at most four alerts, the last with its final state', async () => {
     world.now = at('2026-06-03T00:00:00Z');
     const channel = await world.addChannel();
     await world.addRule({ condition: REVOKED, channelIds: [channel] });
@@ -145,7 +145,7 @@ forEachEngine((_name, open) => {
     expect(await openAlerts()).toBe(1);
   });
 
-  test('licenses that run low are told once each time, and not again while they stay low', async () => {
+  test('low licenses alert once each time, and not again while they stay low', async () => {
     world.now = at('2026-06-03T00:00:00Z');
     const channel = await world.addChannel();
     await world.addRule({
@@ -175,7 +175,7 @@ forEachEngine((_name, open) => {
     expect(receiver.titles().at(-1)).toBe(`No license of asset 361309726 is left at Location ${uId}, of 50.`);
   });
 
-  test('notifications that stop, and releases that fail too often, are told once', async () => {
+  test('missing notifications, and releases that fail too often, alert once', async () => {
     world.now = at('2026-06-03T00:00:00Z');
     const channel = await world.addChannel();
     await world.addRule({ condition: { kind: 'notifications', hours: 48 }, channelIds: [channel] });
@@ -206,7 +206,7 @@ forEachEngine((_name, open) => {
     ]);
   });
 
-  test('the weekly report leaves once, at its time', async () => {
+  test('the weekly report is sent once, at its time', async () => {
     world.now = at('2026-06-03T12:00:00Z');
     const channel = await world.addChannel();
     await brokenToken();

@@ -35,7 +35,7 @@ forEachEngine((engine, open) => {
   const breaks = async () => world.become(await world.addToken(null), 'revoked');
   const fails = () => ({ kind: 'failed', note: 'HTTP 503' }) as const;
 
-  test('what came while the receiver was away for a day arrives afterwards, in order, once', async () => {
+  test('messages for a receiver that was down for a day arrive afterwards, in order, once', async () => {
     const channel = await world.addChannel();
     await world.addRule({ condition: REVOKED, channelIds: [channel] });
     receiver.answer = fails;
@@ -55,7 +55,7 @@ forEachEngine((engine, open) => {
     expect(times).toEqual([...times].sort());
   });
 
-  test('what nobody takes for three days is given up with an event, and what comes after it is told', async () => {
+  test('a message that is not accepted for three days is given up with an event, and later ones are sent', async () => {
     const channel = await world.addChannel();
     await world.addRule({ condition: REVOKED, channelIds: [channel] });
     await breaks();
@@ -72,7 +72,7 @@ forEachEngine((engine, open) => {
     expect(await eventCodes()).toContain('delivery.given-up');
   });
 
-  test('a test passes what waits, is tried once, and the order of the others stays', async () => {
+  test('a test overtakes waiting messages, is tried once, and leaves the order of the others', async () => {
     const channel = await world.addChannel();
     await world.addRule({ condition: REVOKED, channelIds: [channel] });
     receiver.answer = ({ kind }) => (kind === 'test' ? { kind: 'sent', note: 'HTTP 204' } : fails());
@@ -120,7 +120,7 @@ forEachEngine((engine, open) => {
   });
 
   describe('a clock that jumps', () => {
-    test('a year ahead and back tells nothing twice, and silences nothing', async () => {
+    test('a year ahead and back repeats no alert and suppresses none', async () => {
       const channel = await world.addChannel({ digest: { kind: 'daily', at: '08:00' } });
       const quick = await world.addChannel();
       await world.addRule({ condition: REVOKED, channelIds: [quick, channel], repeatHours: 4 });
@@ -149,7 +149,7 @@ forEachEngine((engine, open) => {
       expect(new Set(receiver.told.map(({ id }) => id)).size).toBe(receiver.got.length);
     });
 
-    test('back and forth across a number of days tells it once', async () => {
+    test('back and forth across a threshold alerts once', async () => {
       const channel = await world.addChannel();
       await world.addRule({ condition: WEEK, channelIds: [channel] });
       await world.addToken(new Date(START.getTime() + 7.5 * DAY_MS));
@@ -160,7 +160,7 @@ forEachEngine((engine, open) => {
       expect(receiver.got).toHaveLength(1);
     });
 
-    test('a process that died while sending, with its clock ahead, holds nobody up', async () => {
+    test('does not block others when a process died while sending, with its clock ahead', async () => {
       const channel = await world.addChannel();
       await world.addRule({ condition: REVOKED, channelIds: [channel] });
       await breaks();
@@ -171,7 +171,7 @@ forEachEngine((engine, open) => {
     });
   });
 
-  test('5,000 tokens that expire on one day are one message', async () => {
+  test('5,000 tokens that expire on one day cause one message', async () => {
     const channel = await world.addChannel();
     await world.addRule({ condition: WEEK, channelIds: [channel] });
     await addTokens(5000, new Date(START.getTime() + 6.5 * DAY_MS));
@@ -182,7 +182,7 @@ forEachEngine((engine, open) => {
     expect(receiver.got[0]?.message.text.length).toBeLessThan(1500);
   });
 
-  test('two processes at once tell each thing once', async () => {
+  test('two processes at once send each alert once', async () => {
     // The embedded engine has one process, so two concurrent callers stand in for two processes.
     const other = engine === 'postgres' ? await AlertWorld.on(await open(), receiver, START) : world;
     const channels = await Promise.all(Array.from({ length: 4 }, (_, n) => world.addChannel({}, `channel ${n}`)));

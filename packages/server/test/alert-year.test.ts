@@ -19,7 +19,7 @@ const DAYS = Array.from({ length: 366 }, (_, n) => n).filter(
 );
 
 forEachEngine((_name, open) => {
-  test('over a year with a renewal, a death and restarts, every rule tells each thing once and on its day', async () => {
+  test('over a year with a renewal, a death, and restarts, every rule alerts once per cause and on its day', async () => {
     const receiver = new Recorder();
     let world = await AlertWorld.on(await open(), receiver, START);
     const renewed = await world.addToken(day(100, 12));

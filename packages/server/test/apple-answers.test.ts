@@ -18,7 +18,7 @@ async function failureOf(promise: Promise<unknown>) {
   return error.failure;
 }
 
-test('names and messages of Apple come in without what a database or a screen breaks on', async () => {
+test('names and messages from Apple are cleaned of what breaks a database or a screen', async () => {
   const stub = await stubApple((request) =>
     request.endsWith('/client/config')
       ? {
@@ -42,7 +42,7 @@ test('names and messages of Apple come in without what a database or a screen br
   expect(failure).toMatchObject({ errorNumber: 9625, errorMessage: 'revoked by the server' });
 });
 
-test('a known location takes no answer about another one, and says which two they are', async () => {
+test('a known location rejects an answer about another one, and names both', async () => {
   const stub = await stubApple(() => ({ body: { ...PAGE, assets: [], uId: THEIRS } }));
   const apple = appleAt(stub);
 

@@ -10,7 +10,7 @@ forEachEngine((_name, open) => {
     database = await open();
   });
 
-  test('lists of texts, numbers and truth values reach the database as they are', async () => {
+  test('lists of texts, numbers, and booleans reach the database unchanged', async () => {
     // PostgreSQL's text can't contain the character 0.
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }).map((one) => one.replaceAll('\0', '')),

@@ -43,7 +43,7 @@ forEachEngine((_engine, open) => {
 
   const addOwner = () => auth.people.addFirst({ name: 'Olive', email: 'Olive@School.example', password: PASSWORD });
 
-  test('the first owner signs in, is known by the cookie, and signs out', async () => {
+  test('the first owner signs in, is recognized by the cookie, and signs out', async () => {
     const owner = await addOwner();
 
     const headers = await signIn('olive@school.example');
@@ -55,7 +55,7 @@ forEachEngine((_engine, open) => {
     expect(await auth.whoIs(headers)).toBeNull();
   });
 
-  test('two first runs at once make one owner', async () => {
+  test('two simultaneous first runs create one owner', async () => {
     const both = await Promise.allSettled(
       ['a', 'b', 'c'].map((name) =>
         auth.people.addFirst({ name, email: `${name}@school.example`, password: PASSWORD }),
@@ -67,7 +67,7 @@ forEachEngine((_engine, open) => {
     expect(await auth.people.count()).toBe(1);
   });
 
-  test('a wrong password and an unknown address get the same answer', async () => {
+  test('sign-in does not reveal whether the address exists', async () => {
     await addOwner();
 
     const wrong = await post('/sign-in/email', { email: 'olive@school.example', password: 'not the password' });
@@ -77,7 +77,7 @@ forEachEngine((_engine, open) => {
     expect(await wrong.text()).toBe(await unknown.text());
   });
 
-  test('after ten wrong passwords an account is held back, and the answer says for how long', async () => {
+  test('after ten wrong passwords an account is blocked, and the answer says for how long', async () => {
     await addOwner();
     const answers = [];
     for (let n = 0; n < 11; n++)
@@ -88,7 +88,7 @@ forEachEngine((_engine, open) => {
     expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  test('the cookie is out of reach of scripts, and the answer does not repeat what it holds', async () => {
+  test('scripts cannot read the cookie, and the response does not repeat its content', async () => {
     await addOwner();
 
     const response = await post('/sign-in/email', { email: 'olive@school.example', password: PASSWORD });
@@ -102,7 +102,7 @@ forEachEngine((_engine, open) => {
     expect(await response.text()).not.toContain(secret);
   });
 
-  test('behind https the cookie is for https alone', async () => {
+  test('with https the cookie is sent only over https', async () => {
     await addOwner();
     auth = createAuth({ db: database.db, publicUrl: 'https://winesap.example', secret: 's'.repeat(43) });
 
@@ -116,7 +116,7 @@ forEachEngine((_engine, open) => {
     expect(await auth.whoIs(new Headers({ cookie: cookieOf(response) }))).toMatchObject({ person: { name: 'Olive' } });
   });
 
-  test('without a public address people sign in at whatever address they reach', async () => {
+  test('without a public address people can sign in at any address that they reach', async () => {
     await addOwner();
     auth = createAuth({ db: database.db, publicUrl: null, secret: 's'.repeat(43) });
 
@@ -130,7 +130,7 @@ forEachEngine((_engine, open) => {
     expect(response.headers.getSetCookie()[0]).not.toMatch(/Secure/i);
   });
 
-  test('another website cannot sign anybody in or out', async () => {
+  test('another website cannot sign people in or out', async () => {
     await addOwner();
 
     const response = await post(
@@ -160,7 +160,7 @@ forEachEngine((_engine, open) => {
   );
 
   describe('people', () => {
-    test('an address is given access once, however it is written', async () => {
+    test('an address gets access once, in any spelling', async () => {
       await addOwner();
 
       const again = auth.people.add({
@@ -173,7 +173,7 @@ forEachEngine((_engine, open) => {
       await expect(again).rejects.toMatchObject({ code: 'person.exists' });
     });
 
-    test('the last owner can be neither removed nor made less, also not two at once', async () => {
+    test('the last owner can be neither removed nor demoted, nor can the last two at once', async () => {
       const one = await addOwner();
       const two = await auth.people.add({
         name: 'Otto',
@@ -192,7 +192,7 @@ forEachEngine((_engine, open) => {
       expect((await auth.people.list()).filter(({ role }) => role === 'owner')).toHaveLength(1);
     });
 
-    test('removing a person ends sessions and keys at once', async () => {
+    test('removing a person ends sessions and keys immediately', async () => {
       await addOwner();
       const vera = await auth.people.add({
         name: 'Vera',
@@ -209,7 +209,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.whoIs(new Headers({ 'x-api-key': key }))).toBeNull();
     });
 
-    test('a new role counts from the next request on', async () => {
+    test('a new role applies from the next request on', async () => {
       await addOwner();
       const vera = await auth.people.add({
         name: 'Vera',
@@ -224,7 +224,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.whoIs(headers)).toMatchObject({ person: { role: 'admin' } });
     });
 
-    test('a new password ends the sessions of the old one', async () => {
+    test('a new password ends existing sessions', async () => {
       const owner = await addOwner();
       const headers = await signIn('olive@school.example');
 
@@ -235,7 +235,7 @@ forEachEngine((_engine, open) => {
       await expect(signIn('olive@school.example', 'another good password')).resolves.toBeDefined();
     });
 
-    test('a new password ends the API keys made under the old one', async () => {
+    test('a new password ends existing API keys', async () => {
       const owner = await addOwner();
       const { key } = await auth.keys.add(owner.id, { name: 'made by an intruder' });
 
@@ -245,7 +245,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.keys.list(owner.id)).toEqual([]);
     });
 
-    test('who is not there can be neither changed nor removed', async () => {
+    test('an unknown person can be neither changed nor removed', async () => {
       await addOwner();
 
       await expect(auth.people.remove('nobody')).rejects.toMatchObject({ code: 'person.not-found' });
@@ -254,7 +254,7 @@ forEachEngine((_engine, open) => {
   });
 
   describe('API keys', () => {
-    test('a key may do what its owner may, and its text is nowhere in the database', async () => {
+    test('a key has the rights of its owner, and its text is nowhere in the database', async () => {
       const owner = await addOwner();
 
       const made = await auth.keys.add(owner.id, { name: 'monitoring' });
@@ -274,7 +274,7 @@ forEachEngine((_engine, open) => {
       expect(JSON.stringify(rows)).not.toContain(made.key.slice(14, 40));
     });
 
-    test('a key ends when it expires, when it is removed, and is never anybody else’s to remove', async () => {
+    test('a key ends when it expires or is removed, and only its owner can remove it', async () => {
       const owner = await addOwner();
       const vera = await auth.people.add({
         name: 'Vera',
@@ -292,7 +292,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.whoIs(new Headers({ 'x-api-key': good.key }))).toBeNull();
     });
 
-    test('a key expires after a year unless its maker says otherwise', async () => {
+    test('a key expires after a year by default', async () => {
       const owner = await addOwner();
 
       const made = await auth.keys.add(owner.id, { name: 'monitoring' });
@@ -301,7 +301,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.keys.list(owner.id)).toMatchObject([{ expiresAt: made.expiresAt }]);
     });
 
-    test('an owner sees and ends everybody’s keys', async () => {
+    test('an owner can list and revoke all keys', async () => {
       const owner = await addOwner();
       const vera = await auth.people.add({
         name: 'Vera',
@@ -317,7 +317,7 @@ forEachEngine((_engine, open) => {
       expect(await auth.whoIs(new Headers({ 'x-api-key': made.key }))).toBeNull();
     });
 
-    test('a key that is none is nobody', async () => {
+    test('an invalid key identifies no caller', async () => {
       expect(await auth.whoIs(new Headers({ 'x-api-key': 'winesap_guess' }))).toBeNull();
       expect(await auth.whoIs(new Headers({ cookie: 'winesap.session_token=guess.guess' }))).toBeNull();
       expect(await auth.whoIs(new Headers())).toBeNull();

@@ -25,7 +25,7 @@ forEachEngine(
 
     const countJobs = async (queue: string) => (await boss.boss.findJobs(queue)).length;
 
-    test('a job exists exactly when the transaction that wanted it commits', async () => {
+    test('a job exists exactly if the transaction that sent it commits', async () => {
       await boss.makeQueue('kept', { policy: 'short' });
 
       await database.db.transaction().execute(async (trx) => {
@@ -40,7 +40,7 @@ forEachEngine(
       expect(await boss.boss.findJobs('kept')).toMatchObject([{ data: { n: 1 } }]);
     });
 
-    test('a job sent in a transaction starts at once, long before the next poll', async () => {
+    test('a job sent in a transaction starts immediately, long before the next poll', async () => {
       await boss.makeQueue('prompt', { policy: 'standard' });
       const done: object[] = [];
       await boss.work('prompt', 1, async (data) => {
@@ -60,7 +60,7 @@ forEachEngine(
       expect(performance.now() - sentAt).toBeLessThan(1_000 * patience());
     });
 
-    test('a job that fails is tried again, and the same job waits only once', async () => {
+    test('a failed job is retried, and at most one job per key waits', async () => {
       await boss.makeQueue('again', { policy: 'short', retryLimit: 1, retryDelay: 0 });
       for (let n = 0; n < 3; n++) await boss.boss.send('again', {}, { singletonKey: 'one' });
       expect(await countJobs('again')).toBe(1);
@@ -77,7 +77,7 @@ forEachEngine(
       expect(runs).toBe(2);
     });
 
-    test('a job that takes longer than its queue allows is told to stop, and the log says so', async () => {
+    test("a job that exceeds its queue's time limit is aborted, and the log says so", async () => {
       await boss.makeQueue('slow', { policy: 'standard', expireInSeconds: 1, retryLimit: 0 });
       const { promise: stopped, resolve } = Promise.withResolvers<void>();
       await boss.work('slow', 1, async (_data, signal) => {

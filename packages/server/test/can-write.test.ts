@@ -29,7 +29,7 @@ const diskFails = (fails: boolean) => Atomics.store(disk, 0, fails ? 1 : 0);
 const write = () => sql`update installation set id = id`.execute(database.db);
 const whenever = () => new Date(at);
 
-test('a write that failed is told until one has succeeded, though nobody else writes', async () => {
+test('a failed write is reported until one has succeeded, even without other writes', async () => {
   const canWrite = createCanWrite(database, folder.dataDir, whenever);
   expect(await canWrite()).toBeNull();
 
@@ -46,7 +46,7 @@ test('a write that failed is told until one has succeeded, though nobody else wr
   expect(database.inTrouble()).toBe(false);
 });
 
-test('asking often tries to write every two seconds at most', async () => {
+test('frequent calls try to write at most every two seconds', async () => {
   const canWrite = createCanWrite(database, folder.dataDir, whenever);
   diskFails(true);
   await expect(write()).rejects.toMatchObject({ code: 'database.away' });
@@ -67,7 +67,7 @@ test.each([
   expect(await canWrite()).toBe(told);
 });
 
-test('the disk of a database server is not ours to look at', async () => {
+test('the disk of a database server is not checked', async () => {
   const canWrite = createCanWrite(database, null, whenever, async () => 0);
 
   expect(await canWrite()).toBeNull();

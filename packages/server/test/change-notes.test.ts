@@ -98,7 +98,7 @@ forEachEngine((_engine, open) => {
     return [...notes];
   }
 
-  test('every table that a kept list reads notifies of its changes', async () => {
+  test('every table that a cached list reads announces its changes', async () => {
     const asked = new Asked();
     const db = asked.watch(database.db);
     const auth = { sessionCookie: 'winesap.session' } as Context['auth'];
@@ -139,7 +139,7 @@ forEachEngine((_engine, open) => {
     }
   });
 
-  describe('it is told, once, that answers may have changed', () => {
+  describe('a change of answers is announced once', () => {
     test.each([
       ['a row is added', sql`insert into organizations (name, created_at) values ('New', now())`],
       ['a row is changed', sql`update content_tokens set state = 'revoked'`],
@@ -153,7 +153,7 @@ forEachEngine((_engine, open) => {
     });
   });
 
-  describe('nothing is told', () => {
+  describe('nothing is announced', () => {
     test.each([
       ['when a statement finds no row', sql`update content_tokens set state = 'healthy' where version = -1`],
       ['when many rows might have been changed', sql`update assets set total = 1 where adam_id = 'none'`],
@@ -165,7 +165,7 @@ forEachEngine((_engine, open) => {
     });
   });
 
-  test('it is told when a person, a session, or a key has changed, and not that a key was used', async () => {
+  test('changes of a person, a session, or a key are announced, but not the use of a key', async () => {
     const { db } = database;
     await sql`insert into auth_user (id, name, email, role) values ('olive', 'Olive', 'o@winesap.example', 'owner')`.execute(
       db,

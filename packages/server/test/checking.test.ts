@@ -74,7 +74,7 @@ forEachEngine((_engine, open) => {
   const nextCheckAt = async () => (await world.store.write((tx) => tx.tokens.nextCheckAt())) ?? world.now;
   const minutesSince = (began: Date, at: Date) => Math.floor((at.getTime() - began.getTime()) / MINUTE_MS);
 
-  test('a refusal that nobody confirms alerts nobody; refused again a minute later it is broken, and does', async () => {
+  test('an unconfirmed refusal causes no alert; refused again a minute later, the token is broken and alerts', async () => {
     const channel = await world.addChannel({}, 'mail');
     await world.addRule({ channelIds: [channel], condition: { kind: 'state', entered: ['revoked'], left: [] } });
     says = { config: REVOKED, assets: AWAY };
@@ -94,7 +94,7 @@ forEachEngine((_engine, open) => {
     expect(receiver.got.map(({ message }) => message.title)).toEqual([expect.stringContaining('revoked')]);
   });
 
-  test('a refusal that another endpoint contradicts is never confirmed by repeating it', async () => {
+  test('a refusal that another endpoint contradicts is never confirmed by repetition', async () => {
     says = { config: REVOKED, assets: null };
 
     for (let minutes = 0; minutes < 60; minutes += 10) {
@@ -109,7 +109,7 @@ forEachEngine((_engine, open) => {
     expect((await check()).state).toBe('healthy');
   });
 
-  test('a broken token is asked again after 1, 5, and 15 minutes, and is healthy with the first good answer', async () => {
+  test('a broken token is checked again after 1, 5, and 15 minutes, and is healthy with the first success', async () => {
     says = { config: REVOKED, assets: REVOKED };
     const began = world.now;
     const asked: number[] = [];

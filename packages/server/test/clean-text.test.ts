@@ -14,18 +14,18 @@ test.each([
   expect(cleanText(text)).toBe(clean);
 });
 
-test('a text without end is cut, and never in the middle of a character', () => {
+test('a long text is cut, but never in the middle of a character', () => {
   expect(cleanText('🍎'.repeat(600))).toBe('🍎'.repeat(250));
   expect(cleanText(`x${'🍎'.repeat(600)}`)).toBe(`x${'🍎'.repeat(249)}`);
 });
 
-test('what is empty after cleaning counts as not said', () => {
+test('a text that is empty after cleaning counts as missing', () => {
   expect(['', ' ', '\u0000\u0001', '\n', null, undefined].map((text) => cleanOrNull(text))).toEqual(
     Array.from({ length: 6 }, () => null),
   );
 });
 
-test('whatever comes in, the result is well-formed, bounded, and the same when cleaned twice', () => {
+test('for any input, the result is well-formed, bounded, and stable when cleaned twice', () => {
   const any = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) });
   fc.assert(
     fc.property(any, (text) => {

@@ -7,7 +7,7 @@ interface Row {
   id: string;
 }
 
-test('a field that has no column of its own is told elsewhere, or says why not', () => {
+test('a field without its own column is covered elsewhere, or has a reason', () => {
   const list = columns<Row>()(
     [
       ['name', (one) => one.name],
@@ -22,7 +22,7 @@ test('a field that has no column of its own is told elsewhere, or says why not',
   ]);
 });
 
-test('a field that nobody thought of, and a column that is not there, do not compile', () => {
+test('an undeclared field and an unknown column do not compile', () => {
   const name = ['name', (one: Row) => one.name] as const;
 
   // @ts-expect-error `id` and `ownerName` have neither a column nor a reason

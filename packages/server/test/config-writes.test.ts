@@ -104,7 +104,7 @@ forEachEngine((_engine, open) => {
     } as Partial<Deps> as Deps;
   });
 
-  test('an answer from before Winesap told Apple its address is no drift', async () => {
+  test('an answer from before Winesap set its address is not a drift', async () => {
     await checkToken(deps, tokenId, 'quick');
     const { asked, arrive } = location.holdNext();
     const early = checkToken(deps, tokenId, 'quick');
@@ -117,7 +117,7 @@ forEachEngine((_engine, open) => {
     expect(await codes()).toEqual(['notifications.set']);
   });
 
-  test('an answer from before Winesap claimed the location does not say that the claim is gone', async () => {
+  test('an answer from before Winesap claimed the location does not mean a lost claim', async () => {
     location.config = { ...location.config, mdmInfo: null };
     await world.database.db
       .updateTable('content_tokens')
@@ -136,7 +136,7 @@ forEachEngine((_engine, open) => {
     expect(await codes()).toEqual(['claim.set']);
   });
 
-  test('what somebody takes away afterwards is a drift, and is over when Apple shows our address again', async () => {
+  test('an address removed afterwards is a drift, which ends when Apple shows our address again', async () => {
     await checkToken(deps, tokenId, 'quick');
     await applyHook(deps, tokenId);
     const { hook } = location.config;
@@ -151,7 +151,7 @@ forEachEngine((_engine, open) => {
     expect(await codes()).toEqual(['notifications.set', 'notifications.drifted', 'notifications.set']);
   });
 
-  test('an address that one answer leaves out is not gone; one that is missing twice is, and is set again', async () => {
+  test('an address missing from one answer is not gone; one missing twice is, and is set again', async () => {
     await checkToken(deps, tokenId, 'quick');
     await applyHook(deps, tokenId);
     const { config } = location;
@@ -197,7 +197,7 @@ forEachEngine((_engine, open) => {
     },
   );
 
-  test('a secret that Apple took just before the process died is the one that counts from the next check on', async () => {
+  test('a secret that Apple accepted just before the process died is used from the next check on', async () => {
     await checkToken(deps, tokenId, 'quick');
     await applyHook(deps, tokenId);
     const { uId } = location;

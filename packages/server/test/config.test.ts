@@ -15,7 +15,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   return [];
 }
 
-test('nothing set is enough', () => {
+test('no setting is required', () => {
   expect(loadConfig({ PATH: '/bin' })).toMatchObject({
     port: 8470,
     host: '127.0.0.1',
@@ -67,14 +67,14 @@ test.each([
   expect(loadConfig({ WINESAP_DATABASE_URL: url, PGSSLMODE }).databaseTls).toBe(way);
 });
 
-test('a mistyped name is refused with the one that was meant', () => {
+test('a mistyped name is refused with the probable one', () => {
   expect(problemsOf({ WINESAP_DATADIR: '/srv' })).toEqual([
     'WINESAP_DATADIR is no setting of Winesap. Did you mean WINESAP_DATA_DIR?',
   ]);
   expect(problemsOf({ WINESAP_COLOR_OF_APPLES: 'red' })).toEqual(['WINESAP_COLOR_OF_APPLES is no setting of Winesap.']);
 });
 
-test('names of the command line are let be, and empty values count as not set', () => {
+test('names of the command line are ignored, and empty values count as unset', () => {
   expect(
     loadConfig({ WINESAP_URL: 'http://x', WINESAP_API_KEY: 'k', WINESAP_DEMO_SPEED: '2', WINESAP_PORT: '' }).port,
   ).toBe(8470);
@@ -87,7 +87,7 @@ test('addresses lose their trailing slash and must not carry a password', () => 
   ]);
 });
 
-test('secrets print as [secret], however they are printed', () => {
+test('secrets print as [secret] in any output', () => {
   const { sealKey, databaseUrl } = loadConfig({
     WINESAP_SEAL_KEY: 'hunter2',
     WINESAP_DATABASE_URL: 'postgres://u:hunter2@h/d',
@@ -100,7 +100,7 @@ test('secrets print as [secret], however they are printed', () => {
   expect(sealKey?.reveal()).toBe('hunter2');
 });
 
-test('the manual’s table says what the schema says', () => {
+test('the manual’s table matches the schema', () => {
   const manual = readFileSync(join(import.meta.dirname, '../../../docs/settings.md'), 'utf8');
 
   const rows = manual.split('\n').filter((line) => line.startsWith('| `WINESAP_'));

@@ -79,7 +79,7 @@ test.each(['1.0', '1.1'] as const)(
   },
 );
 
-test('what breaks before the first row is refused like any request, and is no file', async () => {
+test('a failure before the first row is refused like any request, without a file', async () => {
   const { url } = await serve(() => breaking(0));
 
   const answer = await fetch(`${url}/rows.csv`);
@@ -88,7 +88,7 @@ test('what breaks before the first row is refused like any request, and is no fi
   expect(answer.headers.get('content-disposition')).toBeNull();
 });
 
-test('an export that is whole says so, also without rows', async () => {
+test('a complete export is marked as complete, even without rows', async () => {
   const none = await serve(async function* () {});
   const some = await serve(async function* () {
     yield [1, '=1+1'];
@@ -102,7 +102,7 @@ test('an export that is whole says so, also without rows', async () => {
   expect(end).toBe('closed');
 });
 
-test('a client that goes away in the middle is no news, and the rows are let go', async () => {
+test('a client that disconnects is not logged, and the rows are released', async () => {
   const letGo = Promise.withResolvers<void>();
   const { url, log } = await serve(async function* () {
     try {

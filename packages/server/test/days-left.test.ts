@@ -17,7 +17,7 @@ function wordsOf(daysLeft: number): string {
   return healthWords('expired', facts).brief.replace('expired ', '');
 }
 
-test('whenever a token expired, the number beside it says the same as the words', () => {
+test('for any expiry date, the number matches the words', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 400 * DAY_MS }), (ms) => {
       const daysLeft = daysUntil(new Date(NOW.getTime() - ms), NOW);

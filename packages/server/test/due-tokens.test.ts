@@ -32,7 +32,7 @@ forEachEngine((_engine, open) => {
     );
   });
 
-  test('each check that is due goes to one of those who ask, and is due again if nothing comes of it', async () => {
+  test('each due check goes to one process, and is due again if it is not made', async () => {
     const taken: string[] = [];
     const taker = async () => {
       for (;;) {

@@ -62,7 +62,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   return (await response.setEncoding('utf8').toArray()).join('');
 }
 
-test('an answer under way is finished, and its connection closed', async () => {
+test('a response under way is finished, and its connection closed', async () => {
   await start(60_000);
   const arrived = once(app.server, 'request');
   const asked = ask('/slow');
@@ -79,7 +79,7 @@ test('an answer under way is finished, and its connection closed', async () => {
   expect(log).toEqual([]);
 });
 
-test('a long export is finished to its last row, and a kept connection does not hold up the end', async () => {
+test('a long export is finished to its last row, and an idle connection does not delay the end', async () => {
   await start(60_000);
   await textOf(await ask('/quick'));
   const answer = await ask('/rows.csv');
@@ -94,7 +94,7 @@ test('a long export is finished to its last row, and a kept connection does not 
   expect(log).toEqual([]);
 });
 
-test('a request that comes meanwhile on an open connection is refused, and a new connection is not accepted', async () => {
+test('new requests on an open connection are refused, and new connections are not accepted', async () => {
   await start(60_000);
   const socket = connect(port, '127.0.0.1');
   socket.write('GET /rows.csv HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -114,7 +114,7 @@ test('a request that comes meanwhile on an open connection is refused, and a new
   await closed;
 });
 
-test('what takes longer than it may is cut, and the log says how many', async () => {
+test('responses that exceed the time limit are cut, and the log says how many', async () => {
   await start(0);
   const answer = await ask('/rows.csv');
 

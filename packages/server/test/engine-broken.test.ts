@@ -31,7 +31,7 @@ async function ask(sql: string): Promise<unknown[]> {
   }
 }
 
-test('when the disk fails, commits are refused and nothing hangs; when it works again, nothing acknowledged is missing', async () => {
+test('when the disk fails, commits are refused and nothing hangs; when it works again, no acknowledged data is missing', async () => {
   await ask('create table kept (n integer)');
   await ask('insert into kept values (1)');
   let reconnects = 0;
@@ -59,7 +59,7 @@ test('when the disk fails, commits are refused and nothing hangs; when it works 
   expect(await engine.heard()).toBe(true);
 });
 
-test('while the disk keeps failing, opening again is tried and refused, and then it works', async () => {
+test('while the disk keeps failing, reopening is tried and refused until it works', async () => {
   await ask('create table kept (n integer)');
   diskFails(true);
   await expect(ask('insert into kept values (1)')).rejects.toMatchObject({ code: 'database.away' });

@@ -27,7 +27,7 @@ function startWriter() {
   return { writer, lines: createInterface(writer.stdout) };
 }
 
-test('the data folder and what is in it are closed to other people', async () => {
+test('other users cannot read the data folder', async () => {
   rmSync(join(dataDir, 'database'), { recursive: true });
   chmodSync(dataDir, 0o755);
 
@@ -38,7 +38,7 @@ test('the data folder and what is in it are closed to other people', async () =>
   expect(statSync(join(dataDir, 'database')).mode & 0o777).toBe(0o700);
 });
 
-test('its files are for its owner alone, also those that an older Winesap left open to everybody', async () => {
+test('its files are for its owner only, including those that an older Winesap left open', async () => {
   rmSync(join(dataDir, 'database'), { recursive: true });
   const open = () =>
     readdirSync(dataDir, { withFileTypes: true, recursive: true })
@@ -63,7 +63,7 @@ test('its files are for its owner alone, also those that an older Winesap left o
   expect(again).toEqual([]);
 });
 
-test('a second process is told who holds the data folder, and kill -9 frees it with nothing lost', async () => {
+test('a second process learns who holds the data folder, and kill -9 frees it with nothing lost', async () => {
   const { writer, lines } = startWriter();
   let acknowledged = 0;
   for await (const line of lines) {
@@ -97,7 +97,7 @@ test('the same process cannot open the data folder twice', async () => {
   await (await openDatabase({ kind: 'embedded', dataDir })).close();
 });
 
-test('a very first start that was interrupted is set aside, not built upon', async () => {
+test('an interrupted first start is set aside, not reused', async () => {
   rmSync(join(dataDir, 'database', 'winesap-complete'));
 
   const database = await openDatabase({ kind: 'embedded', dataDir });
@@ -108,7 +108,7 @@ test('a very first start that was interrupted is set aside, not built upon', asy
   expect(readdirSync(dataDir).filter((name) => name.startsWith('database.interrupted-'))).toHaveLength(1);
 });
 
-test('a PostgreSQL server that is not there gets a sentence without the password', async () => {
+test('an unreachable PostgreSQL server causes an error without the password', async () => {
   const url = 'postgresql://winesap:hunter2@127.0.0.1:1/winesap';
 
   const opening = openDatabase({ kind: 'postgres', url });
@@ -117,7 +117,7 @@ test('a PostgreSQL server that is not there gets a sentence without the password
   await expect(opening).rejects.not.toThrow('hunter2');
 });
 
-test('tidying gives the room of deleted rows back', async () => {
+test('tidying frees the space of deleted rows', async () => {
   const database = await openDatabase({ kind: 'embedded', dataDir });
   await sql`create table one (a text)`.execute(database.db);
   await sql`insert into one select repeat('x', 1000) from generate_series(1, 2000)`.execute(database.db);
@@ -130,7 +130,7 @@ test('tidying gives the room of deleted rows back', async () => {
   expect(rows).toEqual([{ size: 0 }]);
 });
 
-test('closing frees the folder and may be said twice', async () => {
+test('closing frees the folder and can be repeated', async () => {
   const database = await openDatabase({ kind: 'embedded', dataDir });
 
   await Promise.all([database.close(), database.close()]);
@@ -138,7 +138,7 @@ test('closing frees the folder and may be said twice', async () => {
   expect(existsSync(join(dataDir, 'winesap.pid'))).toBe(false);
 });
 
-test('the log on the disk stays short, however much is written', async () => {
+test('the log on disk stays short, however much is written', async () => {
   const { db, close } = await openDatabase({ kind: 'embedded', dataDir });
   await sql`create table written (n integer, text text)`.execute(db);
   for (let part = 0; part < 44; part++)

@@ -33,7 +33,7 @@ forEachEngine(
       await sql`drop table if exists one, two, schema_migrations`.execute(database.db);
     });
 
-    test('missing migrations are applied once, in their order', async () => {
+    test('missing migrations are applied once, in order', async () => {
       expect(await migrate(database, migrations(FIRST))).toEqual([1]);
       expect(await migrate(database, migrations(FIRST, SECOND))).toEqual([2]);
       expect(await migrate(database, migrations(FIRST, SECOND))).toEqual([]);
@@ -64,7 +64,7 @@ forEachEngine(
       expect(both.flat().sort()).toEqual([1, 2]);
     });
 
-    test('a database written by a newer Winesap is refused with a sentence', async () => {
+    test('a database written by a newer Winesap is refused with an explanation', async () => {
       await migrate(database, migrations(FIRST, SECOND));
 
       await expect(migrate(database, migrations(FIRST))).rejects.toMatchObject({

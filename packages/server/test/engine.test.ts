@@ -53,7 +53,7 @@ forEachEngine((engine, open) => {
     ]);
   });
 
-  test('a value sent comes back as it was sent', async () => {
+  test('a value comes back as it was sent', async () => {
     const instant = new Date('2026-11-22T10:00:00.123Z');
     const { rows } = await sql`
       select ${instant}::timestamptz as instant, ${JSON.stringify({ a: ["it's"] })}::jsonb as json, ${12}::int8 as count,
@@ -73,11 +73,11 @@ forEachEngine((engine, open) => {
     ]);
   });
 
-  test('an error about a statement keeps the number PostgreSQL gave it', async () => {
+  test("an error about a statement keeps PostgreSQL's code", async () => {
     await expect(sql`select 1 / 0`.execute(database.db)).rejects.toMatchObject({ code: '22012' });
   });
 
-  test('a write tells how many rows it touched', async () => {
+  test('a write returns the number of affected rows', async () => {
     const { numAffectedRows } = await sql`insert into ledger values (-1, 1), (-1, 2)`.execute(database.db);
     const nothing = await sql`delete from ledger where owner = ${-2}`.execute(database.db);
 
@@ -85,7 +85,7 @@ forEachEngine((engine, open) => {
     expect(nothing.numAffectedRows).toBe(0n);
   });
 
-  test('transactions and single queries at the same time never mix', async () => {
+  test('concurrent transactions and single queries never mix', async () => {
     const work = fc.array(
       fc.record({
         entries: fc.integer({ min: 1, max: 4 }),
@@ -136,7 +136,7 @@ forEachEngine((engine, open) => {
     );
   });
 
-  test('the outer database inside a transaction is refused at once, and only there', async () => {
+  test('using the outer database inside a transaction is refused immediately, and only there', async () => {
     let afterwards: Promise<unknown> = Promise.resolve();
     const inside = database.db.transaction().execute(async (trx) => {
       await sql`select 1`.execute(trx);
@@ -151,7 +151,7 @@ forEachEngine((engine, open) => {
     await expect(afterwards).resolves.toBeDefined();
   });
 
-  test('a savepoint undoes its part and leaves the rest', async () => {
+  test('a savepoint rolls back its part and leaves the rest', async () => {
     await sql`truncate ledger`.execute(database.db);
     const trx = await database.db.startTransaction().execute();
     await sql`insert into ledger values (1, 1)`.execute(trx);
@@ -172,7 +172,7 @@ forEachEngine((engine, open) => {
     await expect(swallowed).rejects.toThrow('rolled back');
   });
 
-  test('a text of several statements that fails half-way leaves no transaction behind', async () => {
+  test('a text of several statements that fails halfway leaves no transaction behind', async () => {
     for (let round = 0; round < 20; round++) {
       await expect(sql`begin; select 1 / 0; commit`.execute(database.db)).rejects.toThrow('division by zero');
 
@@ -180,13 +180,13 @@ forEachEngine((engine, open) => {
     }
   });
 
-  test('a text of several statements gives the rows of all of them', async () => {
+  test('a text of several statements returns the rows of all of them', async () => {
     const { rows } = await sql`begin; select 1 as one; select 2 as one; commit`.execute(database.db);
 
     expect(rows).toEqual([{ one: 1 }, { one: 2 }]);
   });
 
-  test('a message is heard when its transaction commits, and not when it is undone', async () => {
+  test('a message is delivered when its transaction commits, and not when it is rolled back', async () => {
     const heard: string[] = [];
     const { promise: second, resolve } = Promise.withResolvers<void>();
     const stop = await database.listen('Odd "channel"', (payload) => {
@@ -214,7 +214,7 @@ forEachEngine((engine, open) => {
 
   if (engine !== 'postgres') return;
 
-  test('a connection that the server ends is told as the database being away, and the next one works', async () => {
+  test('a connection that the server ends counts as an unreachable database, and the next one works', async () => {
     const cut = database.db.transaction().execute(async (trx) => {
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
     });
@@ -223,7 +223,7 @@ forEachEngine((engine, open) => {
     await expect(sql`select 1 as one`.execute(database.db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 
-  test('a listener that lost its connection comes back and says so', async () => {
+  test('a listener that lost its connection reconnects and reports it', async () => {
     const { promise: back, resolve } = Promise.withResolvers<void>();
     const { promise: heard, resolve: hear } = Promise.withResolvers<string>();
     const stop = await database.listen('again', hear, resolve);

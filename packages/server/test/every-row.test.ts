@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { everyRow } from '../src/store/reads/every-row.ts';
 
-test('an export goes on from page to page until there is none, and asks for no page before its rows are taken', async () => {
+test('an export reads page by page until the end, and requests no page before the previous rows are used', async () => {
   const asked: (string | undefined)[] = [];
   const rows = everyRow(async ({ cursor }) => {
     asked.push(cursor);

@@ -18,7 +18,7 @@ async function store(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('an icon is fetched whole', async () => {
+test('an icon is fetched completely', async () => {
   const url = await store((_request, response) => {
     response.setHeader('content-type', 'image/png');
     response.end(Buffer.alloc(500 * 1024, 1));
@@ -30,7 +30,7 @@ test('an icon is fetched whole', async () => {
   expect(icon?.bytes).toHaveLength(500 * 1024);
 });
 
-test('an icon without end is left after half a megabyte, and the store is hung up on', async () => {
+test('the download of an endless icon stops after half a megabyte and closes the connection', async () => {
   const hungUp = Promise.withResolvers<number>();
   const url = await store((_request, response) => {
     let sent = 0;

@@ -69,7 +69,7 @@ describe('with two processes on a PostgreSQL server', () => {
     await place.drop();
   });
 
-  test('what the other one committed before is heard before the answer', async () => {
+  test('messages that the other one committed before are received before the answer', async () => {
     const { heard, stop } = await listenTo(here, 'both');
     const late: number[] = [];
 
@@ -83,7 +83,7 @@ describe('with two processes on a PostgreSQL server', () => {
     expect(late).toEqual([]);
   });
 
-  test('nobody knows while the connection is lost, and what was missed is told before somebody knows again', async () => {
+  test('the state is unknown while the connection is lost, and missed messages are reported before it is known again', async () => {
     const { heard, stop } = await listenTo(here, 'lost');
     const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query in ('listen "lost"', 'select pg_backend_pid() as pid')`.execute(
@@ -103,7 +103,7 @@ describe('with two processes on a PostgreSQL server', () => {
     await stop();
   });
 
-  test('a connection on which nothing passes any more counts as lost, and is made again', async () => {
+  test('a connection without any traffic counts as lost, and is reopened', async () => {
     const between = await startBetween(place.url);
     const database = await openDatabase({ kind: 'postgres', url: between.url });
     const { heard, stop } = await listenTo(database, 'silent');
@@ -124,7 +124,7 @@ describe('with two processes on a PostgreSQL server', () => {
     await between.close();
   });
 
-  test('nobody knows what a pooler dropped in between', async () => {
+  test('the state is unknown when a pooler may have dropped messages', async () => {
     const between = await startBetween(place.url, { asPooler: true });
     const database = await openDatabase({ kind: 'postgres', url: between.url });
     const { stop } = await listenTo(database, 'pooled');

@@ -4,10 +4,10 @@ import { createDebounced } from '../src/inbox/debounced.ts';
 import { createGroupCommit } from '../src/inbox/group-commit.ts';
 import { createRate } from '../src/inbox/rate.ts';
 
-describe('what comes at once shares a transaction', () => {
+describe('simultaneous items share a transaction', () => {
   const options = { gatherMs: 1, atMost: 100 };
 
-  test('and each is answered when it is stored', async () => {
+  test('and each resolves when it is stored', async () => {
     const commits: (readonly number[])[] = [];
     const group = createGroupCommit<number>(async (items) => void commits.push(items), options);
 
@@ -16,7 +16,7 @@ describe('what comes at once shares a transaction', () => {
     expect(commits).toEqual([[1, 2, 3]]);
   });
 
-  test('what comes while one commits gathers for the next', async () => {
+  test('items that arrive during a commit gather for the next one', async () => {
     const commits: (readonly number[])[] = [];
     const first = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -35,7 +35,7 @@ describe('what comes at once shares a transaction', () => {
     expect(commits).toEqual([[1], [2, 3]]);
   });
 
-  test('one that cannot be stored takes no other with it', async () => {
+  test('an item that cannot be stored fails no other', async () => {
     const kept: number[] = [];
     const group = createGroupCommit<number>(async (items) => {
       if (items.includes(2)) throw new Error('not this one');
@@ -48,7 +48,7 @@ describe('what comes at once shares a transaction', () => {
     expect(kept).toEqual([1, 3]);
   });
 
-  test('when the database is away all are told so, and nobody tries one by one', async () => {
+  test('an unreachable database fails all of them, without single retries', async () => {
     let commits = 0;
     const group = createGroupCommit<number>(async () => {
       commits += 1;
@@ -63,7 +63,7 @@ describe('what comes at once shares a transaction', () => {
 });
 
 describe('a rate', () => {
-  test('lets a burst pass, then says how long to wait, and fills again', () => {
+  test('lets a burst pass, then says how long to wait, and refills', () => {
     let nowMs = 0;
     const rate = createRate(10, 3, () => nowMs);
 
@@ -74,14 +74,14 @@ describe('a rate', () => {
     expect([rate.take('a'), rate.take('a')]).toEqual([0, 100]);
   });
 
-  test('counts each location for itself', () => {
+  test('counts each location separately', () => {
     const rate = createRate(1, 1, () => 0);
 
     expect([rate.take('a'), rate.take('a') > 0, rate.take('b')]).toEqual([0, true, 0]);
   });
 });
 
-test('what is wanted again and again is done at once, and then all together when it stops', async () => {
+test('repeated requests run once immediately, and then once together after they stop', async () => {
   const runs: number[] = [];
   const debounced = createDebounced(
     60_000,

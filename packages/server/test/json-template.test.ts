@@ -19,14 +19,14 @@ const fill = (template: string, change: Partial<Message> = {}) => {
   return JSON.parse(compiled.fill({ ...message, ...change })) as unknown;
 };
 
-test('a placeholder alone is the value, within words it is letters', () => {
+test('a lone placeholder becomes the value, within text it becomes a string', () => {
   const template =
     '{"a": "{{title}}", "b": "{{ total }}", "c": "{{total}} of {{kind}}", "d": ["{{alerts}}", "{{link}}"], "e": 1}';
 
   expect(fill(template)).toEqual({ a: message.title, b: 2, c: '2 of alerts', d: [[], null], e: 1 });
 });
 
-test('names of properties may hold placeholders, and two braces of JSON are no placeholder', () => {
+test('names of properties can contain placeholders, and two JSON braces are not a placeholder', () => {
   expect(fill('{"{{kind}}-count":{"n":{}}}')).toEqual({ 'alerts-count': { n: {} } });
 });
 
@@ -40,7 +40,7 @@ test('no title breaks out of its text', () => {
   );
 });
 
-describe('a template that does not compile is refused with the place', () => {
+describe('a template that does not compile is refused with the position', () => {
   test.each([
     ['an unknown placeholder', '{\n  "a": "{{titel}}"\n}', 2, 9, 'no placeholder “titel”'],
     ['a placeholder without an end', '{"a": "{{title"}', 1, 8, 'does not end'],

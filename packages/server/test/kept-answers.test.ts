@@ -28,7 +28,7 @@ function question(answers: unknown[] = []) {
   return { asked, ask: async () => answers[asked.times++] ?? { asked: asked.times } };
 }
 
-test('an answer is sent again until anything changes', async () => {
+test('a response is resent until anything changes', async () => {
   const { changes, kept } = world();
   const { ask } = question();
 
@@ -47,7 +47,7 @@ test('an answer is sent again until anything changes', async () => {
   ]);
 });
 
-test('another question has another answer', async () => {
+test('another request has another response', async () => {
   const { kept } = world();
   const { asked, ask } = question();
 
@@ -57,7 +57,7 @@ test('another question has another answer', async () => {
   expect(asked.times).toBe(2);
 });
 
-test('those who ask the same at once share one answer, and those who come after a change do not', async () => {
+test('identical simultaneous requests share one response, and those after a change do not', async () => {
   const { changes, kept } = world();
   const slow = Promise.withResolvers<string>();
   let times = 0;
@@ -77,7 +77,7 @@ test('those who ask the same at once share one answer, and those who come after 
   expect(times).toBe(2);
 });
 
-test('an answer that shows days is asked for again when they change', async () => {
+test('a response that shows days is computed again when they change', async () => {
   const { kept, wait } = world();
   const { ask } = question();
   const untilOne = () => new Date(NOON + 3_600_000);
@@ -91,7 +91,7 @@ test('an answer that shows days is asked for again when they change', async () =
   expect([inTime, late].map(({ body }) => String(body))).toEqual(['{"asked":1}', '{"asked":2}']);
 });
 
-test('a question that failed is asked again', async () => {
+test('a failed request is repeated', async () => {
   const { kept } = world();
 
   await expect(kept.find('list', () => Promise.reject(new Error('away')), forEver)).rejects.toThrow('away');
@@ -99,7 +99,7 @@ test('a question that failed is asked again', async () => {
   expect(String((await kept.find('list', async () => 'back', forEver)).body)).toBe('"back"');
 });
 
-test('answers together take 32 MB at most', async () => {
+test('cached responses take at most 32 MB together', async () => {
   const { kept } = world();
   const megabyte = 'x'.repeat(1024 * 1024);
   const asked = new Map<string, number>();
@@ -115,7 +115,7 @@ test('answers together take 32 MB at most', async () => {
   expect(asked.get('list 0')).toBe(2);
 });
 
-test('the same answer has the same mark in every process', async () => {
+test('the same response has the same ETag in every process', async () => {
   const [here, there] = [world(), world()];
 
   const marks = [
@@ -149,14 +149,14 @@ test('a caller is looked up once, and again after any change of access', async (
   expect(asked.times).toBe(2);
 });
 
-test('a caller is looked up each time while nobody knows whether access has ended', async () => {
+test('a caller is looked up each time while it is unknown whether access has ended', async () => {
   const { callers } = world();
   await callers.find('key one', true, async () => caller());
 
   expect(await callers.find('key one', false, async () => null)).toBeNull();
 });
 
-test('a caller is not remembered whose access ended while they were looked up', async () => {
+test('a caller whose access ended during the lookup is not cached', async () => {
   const { changes, callers } = world();
 
   await callers.find('key one', true, async () => {
@@ -167,7 +167,7 @@ test('a caller is not remembered whose access ended while they were looked up', 
   expect(await callers.find('key one', true, async () => null)).toBeNull();
 });
 
-test('a caller is remembered for half a minute, and not beyond the end of their key', async () => {
+test('a caller is cached for half a minute, and not beyond the end of their key', async () => {
   const { callers, wait } = world();
   await callers.find('lasting', true, async () => caller());
   await callers.find('ending', true, async () => caller(new Date(NOON + 1_000)));
@@ -189,7 +189,7 @@ test('a stranger is looked up each time', async () => {
   expect(await callers.find('key one', true, async () => caller())).not.toBeNull();
 });
 
-test('a thousand callers are remembered, and the oldest is forgotten first', async () => {
+test('a thousand callers are cached, and the oldest is dropped first', async () => {
   const { callers } = world();
   for (let n = 0; n <= 1_000; n++) await callers.find(`key ${n}`, true, async () => caller());
 

@@ -66,7 +66,7 @@ forEachEngine((_name, open) => {
     (await database.db.selectFrom('assets').select('no').where('location_uid', '=', uId).executeTakeFirstOrThrow()).no;
 
   describe('history', () => {
-    test('any day answers with the last reading until its end, however often and late readings came', async () => {
+    test('any day returns the last scan before its end, however often and late scans were made', async () => {
       const readings = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 3 })), {
         minLength: 1,
         maxLength: 12,
@@ -95,7 +95,7 @@ forEachEngine((_name, open) => {
       );
     });
 
-    test('a license that moves by a notification is in the day’s history, and the asset may be low then', async () => {
+    test('a license changed by a notification is in the day’s history, and the asset can become low', async () => {
       const { key } = await newAsset();
       await read(key.uId, 89, FIRST_DAY + HOUR);
 
@@ -117,7 +117,7 @@ forEachEngine((_name, open) => {
       ]);
     });
 
-    test('a count that Apple never sent stays unknown, whatever a notification or a release adds to it', async () => {
+    test('a count that Apple never sent stays unknown, whatever a notification or a release adds', async () => {
       const { key } = await newAsset();
       const unknown = { ...APP, total: null, assigned: null, available: null, retired: null };
       await store.write((tx) => tx.assets.replace(key.uId, [asRead(unknown)], new Date(FIRST_DAY)));
@@ -131,7 +131,7 @@ forEachEngine((_name, open) => {
       expect(await readHistory(database.db, key, {})).toMatchObject([{ total: null, assigned: null, available: null }]);
     });
 
-    test('counts are as of the moment at which Apple was asked, and stay so when Apple only says more', async () => {
+    test('counts are as of the moment at which Apple was asked, and notifications do not change that', async () => {
       const { key } = await newAsset();
       await read(key.uId, 5, FIRST_DAY);
       const change = { adamId: key.adamId, pricingParam: 'STDQ', assigned: -1, total: 0, unreadSince: null };
@@ -151,7 +151,7 @@ forEachEngine((_name, open) => {
       expect(await readAtAfter(new Date(FIRST_DAY - HOUR))).toEqual(new Date(FIRST_DAY + HOUR));
     });
 
-    test('of five years of days, those of the last 400 stay, then one a week, then one a month', async () => {
+    test('of five years of days, the last 400 stay, then one a week, then one a month', async () => {
       const { key } = await newAsset();
       const now = new Date('2031-01-01T12:00:00Z');
       await read(key.uId, 0, FIRST_DAY);
@@ -172,7 +172,7 @@ forEachEngine((_name, open) => {
   });
 
   describe('holders', () => {
-    test('pages of any size hold every holder once, in order; what begins so is found in either case', async () => {
+    test('pages of any size contain every holder once, in order; a prefix matches in either case', async () => {
       const { key } = await newAsset();
       await read(key.uId, 9, FIRST_DAY);
       const devices = ['C02AA1', 'C02AA2', 'C02ZZ9', 'DMP001', 'f17x', 'F17Y'];
@@ -206,7 +206,7 @@ forEachEngine((_name, open) => {
       expect(holdings.map(({ holder, location }) => [holder, location.uId])).toEqual([['C02AA1', key.uId]]);
     });
 
-    test('what somebody holds is found in every location, however many, and a long list says that it is cut', async () => {
+    test("a person's licenses are found in every location, and a long list is marked as cut", async () => {
       const places: string[] = [];
       for (let n = 0; n < 60; n++) {
         const { no, key } = await newAsset();
@@ -230,7 +230,7 @@ forEachEngine((_name, open) => {
       expect(await found(10)).toEqual({ places: all.slice(0, 10), complete: false });
     });
 
-    test('an export is one reading, also when another is shown meanwhile; after two it breaks off', async () => {
+    test('an export is one generation, even if another is shown meanwhile; after two it breaks off', async () => {
       const { no, key } = await newAsset();
       const { uId } = key;
       await read(uId, 0, FIRST_DAY);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Limiters } from '../src/apple/limiters.ts';
 
-test('looking at a file, adding it and scanning its location count against one limit', () => {
+test('inspecting a file, adding it, and scanning its location share one limit', () => {
   const limiters = new Limiters();
 
   const looking = limiters.of(null, 'file');
@@ -13,7 +13,7 @@ test('looking at a file, adding it and scanning its location count against one l
   expect(scanning).toBe(looking);
 });
 
-test('a fresh file of a location that is read already joins its limit', () => {
+test('a new file of a known location joins its limit', () => {
   const limiters = new Limiters();
   const reading = limiters.of('2049', 'old file');
 
@@ -30,7 +30,7 @@ test('locations do not slow each other down', () => {
   expect(limiters.of('2049', 'a file')).not.toBe(limiters.of('2050', 'another'));
 });
 
-test('files that never became tokens are forgotten after a thousand others', () => {
+test('files that never became tokens are dropped after a thousand others', () => {
   const limiters = new Limiters();
   const first = limiters.of(null, 'first');
 

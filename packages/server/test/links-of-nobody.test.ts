@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createCalendarFeeds } from '../src/store/tokens/calendar-feeds.ts';
 
 forEachEngine((_engine, open) => {
-  test('who was removed a moment ago makes no feed any more, and is told so', async () => {
+  test('a removed person cannot create a feed, and gets a refusal', async () => {
     const database = await open();
 
     const adding = database.db

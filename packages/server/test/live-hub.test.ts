@@ -31,7 +31,7 @@ function openReply() {
   return { reply, request, written, ended: () => ended };
 }
 
-test('a stream ends when its session expires, though nothing else happens', () => {
+test('a stream ends when its session expires, without any other event', () => {
   const hub = new LiveHub(
     '1',
     async () => true,

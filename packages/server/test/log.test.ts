@@ -30,7 +30,7 @@ test('lines below the level are not written', () => {
   expect(lines).toEqual([]);
 });
 
-test('tokens and mail addresses that slipped in are masked, wherever they stand', () => {
+test('tokens and email addresses are masked anywhere in a line', () => {
   const { log, lines } = capture();
   const token = randomBytes(96).toString('base64');
   const file = Buffer.from(JSON.stringify({ token, expDate: '2030-11-08T22:33:22+0000' })).toString('base64');
@@ -46,7 +46,7 @@ test('tokens and mail addresses that slipped in are masked, wherever they stand'
   expect(JSON.parse(text)).toMatchObject({ deep: { list: ['[token]', '[mail]'] }, message: 'sent [token] by [mail]' });
 });
 
-test('a stream that fails costs lines, not the program, and says how many once it works again', () => {
+test('a stream that fails loses lines, never ends the program, and reports the number once it works again', () => {
   const lines: string[] = [];
   let broken: 'throws' | 'fails' | null = null;
   const stream = {
@@ -75,7 +75,7 @@ test('a stream that fails costs lines, not the program, and says how many once i
   expect(said[1]).toMatchObject({ level: 'warn', lines: 2 });
 });
 
-test('places in the code, ids and package names stay readable', () => {
+test('paths in the code, IDs, and package names stay readable', () => {
   const { log, lines } = capture();
   const path = '/srv/winesap/node_modules/@electric-sql/pglite/dist/some-quite-long-file-name.js:12:5';
 

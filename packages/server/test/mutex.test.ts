@@ -16,7 +16,7 @@ async function orderOf(mutex: Mutex, asked: readonly [string, Hurry][], let1Go: 
   return order;
 }
 
-test('screens go before work that waits, each in the order of asking', async () => {
+test('screens go before patient work, each in order of arrival', async () => {
   const mutex = new Mutex();
   const release = await mutex.acquire(5_000, LATE);
 
@@ -34,7 +34,7 @@ test('screens go before work that waits, each in the order of asking', async () 
   expect(order).toEqual(['screen 1', 'screen 2', 'slice 1', 'slice 2']);
 });
 
-test('a screen that asks for several things one after the other is not held up in between', async () => {
+test('a screen that asks for several things in sequence is not interrupted', async () => {
   const mutex = new Mutex();
   const order: string[] = [];
   const first = await mutex.acquire(5_000, LATE);
@@ -74,7 +74,7 @@ test('work that has waited for a tenth of a second goes first, however many scre
   expect(order).toEqual(['slice', 'screen']);
 });
 
-test('who does not get a turn in time is told, and holds up nobody', async () => {
+test('a caller without a turn in time gets an error, and delays no other', async () => {
   const mutex = new Mutex();
   const release = await mutex.acquire(5_000, LATE);
 

@@ -82,7 +82,7 @@ forEachEngine((_engine, open) => {
     expect(again).toBeNull();
   });
 
-  test('a known name is asked for again after two weeks, and outlives any silence', async () => {
+  test('a known name is requested again after two weeks, and survives missing answers', async () => {
     name = 'Pages';
     await readMetadata(deps, tokenId);
     world.pass(13 * DAY_MS);

@@ -51,7 +51,7 @@ const send = (kind: string, settings: object, options: { allowPrivate?: boolean;
   createNotify({ allowPrivate: true, now: () => new Date(), ...options }).send(kind, JSON.stringify(settings), message);
 
 describe('a signed webhook', () => {
-  test('is verified by the reference library, under the id of the message', async () => {
+  test('is verified by the reference library, under the ID of the message', async () => {
     const { url, got } = await receiver();
 
     expect(await send('webhook', { url, secret })).toEqual({ kind: 'sent', note: 'HTTP 204' });
@@ -62,7 +62,7 @@ describe('a signed webhook', () => {
     expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
   });
 
-  test('carries both signatures while the secret before is good, and only the new one afterwards', async () => {
+  test('carries both signatures while the previous secret is valid, and only the new one afterwards', async () => {
     const { url, got } = await receiver();
     const fresh = `whsec_${Buffer.from('another secret of 24 bytes at least').toString('base64')}`;
     const inMs = (ms: number) => ({ secret, until: new Date(Date.now() + ms).toISOString() });
@@ -94,13 +94,13 @@ describe('a signed webhook', () => {
     expect(inside.got).toEqual([]);
   });
 
-  test('shows the status of an answer, and nothing of what the receiver said', async () => {
+  test('shows the status of a response, but nothing of its body', async () => {
     const { url } = await receiver((response) => response.writeHead(500).end('db password is pears'));
 
     expect(await send('webhook', { url, secret })).toEqual({ kind: 'failed', note: 'HTTP 500 Internal Server Error' });
   });
 
-  test('shows nothing of stored settings that cannot be read', async () => {
+  test("shows nothing of stored settings that can't be read", async () => {
     const notify = createNotify({ allowPrivate: true, now: () => new Date() });
 
     for (const settings of ['pears and apples', '{"url": "pears"}', '{"secret": "whsec_pears"', '"pears"'])
@@ -110,13 +110,13 @@ describe('a signed webhook', () => {
       });
   });
 
-  test('that is asked to wait says for how long', async () => {
+  test('reports how long the receiver asked to wait', async () => {
     const { url } = await receiver((response) => response.writeHead(429, { 'retry-after': '120' }).end());
 
     expect(await send('webhook', { url, secret })).toMatchObject({ kind: 'failed', retryAfterMs: 120_000 });
   });
 
-  test('answered too slowly has failed: the same message comes again under the same id', async () => {
+  test('fails when answered too slowly: the same message is resent with the same ID', async () => {
     const slow = await receiver(() => undefined);
 
     const outcome = await send('webhook', { url: slow.url, secret }, { timeoutMs: 150 });
@@ -126,7 +126,7 @@ describe('a signed webhook', () => {
     expect(new Set(slow.got.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
-  test('whose receiver has a certificate nobody vouches for, or none, fails in plain words', async () => {
+  test('explains an untrusted certificate, or a missing one, in plain words', async () => {
     const tls = createSecureServer(selfSigned(), (_, response) => response.writeHead(204).end());
     await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
     closers.push(() => new Promise((resolve) => tls.close(resolve)));
@@ -142,7 +142,7 @@ describe('a signed webhook', () => {
     expect(none.note).toMatch(/^The receiver does not speak TLS here\./);
   });
 
-  test('to a private address is refused unless that is allowed; nobody there says so in plain words', async () => {
+  test('to a private address is refused unless allowed; a missing receiver is explained in plain words', async () => {
     const { url, got } = await receiver();
 
     const refused = await send(
@@ -156,7 +156,7 @@ describe('a signed webhook', () => {
   });
 });
 
-test('Slack gets blocks in which a name mentions nobody', async () => {
+test('Slack gets blocks in which a name mentions no one', async () => {
   const { url, got } = await receiver((response) => response.writeHead(200).end('ok'));
 
   expect(await send('slack', { url })).toMatchObject({ kind: 'sent' });
@@ -181,7 +181,7 @@ test('Teams gets an adaptive card, line by line, with a button', async () => {
   expect(card?.actions[0]?.url).toBe(message.link);
 });
 
-test('JSON goes out as its template says, with its headers', async () => {
+test('JSON is sent as its template says, with its headers', async () => {
   const { url, got } = await receiver();
   const template = '{"summary":"{{title}}","n":"{{total}}","alerts":"{{alerts}}"}';
 
@@ -209,7 +209,7 @@ test.each(['Transfer-Encoding', 'connection', 'HOST', 'content-length', 'Upgrade
   },
 );
 
-describe('mail', () => {
+describe('email', () => {
   const mailbox = async (options: ConstructorParameters<typeof SMTPServer>[0]) => {
     const mails: string[] = [];
     const server = new SMTPServer({
@@ -237,7 +237,7 @@ describe('mail', () => {
     to: ['admin@winesap.example', 'second@winesap.example'],
   });
 
-  test('leaves once for all recipients, as text and as HTML', async () => {
+  test('is sent once for all recipients, as text and as HTML', async () => {
     const { port, mails } = await mailbox({ authOptional: true, disabledCommands: ['STARTTLS'] });
 
     expect(await send('email', settings(port, 'none'))).toEqual({ kind: 'sent', note: 'SMTP 250' });
@@ -260,7 +260,7 @@ describe('mail', () => {
     expect(mails).toEqual([]);
   });
 
-  test('that the server refuses shows its numbers, and nothing of what it said', async () => {
+  test('that the server refuses shows its numbers, but nothing of its text', async () => {
     const { port } = await mailbox({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -276,7 +276,7 @@ describe('mail', () => {
     });
   });
 
-  test('to something else than a mail server shows nothing of what that said', async () => {
+  test("to a server that isn't an email server shows nothing of its response", async () => {
     const server = createTcpServer((socket) => socket.end('SSH-2.0-pears\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closers.push(() => new Promise((resolve) => server.close(resolve)));
@@ -286,7 +286,7 @@ describe('mail', () => {
     expect(outcome.note).toBe('What answers here is no mail server. (EPROTOCOL, after CONN)');
   });
 
-  test('with a wrong password says so, and does not show it', async () => {
+  test('with a wrong password is explained, without showing the password', async () => {
     const { port } = await mailbox({
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,

@@ -49,14 +49,14 @@ async function send(url: string, env: Record<string, string> = {}, allow: 'allow
   return JSON.parse(stdout) as SendOutcome;
 }
 
-test('messages go through the proxy of the network, which looks the receiver’s name up', async () => {
+test("messages go through the network's proxy, which resolves the receiver’s name", async () => {
   const outcome = await send('http://hooks.example.invalid/x');
 
   expect(outcome).toEqual({ kind: 'sent', note: 'HTTP 204' });
   expect(asked).toEqual(['POST http://hooks.example.invalid/x']);
 });
 
-test('over https they ask the proxy for a tunnel, and say when it opens none', async () => {
+test('https messages ask the proxy for a tunnel, and report when it opens none', async () => {
   const outcome = await send('https://hooks.example.invalid/x');
 
   expect(asked).toEqual(['CONNECT hooks.example.invalid:443']);
@@ -71,7 +71,7 @@ test('a receiver that NO_PROXY names is reached directly', async () => {
   expect([asked, received]).toEqual([[], ['/direct']]);
 });
 
-test.each(['http://0x7f.1/x', 'https://localhost/x'])('no proxy is asked for the private address %s', async (url) => {
+test.each(['http://0x7f.1/x', 'https://localhost/x'])('the private address %s is not sent to a proxy', async (url) => {
   const outcome = await send(url);
 
   expect(outcome.note).toContain('is a private address');

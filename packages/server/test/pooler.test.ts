@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { serve } from '../src/index.ts';
 import { startBetween } from './postgres-between.ts';
 
-test('behind a pooler a start says what is missing, and answers are as fresh as ever', async () => {
+test('behind a pooler, the start log says what is missing, and responses are as fresh as ever', async () => {
   const place = await createTestDatabase();
   const between = await startBetween(place.url, { asPooler: true });
   const folder = mkdtempSync(join(tmpdir(), 'winesap-pooler-'));

@@ -89,6 +89,6 @@ describe('addresses that channels may not reach', () => {
   );
 });
 
-test('public addresses may be reached, also those beside the special ones', () => {
+test('public addresses are allowed, even next to the special ones', () => {
   expect(PUBLIC.filter(isPrivateAddress)).toEqual([]);
 });

@@ -113,7 +113,7 @@ forEachEngine((_engine, open) => {
       expect(asked).toEqual(['disassociate', 'assignments']);
     });
 
-    test('after which it stays: ten minutes later it has failed, and Apple’s words are kept', async () => {
+    test('and still assigned ten minutes later, the release has failed with Apple’s words', async () => {
       const id = await plan();
       apple.disassociate = refused(503, null);
 
@@ -142,7 +142,7 @@ forEachEngine((_engine, open) => {
     expect(await shown(id)).toEqual(end);
   });
 
-  test('Apple refuses and then cannot be read: the refusal is remembered until it can', async () => {
+  test('a refusal by Apple is remembered until Apple can be read again', async () => {
     const id = await plan();
     apple = { ...apple, disassociate: refused(400, 9706), assigned: NO_ANSWER };
 
@@ -169,7 +169,7 @@ forEachEngine((_engine, open) => {
     expect(await shown(id)).toEqual(['failed', 'release.not-sent', failure.kind]);
   });
 
-  test('Winesap is stopped before the request leaves: it is sent with the next start', async () => {
+  test('a release is sent at the next start if Winesap stops before the request is sent', async () => {
     const id = await plan();
     apple.disassociate = NOT_SENT;
     const stopped = followRelease(deps, id, { aborted: true });
@@ -183,7 +183,7 @@ forEachEngine((_engine, open) => {
     expect(await shown(id)).toEqual(['accepted', null, undefined]);
   });
 
-  describe('the end of an event is what Apple lists', () => {
+  describe("Apple's list decides the outcome of an event", () => {
     const failed = (certain: boolean): EventProgress => ({ state: 'failed', failure: refused(200, 9603), certain });
 
     async function accepted(): Promise<string> {
@@ -209,7 +209,7 @@ forEachEngine((_engine, open) => {
       expect(await shown(id)).toEqual(end);
     });
 
-    test('complete with failures half a minute later, too: it has failed', async () => {
+    test('complete with failures half a minute later as well, it has failed', async () => {
       const id = await accepted();
       apple.status = failed(false);
 
@@ -220,7 +220,7 @@ forEachEngine((_engine, open) => {
       expect(await shown(id)).toEqual(['failed', 'release.refused', 'refused']);
     });
 
-    test('done, but still listed ten minutes later: it has failed', async () => {
+    test('done but still listed ten minutes later, it has failed', async () => {
       const id = await accepted();
       apple.status = { state: 'done' };
 
@@ -233,7 +233,7 @@ forEachEngine((_engine, open) => {
     });
   });
 
-  test('whatever starts the job, Apple is asked about a pending event every half minute at most', async () => {
+  test('Apple is polled about a pending event at most every half minute', async () => {
     const id = await plan();
     await followRelease(deps, id);
     for (let seconds = 2; seconds <= 91; seconds += 1) {

@@ -94,7 +94,7 @@ forEachEngine((_engine, open) => {
     );
   });
 
-  test('a text that changed meanwhile is left to whoever changed it', async () => {
+  test('a text that changes concurrently is skipped', async () => {
     const replaced = await world.store.write(async (tx) => {
       const all = await tx.seals.list(null, 10);
       return Promise.all(all.map((text) => tx.seals.replace({ ...text, sealed: `${text.sealed}x` }, 'fresh')));
@@ -103,7 +103,7 @@ forEachEngine((_engine, open) => {
     expect(replaced).toEqual([false, false, false, false, false]);
   });
 
-  test('a key that is missing is named by the rows it would open, and nothing is changed', async () => {
+  test('a missing key is named with the rows that it would open, and nothing changes', async () => {
     const { resealed, failed } = await reseal(depsWith(await openWith(NEW)), 'old');
 
     expect(resealed).toBe(0);
@@ -111,7 +111,7 @@ forEachEngine((_engine, open) => {
     expect(failed.map(({ place }) => place)).toContain(`channels/${channelId}/settings`);
   });
 
-  test('after sealing again the old key can go, and what is stored reads as before', async () => {
+  test('after resealing, the old key can be dropped, and stored texts are unchanged', async () => {
     const before = await opened(old);
 
     const both = await openWith(`${NEW},${OLD}`);
@@ -134,7 +134,7 @@ forEachEngine((_engine, open) => {
     expect((await openChannel(depsWith(seal), channelId)).settings).toMatchObject({ secret: channelSecret });
   });
 
-  test('a channel whose settings do not open is not changed in part, and works again once all of them are given', async () => {
+  test("a channel whose settings do not open can't be changed in part, and works again once all of them are set", async () => {
     const chat: ChannelDraft = { ...CHANNEL, kind: 'slack', name: 'Chat' };
     const { id } = await addChannel(depsWith(await openWith(newKey())), chat, ACTOR);
     const seal = await openWith(NEW);
@@ -146,7 +146,7 @@ forEachEngine((_engine, open) => {
     expect((await openChannel(depsWith(seal), id)).settings).toEqual(chat.settings);
   });
 
-  test('a secret of notifications that does not open counts as none, and a new one is asked for once', async () => {
+  test('a notification secret that does not open is ignored, and a new one is requested once', async () => {
     const seal = await openWith(NEW);
     await sql`update hooks set secret = ${await seal.seal('one', 'hooks/L2/secret')}`.execute(world.database.db);
     wanted.length = 0;

@@ -65,7 +65,7 @@ forEachEngine((_engine, open) => {
     await migrate(database);
   });
 
-  test('when a second process begins a scan that stood still, the first can neither write to it nor end it', async () => {
+  test('when a second process restarts a stalled scan, the first can neither write to it nor end it', async () => {
     const token = await addToken(database, 'Barn');
     const { id } = await write((scans) => scans.insertUnlessUnderWay(token, 'button', NOW));
     const first = await begin(id, NOW);
@@ -85,7 +85,7 @@ forEachEngine((_engine, open) => {
     expect(await write((scans) => scans.hold(second))).toBe(false);
   });
 
-  test('who asks for a scan while others begin and end gets one that is or was under way, always', async () => {
+  test('a concurrent request for a scan always returns one that is or was under way', async () => {
     const token = await addToken(database, 'Cellar');
     let asked = 0;
     const untilAsked = async (step: () => Promise<void>) => {

@@ -18,7 +18,7 @@ const KEY = createHash('sha256').update('one').digest('base64');
 const PLACE = channelPlace('0190f4a2-7b3c-7def-8123-456789abcdef');
 const OTHER = createHash('sha256').update('other').digest('base64url');
 
-test('whatever is sealed opens again, and its text cannot be seen in what is stored', async () => {
+test('any sealed text opens again, and does not appear in what is stored', async () => {
   const seal = await openSeal({ dataDir });
 
   await fc.assert(
@@ -32,7 +32,7 @@ test('whatever is sealed opens again, and its text cannot be seen in what is sto
   );
 });
 
-test('the key file is made at first start, for its owner alone, and kept', async () => {
+test('the key file is created at first start, for its owner only, and kept', async () => {
   const first = await openSeal({ dataDir });
   const sealed = await first.seal('a secret', PLACE);
   const text = readFileSync(join(dataDir, 'seal-keys.json'), 'utf8');
@@ -45,7 +45,7 @@ test('the key file is made at first start, for its owner alone, and kept', async
   expect(readdirSync(dataDir)).toEqual(['seal-keys.json']);
 });
 
-test('processes that start for the first time at once use one key', async () => {
+test('processes that start for the first time at once use the same key', async () => {
   const seals = await Promise.all(Array.from({ length: 8 }, () => openSeal({ dataDir })));
 
   expect(new Set(seals.map(({ keyId }) => keyId)).size).toBe(1);
@@ -65,7 +65,7 @@ test('a new key in front seals from now on, and the old one still opens', async 
   expect(rotated.derive('sign-in')).toBe(old.derive('sign-in'));
 });
 
-test('a key in the environment takes over from the file, whose secrets still open', async () => {
+test('a key in the environment takes precedence over the file, whose secrets still open', async () => {
   const sealed = await (await openSeal({ dataDir })).seal('a secret', PLACE);
 
   const seal = await openSeal({ key: KEY, dataDir });
@@ -74,7 +74,7 @@ test('a key in the environment takes over from the file, whose secrets still ope
   expect(seal.keyId).toBe((await openSeal({ key: KEY, dataDir: join(dataDir, 'elsewhere') })).keyId);
 });
 
-test('a secret whose key is gone says which key is missing, and one that was changed says that', async () => {
+test('a secret without its key names the missing key, and a changed one is reported as damaged', async () => {
   const first = await openSeal({ key: KEY, dataDir });
   const sealed = await first.seal('a secret', PLACE);
   const changed = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
@@ -87,7 +87,7 @@ test('a secret whose key is gone says which key is missing, and one that was cha
   await expect(first.open('not sealed at all', PLACE)).rejects.toMatchObject({ code: 'seal.damaged' });
 });
 
-test('what is sealed for one row does not open in another, nor with its row written over', async () => {
+test('a text sealed for one row does not open in another, nor in its own row after relabeling', async () => {
   const seal = await openSeal({ dataDir });
   const sealed = await seal.seal('a secret', tokenPlace('one', 'uid'));
   const header = JSON.parse(Buffer.from(sealed.split('.')[0] ?? '', 'base64url').toString()) as { place: string };
@@ -103,7 +103,7 @@ test('what is sealed for one row does not open in another, nor with its row writ
   expect(await seal.open(sealed, tokenPlace('one', 'uid'))).toBe('a secret');
 });
 
-test('what was sealed before places were part of the seal still opens', async () => {
+test('texts sealed before places existed still open', async () => {
   const seal = await openSeal({ key: KEY, dataDir });
   const old = await new CompactEncrypt(new TextEncoder().encode('a secret'))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: seal.keyId })
@@ -114,7 +114,7 @@ test('what was sealed before places were part of the seal still opens', async ()
   expect(seal.inspect(await seal.seal('a secret', PLACE))).toEqual({ key: 'present', isBound: true });
 });
 
-test('a key that is none, and a key file that is missing, are refused without showing them', async () => {
+test('an invalid key and a missing key file are refused without showing them', async () => {
   const keyFile = join(dataDir, 'keys');
   writeFileSync(keyFile, '{"keys":[{"kty":"oct","k":"c2hvcnQtc2VjcmV0"}]}');
 
@@ -140,7 +140,7 @@ test.each([
   expect(seal.guessableKeys).toHaveLength(1);
 });
 
-test('key files that everybody can read are named, those of a group are not', async () => {
+test('key files that everyone can read are named, those of a group are not', async () => {
   const keyFile = join(dataDir, 'keys');
   writeFileSync(keyFile, KEY, { mode: 0o600 });
   expect((await openSeal({ keyFile, dataDir })).openFiles).toEqual([]);

@@ -19,7 +19,7 @@ async function tries(times: number, attempt: (n: number) => { address: string; a
 
 const none = (times: number) => Array.from({ length: times }, () => 0);
 
-test('an account has ten tries in a quarter of an hour, from wherever', async () => {
+test('an account has ten tries in a quarter of an hour, from all addresses together', async () => {
   const waits = await tries(11, (n) => ({
     address: `192.0.2.${n}`,
     account: n % 2 ? ACCOUNT : ' OLIVE@school.example',
@@ -33,7 +33,7 @@ test('an account has ten tries in a quarter of an hour, from wherever', async ()
   expect(await limits.take({ address: '192.0.2.99', account: ACCOUNT })).toBe(0);
 });
 
-test('an address has thirty tries in five minutes, and of the newer kind the whole net of a subscriber', async () => {
+test("an address has thirty tries in five minutes, and an IPv6 subscriber's whole network shares them", async () => {
   const waits = await tries(31, (n) => ({
     address: `2001:db8:1:2::${n.toString(16)}`,
     account: `${n}@school.example`,
@@ -43,7 +43,7 @@ test('an address has thirty tries in five minutes, and of the newer kind the who
   expect(await limits.take({ address: '2001:db8:1:3::1', account: 'a@school.example' })).toBe(0);
 });
 
-test('the right password takes back what it counted', async () => {
+test('the right password resets its count', async () => {
   for (let n = 0; n < 100; n++) {
     const attempt = { address: '192.0.2.1', account: ACCOUNT };
     expect(await limits.take(attempt)).toBe(0);
@@ -51,7 +51,7 @@ test('the right password takes back what it counted', async () => {
   }
 });
 
-test('at home there are ten tries more, and not more than that', async () => {
+test('an address with a session has ten more tries, and no more than that', async () => {
   await tries(10, (n) => ({ address: `192.0.2.${n}`, account: ACCOUNT }));
 
   const waits = await tries(11, () => ({ address: '10.0.0.1', account: ACCOUNT }));

@@ -79,7 +79,7 @@ forEachEngine((_name, open) => {
       insert into scans (token_id, location_uid, reason, state, queued_at, moved_at)
       select id, ${uId}, 'button', 'running', now(), now() from token`.execute(database.db);
 
-  test('what is read is seen by nobody until it is shown, and then all of it', async () => {
+  test('staged rows are hidden until they are shown, and then all of them appear', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
     const before = await seen(uId);
@@ -94,7 +94,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H2', '2 H1', '3 H9']);
   });
 
-  test('more rows than a slice takes are compared, whichever side has more of them', async () => {
+  test('more rows than fit in a slice are compared, whichever side has more of them', async () => {
     const uId = await newLocation();
     const all = Array.from({ length: 5000 }, (_, n) => held(1 + (n % 3), n));
     const gone = new Set([3, 700, 701, 702, 2500, 4999].map((n) => lineOf(held(1 + (n % 3), n))));
@@ -111,7 +111,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(before.map(lineOf).sort());
   });
 
-  test('a reading that is given up leaves nothing, whatever it found new and gone', async () => {
+  test('an abandoned scan leaves nothing, whatever it found new and gone', async () => {
     const uId = await newLocation();
     const rows = [held(1, 1), held(1, 2), held(2, 1)];
     await read(uId, rows);
@@ -129,7 +129,7 @@ forEachEngine((_name, open) => {
     expect(counted).toEqual([{ n: 3 }]);
   });
 
-  test('what a pass has listed so far is kept for the process that goes on with it', async () => {
+  test('what a pass has listed so far is stored for the process that continues it', async () => {
     const [mine, theirs] = [await newLocation(), await newLocation()];
     const list = listOf([held(1, 1), held(1, 2)]);
     await store.write((tx) => tx.staging.keepMarks(mine, { marks: list.takeMarks(), counts: { '1/STDQ': 2 } }));
@@ -151,7 +151,7 @@ forEachEngine((_name, open) => {
     expect(await store.write((tx) => tx.staging.marks(theirs))).toHaveLength(1);
   });
 
-  test('rows that are held already are only looked at: nothing is written of them', async () => {
+  test('rows that are already held are only read, not written', async () => {
     const uId = await newLocation();
     const rows = [held(1, 1), held(1, 2), held(2, 1)];
     await read(uId, rows);
@@ -176,7 +176,7 @@ forEachEngine((_name, open) => {
     expect(await show(uId)).toEqual({ assigned: 3, unassigned: 0, held: 3 });
   });
 
-  test('rows that are all new are counted; where one is not, none is written and the careful way goes on', async () => {
+  test('new rows are counted; if one is not new, none is written and the slower path continues', async () => {
     const uId = await newLocation();
     const both = (rows: Assignment[]) =>
       store.write(async (tx) => {
@@ -191,7 +191,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H1', '1 H2', '1 H3', '2 H1', '2 H2']);
   });
 
-  test('what was told of a row while it was read is not overwritten by taking all rows for new', async () => {
+  test('a notification during the read is not overwritten by treating all rows as new', async () => {
     const uId = await newLocation();
     await underWay(uId);
     await store.write((tx) => tx.assets.unassign(uId, [held(1, 1)]));
@@ -205,7 +205,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H2']);
   });
 
-  test('so much told during a pass that it cannot be counted: all is compared', async () => {
+  test('after too many notifications during a pass, all rows are compared', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
     await sql`insert into assignment_overrides select no, 0, false, 'X' || n from locations, generate_series(1, 10001) n
@@ -216,7 +216,7 @@ forEachEngine((_name, open) => {
     expect(await show(uId)).toEqual({ assigned: 0, unassigned: 1, held: 2 });
   });
 
-  test('a row let go of by this reading and listed by it after all stays held, and counts as nothing new', async () => {
+  test('a row that this scan removed and then lists stays held, and does not count as new', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2)]);
     await removeUnlistedOf(store.write, uId, ASSET, { has: () => false });
@@ -228,7 +228,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H1', '1 H2']);
   });
 
-  test('a license given back and assigned again is seen, also while its old row is kept for somebody who reads', async () => {
+  test('a license released and assigned again is visible, even while its old row is kept for an export', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2)]);
     await read(uId, [held(1, 1)]);
@@ -240,7 +240,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H1', '1 H2']);
   });
 
-  test('one asset can be compared alone', async () => {
+  test('one asset can be compared separately', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1), held(2, 2)]);
 
@@ -251,7 +251,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['1 H1', '1 H2', '2 H2', '2 H3']);
   });
 
-  test('what is told is seen at once, says what really changed, and may be told twice', async () => {
+  test('notifications are visible immediately, return what really changed, and are safe to repeat', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1)]);
 
@@ -275,7 +275,7 @@ forEachEngine((_name, open) => {
     }) as unknown as AppleLocation;
   const rereading = () => ({ store, now: () => new Date(), settings: { confirmAfterMs: 120_000 } });
 
-  test('one asset read anew agrees with Apple, and keeps what a notification told meanwhile', async () => {
+  test('one asset read again agrees with Apple, and keeps notifications from the meantime', async () => {
     const uId = await newLocation();
     await read(uId, [held(1, 1), held(1, 2), held(2, 1)]);
     const asset = { ...ASSET, assigned: 2, available: 7 };
@@ -316,7 +316,7 @@ forEachEngine((_name, open) => {
   const row = fc.record({ adamId: fc.integer({ min: 1, max: 3 }), holder: fc.integer({ min: 1, max: 4 }) });
   const told = fc.record({ held: fc.boolean(), row, at: fc.constantFrom('read', 'comparing', 'compared') });
 
-  test('what is told while a location is read stands against what the reading found, whenever it comes', async () => {
+  test('a notification during a scan outranks what the scan found, whenever it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 8 }),

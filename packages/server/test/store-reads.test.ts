@@ -29,7 +29,7 @@ forEachEngine((engine, open) => {
     return rows[0]?.by;
   };
 
-  test('a row that is read is not locked; one that is read to write is', async () => {
+  test('a row in a read is not locked; a row read for writing is', async () => {
     await world.store.read((view) => view.tokens.byId(tokenId));
     const afterReading = await lockedBy();
     await world.store.write((tx) => tx.tokens.byId(tokenId));
@@ -38,7 +38,7 @@ forEachEngine((engine, open) => {
     expect(await lockedBy()).not.toBe('0');
   });
 
-  test('reading offers nothing that writes, and the database refuses it', async () => {
+  test('a read offers no writes, and the database refuses them', async () => {
     const attempt = world.store.read(async (view) => {
       // @ts-expect-error: a read gets no members that write.
       await view.tokens.setLeftOut(tokenId, ['country']);
@@ -48,7 +48,7 @@ forEachEngine((engine, open) => {
     expect(await world.store.read((view) => view.tokens.byId(tokenId))).toMatchObject({ leftOut: [] });
   });
 
-  test('reads of which one fails leave the store as good as it was', async () => {
+  test('a failed read leaves the store intact', async () => {
     const failing = world.store.read(async (view) => {
       await view.tokens.byId(tokenId);
       throw new Error('on purpose');
@@ -59,7 +59,7 @@ forEachEngine((engine, open) => {
     expect(await world.store.read((view) => view.tokens.byId(tokenId))).toMatchObject({ leftOut: ['country'] });
   });
 
-  test('a read that comes while others write and read gets its turn, between two of them', async () => {
+  test('a read gets its turn between other reads and writes', async () => {
     const order: string[] = [];
     const write = (n: number) =>
       world.store.write(async (tx) => {
@@ -88,7 +88,7 @@ forEachEngine((engine, open) => {
     return { ...world.deps, apple: { open: () => location, openFile: () => location } } as unknown as Deps;
   };
 
-  test('a preview answers while somebody holds the token for a change', async () => {
+  test('a preview answers while another transaction locks the token', async () => {
     const [held, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     onTestFinished(() => done.resolve());
     const writing = world.store.write(async (tx) => {
@@ -106,7 +106,7 @@ forEachEngine((engine, open) => {
     expect(preview.verdict.verdict).toBe('ready');
   });
 
-  test('what is asked in one read is answered as of one moment, whatever is stored between two questions', async () => {
+  test('everything in one read is from the same snapshot, whatever is stored between two queries', async () => {
     const [asked, changed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     onTestFinished(() => changed.resolve());
     const reading = world.store.read(async (view) => {

@@ -13,7 +13,7 @@ test.each([
   expect(asUnavailable(error)).toMatchObject({ code: 'database.away' });
 });
 
-test('what PostgreSQL says of a statement stays as it is', () => {
+test("PostgreSQL's error about a statement is unchanged", () => {
   const error = failed('23505', { severity: 'ERROR' });
 
   expect(asUnavailable(error)).toBe(error);

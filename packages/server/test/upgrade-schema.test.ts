@@ -65,7 +65,7 @@ forEachEngine(
 
     beforeEach(() => empty(database));
 
-    test('a database of 2026-11-28 gets the schema of a new one, and both are marked alike', async () => {
+    test('a database of 2026-11-28 gets the schema of a new one, and the same migration rows', async () => {
       await migrate(database);
       const fresh = await shapeOf(database);
       await empty(database);
@@ -77,7 +77,7 @@ forEachEngine(
       expect(await migrate(database)).toEqual([]);
     });
 
-    test('a database from before 2026-11-28 is refused with what to do, and stays as it is', async () => {
+    test('a database older than 2026-11-28 is refused with the next step, and stays unchanged', async () => {
       await makeOldSchema(database, 110);
 
       await expect(migrate(database)).rejects.toMatchObject({
@@ -95,8 +95,8 @@ forEachEngine(
       await expect(migrate(database)).rejects.toMatchObject({ code: 'schema.changed' });
     });
 
-    describe('what is stored stays', () => {
-      test('rules notify the channels they told, and what waits for a channel still waits', async () => {
+    describe('stored data survives', () => {
+      test('rules keep their channels, and pending alerts still wait', async () => {
         await makeOldSchema(database);
         await sql
           .raw(`
@@ -132,7 +132,7 @@ forEachEngine(
         ]);
       });
 
-      test('links from before their makers were kept belong to the one person who can have made them', async () => {
+      test('links without a recorded creator belong to the only person who can have created them', async () => {
         await makeOldSchema(database);
         const person = (id: string, name: string, since: string) =>
           sql`insert into auth_user (id, name, email, role, created_at)
@@ -157,7 +157,7 @@ forEachEngine(
         ]);
       });
 
-      test('users that an unfinished reading left behind are as they were seen', async () => {
+      test('users from an unfinished scan are as they were visible', async () => {
         await makeOldSchema(database);
         await sql
           .raw(`

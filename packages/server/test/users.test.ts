@@ -68,7 +68,7 @@ forEachEngine((_name, open) => {
   };
   const reading = (uId: string) => store.write((tx) => tx.users.reading(uId));
 
-  test('what is read of users is seen by nobody until it is shown, and then all of it', async () => {
+  test('staged users are hidden until they are shown, and then all of them appear', async () => {
     const uId = await newLocation();
     await read(uId, [user('anna'), user('ben'), user('carl', 'Associated')]);
     const before = await seen(uId);
@@ -88,7 +88,7 @@ forEachEngine((_name, open) => {
     expect(await reading(uId)).toEqual({ version: 'v1', readAt: AT, held: 3, toRecheck: false, missing: null });
   });
 
-  test('more users than a slice takes are compared with their own, whichever side has more before them', async () => {
+  test('more users than fit in a slice are compared, whichever side has more', async () => {
     const uId = await newLocation();
     const all = Array.from({ length: 7000 }, (_, n) => user(`person-${(n * 7919) % 7000}-ä`));
     const before = all.filter((_, n) => n % 50 !== 7);
@@ -109,7 +109,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(after.map(lineOf).sort());
   });
 
-  test('a reading that is given up leaves nothing', async () => {
+  test('an abandoned read leaves nothing', async () => {
     const uId = await newLocation();
     const rows = Array.from({ length: 4500 }, (_, n) => user(`u${n}`));
     await read(uId, rows);
@@ -131,7 +131,7 @@ forEachEngine((_name, open) => {
     expect(await show(uId)).toEqual({ registered: 0, retired: 0, changed: 0, gone: 0, held: 4500 });
   });
 
-  test('of several registrations of one person the active one counts, else the one with an Apple Account', async () => {
+  test('of several registrations of one person the active one is shown, else the one with an Apple Account', async () => {
     const uId = await newLocation();
 
     await begin(uId);
@@ -142,7 +142,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['anna Registered anna@orchard.example', 'ben Retired old@orchard.example']);
   });
 
-  test('of users who are as they were nothing is written, however often they are listed', async () => {
+  test('unchanged users are not written, however often they are listed', async () => {
     const uId = await newLocation();
     const rows = [user('anna'), user('ben', 'Retired', { idHash: 'Y' }), user('carl', 'Associated')];
     await read(uId, rows);
@@ -160,7 +160,7 @@ forEachEngine((_name, open) => {
     expect(await versions()).toEqual(before);
   });
 
-  test('which of several registrations is shown does not depend on the order in which the list names them', async () => {
+  test('the visible registration does not depend on the order of the list', async () => {
     const known = user('anna', 'Retired', { idHash: 'B' });
     const listed = [
       user('anna', 'Retired', { email: null }),
@@ -185,7 +185,7 @@ forEachEngine((_name, open) => {
     expect(await shown([2, 0, 3, 1].flatMap((at) => listed[at] ?? []))).toEqual(one);
   });
 
-  test('who of several registrations retired is asked about, and then it is as Apple lists it', async () => {
+  test("an ambiguous retirement is requested from Apple, and then matches Apple's list", async () => {
     const uId = await newLocation();
     await read(uId, [
       user('anna', 'Retired', { idHash: 'X' }),
@@ -203,7 +203,7 @@ forEachEngine((_name, open) => {
     expect(await seen(uId)).toEqual(['anna Retired anna@orchard.example']);
   });
 
-  test('what is told is seen at once, and what does not follow from what is stored is toRecheck', async () => {
+  test('notifications are visible immediately, and those that do not follow from what is stored cause a recheck', async () => {
     const uId = await newLocation();
     await read(uId, [user('anna')]);
 
@@ -226,7 +226,7 @@ forEachEngine((_name, open) => {
     expect(await begin(uId)).toEqual(expect.arrayContaining(['anna', 'ben', 'nobody']));
   });
 
-  test('whether somebody is not known here is found by name', async () => {
+  test('an unknown user is recognized by name', async () => {
     const uId = await newLocation();
     await read(uId, [user('anna')]);
     const hasUnknown = (...names: string[]) => store.write((tx) => tx.users.hasUnknown(uId, names));
@@ -249,7 +249,7 @@ forEachEngine((_name, open) => {
     at: fc.constantFrom('begun', 'added', 'compared'),
   });
 
-  test('what is told while users are read stands against what the reading found, whenever it comes', async () => {
+  test('a notification during a read of users outranks what the read found, whenever it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(person, { maxLength: 5 }),

@@ -27,7 +27,7 @@ const eventOf = (change: Partial<Expiry> = {}) => {
   return event;
 };
 
-test('an expiry is a whole day with a name that lasts', () => {
+test('an expiry is an all-day event with a permanent ID', () => {
   const event = eventOf();
 
   expect(event).toMatchObject({
@@ -43,7 +43,7 @@ test('an expiry is a whole day with a name that lasts', () => {
   expect(event.description).toContain('signs in at business.apple.com, opens Preferences');
 });
 
-test('calendars remind 60, 30, 14, 7, 3 and 1 days before, at nine in the morning', () => {
+test('calendars remind 60, 30, 14, 7, 3, and 1 days before, at nine in the morning', () => {
   const { reminders, reminderTexts } = eventOf();
 
   expect(reminders.map((seconds) => seconds / 3600)).toEqual([60, 30, 14, 7, 3, 1].map((days) => 9 - days * 24));
@@ -51,7 +51,7 @@ test('calendars remind 60, 30, 14, 7, 3 and 1 days before, at nine in the mornin
   expect(reminderTexts[5]).toBe('The content token of Chicago HQ expires tomorrow.');
 });
 
-test('a removed token is cancelled, and reminds nobody', () => {
+test('a removed token is canceled, without reminders', () => {
   expect(eventOf({ removed: true, revision: 4 })).toMatchObject({ status: 'CANCELLED', sequence: 4, reminders: [] });
 });
 
@@ -79,7 +79,7 @@ test('lines are folded at 75 octets and end with CRLF', () => {
   for (const line of text.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
 });
 
-test('it is published, named, and asks to be read again every six hours', () => {
+test('it is published, named, and refreshed every six hours', () => {
   expect(readCalendar(writeCalendar([], WORDS))).toMatchObject({
     method: 'PUBLISH',
     name: 'Tokens',

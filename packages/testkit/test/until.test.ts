@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { until } from '../src/until.ts';
 
-test('an answer that is wanted ends the waiting', async () => {
+test('the wanted answer ends the wait', async () => {
   let asked = 0;
 
   const seen = await until(
@@ -14,7 +14,7 @@ test('an answer that is wanted ends the waiting', async () => {
   expect(seen).toBe(3);
 });
 
-test('what never comes is named, with what was seen last', async () => {
+test('a timeout names what was awaited and the last answer', async () => {
   await expect(
     until(
       'a ripe apple',

@@ -4,7 +4,7 @@ import { useWorld } from './world.ts';
 
 const world = useWorld();
 
-test('licenses that moved from one device to another are found after an answer that left them out', async () => {
+test('licenses that moved between devices are found after an answer that left them out', async () => {
   const fleet = { assets: 1, devices: 12, assignmentsPerDevice: 1 };
   const held = await world().hold({ purchases: [], fleet });
   await world().scanWhole(held);

@@ -31,7 +31,7 @@ async function located(...names: string[]): Promise<Held> {
   return held;
 }
 
-test('a scan reads the users of a location, and the list says what they hold', async () => {
+test('a scan reads the users of a location, and the list shows what they hold', async () => {
   const held = await world().hold();
   const apple = world().usersOf(held);
   await apple.create(person('ben'), { ...person('anna'), managedAppleId: `a@${held.location.managedDomain}` });
@@ -52,7 +52,7 @@ test('a scan reads the users of a location, and the list says what they hold', a
   expect((await lastScan(held))?.text).toMatch(/ 3 assets, 3 assignments, 2 users\.$/);
 });
 
-test('where nothing changed two things are asked, and users once a day with one request more', async () => {
+test('an unchanged location takes two requests, and one more a day for users', async () => {
   const held = await located('anna', 'ben');
 
   await world().scan(held);
@@ -67,7 +67,7 @@ test('where nothing changed two things are asked, and users once a day with one 
   expect((await lastScan(held))?.text).toMatch(/: Nothing changed\. /);
 });
 
-test('users created, changed, and retired come with the difference, and the event counts them', async () => {
+test('a difference includes users created, changed, and retired, and the event counts them', async () => {
   const held = await located('anna', 'ben', 'carl');
   const apple = world().usersOf(held);
   await apple.create(person('dora'), person('emil'), person('fred'));
@@ -94,7 +94,7 @@ test('users created, changed, and retired come with the difference, and the even
   expect(JSON.stringify(event)).not.toContain('orchard.example');
 });
 
-test('users who changed are found by the next difference after an answer that left them out', async () => {
+test('changed users are found by the next difference after an answer that left them out', async () => {
   const held = await located('anna', 'ben');
   // Another full scan that finds nothing, so that the next one is days away.
   await world().scanWhole(held);
@@ -111,7 +111,7 @@ test('users who changed are found by the next difference after an answer that le
   expect((await list(held)).total).toBe(3);
 });
 
-test('a license assigned to an unknown user has the users asked for, one to a known user does not', async () => {
+test('a license for an unknown user causes the users to be read, one for a known user does not', async () => {
   const held = await located('anna');
   await world().usersOf(held).create(person('ben'));
   await world().usersOf(held).assign(APP, 'ben');
@@ -128,7 +128,7 @@ test('a license assigned to an unknown user has the users asked for, one to a kn
   expect(await lines(held)).toEqual(['anna Registered anna@orchard.example 1', 'ben Registered ben@orchard.example 1']);
 });
 
-test('a version that Apple no longer knows has all users read', async () => {
+test('a version that Apple no longer knows causes all users to be read', async () => {
   const held = await located('anna', 'ben');
   await world().usersOf(held).retire('ben');
   await world().pass(DAY_AND_MORE);
@@ -141,7 +141,7 @@ test('a version that Apple no longer knows has all users read', async () => {
   expect(await lines(held)).toEqual(['anna Registered anna@orchard.example 0', 'ben Retired ben@orchard.example 0']);
 });
 
-test('an answer without users where some were is asked for again before anything is concluded', async () => {
+test('an unexpected answer without users is requested again before anything is concluded', async () => {
   const held = await located('anna', 'ben');
   await world().scan(held);
   await world().apple.forgetRequests();
@@ -154,7 +154,7 @@ test('an answer without users where some were is asked for again before anything
   expect((await list(held)).total).toBe(2);
 });
 
-test('an answer without users that is confirmed minutes later is stored, said as a warning, and healed by the next full pass', async () => {
+test('a confirmed answer without users is stored with a warning, and fixed by the next full scan', async () => {
   const held = await located('anna', 'ben');
   await fault(held, 'empty-users');
 
@@ -177,7 +177,7 @@ test('an answer without users that is confirmed minutes later is stored, said as
   expect((await list(held)).total).toBe(2);
 });
 
-test('a new user left out by a list that contradicts itself is there with the next scan', async () => {
+test('a new user missing from a list that contradicts itself appears with the next scan', async () => {
   const held = await located('anna', 'ben');
   await world().apple.settings({ pageSize: 2 });
   await world().usersOf(held).create(person('carl'));
@@ -193,7 +193,7 @@ test('a new user left out by a list that contradicts itself is there with the ne
   expect((await list(held)).total).toBe(3);
 });
 
-test('a first list that lacks holders of licenses shows nobody, and the next scan shows all of a whole one', async () => {
+test('a first list that lacks holders shows no users, and the next scan shows all of a complete one', async () => {
   await world().apple.fault({ name: 'short-list', path: '/mdm/v2/users', rows: 3 });
   const held = await world().hold({
     fleet: { assets: 3, devices: 2, assignmentsPerDevice: 1, users: 8 },
@@ -211,7 +211,7 @@ test('a first list that lacks holders of licenses shows nobody, and the next sca
   expect(await list(held)).toMatchObject({ readAt: expect.any(String), total: 8 });
 });
 
-test('a token that may not read users reads licenses all the same, and the event says why there are no users', async () => {
+test('a token that may not read users still reads licenses, and the event says why there are no users', async () => {
   const held = await located('ann');
   await fault(held, 'unknown-error-number', { errorNumber: 9647, status: 403 });
   await world().apple.churn(held.location.uId, { assign: 1 });
@@ -228,7 +228,7 @@ test('a token that may not read users reads licenses all the same, and the event
   });
 });
 
-test('a scan that fails among the users shows nothing of what it read, and the next one shows all', async () => {
+test('a scan that fails among the users shows none of what it read, and the next one shows all', async () => {
   const held = await located(...Array.from({ length: 30 }, (_, n) => `u${n}`));
   await world().usersOf(held).retire('u1', 'u2');
   await world().usersOf(held).create(person('v'));

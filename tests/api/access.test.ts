@@ -49,7 +49,7 @@ withStack('embedded', (stack) => {
     return { status: response.status, problem };
   }
 
-  describe('who may do what', () => {
+  describe('permissions', () => {
     test.each(ALL.map(([id, route]) => ({ id, route, access: route.access })))(
       '$id needs: $access',
       async ({ id, route }) => {
@@ -77,7 +77,7 @@ withStack('embedded', (stack) => {
       },
     );
 
-    test('a key may do what its maker may, and no more', async () => {
+    test("a key has its creator's rights and no more", async () => {
       const { url } = stack();
       for (const role of ROLES) {
         const { key } = await sessionOf(role).api.call(routes.addKey, { body: { name: `key of ${role}` } });
@@ -101,13 +101,13 @@ withStack('embedded', (stack) => {
       },
     );
 
-    test('a key makes no keys and no people, whoever made it', () => {
+    test("a key can't create keys or people, whoever created it", () => {
       const byPeopleOnly = ALL.filter(([, { withKey }]) => !withKey).map(([id]) => id);
 
       expect(byPeopleOnly).toEqual(expect.arrayContaining(['addKey', 'addPerson', 'changePerson', 'removePerson']));
     });
 
-    test('a key that was ended, a made-up key and a made-up cookie open nothing', async () => {
+    test('a revoked key, a made-up key, and a made-up cookie give no access', async () => {
       const { url, owner } = stack();
       const { key, id } = await owner.api.call(routes.addKey, { body: { name: 'short-lived' } });
       await owner.api.call(routes.removeKey, { params: { keyId: id } });
@@ -122,7 +122,7 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test('a person who was removed is out at once, key and session', async () => {
+    test('a removed person loses access immediately, by key and by session', async () => {
       const { owner, url } = stack();
       const leaver = await stack().join('admin', 'Lee Leaver');
       const { key } = await leaver.api.call(routes.addKey, { body: { name: 'left behind' } });
@@ -167,7 +167,7 @@ withStack('embedded', (stack) => {
       expect((await api.call(routes.getSetup, {})).needed).toBe(false);
     });
 
-    test('nobody makes an account for themselves', async () => {
+    test("strangers can't sign up", async () => {
       const response = await fetch(`${stack().url}/api/auth/sign-up/email`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: stack().url },
@@ -184,7 +184,7 @@ withStack('embedded', (stack) => {
       expect(all.map(({ email }) => email)).not.toContain('eve@elsewhere.example');
     });
 
-    test('a wrong password and an unknown address are told apart by nobody', async () => {
+    test('sign-in does not reveal whether the address exists', async () => {
       const { url } = stack();
       const wrong = await refused(signIn(url, { ...OWNER, password: 'not-the-password' }));
       const unknown = await refused(signIn(url, { ...OWNER, email: 'nobody@winesap.example' }));
@@ -197,7 +197,7 @@ withStack('embedded', (stack) => {
   describe('a page of another site', () => {
     const CHANGING = ALL.filter(([, { method }]) => method !== 'GET').map(([id, route]) => ({ id, route }));
 
-    test.each(CHANGING)('cannot $id with the cookie of somebody signed in', async ({ id, route }) => {
+    test.each(CHANGING)('cannot $id with the cookie of a signed-in person', async ({ id, route }) => {
       const { owner } = stack();
       for (const origin of ['https://evil.example', 'null', `${stack().url}.evil.example`]) {
         const { status, problem } = await knock(route, { cookie: owner.cookie, origin });
@@ -221,7 +221,7 @@ withStack('embedded', (stack) => {
     expect((await refused(session.api.call(routes.getMe, {}))).code).toBe('request.not-signed-in');
   });
 
-  test('a viewer sees why a button does not work', async () => {
+  test('a viewer sees why a button is disabled', async () => {
     const { policyId } = await holdLocation(stack());
 
     const { may } = await sessionOf('viewer').api.call(routes.getPolicy, { params: { policyId } });

@@ -72,7 +72,7 @@ async function firstDelivery(stack: Stack, channelId: string) {
 withStack(
   'embedded',
   (stack) => {
-    test('a token about to expire is told once, signed, and resolved by its renewal', async () => {
+    test('a token about to expire alerts once, signed, and the alert is resolved by its renewal', async () => {
       const { api } = stack().owner;
       const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 5.5 * DAY_MS) });
       const hook = await receiver({ status: 204 });
@@ -106,7 +106,7 @@ withStack(
       expect(hook.received).toHaveLength(1);
     });
 
-    test('a mail is readable as text and as HTML', async () => {
+    test('an email is readable as text and as HTML', async () => {
       const { api } = stack().owner;
       const { port, mails } = await mailbox();
       const channel = await api.call(routes.addChannel, {
@@ -160,7 +160,7 @@ withStack(
       expect(hook.received).toHaveLength(1);
     });
 
-    test('a rule about what is not there is refused, and one whose scope is deleted later says so', async () => {
+    test('a rule for an unknown scope is refused, and one whose scope is deleted later shows it', async () => {
       const { api } = stack().owner;
       const nobody = '00000000-0000-4000-8000-000000000000';
       const rule = (scope: Parameters<typeof api.call<typeof routes.addRule>>[1]['body']['scope']) =>
@@ -185,7 +185,7 @@ withStack(
       await api.call(routes.removeRule, { params: { ruleId: id } });
     });
 
-    test('a template that does not compile is refused with its place; a good one is filled', async () => {
+    test('a template that does not compile is refused with the position; a valid one is filled', async () => {
       const { api } = stack().owner;
       const hook = await receiver({ status: 200 });
       const body = { kind: 'json' as const, name: 'Tickets', url: hook.url, headers: { 'X-Key': 'pears' } };
@@ -208,7 +208,7 @@ withStack(
       );
     });
 
-    test('a changed channel signs with the secret it had, and a disabled one is enabled again', async () => {
+    test('a changed channel keeps its signing secret, and a disabled one is enabled again', async () => {
       const { api } = stack().owner;
       const answer = { status: 410 };
       const hook = await receiver(answer);
@@ -242,7 +242,7 @@ withStack(
       expect((await failed.text()).trim().split('\n')).toEqual([head, lines[1]]);
     });
 
-    test('a new secret signs at once, the one before goes on fitting, and the log says who changed it', async () => {
+    test('a new secret signs immediately, the previous one stays valid, and the log says who changed it', async () => {
       const { api } = stack().owner;
       const hook = await receiver({ status: 204 });
       const { channelId, secret } = await addWebhook(stack(), hook.url);
@@ -269,7 +269,7 @@ withStack(
       expect((await refused(unsigned)).code).toBe('channel.not-signed');
     });
 
-    test('alerts are pages, watched live, and acknowledged all at once with an event', async () => {
+    test('alerts are paged, watched live, and acknowledged all at once with an event', async () => {
       const { api } = stack().owner;
       const live = await listenLive(api);
       const tokens = await Promise.all([1, 2, 3].map(() => holdLocation(stack(), { expiresAt: inDays(20) })));
@@ -313,7 +313,7 @@ withStack(
   { env: { WINESAP_ALLOW_PRIVATE_TARGETS: '1' } },
 );
 
-describe('what is refused when a channel is saved', () => {
+describe('saving a channel refuses', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack();
@@ -348,19 +348,19 @@ describe('what is refused when a channel is saved', () => {
     },
   );
 
-  test('a header that is there twice', async () => {
+  test('a duplicate header', async () => {
     const problem = await add({ ...json, headers: { 'x-key': '1', 'X-Key': '2' } });
 
     expect(problem).toMatchObject({ code: 'channel.header-refused', data: { name: 'X-Key', reason: 'twice' } });
   });
 
-  test('a template that is nested too deep to be read', async () => {
+  test('a template that nests too deep', async () => {
     const problem = await add({ ...json, template: `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}` });
 
     expect(problem).toMatchObject({ code: 'channel.template-invalid', status: 422, data: { line: 1 } });
   });
 
-  test('the same when a channel is changed; a name that cannot be looked up now is taken', async () => {
+  test("the same on a change, but accepts a name that can't be resolved now", async () => {
     const { api } = stack.owner;
     const { id } = await api.call(routes.addChannel, { body: { name: 'Good', ...json } as never });
     const { channel } = await api.call(routes.getChannel, { params: { channelId: id } });

@@ -124,7 +124,7 @@ withStack(
     });
     afterEach(() => stack().apple.endFaults());
 
-    test.each(TROUBLES)('while Apple $what, nothing is stored and a sentence says so', async (trouble) => {
+    test.each(TROUBLES)('while Apple $what, nothing is stored and the refusal explains it', async (trouble) => {
       const { api } = stack().owner;
       const known = await inspect(api, newcomer);
       const seen = await api.call(routes.previewRenewal, { params: { tokenId: held.tokenId }, body: bytesOf(fresh) });
@@ -161,7 +161,7 @@ withStack(
       expect((await api.call(routes.summarizeEvents, {})).total).toBe(eventsBefore.total);
     });
 
-    test('none of this leaves a trace in the database or a write at Apple', async () => {
+    test('none of this changes the database or writes to Apple', async () => {
       const { api } = stack().owner;
       const { apple } = stack();
       const troubles = TROUBLES.filter(({ fault: { name } }) => name !== 'hang' && name !== 'slow');
@@ -194,7 +194,7 @@ withStack(
       expect(Object.keys(byPath)).not.toContain('POST /mdm/v2/client/config');
     });
 
-    test('a preview whose licenses cannot be read says so, and still compares the identities', async () => {
+    test('a preview without readable licenses says so, and still compares the identities', async () => {
       const { api } = stack().owner;
       await stack().apple.fault({ name: 'html-error', path: '/mdm/v2/assets' });
 
@@ -207,7 +207,7 @@ withStack(
       expect(preview.dryRunMissing).toMatch(/could not be compared/);
     });
 
-    test('without the older service the Apple ID is not known, and all the rest works', async () => {
+    test('without the older service only the Apple ID is unknown', async () => {
       const { api } = stack().owner;
       await stack().apple.fault({ name: 'html-error', path: '/mdm/VPPClientConfigSrv' });
 
@@ -217,7 +217,7 @@ withStack(
       expect(identity.locationName).not.toBeNull();
     });
 
-    test('while Apple wants to be left alone, a person is told at once for how long', async () => {
+    test('while Apple asks to wait, a person learns immediately for how long', async () => {
       const { api } = stack().owner;
       const params = { tokenId: held.tokenId };
       const fault = { name: 'maintenance', form: 'seconds', retryAfterSeconds: 120, times: 1 };
@@ -232,7 +232,7 @@ withStack(
       expect(Date.now() - started).toBeLessThan(3000 * patience());
     });
 
-    test('the same file, looked at again while Apple wants to be left alone, is told at once', async () => {
+    test('inspecting the same file again while Apple asks to wait is refused immediately', async () => {
       const { api } = stack().owner;
       await stack().apple.fault({ name: 'maintenance', form: 'seconds', retryAfterSeconds: 120, times: 1 });
       await refused(inspect(api, newcomer));
@@ -244,7 +244,7 @@ withStack(
       expect(Date.now() - started).toBeLessThan(3000 * patience());
     });
 
-    test('a short refusal to slow down is waited out', async () => {
+    test('a short request to wait is waited out', async () => {
       const { api } = stack().owner;
       await stack().apple.fault({ name: 'busy', times: 1 });
 
@@ -256,7 +256,7 @@ withStack(
   { env: { WINESAP_APPLE_TIMEOUT_MS: '1000' } },
 );
 
-test('a machine that does not reach Apple is told so', async () => {
+test("a machine that can't reach Apple gets an explanation", async () => {
   const stack = await startStack({ env: { WINESAP_APPLE_URL: 'http://127.0.0.1:1' } });
   try {
     const location = await addLocation(stack);

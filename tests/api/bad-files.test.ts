@@ -62,7 +62,7 @@ withStack('embedded', (stack) => {
     ];
   }
 
-  describe('a file that is no content token', () => {
+  describe("a file that isn't a content token", () => {
     test.each(wrongFiles(SAMPLE))(
       '$what is called by its name, and Apple is not asked',
       async ({ bytes, name, code }) => {
@@ -79,7 +79,7 @@ withStack('embedded', (stack) => {
       },
     );
 
-    test('none of them leaves a trace in the database', async () => {
+    test('none of them changes the database', async () => {
       const before = await storedRows(stack());
 
       for (const { bytes, name } of wrongFiles(held.file)) await offerEverywhere(bytes, name);
@@ -88,8 +88,8 @@ withStack('embedded', (stack) => {
     });
   });
 
-  describe('a content token that Apple does not take', () => {
-    test('one that has expired is refused without asking', async () => {
+  describe('a content token that Apple refuses', () => {
+    test('is refused without asking Apple if it has expired', async () => {
       const { apple } = stack();
       const file = await apple.tokenFile(held.location.uId, { expiresAt: new Date(Date.now() - 86_400_000) });
       await apple.forgetRequests();
@@ -100,7 +100,7 @@ withStack('embedded', (stack) => {
       expect((await apple.requests()).total).toBe(0);
     });
 
-    test('one that was revoked is refused in Apple’s words', async () => {
+    test('is refused in Apple’s words if it was revoked', async () => {
       const { apple } = stack();
       const appleId = 'leaver@orchard.example';
       const location = await addLocation(stack());
@@ -117,7 +117,7 @@ withStack('embedded', (stack) => {
       expect(await storedRows(stack())).toEqual(before);
     });
 
-    test('one that Apple does not know is refused, whatever status that comes with', async () => {
+    test('is refused if Apple does not know it, with any status', async () => {
       const { apple, owner } = stack();
       const file = Buffer.from(
         JSON.stringify({ token: 'A'.repeat(88), expDate: '2031-01-01T00:00:00+0000', orgName: 'Nobody' }),
@@ -132,7 +132,7 @@ withStack('embedded', (stack) => {
       expect(within200.detail).toContain('9622');
     });
 
-    test('one whose account lost its role is refused as not permitted', async () => {
+    test('is refused as not permitted if its account lost its role', async () => {
       const { apple, owner } = stack();
       const appleId = 'intern@orchard.example';
       const location = await addLocation(stack());
@@ -146,8 +146,8 @@ withStack('embedded', (stack) => {
     });
   });
 
-  describe('a good file', () => {
-    test.each(wrappings(SAMPLE).map(({ what }, index) => ({ what, index })))('$what is taken', async ({ index }) => {
+  describe('a valid file', () => {
+    test.each(wrappings(SAMPLE).map(({ what }, index) => ({ what, index })))('$what is accepted', async ({ index }) => {
       const { apple, owner } = stack();
       const file = await apple.tokenFile(held.location.uId);
       const { bytes, name } = wrappings(file)[index] ?? { bytes: new Uint8Array(), name: '' };
@@ -184,7 +184,7 @@ withStack('embedded', (stack) => {
       expect(problem.detail).toContain('9622');
     });
 
-    test('renews in any wrapping, and what is stored works', async () => {
+    test('renews in any wrapping, and the stored token works', async () => {
       const { apple, owner } = stack();
       for (const { bytes, name } of wrappings(await apple.tokenFile(held.location.uId)).slice(4, 6)) {
         const own = await holdLocation(stack());

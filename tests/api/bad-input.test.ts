@@ -42,7 +42,7 @@ withStack('embedded', (stack) => {
       before = await storedRows(stack());
     });
 
-    test.each(ALL)('is refused wherever $id takes one', async ({ route }) => {
+    test.each(ALL)('is refused wherever $id accepts a text', async ({ route }) => {
       for (const change of eachTextSpoiled(route, (text) => `${text.slice(0, 3)}\0${text.slice(3)}`)) {
         const { status, problem } = await send(route, change);
 
@@ -55,12 +55,12 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test('has left nothing in the database, and no error in the log', async () => {
+    test('leaves nothing in the database, and no error in the log', async () => {
       expect(stack().log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
       expect(await storedRows(stack())).toEqual(before);
     });
 
-    test('is refused in an address that is no route of the API, without signing in', async () => {
+    test('is refused in an address outside the API, without signing in', async () => {
       for (const path of ['/hooks/apple/%00', '/%00', '/policies/%00', '/api/%00', '/api/status?%00=1']) {
         const response = await fetch(stack().url + path, { method: path.startsWith('/hooks') ? 'POST' : 'GET' });
 
@@ -69,7 +69,7 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test('half a character is refused like it', async () => {
+    test('an unpaired surrogate is refused as well', async () => {
       const name = 'Orchard \ud800';
       const { status, problem } = await send(routes.addOrganization, { params: {}, query: {}, body: { name } });
 
@@ -87,8 +87,8 @@ withStack('embedded', (stack) => {
   /** What signing in is tried with is kept nowhere. */
   const TYPED = ALL.filter(({ id, route }) => route.body !== undefined && route.body !== TOKEN_FILE && id !== 'signIn');
 
-  describe('a text that would disturb what is around it', () => {
-    test.each(TYPED)('is refused wherever somebody types one for $id', async ({ route }) => {
+  describe('a text that would affect its surroundings', () => {
+    test.each(TYPED)('is refused wherever a person types one for $id', async ({ route }) => {
       for (const mark of DISTURBING) {
         const changes = eachTextSpoiled(route, (text) => `${text.slice(0, 12)}${mark}${text.slice(12)}`);
         for (const change of changes.filter(({ where }) => where.startsWith('body.') && !FREE_TEXTS.test(where))) {
@@ -104,7 +104,7 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test('is cleaned where it is the name of a file', async () => {
+    test('is cleaned in the name of a file', async () => {
       const body = bytesOf(await stack().apple.tokenFile(held.location.uId));
       const query = { fileName: 'fresh\r\n\u202egpj\u200f.vpptoken' };
 
@@ -114,7 +114,7 @@ withStack('embedded', (stack) => {
     });
   });
 
-  test('a name of nothing but invisible characters is refused; one in any script is taken', async () => {
+  test('a name of only invisible characters is refused; one in any script is accepted', async () => {
     const add = (name: string) => send(routes.addOrganization, { params: {}, query: {}, body: { name } });
 
     for (const name of ['\u200b', '\u2060\ufeff', '\u00ad\u200d'])
@@ -123,8 +123,8 @@ withStack('embedded', (stack) => {
       expect((await add(name)).status).toBe(201);
   });
 
-  describe('a name nobody knows', () => {
-    test.each(ALL)('is refused by that name wherever $id could take it', async ({ route }) => {
+  describe('an unknown name', () => {
+    test.each(ALL)('is refused by name wherever $id could have it', async ({ route }) => {
       for (const change of eachObjectWidened(route, 'unheardOf')) {
         const { status, problem } = await send(route, change);
 
@@ -137,7 +137,7 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test('is all that was wrong: without it every request is taken as it is', async () => {
+    test('is the only problem: without it every request is accepted', async () => {
       for (const { id, route } of ALL.filter(({ route }) => route.method === 'GET' && route.access !== 'public')) {
         const { problem } = await send(route, sampleOf(route));
 
@@ -155,7 +155,7 @@ withStack('embedded', (stack) => {
   describe('a file', () => {
     const KINDS = ['application/octet-stream', 'text/plain', 'application/json', 'multipart/form-data'];
 
-    test.each(FILES)('is the same to $id, whatever it is called on the way', async ({ id, route }) => {
+    test.each(FILES)('is the same to $id under any content type', async ({ id, route }) => {
       const { tokenId, policyId } = held;
       const { link, path } = await stack().owner.api.call(routes.addUploadLink, { params: { tokenId }, body: {} });
       expect(link.state).toBe('open');
@@ -173,7 +173,7 @@ withStack('embedded', (stack) => {
       }
     });
 
-    test.each(KINDS)('that is good is read as %s', async (kind) => {
+    test.each(KINDS)('that is valid is read as %s', async (kind) => {
       const body = bytesOf(await stack().apple.tokenFile(held.location.uId));
       const params = { tokenId: held.tokenId };
 
@@ -182,7 +182,7 @@ withStack('embedded', (stack) => {
       expect({ status, problem }).toEqual({ status: 200, problem: null });
     });
 
-    test.each(FILES)('inside a form is no file to $id, and the refusal says how to send it', async ({ route }) => {
+    test.each(FILES)('inside a form is not a file to $id, and the refusal says how to send it', async ({ route }) => {
       const form = new FormData();
       form.append('file', new Blob([held.file]), 'sToken.vpptoken');
       const request = new Request('http://localhost', { method: 'POST', body: form });

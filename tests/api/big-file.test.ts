@@ -45,7 +45,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('a file of 1 GB is refused while it is read, whether or not its size is told before', async () => {
+test('a file of 1 GB is refused while it is read, with or without an announced size', async () => {
   const before = await residentBytes();
   let most = before;
   const looking = setInterval(async () => {

@@ -38,7 +38,7 @@ withStack('embedded', (stack) => {
     expect(events.some(({ uid }) => uid.startsWith(other.tokenId))).toBe(true);
   });
 
-  test('the feed of one organization shows nothing of another', async () => {
+  test('the feed of one organization shows no other organization', async () => {
     const held = await holdLocation(stack());
     const other = await holdLocation(stack());
     const { read, feed } = await feedOf(stack(), held.organizationId);
@@ -50,7 +50,7 @@ withStack('embedded', (stack) => {
     expect(JSON.stringify(events)).not.toContain(other.location.locationName);
   });
 
-  test('a feed tells names and dates, and no location’s number', async () => {
+  test('a feed contains names and dates, but no location’s number', async () => {
     const silence = await stack().apple.fault({ name: 'missing-member', member: 'locationName' });
     const nameless = await holdLocation(stack());
     await stack().apple.endFault(silence);
@@ -62,7 +62,7 @@ withStack('embedded', (stack) => {
     expect(text).not.toContain(nameless.location.uId);
   });
 
-  test('a renewal moves the same event, and says so by its sequence', async () => {
+  test('a renewal moves the same event and increases its sequence', async () => {
     const held = await holdLocation(stack(), { expiresAt: inDays(20) });
     const { read } = await feedOf(stack(), held.organizationId);
     const [before] = (await read()).events;
@@ -90,7 +90,7 @@ withStack('embedded', (stack) => {
     expect(again.status).toBe(304);
   });
 
-  test('a removed token is cancelled, with a higher sequence', async () => {
+  test('a removed token is canceled, with a higher sequence', async () => {
     const held = await holdLocation(stack());
     const { read } = await feedOf(stack(), held.organizationId);
     const [before] = (await read()).events;
@@ -105,7 +105,7 @@ withStack('embedded', (stack) => {
     expect(after?.sequence).toBeGreaterThan(before?.sequence ?? 0);
   });
 
-  test('a revoked feed shows nothing any more; guessed addresses show the same', async () => {
+  test('a revoked feed shows nothing, exactly like a guessed address', async () => {
     const { api } = stack().owner;
     const { feed, get, path } = await feedOf(stack());
     await api.call(routes.revokeCalendarFeed, { params: { feedId: feed.id } });
@@ -121,7 +121,7 @@ withStack('embedded', (stack) => {
     });
   });
 
-  test('feeds are listed without their addresses, with their last reading, and told in the events', async () => {
+  test('feeds are listed without their addresses, with their last read, and logged in the events', async () => {
     const { api } = stack().owner;
     const { feed, path, read } = await feedOf(stack());
     expect(feed.lastReadAt).toBeNull();
@@ -138,7 +138,7 @@ withStack('embedded', (stack) => {
       expect(text).not.toContain(secret);
   });
 
-  test('a viewer neither makes nor lists feeds; a feed needs an organization that is there', async () => {
+  test('a viewer can neither create nor list feeds; a feed needs an existing organization', async () => {
     const viewer = await stack().join('viewer');
 
     expect(await refused(viewer.api.call(routes.listCalendarFeeds, {}))).toMatchObject({

@@ -42,7 +42,7 @@ withStack('embedded', (stack) => {
     return { location, file, policyId, inspection, add };
   }
 
-  test('watching a location never writes to Apple: adding, scanning, checking, renewing, removing', async () => {
+  test('watching a location never writes to Apple, in any operation', async () => {
     const { apple, owner } = stack();
     const { add, location, inspection } = await newcomer(OTHER);
     await apple.forgetRequests();
@@ -92,7 +92,7 @@ withStack('embedded', (stack) => {
     expect(await storedRows(stack())).toEqual(before);
   });
 
-  test('taking over needs the very id that was shown', async () => {
+  test('taking over requires exactly the ID that was shown', async () => {
     const { apple, owner } = stack();
     const { add, location } = await newcomer(OTHER);
     await apple.claim(location.uId, THIRD);
@@ -111,7 +111,7 @@ withStack('embedded', (stack) => {
     expect(events.find(({ code }) => code === 'claim.set')?.text).toContain('Third MDM');
   });
 
-  test('a claim that is stolen is told once, changes nothing, and waits for a person', async () => {
+  test('a stolen claim is logged once, changes nothing, and waits for a person', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const params = { tokenId: held.tokenId };
@@ -135,7 +135,7 @@ withStack('embedded', (stack) => {
     expect((await apple.state(held.location.uId)).claim).toEqual(OTHER);
   });
 
-  test('the answer to a stolen claim is watching beside it, or taking it back by name', async () => {
+  test('a stolen claim is resolved by watching beside it, or by taking it back by name', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const params = { tokenId: held.tokenId };
@@ -184,7 +184,7 @@ withStack('embedded', (stack) => {
     expect({ ...(await apple.state(held.location.uId)), tokens: null }).toEqual({ ...before, tokens: null });
   });
 
-  test('Remove Token wants the location’s name, keeps licenses, history and, unless asked, the claim', async () => {
+  test('Remove Token requires the location’s name and keeps licenses, history, and, by default, the claim', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack(), { fleet: { assets: 2, devices: 10, assignmentsPerDevice: 2 } });
     const params = { tokenId: held.tokenId };
@@ -218,7 +218,7 @@ withStack('embedded', (stack) => {
     expect(sealed).toEqual({ sealed: null });
   });
 
-  test('a removal goes through when Apple does not let go of the claim, and says so', async () => {
+  test('a removal succeeds even if Apple does not release the claim, and says so', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     await apple.resetPassword(held.appleId);
@@ -235,7 +235,7 @@ withStack('embedded', (stack) => {
     expect(told?.text).toContain('9625');
   });
 
-  test('a removed location can be added again, and starts anew', async () => {
+  test('a removed location can be added again, and starts over', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     await owner.api.call(routes.removeToken, {

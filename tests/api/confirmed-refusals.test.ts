@@ -78,7 +78,7 @@ describe('a token that Apple refuses', () => {
       expect((await scan(held)).health.state).toBe('healthy');
     });
 
-    test('does not call a good file bad', async () => {
+    test('does not reject a valid file', async () => {
       const location = await addLocation(stack());
       const file = await stack().apple.tokenFile(location.uId);
       await stack().apple.fault({ name: 'stray-refusal', errorNumber: 9622, status: 200, times: 1, uId: location.uId });
@@ -87,8 +87,8 @@ describe('a token that Apple refuses', () => {
     });
   });
 
-  describe('a refusal that Apple stands by', () => {
-    test('is red within seconds, costs one request from then on, and heals with Check now', async () => {
+  describe('a refusal that Apple confirms', () => {
+    test('is red within seconds, costs one request from then on, and recovers with Check now', async () => {
       const held = await holdLocation(stack());
       const { apple } = stack();
       await fault(held, 'stray-refusal', { errorNumber: 9625, status: 401 });
@@ -110,7 +110,7 @@ describe('a token that Apple refuses', () => {
       expect((await codesOf(held)).slice(0, 2)).toEqual(['token.healthy', 'token.revoked']);
     });
 
-    test('stays red while Apple is away', async () => {
+    test('stays red while Apple is unreachable', async () => {
       const held = await holdLocation(stack());
       await stack().apple.resetPassword(held.appleId);
       await check(held);
@@ -121,7 +121,7 @@ describe('a token that Apple refuses', () => {
       expect(health).toMatchObject({ state: 'revoked', apple: { errorNumber: 9625 } });
     });
 
-    test('Scan Now asks Apple first, says what it said, and scans as soon as the token works', async () => {
+    test('makes Scan Now ask Apple first, show the answer, and scan as soon as the token works', async () => {
       const held = await holdLocation(stack(), { mode: 'watch' });
       await fault(held, 'stray-refusal', { errorNumber: 9722, status: 401 });
       await check(held);
@@ -154,8 +154,8 @@ describe('a token that Apple refuses', () => {
     });
   });
 
-  describe('a refusal that nobody confirms', () => {
-    test('is “checking”: no alarm, not healthy, counted apart, and what is known stays', async () => {
+  describe('an unconfirmed refusal', () => {
+    test('is “checking”: no alarm, not healthy, counted separately, without data loss', async () => {
       const held = await holdLocation(stack());
       const before = await api().call(routes.listTokens, {});
       await fault(held, 'html-error', { status: 502, path: '/mdm/v2/assets' });
@@ -177,7 +177,7 @@ describe('a token that Apple refuses', () => {
   });
 
   describe('an answer about another location', () => {
-    test('stops the scan, stores nothing, and gives a state that names both', async () => {
+    test('stops the scan, stores nothing, and causes a state that names both', async () => {
       const other = await addLocation(stack());
       const held = await holdLocation(stack());
       const { uId } = held.location;
@@ -202,7 +202,7 @@ describe('a token that Apple refuses', () => {
       expect((await check(held)).health.state).toBe('healthy');
     });
 
-    test('that comes once is told as an error, and leaves the token healthy', async () => {
+    test('that occurs once is logged as an error, and leaves the token healthy', async () => {
       const other = await addLocation(stack());
       const held = await holdLocation(stack());
       await fault(held, 'uid-changes', { to: other.uId, times: 1 });
@@ -258,7 +258,7 @@ describe('a token that Apple refuses', () => {
     });
   });
 
-  describe('an answer that leaves something out', () => {
+  describe('an incomplete answer', () => {
     test.each(['uId', 'locationName', 'countryISO2ACode', 'defaultPlatform', 'websiteURL', 'mdmInfo.id'])(
       'without %s changes nothing that is known, and is told once',
       async (member) => {
@@ -279,7 +279,7 @@ describe('a token that Apple refuses', () => {
       },
     );
 
-    test('without the claim is asked again before the claim is called gone', async () => {
+    test('without the claim is requested again before the claim counts as gone', async () => {
       const held = await holdLocation(stack());
       await fault(held, 'missing-member', { member: 'mdmInfo', path: '/mdm/v2/client/config', times: 1 });
 
@@ -287,7 +287,7 @@ describe('a token that Apple refuses', () => {
       expect(await codesOf(held)).not.toContain('claim.gone');
     });
 
-    test('a file whose location only the assets name is taken, and one whose location nobody names is refused', async () => {
+    test('a file whose location only the assets name is accepted, and one whose location nothing names is refused', async () => {
       const location = await addLocation(stack());
       const file = await stack().apple.tokenFile(location.uId);
       const { uId } = location;
@@ -299,7 +299,7 @@ describe('a token that Apple refuses', () => {
       expect(await refused(inspect(api(), file))).toMatchObject({ code: 'token-file.location-missing', status: 502 });
     });
 
-    test('a renewal keeps what the fresh file’s answer leaves out', async () => {
+    test('a renewal keeps what the answer to the new file leaves out', async () => {
       const held = await holdLocation(stack());
       await fault(held, 'missing-member', { member: 'locationName' });
       await fault(held, 'missing-member', { member: 'countryISO2ACode' });

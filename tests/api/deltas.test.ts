@@ -64,7 +64,7 @@ withStack('postgres', (stack) => {
       .filter(({ path }) => path.startsWith('/mdm/v2/') && path !== '/mdm/v2/service/config')
       .map(({ path }) => path.replace('/mdm/v2/', ''));
 
-  test('a scan of a location where nothing changed asks two things and says so', async () => {
+  test('a scan of an unchanged location sends two requests and says so', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.settings({ pageSize: 20 });
     await stack().apple.forgetRequests();
@@ -76,7 +76,7 @@ withStack('postgres', (stack) => {
     expect((await lastEvent(held))?.text).toBe('Scan (Scan Now): Nothing changed. 5 assets, 120 assignments.');
   });
 
-  test('what comes along with the assets says when the configuration is needed: another claim, another expiry, trouble', async () => {
+  test('the trailer of the assets shows when the configuration is needed: another claim, another expiry, trouble', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack(), { fleet: FLEET, mode: 'watch' });
     const askedFirst = async (count = 2) => (await asked()).slice(0, count);
@@ -97,7 +97,7 @@ withStack('postgres', (stack) => {
     expect(await askedFirst(3)).toEqual(['client/config', 'client/config', 'assets']);
   });
 
-  test('a check of a healthy token asks one thing', async () => {
+  test('a check of a healthy token sends one request', async () => {
     const held = await holdLocation(stack());
     await stack().apple.forgetRequests();
 
@@ -106,7 +106,7 @@ withStack('postgres', (stack) => {
     expect(await asked()).toEqual(['client/config']);
   });
 
-  test('licenses assigned since are read alone, however many there are', async () => {
+  test('only the licenses assigned since are read, however many there are', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.settings({ pageSize: 20 });
     await stack().apple.churn(held.location.uId, { assign: 10 });
@@ -134,7 +134,7 @@ withStack('postgres', (stack) => {
     },
   );
 
-  test('in a large location only the asset whose license was given back is read anew', async () => {
+  test('in a large location only the asset with a released license is read again', async () => {
     const held = await holdLocation(stack(), { fleet: { assets: 20, devices: 400, assignmentsPerDevice: 20 } });
     await stack().apple.churn(held.location.uId, { unassign: 1 });
     await stack().apple.forgetRequests();
@@ -149,7 +149,7 @@ withStack('postgres', (stack) => {
     expect(await storedAssignments(stack(), held)).toEqual(await truth(stack(), held));
   });
 
-  test('a version that Apple does not know any more leads to a full pass', async () => {
+  test('a version that Apple no longer knows leads to a full scan', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.fault({ name: 'stale-version', uId: held.location.uId });
     await stack().apple.churn(held.location.uId, { assign: 2 });
@@ -159,7 +159,7 @@ withStack('postgres', (stack) => {
     expect(token.scan).toMatchObject({ kind: 'full', changes: { assigned: 2, unassigned: 0 } });
   });
 
-  test('Scan Now again within a minute, and a renewal, read all; so does a pass that is due', async () => {
+  test('Scan Now twice within a minute, a renewal, and a due full scan read everything', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
 
     const kinds = [(await scan(held)).scan?.kind, (await scan(held)).scan?.kind, (await scan(held)).scan?.kind];
@@ -175,7 +175,7 @@ withStack('postgres', (stack) => {
     expect(due.scan?.kind).toBe('full');
   });
 
-  test('an empty answer is asked for again before anything is concluded', async () => {
+  test('an empty answer is requested again before anything is concluded', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId, times: 1 });
 
@@ -185,7 +185,7 @@ withStack('postgres', (stack) => {
     expect((await lastEvent(held))?.text).toMatch(/: Nothing changed\. 5 assets, 120 assignments\.$/);
   });
 
-  test('an empty answer that is confirmed minutes later is stored, said as a warning, and healed by the next scan', async () => {
+  test('a confirmed empty answer is stored with a warning, and fixed by the next scan', async () => {
     const held = await holdLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 4 }] });
     await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId });
 
@@ -203,7 +203,7 @@ withStack('postgres', (stack) => {
     expect(healed).toMatchObject({ assets: 1, scan: { changes: { assetsAdded: 1 } } });
   });
 
-  test('an empty list of assets takes nobody’s license away, however often it comes', async () => {
+  test('an empty list of assets removes no license, however often it comes', async () => {
     const held = await holdLocation(stack(), { fleet: FLEET });
     await stack().apple.fault({ name: 'empty-assets', uId: held.location.uId });
 
@@ -219,7 +219,7 @@ withStack('postgres', (stack) => {
     });
   });
 
-  test('after any mixture of changes, trouble, renewals and stops, one scan agrees with Apple again', async () => {
+  test('after any mixture of changes, trouble, renewals, and stops, one scan agrees with Apple again', async () => {
     const { apple, owner } = stack();
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 6 }), async (acts) => {

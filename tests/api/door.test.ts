@@ -28,8 +28,8 @@ function post(path: string, body: string, headers: Record<string, string> = {}) 
   });
 }
 
-describe('what strangers send', () => {
-  test('includes setting up and signing in', () => {
+describe('input from strangers', () => {
+  test('includes setup and sign-in', () => {
     expect(PUBLIC_JSON.map(({ id }) => id)).toEqual(expect.arrayContaining(['setUp', 'signIn', 'signOut']));
   });
 
@@ -56,13 +56,13 @@ describe('what strangers send', () => {
     expect(errorsLogged()).toEqual([]);
   });
 
-  test('may hold brackets in a text, as many as it likes', async () => {
+  test('may contain any number of brackets in a text', async () => {
     const response = await post('/api/auth/sign-in/email', JSON.stringify({ email: '['.repeat(100), password: '"[{' }));
 
     expect(await response.json()).toMatchObject({ code: 'sign-in.refused' });
   });
 
-  test('is read within seconds, or the connection ends with a reason', async () => {
+  test('arrives within seconds, or the connection ends with a reason', async () => {
     const head = `POST /api/setup HTTP/1.1\r\nhost: ${new URL(stack.url).host}\r\ncontent-type: application/json`;
 
     const slowBody = rawRequest(stack.url, `${head}\r\ncontent-length: 100\r\n\r\n{"name":`);
@@ -75,7 +75,7 @@ describe('what strangers send', () => {
     }
   });
 
-  test('that is no HTTP is answered with a problem document', async () => {
+  test("that isn't HTTP is answered with a problem document", async () => {
     const { answer } = await rawRequest(stack.url, 'HELO winesap\r\n\r\n');
 
     expect(answer).toContain('400 Bad Request');
@@ -97,7 +97,7 @@ test.each(['/%ff', '/api/%ff', '/api/tokens/%ff', `/api/events/${'9'.repeat(500)
   },
 );
 
-test('an address that cannot be decoded is refused by code', async () => {
+test("an address that can't be decoded is refused by code", async () => {
   const response = await fetch(`${stack.url}/api/%ff`);
 
   expect(response.status).toBe(400);
@@ -105,7 +105,7 @@ test('an address that cannot be decoded is refused by code', async () => {
   expect(errorsLogged()).toEqual([]);
 });
 
-test('a body that is no JSON is told what it has to be', async () => {
+test("a body that isn't JSON is refused with the expected type", async () => {
   const headers = { 'content-type': 'text/plain', cookie: stack.owner.cookie };
   const response = await post('/api/organizations', 'name=Orchard', headers);
 

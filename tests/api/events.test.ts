@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const DAY_MS = 86_400_000;
 
 forEachStack((stack) => {
-  test('filters narrow the log by receiver, level, place, text and time', async () => {
+  test('filters narrow the log by receiver, level, location, text, and time', async () => {
     const { apple, owner } = stack();
     const { api } = owner;
     const held = await holdLocation(stack());
@@ -42,7 +42,7 @@ forEachStack((stack) => {
     expect(revoked?.text).toContain('Apple has revoked this token.');
   });
 
-  test('the summary counts what the filter shows, and which tokens do not work', async () => {
+  test('the summary counts what matches the filter, and which tokens do not work', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const query = { organizationId: held.organizationId, receiverType: 'vpp-token' as const };
@@ -69,7 +69,7 @@ forEachStack((stack) => {
     ]);
   });
 
-  test('pages join without a gap or a repeat while new events arrive', async () => {
+  test('pages join without gaps or repeats while new events arrive', async () => {
     const { api } = stack().owner;
     const { organizationId } = await addOrganization(api);
     const rename = (name: string) =>
@@ -95,13 +95,13 @@ forEachStack((stack) => {
     expect([...seen].sort((a, b) => Number(b) - Number(a))).toEqual(seen);
   });
 
-  test.each(['page-2', '-1', '1e9', '9'.repeat(30)])('the made-up place %s in the list is refused', async (cursor) => {
+  test.each(['page-2', '-1', '1e9', '9'.repeat(30)])('the made-up cursor %s is refused', async (cursor) => {
     const problem = await refused(stack().owner.api.call(routes.listEvents, { query: { cursor } }));
 
     expect(problem).toMatchObject({ code: 'cursor.invalid', status: 400 });
   });
 
-  test('the log as CSV holds the same lines, and no cell is a formula', async () => {
+  test('the log as CSV contains the same lines, and no cell is a formula', async () => {
     const { api } = stack().owner;
     const { organizationId } = await addOrganization(api, '=HYPERLINK("http://evil.example")');
 
@@ -121,7 +121,7 @@ forEachStack((stack) => {
     expect(line).not.toMatch(/(^|,)"?=/);
   });
 
-  test('what happens is heard by those who watch, in order and after hello', async () => {
+  test('watchers receive events in order, after hello', async () => {
     const { api } = stack().owner;
     const live = await listenLive(api);
     try {
@@ -145,13 +145,13 @@ forEachStack((stack) => {
     }
   });
 
-  test('strangers hear nothing', async () => {
+  test('strangers receive nothing', async () => {
     const problem = await refused(createStrictApi({ baseUrl: stack().url }).open(routes.stream, {}));
 
     expect(problem).toMatchObject({ code: 'request.not-signed-in', status: 401 });
   });
 
-  test('events are gone after 90 days, and not a day before', async () => {
+  test('events are deleted after 90 days, and not a day before', async () => {
     const { api } = stack().owner;
     const { organizationId } = await addOrganization(api);
     const insert = (days: number) => ({

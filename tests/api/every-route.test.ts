@@ -27,7 +27,7 @@ function countingApi(options: Parameters<typeof createStrictApi>[0], answered: S
 
 forEachStack(
   (stack) => {
-    test('every route there is answers once, exactly in the shape it promises', async () => {
+    test('every route answers once, exactly in the promised shape', async () => {
       const { url, apple } = stack();
       const answered = new Set<RouteId>();
       const stranger = countingApi({ baseUrl: url, headers: { origin: url } }, answered);
@@ -264,7 +264,7 @@ forEachStack(
       expect(ALL.map(([id]) => id).filter((id) => !answered.has(id))).toEqual([]);
     });
 
-    test('the OpenAPI document shows every route, and all its references lead somewhere', async () => {
+    test('the OpenAPI document shows every route, and all its references resolve', async () => {
       const document = await createStrictApi({ baseUrl: stack().url }).call(routes.getOpenApi, {});
       const paths = document.paths as Record<string, Record<string, Record<string, unknown>>>;
 
@@ -283,7 +283,7 @@ forEachStack(
       }
     });
 
-    test('what no route takes ends in a problem document too', async () => {
+    test('requests outside all routes end in a problem document too', async () => {
       const { url } = stack();
       const ask = async (path: string, init: RequestInit = {}) => {
         const response = await fetch(url + path, { ...init, headers: { origin: url, ...init.headers } });
@@ -313,7 +313,7 @@ forEachStack(
       expect(await ask('/api/events?limit=0')).toMatchObject({ status: 401 });
     });
 
-    test('answers are not kept by browsers and proxies, and pages cannot be framed', async () => {
+    test("responses are not cached by browsers and proxies, and pages can't be framed", async () => {
       const response = await fetch(`${stack().url}/api/status`);
 
       expect(response.headers.get('cache-control')).toBe('no-store');
@@ -322,7 +322,7 @@ forEachStack(
       expect(response.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
     });
 
-    test('a value out of its range is refused with the name of what is wrong', async () => {
+    test('a value out of range is refused by name', async () => {
       const { url } = stack();
       const { key } = await signedInKey(url);
       const api = createStrictApi({ baseUrl: url, headers: { 'x-api-key': key } });

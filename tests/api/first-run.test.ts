@@ -14,7 +14,7 @@ describe('the first owner', () => {
   });
   afterAll(() => stack?.stop());
 
-  test('is made by nobody who does not know the code of the terminal', async () => {
+  test("can't be created without the code from the terminal", async () => {
     const api = createStrictApi({ baseUrl: stack.url });
 
     for (const setupCode of ['', 'AAAA-AAAA-AAAA', stack.setupCode.slice(0, -1)]) {
@@ -26,7 +26,7 @@ describe('the first owner', () => {
     expect((await api.call(routes.getSetup, {})).needed).toBe(true);
   });
 
-  test('is made with it, however it is typed, and then it opens nothing any more', async () => {
+  test('is created with the code in any notation, and then the code is useless', async () => {
     const setupCode = ` ${stack.setupCode.toLowerCase().replaceAll('-', ' ')}`;
     const api = createStrictApi({ baseUrl: stack.url });
 
@@ -39,7 +39,7 @@ describe('the first owner', () => {
   });
 });
 
-test('ten wrong codes a minute are enough, and the answer says how long to wait', async () => {
+test('ten wrong codes a minute cause a block, and the answer says how long to wait', async () => {
   const stack = await startStack({ firstRun: true });
   const attempt = () =>
     fetch(`${stack.url}/api/setup`, {
@@ -57,7 +57,7 @@ test('ten wrong codes a minute are enough, and the answer says how long to wait'
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('an owner who is made from the settings needs no code', async () => {
+test('an owner created from the settings needs no code', async () => {
   const { dataDir, remove } = await newDataFolder();
   const passwordFile = join(dataDir, 'password');
   await writeFile(passwordFile, OWNER.password);

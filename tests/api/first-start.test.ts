@@ -34,7 +34,7 @@ const warnings = () =>
     .map((line) => JSON.parse(line) as { level: string; message: string; file?: string; mode?: string })
     .filter(({ level }) => level === 'warn');
 
-test('processes that start for the first time at once all go on, with one owner from the settings', async () => {
+test('several processes can start for the first time at once, with one owner from the settings', async () => {
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, OWNER.password, { mode: 0o600 });
   const owned = { ...env, WINESAP_OWNER_EMAIL: OWNER.email, WINESAP_OWNER_PASSWORD_FILE: passwordFile };
@@ -49,7 +49,7 @@ test('processes that start for the first time at once all go on, with one owner 
   await Promise.all([server, ...workers].map((process) => process.stop()));
 });
 
-test('a key file that everybody can read is named in the log, and Winesap starts', async () => {
+test('a key file that everyone can read is named in the log, and Winesap starts', async () => {
   const file = join(folder, 'keys');
   await writeFile(file, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'), { mode: 0o644 });
 
@@ -62,7 +62,7 @@ test('a key file that everybody can read is named in the log, and Winesap starts
   expect(warnings()).toEqual([expect.objectContaining({ file, mode: '644' })]);
 });
 
-test('a database that is reached without TLS over the network is named in the log before anything is sent', async () => {
+test('a database reached without TLS over the network is named in the log before anything is sent', async () => {
   const away = { ...env, WINESAP_DATABASE_URL: 'postgresql://winesap:hunter2@db.example.invalid/winesap' };
 
   await expect(serve({ env: away, log: { write: (line: string) => log.push(line) } })).rejects.toMatchObject({

@@ -26,7 +26,7 @@ forEachStack((stack) => {
   const tokenIn = (api: Api, tokenId: string) => async () =>
     (await api.call(routes.listTokens, {})).tokens.find((token) => token.tokenId === tokenId);
 
-  describe('the next answer shows', () => {
+  describe('the next response shows', () => {
     test('a renewal', async () => {
       const { api } = stack().owner;
       const expiresAt = new Date(Date.now() + 10 * 86_400_000 + 3_600_000);
@@ -40,7 +40,7 @@ forEachStack((stack) => {
       await scanned(api, tokenId);
     });
 
-    test('the end of a scan, in the list of tokens, of assets, and of events', async () => {
+    test('the end of a scan, in the lists of tokens, assets, and events', async () => {
       const { api } = stack().owner;
       const { tokenId, location } = await holdLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 5 }] });
       const params = { uId: location.uId };
@@ -64,7 +64,7 @@ forEachStack((stack) => {
       expect(after.scans).toBeGreaterThan(before.scans);
     });
 
-    test('that Apple has revoked a token, once it was checked', async () => {
+    test('a revoked token, once it was checked', async () => {
       const { api } = stack().owner;
       const { tokenId, appleId } = await holdLocation(stack());
       const params = { tokenId };
@@ -79,7 +79,7 @@ forEachStack((stack) => {
       expect(after?.health).toEqual((await api.call(routes.getToken, { params })).health);
     });
 
-    test('a token that was added, and one that was removed', async () => {
+    test('an added token and a removed one', async () => {
       const { api } = stack().owner;
       const count = async () => (await api.call(routes.listTokens, {})).tokens.length;
       const added = { tokenId: '', locationName: '' };
@@ -98,7 +98,7 @@ forEachStack((stack) => {
       expect([one, still, gone]).toEqual([none + 1, none + 1, none]);
     });
 
-    test('what was done to organizations, policies, rules, and thresholds', async () => {
+    test('changes to organizations, policies, rules, and thresholds', async () => {
       const { api } = stack().owner;
       const { organizationId, policyId } = await addOrganization(api);
       const read = async () => ({
@@ -125,7 +125,7 @@ forEachStack((stack) => {
       expect(after.thresholds).toBe(before.thresholds + 1);
     });
 
-    test('what was acknowledged to anybody, also when many ask at once', async () => {
+    test('every acknowledged change, even if many ask at once', async () => {
       const { api } = stack().owner;
       const viewer = await stack().join('viewer', `Many ${mark()}`);
       const { organizationId } = await addOrganization(api);
@@ -160,7 +160,7 @@ forEachStack((stack) => {
     }
     const idOf = async (person: Session) => (await person.api.call(routes.getMe, {})).id;
 
-    test('after signing out', async () => {
+    test('after sign-out', async () => {
       const person = await known(await stack().join('viewer', `Sid ${mark()}`));
 
       const headers = { origin: stack().url, cookie: person.cookie };
@@ -193,7 +193,7 @@ forEachStack((stack) => {
       expect(await codeOf(person.api)).toBe('request.not-signed-in');
     });
 
-    test('after a key was ended', async () => {
+    test('after a key was revoked', async () => {
       const { api } = stack().owner;
       const { id, key } = await api.call(routes.addKey, { body: { name: 'nightly' } });
       const byKey = createStrictApi({ baseUrl: stack().url, headers: { 'x-api-key': key } });
@@ -205,7 +205,7 @@ forEachStack((stack) => {
       expect(await codeOf(byKey)).toBe('request.not-signed-in');
     });
 
-    test('when a lower role does not allow it any more', async () => {
+    test('when a lower role no longer allows it', async () => {
       const person = await known(await stack().join('admin', `Lou ${mark()}`));
       const params = { personId: await idOf(person) };
       await addOrganization(person.api);
@@ -217,11 +217,11 @@ forEachStack((stack) => {
     });
   });
 
-  describe('a list that somebody has already', () => {
+  describe('a list that the caller already has', () => {
     const ask = (path: string, headers: Record<string, string> = {}) =>
       fetch(`${stack().url}${path}`, { headers: { cookie: stack().owner.cookie, ...headers } });
 
-    test('is not sent again until it changes', async () => {
+    test('is not resent until it changes', async () => {
       const { api } = stack().owner;
       const first = await ask('/api/organizations');
       const etag = first.headers.get('etag') ?? '';
@@ -239,7 +239,7 @@ forEachStack((stack) => {
       expect(await changed.json()).toEqual(await api.call(routes.listOrganizations, {}));
     });
 
-    test('is known by the same mark after a restart', async () => {
+    test('keeps its ETag after a restart', async () => {
       const before = (await ask('/api/openapi.json')).headers.get('etag');
       const list = (await ask('/api/rules')).headers.get('etag');
 
@@ -249,7 +249,7 @@ forEachStack((stack) => {
       expect((await ask('/api/rules')).headers.get('etag')).toBe(list);
     });
 
-    test('is not told of to a stranger', async () => {
+    test('is not confirmed to a stranger', async () => {
       const etag = (await ask('/api/organizations')).headers.get('etag') ?? '';
 
       const answer = await fetch(`${stack().url}/api/organizations`, { headers: { 'if-none-match': etag } });

@@ -88,7 +88,7 @@ withStack(
       },
     );
 
-    test('an expiring token is amber with its days, and says so once', async () => {
+    test('an expiring token is amber with its days, and is logged once', async () => {
       const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 12.5 * DAY_MS) });
 
       const token = await check(held.tokenId);
@@ -101,7 +101,7 @@ withStack(
       expect(counts.soon).toBe(1);
     });
 
-    test('a token that expires while it is held turns red by itself, and a renewal cures it', async () => {
+    test('a stored token that expires turns red by itself, and a renewal fixes it', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { expiresAt: new Date(Date.now() + 8000) });
 
@@ -119,7 +119,7 @@ withStack(
       expect(renewed.health.state).toBe('healthy');
     });
 
-    test('the overview is worst first, and counts what needs a person', async () => {
+    test('the overview lists the worst first, and counts what needs a person', async () => {
       const { apple, owner } = stack();
       const revoked = await holdLocation(stack());
       const healthy = await holdLocation(stack());

@@ -129,13 +129,13 @@ function keptBytes(): number {
   return heapUsed + external;
 }
 
-test('there are enough of them, and no two are alike', () => {
+test('there are enough of them, and all differ', () => {
   expect(files.length).toBeGreaterThanOrEqual(250);
   expect(new Set(files.map(({ what }) => what)).size).toBe(files.length);
   expect(new Set(files.map(({ bytes }) => Buffer.from(bytes).toString('latin1'))).size).toBe(files.length);
 });
 
-test('each is refused by a name for what it is at every place that takes a file; nothing is stored or kept', async () => {
+test('each is identified and refused everywhere that accepts a file; nothing is stored', async () => {
   const before = await storedRows(stack);
   const kept = keptBytes();
   // All of them at the first place, every other one at each of the rest: more than 150 at each.
@@ -175,7 +175,7 @@ test('a content type makes no difference', async () => {
   });
 });
 
-test('a good file in odd clothes is the same file, whatever it is sent as', async () => {
+test('a valid file in an odd wrapping is the same file, under any content type', async () => {
   const dressed = oddlyDressed(held.file);
   const [inspect] = places;
   const prints = new Set<string>();
@@ -192,7 +192,7 @@ test('a good file in odd clothes is the same file, whatever it is sent as', asyn
   expect(prints.size).toBe(1);
 });
 
-test('winesap check names every one of them, and finds the good one among them', async () => {
+test('winesap check identifies every one of them, and finds the valid one among them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'winesap-hostile-'));
   const name = (index: number) => `${String(index).padStart(3, '0')}.vpptoken`;
   await Promise.all(files.map(({ bytes }, index) => writeFile(join(folder, name(index)), bytes)));

@@ -65,7 +65,7 @@ test.each(OURS)('the name %s is ours', async (host) => {
 });
 
 describe.each(FOREIGN)('the name %s is not ours', (host) => {
-  test('and gets no answer from the API or the console', async () => {
+  test('and gets no response from the API or the console', async () => {
     for (const path of ['/api/setup', '/api/tokens', '/', '/nowhere', '/hooks/apple/none']) {
       const { status, body } = await askAs(host, path);
 
@@ -77,7 +77,7 @@ describe.each(FOREIGN)('the name %s is not ours', (host) => {
     }
   });
 
-  test('and makes no owner, whatever it knows', async () => {
+  test("and can't create an owner, even with the code", async () => {
     const answer = await askAs(host, '/api/setup', { ...OWNER, setupCode: stack.setupCode });
 
     expect(answer.status).toBe(421);
@@ -85,12 +85,12 @@ describe.each(FOREIGN)('the name %s is not ours', (host) => {
     expect(needed).toBe(true);
   });
 
-  test('but a probe learns under it that the server is there', async () => {
+  test('but a probe gets an answer under it', async () => {
     expect((await askAs(host, '/api/status')).status).toBe(200);
   });
 });
 
-test.each(NO_HOST)('“%s” is no host, and breaks nothing', async (host) => {
+test.each(NO_HOST)("“%s” isn't a host, and breaks nothing", async (host) => {
   const head = `POST /api/auth/sign-in/email HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json`;
   const body = '{"email":"a@b.example","password":"x"}';
   const text = `${head}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`;
@@ -102,7 +102,7 @@ test.each(NO_HOST)('“%s” is no host, and breaks nothing', async (host) => {
   expect(stack.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });
 
-test('behind https the API description names the cookie that signing in sets', async () => {
+test('behind https the API description names the session cookie', async () => {
   const headers = { origin: 'https://winesap.example', 'content-type': 'application/json' };
   const post = (path: string, body: object) =>
     fetch(stack.url + path, { method: 'POST', headers, body: JSON.stringify(body) });

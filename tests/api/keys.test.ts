@@ -4,7 +4,7 @@ import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
 withStack('embedded', (stack) => {
-  test('when an owner sets a new password, the keys made under the old one open nothing', async () => {
+  test('when an owner sets a new password, existing keys stop working', async () => {
     const { owner, url } = stack();
     const victim = await stack().join('admin', 'Vic Victim');
     const { key } = await victim.api.call(routes.addKey, { body: { name: 'made by an intruder' } });
@@ -18,7 +18,7 @@ withStack('embedded', (stack) => {
     expect(events[0]?.text).toBe('Vic Victim has a new password; their sessions and API keys have ended.');
   });
 
-  test('an owner sees everybody’s keys and ends one; an admin ends only their own', async () => {
+  test('an owner can list and revoke all keys; an admin can revoke only their own', async () => {
     const { owner, url } = stack();
     const maker = await stack().join('admin', 'Kay Keymaker');
     const other = await stack().join('admin', 'Otto Other');
@@ -40,7 +40,7 @@ withStack('embedded', (stack) => {
     });
   });
 
-  test('every key expires, and not beyond ten years', async () => {
+  test('every key expires within ten years', async () => {
     const { api } = stack().owner;
     const { expiresAt } = await api.call(routes.addKey, { body: { name: 'without a word' } });
 

@@ -20,7 +20,7 @@ forEachStack((stack) => {
   const eventsOf = async ({ tokenId }: HeldLocation) =>
     (await stack().owner.api.call(routes.listEvents, { query: { tokenId } })).events;
 
-  test('an empty answer for 50,000 assignments is asked for again; while Apple contradicts itself everything stays, and is said', async () => {
+  test('an empty answer for 50,000 assignments is requested again; while Apple contradicts itself, everything stays, and the event says so', async () => {
     const { apple } = stack();
     const held = await holdLocation(stack(), { fleet: FLEET });
     const { uId } = held.location;
@@ -38,7 +38,7 @@ forEachStack((stack) => {
     expect(await stored(held)).toBe(50_000);
   });
 
-  test('a token that is revoked while its location is read: the scan stops, the cause stands there at once, nothing is lost', async () => {
+  test('a token revoked during a scan stops the scan, shows the cause immediately, and loses nothing', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 200, assignmentsPerDevice: 2 } });
     await apple.settings({ latencyMs: 50, pageSize: 8 });

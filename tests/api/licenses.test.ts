@@ -27,7 +27,7 @@ forEachStack((stack) => {
     return library;
   };
 
-  test('assets of a location are found by platform, kind, low and unlimited', async () => {
+  test('assets of a location can be filtered by platform, kind, low, and unlimited', async () => {
     const { location } = await shared();
     const { uId } = location;
 
@@ -40,7 +40,7 @@ forEachStack((stack) => {
     expect(all.assets.every(({ readAt }) => readAt <= new Date().toISOString())).toBe(true);
   });
 
-  test('pages in any order hold every asset once, also when names are missing', async () => {
+  test('pages in any order contain every asset once, even if names are missing', async () => {
     const { location } = await shared();
     // Names come after the first scan, and would change places while pages are read.
     await until(
@@ -68,7 +68,7 @@ forEachStack((stack) => {
     expect(await refused(broken)).toMatchObject({ code: 'cursor.invalid' });
   });
 
-  test('what a device holds, and how an asset fared, can be had as files', async () => {
+  test("a device's licenses and an asset's history can be exported as files", async () => {
     const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 2, assignmentsPerDevice: 2 } });
     const { uId, locationName } = held.location;
     const { assets } = await list(uId, { sort: 'assigned', order: 'desc' });
@@ -96,7 +96,7 @@ forEachStack((stack) => {
     ]);
   });
 
-  test('what runs out is said by the nearest threshold, and counted in the overview', async () => {
+  test('the nearest threshold decides what is low, and the overview counts it', async () => {
     const { organizationId, policyId, name } = await addOrganization(api());
     const held = await holdLocation(stack(), {
       organization: name,

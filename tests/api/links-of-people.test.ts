@@ -37,7 +37,7 @@ withStack('embedded', (stack) => {
     return { uploadLinks: uploadLinks.filter(own), calendarFeeds: calendarFeeds.filter(own) };
   };
 
-  test('owners see which addresses each person has made, and nobody else does', async () => {
+  test('only owners can see the addresses that each person has created', async () => {
     const { id, name, session } = await maker('Lin Lists');
 
     expect(await linksOf(id)).toMatchObject({
@@ -47,7 +47,7 @@ withStack('embedded', (stack) => {
     expect((await refused(session.api.call(routes.listOpenLinks, {}))).code).toBe('request.not-permitted');
   });
 
-  test('they end with the access of the person, and the log says so', async () => {
+  test("they end with the person's access, and the log says so", async () => {
     const leaver = await maker('Lee Leaver');
     expect((await leaver.knock()).locationName).toBe(held.location.locationName);
     expect(await leaver.subscribe()).toBe(200);
@@ -65,7 +65,7 @@ withStack('embedded', (stack) => {
     expect(events[2]?.text).toBe('Lee Leaver no longer has access. 1 upload link and 1 calendar feed ended.');
   });
 
-  test('handed over, they go on working, and become those of the one who removed the person', async () => {
+  test('transferred ones keep working, and belong to the person who removed the creator', async () => {
     const leaver = await maker('Hal Handover');
     const { id: ownerId } = await stack().owner.api.call(routes.getMe, {});
 
@@ -80,7 +80,7 @@ withStack('embedded', (stack) => {
     expect(events[0]?.text).toContain('1 upload link and 1 calendar feed went to');
   });
 
-  test('what was handed over ends when the one who took it leaves', async () => {
+  test('transferred ones end when their new owner leaves', async () => {
     const taker = await stack().join('owner', 'Tia Taker');
     const leaver = await maker('Gus Gone');
     await remove(taker, leaver.id, 'hand-over');
@@ -92,7 +92,7 @@ withStack('embedded', (stack) => {
     expect(await leaver.subscribe()).toBe(404);
   });
 
-  test('an owner who leaves by their own hand keeps nothing', async () => {
+  test('an owner who removes themselves keeps nothing', async () => {
     const leaver = await stack().join('owner', 'Sol Self');
     const { path } = await leaver.api.call(routes.addCalendarFeed, { body: { name: 'Own dates' } });
     const { id } = await leaver.api.call(routes.getMe, {});
@@ -102,7 +102,7 @@ withStack('embedded', (stack) => {
     expect((await fetch(stack().url + path)).status).toBe(404);
   });
 
-  test('a person who is not removed keeps what they made', async () => {
+  test('a person who is not removed keeps theirs', async () => {
     const { api } = stack().owner;
     const { path } = await api.call(routes.addCalendarFeed, { body: { name: 'Of the last owner' } });
     const { id } = await api.call(routes.getMe, {});

@@ -30,10 +30,10 @@ async function metricsOf(stack: Stack) {
   return { text, families, rows, value };
 }
 
-describe('what the metrics say', () => {
+describe('the metrics', () => {
   forEachStack(
     (stack) => {
-      test('of a token: expiry, one state, the last answer and the last scan', async () => {
+      test('show for a token: expiry, one state, the last answer, and the last scan', async () => {
         const before = Date.now() / 1000 - 60;
         const held = await holdLocation(stack(), { organization: 'Back\\slash "and" quote', locationName: 'Línea\n2' });
         const { location, token } = held;
@@ -56,7 +56,7 @@ describe('what the metrics say', () => {
         expect(rows('winesap_token_expiry_timestamp_seconds', of)[0]?.labels?.organization).toContain('quote');
       });
 
-      test('of licenses: sums per location without unlimited ones, and the scarcest assets one by one', async () => {
+      test('show for licenses: sums per location without unlimited ones, and the scarcest assets one by one', async () => {
         const { location } = await holdLocation(stack(), {
           purchases: [
             { adamId: '900000014', quantity: 7 },
@@ -77,7 +77,7 @@ describe('what the metrics say', () => {
         expect(rows('winesap_asset_licenses', { kind: 'available' })).toHaveLength(2);
       });
 
-      test('of a dead token: its new state, and Apple’s error number among the requests', async () => {
+      test('show for a dead token: its new state, and Apple’s error number among the requests', async () => {
         const { apple, owner } = stack();
         const held = await holdLocation(stack());
         await apple.resetPassword(held.appleId);
@@ -94,7 +94,7 @@ describe('what the metrics say', () => {
         expect(Number(rows('winesap_scan_duration_seconds')[0]?.count)).toBeGreaterThan(0);
       });
 
-      test('of a scan that failed: zero, until one succeeds', async () => {
+      test('show for a failed scan: zero, until one succeeds', async () => {
         const { apple, owner } = stack();
         const { location, tokenId } = await holdLocation(stack());
         await apple.fault({ name: 'html-error', uId: location.uId, path: '/mdm/v2/assets' });
@@ -109,7 +109,7 @@ describe('what the metrics say', () => {
         expect((await metricsOf(stack())).value('winesap_token_last_scan_success', { uid: location.uId })).toBe(1);
       });
 
-      test('of a removed token nothing any more', async () => {
+      test('no longer show a removed token', async () => {
         const { owner } = stack();
         const { location, tokenId } = await holdLocation(stack());
         await owner.api.call(routes.removeToken, {
@@ -120,7 +120,7 @@ describe('what the metrics say', () => {
         expect((await metricsOf(stack())).text).not.toContain(location.uId);
       });
 
-      test('of every queue how much waits and runs; of the process its memory; of the build its version', async () => {
+      test("show how much waits and runs per queue, the process's memory, and the build's version", async () => {
         const { rows, value } = await metricsOf(stack());
 
         for (const queue of ['scan', 'check', 'due'])
@@ -130,7 +130,7 @@ describe('what the metrics say', () => {
         expect(rows('winesap_build_info')[0]?.labels?.version).toMatch(/^\d/);
       });
 
-      test('of every channel what waits to leave', async () => {
+      test('show what waits in every channel', async () => {
         const body = { kind: 'webhook', name: 'Hook', url: 'https://hooks.invalid/' } as const;
         const { id } = await stack().owner.api.call(routes.addChannel, { body });
 
@@ -142,7 +142,7 @@ describe('what the metrics say', () => {
         await stack().owner.api.call(routes.removeChannel, { params: { channelId: id } });
       });
 
-      test('never the text of a token', async () => {
+      test('never show the text of a token', async () => {
         const { file } = await holdLocation(stack());
         const inner: string = JSON.parse(new TextDecoder().decode(Buffer.from(file, 'base64'))).token;
 
@@ -157,7 +157,7 @@ describe('what the metrics say', () => {
   );
 });
 
-describe('who may read the metrics', () => {
+describe('access to the metrics', () => {
   async function withMetrics(metrics: string, look: (stack: Stack) => Promise<void>) {
     const stack = await startStack({ env: { WINESAP_METRICS: metrics } });
     try {
@@ -169,7 +169,7 @@ describe('who may read the metrics', () => {
   const statusOf = async (stack: Stack, headers: Record<string, string> = {}) =>
     (await fetch(`${stack.url}/metrics`, { headers })).status;
 
-  test('with key: a viewer’s API key in either header, or a session; nobody else', async () => {
+  test('with key: a viewer’s API key in either header, or a session', async () => {
     await withMetrics('key', async (stack) => {
       const viewer = await stack.join('viewer');
       const { key } = await viewer.api.call(routes.addKey, { body: { name: 'prometheus' } });
@@ -189,11 +189,11 @@ describe('who may read the metrics', () => {
     });
   });
 
-  test('open: everybody', async () => {
+  test('open: everyone', async () => {
     await withMetrics('open', async (stack) => expect(await statusOf(stack)).toBe(200));
   });
 
-  test('off: there is nothing, not even for the owner', async () => {
+  test('off: not found, even for the owner', async () => {
     await withMetrics('off', async (stack) => {
       const { cookie } = stack.owner;
       const api = createApi({ baseUrl: stack.url, headers: { cookie } });

@@ -76,7 +76,7 @@ const askable = () =>
   );
 
 describe('alert rules', () => {
-  test('there is one for expiring, broken, check failing and scan failing', () => {
+  test('exist for expiring, broken, check failing, and scan failing', () => {
     expect(rules.map(({ alert }) => alert)).toEqual(
       expect.arrayContaining([
         'ContentTokenExpiresSoon',
@@ -100,7 +100,7 @@ describe('alert rules', () => {
     },
   );
 
-  test('states and kinds in the rules are ones there are', () => {
+  test('use only existing states and kinds', () => {
     const statesAsked = rules.flatMap(({ expr }) =>
       [...expr.matchAll(/winesap_token_state\{state=~?"([^"]+)"/g)].flatMap(([, text = '']) => text.split('|')),
     );
@@ -122,7 +122,7 @@ describe('the dashboard', () => {
     },
   );
 
-  test('has panels that do not lie on each other, with ids and letters of their own', () => {
+  test('has panels that do not overlap, with unique IDs and letters', () => {
     const { panels } = dashboard;
     const overlaps = panels.flatMap(({ gridPos: a, title }, at) =>
       panels
@@ -137,7 +137,7 @@ describe('the dashboard', () => {
     for (const { gridPos } of panels) expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
   });
 
-  test('uses only variables it has', () => {
+  test('uses only its own variables', () => {
     const names = dashboard.templating.list.map(({ name }) => name);
     const used = [...JSON.stringify(dashboard.panels).matchAll(/\$\{?(\w+)/g)].map(([, name]) => name);
 
@@ -146,7 +146,7 @@ describe('the dashboard', () => {
 });
 
 describe('the manual', () => {
-  test('has every metric of ours with its labels, and no other', () => {
+  test('has every metric of ours with its labels, and no others', () => {
     const there = families
       .filter(({ name }) => name.startsWith('winesap_'))
       .map(({ name, type, metrics }) => ({
@@ -161,7 +161,7 @@ describe('the manual', () => {
 });
 
 describe('the check sees', () => {
-  test('an expression that is none', () => {
+  test('an invalid expression', () => {
     expect(() => promqlNames('sum(rate(x[5m])')).toThrow('Not PromQL');
   });
 

@@ -87,7 +87,7 @@ forEachStack(
     const post = async (url: string, secret: string, body: string) =>
       fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
 
-    test('managing a location has Apple notify it, and a purchase comes in and is worked on', async () => {
+    test('managing a location makes Apple notify it, and a purchase arrives and is processed', async () => {
       const { apple } = stack();
       const held = await notified();
 
@@ -108,7 +108,7 @@ forEachStack(
       expect((await events(held.tokenId)).map(({ code }) => code)).toContain('notifications.set');
     });
 
-    test('a purchase that is told half an hour after it was read is not counted twice', async () => {
+    test('a purchase notified half an hour after it was read is not counted twice', async () => {
       const { apple, owner, withDatabase } = stack();
       const held = await notified();
       const { uId } = held.location;
@@ -160,7 +160,7 @@ forEachStack(
       return { params, ended };
     }
 
-    test('a release that a notification calls failed is looked at, and fails when it is still assigned', async () => {
+    test('a release that a notification reports as failed is checked, and fails if it is still assigned', async () => {
       const { apple } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
       await healthy(held.tokenId);
@@ -177,7 +177,7 @@ forEachStack(
       expect(byPath['GET /mdm/v2/assignments']).toBeGreaterThan(0);
     });
 
-    test('a release ends by the notification of it, without asking Apple', async () => {
+    test('a release ends with its notification, without asking Apple', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 1, devices: 3, assignmentsPerDevice: 1 } });
       await healthy(held.tokenId);
@@ -190,7 +190,7 @@ forEachStack(
       expect(asset.assigned).toBe(2);
     });
 
-    test('licenses that another server assigns are here at once, and the log says so in one line', async () => {
+    test('licenses that another server assigns appear immediately, and the log has one line', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 40, assignmentsPerDevice: 2 } });
       await healthy(held.tokenId);
@@ -217,7 +217,7 @@ forEachStack(
       expect((await apple.requests()).byLocation[uId]?.total ?? 0).toBe(0);
     });
 
-    test('who does not know the secret is refused, which the log says once', async () => {
+    test('a wrong secret is refused and logged once', async () => {
       const held = await notified();
       const { notificationUrl = '' } = await atApple(held.file);
 
@@ -232,7 +232,7 @@ forEachStack(
       );
     });
 
-    test('a flood of wrong secrets is told to wait, and Apple still comes in', async () => {
+    test('a flood of wrong secrets is throttled, and Apple still gets through', async () => {
       const held = await notified();
       const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
 
@@ -245,7 +245,7 @@ forEachStack(
       expect(fromApple.status).toBe(200);
     });
 
-    test('what was answered before the server stops is worked on when it is back', async () => {
+    test('notifications acknowledged before a stop are processed after the restart', async () => {
       const held = await notified();
       const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
       const bodies = Array.from(
@@ -264,14 +264,14 @@ forEachStack(
       );
     });
 
-    test('an address nobody gave out leads nowhere', async () => {
+    test('an unknown address is not found', async () => {
       const answer = await post(`${stack().url}/hooks/apple/made-up-by-somebody-000`, 'guessed', '{}');
 
       expect(answer.status).toBe(404);
       expect(await answer.json()).toMatchObject({ code: 'hook.not-found' });
     });
 
-    test('what Apple sends twice is kept once', async () => {
+    test('repeats from Apple are stored once', async () => {
       const held = await notified();
       const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
       const body = JSON.stringify({ notificationId: 'one-and-the-same', notificationType: 'TEST_NOTIFICATION' });
@@ -284,7 +284,7 @@ forEachStack(
       expect(kept).toHaveLength(1);
     });
 
-    test('what nobody can read is kept all the same, and said to be so', async () => {
+    test('an unreadable notification is stored and marked as such', async () => {
       const held = await notified();
       const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
 
@@ -311,7 +311,7 @@ forEachStack(
       expect(['{"notificationId":', 'plain \uFFFD text', '']).toContain(body);
     });
 
-    test('the inbox as CSV holds the lines of the list, of one state if wished, and nobody’s body', async () => {
+    test('the inbox as CSV has the lines of the list, optionally of one state, without bodies', async () => {
       const { api } = stack().owner;
       const held = await notified();
       const { notificationUrl = '', notificationAuthToken = '' } = await atApple(held.file);
@@ -342,7 +342,7 @@ forEachStack(
       expect(await exported({ state: 'failed' })).toEqual([head]);
     });
 
-    test('what somebody else changed at Apple is found by the next check, told once and set again', async () => {
+    test('a configuration changed by another system is found by the next check, logged once, and set again', async () => {
       const held = await notified();
       const before = await atApple(held.file);
       const { url: receiver } = stack();
@@ -369,7 +369,7 @@ forEachStack(
       ]);
     });
 
-    test('a secret changed by hand is good before Apple has it, and the old one no more afterwards', async () => {
+    test('a manually changed secret is valid before Apple has it, and the old one is not afterwards', async () => {
       const held = await notified();
       const before = await atApple(held.file);
       const { notificationUrl = '', notificationAuthToken: old = '' } = before;
@@ -393,7 +393,7 @@ forEachStack(
       );
     });
 
-    test('who goes over to watching, or removes the token, has Apple stop, and is told so beforehand', async () => {
+    test('switching to watch, or removing the token, makes Apple stop, as announced beforehand', async () => {
       const { api } = stack().owner;
       const [watched, removed] = [await notified(), await notified()];
 
@@ -412,7 +412,7 @@ forEachStack(
       expect((await events(removed.tokenId))[0]?.text).toContain('does not notify Winesap of it any more');
     });
 
-    test('an address that Apple cannot reach is said in words, once, with what to do', async () => {
+    test("an address that Apple can't reach is explained once, with the next step", async () => {
       const { owner, apple } = stack();
       const held = await notified();
       await apple.settings({ notificationTimeoutMs: 1 });
@@ -437,7 +437,7 @@ forEachStack(
       await healthy(held.tokenId, ({ state, nextTryAt }) => state === 'set' && nextTryAt === null);
     });
 
-    test('after any mixture of changes and of notifications lost, doubled, late and reordered, a scan agrees with Apple', async () => {
+    test('after any mixture of changes and of notifications lost, doubled, late, and reordered, a scan agrees with Apple', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 30, assignmentsPerDevice: 2 } });
       await healthy(held.tokenId);
@@ -478,7 +478,7 @@ forEachStack(
       );
     });
 
-    test('a location that is only watched is left alone', async () => {
+    test('a watched location is never configured', async () => {
       const held = await holdLocation(stack(), { mode: 'watch' });
 
       const problem = await refused(

@@ -10,7 +10,7 @@ withStack('embedded', (stack) => {
   const setInheritance = (policyId: string, enabled: boolean) =>
     stack().owner.api.call(routes.setTokenInheritance, { params: { policyId }, body: { enabled } });
 
-  test('a child uses the token of the policy above, says where it comes from, may renew it and not remove it', async () => {
+  test('a child uses the token of its parent policy, shows where it comes from, and may renew but not remove it', async () => {
     const { organizationId, policyId } = await holdLocation(stack());
     const child = await addPolicy(organizationId, policyId, 'Stores East');
     const grandchild = await addPolicy(organizationId, child.id, 'Boston');
@@ -41,7 +41,7 @@ withStack('embedded', (stack) => {
     expect((await getPolicy(child.id)).token).toBeNull();
   });
 
-  test('inheritance is refused with the names of the policies below that hold another location', async () => {
+  test('inheritance is refused with the names of the child policies that hold another location', async () => {
     const upper = await holdLocation(stack());
     const { organizationId, policyId } = upper;
     const child = await addPolicy(organizationId, policyId, 'Stores West');
@@ -56,7 +56,7 @@ withStack('embedded', (stack) => {
     expect(may.changeInheritance).toMatchObject({ allowed: false, code: 'inheritance.child-holds-token' });
   });
 
-  test('inheritance needs a token to give', async () => {
+  test('inheritance requires a token', async () => {
     const { policyId } = await addOrganization(stack().owner.api);
 
     const problem = await refused(setInheritance(policyId, true));
@@ -64,7 +64,7 @@ withStack('embedded', (stack) => {
     expect(problem).toMatchObject({ code: 'inheritance.no-token', status: 409 });
   });
 
-  test('a policy that inherits takes no token of its own', async () => {
+  test("a policy that inherits can't have its own token", async () => {
     const { apple, owner } = stack();
     const { organizationId, policyId } = await holdLocation(stack());
     const child = await addPolicy(organizationId, policyId, 'Office');
@@ -83,7 +83,7 @@ withStack('embedded', (stack) => {
     expect(problem).toMatchObject({ code: 'policy.inherits-token', status: 409 });
   });
 
-  test('removing a token tells the heirs, and ends their inheritance', async () => {
+  test('removing a token shows the heirs, and ends their inheritance', async () => {
     const { owner } = stack();
     const held = await holdLocation(stack());
     const child = await addPolicy(held.organizationId, held.policyId, 'Classrooms');
@@ -100,7 +100,7 @@ withStack('embedded', (stack) => {
     expect((await getPolicy(held.policyId)).tokenInheritance).toBe(false);
   });
 
-  test('nothing that holds something is deleted', async () => {
+  test("an organization or policy with content can't be deleted", async () => {
     const { api } = stack().owner;
     const held = await holdLocation(stack());
     const parent = await addPolicy(held.organizationId, held.policyId, 'Wards');
@@ -120,7 +120,7 @@ withStack('embedded', (stack) => {
     expect((await refused(getPolicy(leaf.id))).code).toBe('policy.not-found');
   });
 
-  test('names are taken once', async () => {
+  test('names are unique', async () => {
     const { api } = stack().owner;
     const { name, organizationId, policyId } = await addOrganization(api);
     await addPolicy(organizationId, policyId, 'Teachers');
@@ -136,7 +136,7 @@ withStack('embedded', (stack) => {
     expect(nowhere).toMatchObject({ code: 'policy.not-found', status: 404 });
   });
 
-  test('a policy of one organization is no parent in another', async () => {
+  test("a policy can't be the parent of another organization's policy", async () => {
     const { api } = stack().owner;
     const mine = await addOrganization(api);
     const theirs = await addOrganization(api);

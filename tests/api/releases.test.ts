@@ -61,7 +61,7 @@ withStack('postgres', (stack) => {
     (await api().call(routes.listHolders, { params })).holders.map(({ holder }) => holder);
   const sentTimes = async () => (await stack().apple.requests()).byPath['POST /mdm/v2/assets/disassociate'] ?? 0;
 
-  test('a license is taken back, followed to its end, and gone from holders, counts and history at once', async () => {
+  test('a license is released, followed to its end, and immediately gone from holders, counts, and history', async () => {
     const { held, asset } = await library();
     await stack().apple.forgetRequests();
     const live = await listenLive(api());
@@ -94,7 +94,7 @@ withStack('postgres', (stack) => {
     expect(lines).toEqual([expect.stringMatching(/Olive Owner.*,device,C02TREE2,done,/)]);
   });
 
-  test('what may not be released is refused with the reason, and nothing is sent', async () => {
+  test('an invalid release is refused with the reason, and nothing is sent', async () => {
     const { held, asset } = await library();
     const watched = await library('watch');
     await stack().apple.buy(held.location.uId, { adamId: BOOK, quantity: 3, productType: 'Book' });
@@ -118,7 +118,7 @@ withStack('postgres', (stack) => {
     expect(await sentTimes()).toBe(0);
   });
 
-  test('when Apple fails it, the license stays and Apple’s reason is shown', async () => {
+  test('a release that Apple fails keeps the license and shows Apple’s reason', async () => {
     const { asset } = await library();
     await stack().apple.fault({ name: 'event-fails', times: 1, errorNumber: 9644, share: 1 });
 
@@ -171,7 +171,7 @@ withStack('postgres', (stack) => {
     expect(await holders(asset)).not.toContain('C02TREE1');
   });
 
-  test('what died before it was sent is sent after the start, what died while it was sent never again', async () => {
+  test('a release interrupted before it was sent is sent after the restart, one interrupted during sending never again', async () => {
     const { held, asset } = await library();
     await stack().apple.forgetRequests();
     const row = {

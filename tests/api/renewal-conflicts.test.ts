@@ -35,7 +35,7 @@ forEachStack((stack) => {
       body: bytesOf(file),
     });
 
-  test('a file of another location is refused with both identities and the way out', async () => {
+  test('a file of another location is refused with both identities and the next step', async () => {
     const held = await holdLocation(stack());
     const elsewhere = await addLocation(stack());
     const file = await stack().apple.tokenFile(elsewhere.uId);
@@ -66,7 +66,7 @@ forEachStack((stack) => {
     expect(await storedRows(stack())).toEqual(before);
   });
 
-  test('the very same file is nothing to renew with', async () => {
+  test("the stored file can't renew itself", async () => {
     const held = await holdLocation(stack());
     const shown = await preview(held.tokenId, `\n${held.file}\r\n`);
     const before = await storedRows(stack());
@@ -78,7 +78,7 @@ forEachStack((stack) => {
     expect(await storedRows(stack())).toEqual(before);
   });
 
-  test('an older file needs a person’s word, and then it works', async () => {
+  test('an older file requires a person’s confirmation, and then works', async () => {
     const held = await holdLocation(stack());
     const file = await stack().apple.tokenFile(held.location.uId, { expiresAt: new Date(Date.now() + 90 * DAY_MS) });
     const shown = await preview(held.tokenId, file);
@@ -95,7 +95,7 @@ forEachStack((stack) => {
     await scanned(stack().owner.api, held.tokenId);
   });
 
-  test('of two people who renew at once one wins, and the other is told by whom', async () => {
+  test('of two people who renew at once, one wins, and the other learns who did', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const people = [owner, await stack().join('admin', 'Ada Admin')];
@@ -122,7 +122,7 @@ forEachStack((stack) => {
     expect(events.filter(({ code }) => code === 'token.renewed')).toHaveLength(1);
   });
 
-  test('a Save after somebody else’s renewal is told that the preview went stale', async () => {
+  test('a save after another person’s renewal is refused as stale', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const mine = await apple.tokenFile(held.location.uId);
@@ -138,7 +138,7 @@ forEachStack((stack) => {
     expect(await owner.api.call(routes.getToken, { params: { tokenId: held.tokenId } })).toEqual(token);
   });
 
-  test('a Save after the token was removed is told so', async () => {
+  test('a save after the token was removed is refused', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const file = await apple.tokenFile(held.location.uId);
@@ -154,7 +154,7 @@ forEachStack((stack) => {
     expect(problem.detail).toContain('removed meanwhile');
   });
 
-  test('another file than the one that was shown is not saved', async () => {
+  test('a file other than the previewed one is not saved', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const shown = await preview(held.tokenId, await apple.tokenFile(held.location.uId));
@@ -166,7 +166,7 @@ forEachStack((stack) => {
     expect(token.version).toBe(held.token.version);
   });
 
-  test('a file that was revoked between preview and Save is not saved', async () => {
+  test('a file revoked between preview and save is not saved', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const appleId = `second.${held.location.uId}@orchard.example`;
@@ -181,7 +181,7 @@ forEachStack((stack) => {
     expect(token).toMatchObject({ version: held.token.version, health: { state: 'healthy' } });
   });
 
-  test('a location that Winesap holds already is not added a second time, in whichever organization', async () => {
+  test('a known location is not added a second time, in any organization', async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const other = await addOrganization(owner.api);
@@ -204,7 +204,7 @@ forEachStack((stack) => {
     expect(await storedRows(stack())).toEqual(before);
   });
 
-  test('of two people who add the same location at once one gets it', async () => {
+  test('of two people who add the same location at once, one gets it', async () => {
     const { apple, owner } = stack();
     const location = await addLocation(stack());
     const places = [await addOrganization(owner.api), await addOrganization(owner.api)];
@@ -228,7 +228,7 @@ forEachStack((stack) => {
     await scanned(owner.api, tokens[0]?.tokenId ?? '');
   });
 
-  test('a policy that holds a token takes no second one', async () => {
+  test("a policy that holds a token can't have a second one", async () => {
     const { apple, owner } = stack();
     const held = await holdLocation(stack());
     const file = await apple.tokenFile((await addLocation(stack())).uId);

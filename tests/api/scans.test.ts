@@ -56,7 +56,7 @@ forEachStack(
     const assetsOf = (held: HeldLocation) =>
       stack().owner.api.call(routes.listAssets, { params: { policyId: held.policyId }, query: { gone: 'true' } });
 
-    test('a scan tells how far it is, only one runs per location, and all of it becomes visible at the end', async () => {
+    test('a scan shows its progress, only one runs per location, and everything becomes visible at the end', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 150, assignmentsPerDevice: 2 } });
       await apple.settings({ latencyMs: 60, pageSize: 20 });
@@ -89,7 +89,7 @@ forEachStack(
       expect(byLocation[held.location.uId]?.writes).toBeLessThanOrEqual(1);
     });
 
-    test('whoever asks while a scan begins or ends is given one, and nobody waits for the other', async () => {
+    test('requests for a scan while one begins or ends return one, without waiting for each other', async () => {
       const held = await holdLocation(stack());
 
       for (let round = 0; round < 15; round++) {
@@ -120,7 +120,7 @@ forEachStack(
       expect(events.find(({ code }) => code === 'scan.failed')?.apple?.line).toMatch(says);
     });
 
-    test('a scan gets through trouble that passes', async () => {
+    test('a scan survives temporary trouble', async () => {
       const { apple, owner } = stack();
       const passing: NewFault[] = [
         { name: 'busy', times: 2 },
@@ -155,7 +155,7 @@ forEachStack(
       );
     });
 
-    test('assignments that change while pages are read leave no torn count', async () => {
+    test('assignments that change during the read leave no torn count', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 60, assignmentsPerDevice: 2 } });
       await apple.settings({ pageSize: 25 });
@@ -172,7 +172,7 @@ forEachStack(
       expect(new Set(rows).size).toBe(rows.length);
     });
 
-    test('an asset that Apple no longer lists is marked as gone and kept, once a second reading says so', async () => {
+    test('an asset that Apple no longer lists is marked as gone and kept, once a second scan confirms it', async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack());
       await apple.fault({ name: 'empty-assets', uId: held.location.uId });
@@ -196,7 +196,7 @@ forEachStack(
       expect(all.assets.every(({ gone }) => gone)).toBe(true);
     });
 
-    test('unlimited is said as such, and books too', async () => {
+    test('unlimited assets and books are marked as such', async () => {
       const held = await holdLocation(stack());
 
       const { assets, totals } = await assetsOf(held);
@@ -210,7 +210,7 @@ forEachStack(
       expect(totals.assets).toBe(3);
     });
 
-    test('names and icons come from the store, through us', async () => {
+    test('names and icons come from the store, through Winesap', async () => {
       const { owner } = stack();
       const held = await holdLocation(stack(), { purchases: [{ adamId: '361309726', quantity: 3 }] });
 
@@ -227,7 +227,7 @@ forEachStack(
       expect((await refused(owner.api.open(routes.getIcon, { params: { adamId: '1' } }))).code).toBe('icon.not-found');
     });
 
-    test('a scan of a dead token asks Apple once, and is refused with what Apple says', async () => {
+    test("a scan of a dead token asks Apple once, and is refused with Apple's answer", async () => {
       const { apple, owner } = stack();
       const held = await holdLocation(stack());
       await apple.resetPassword(held.appleId);

@@ -22,7 +22,7 @@ function tryPassword(stack: Stack, from: string, email: string, password = 'a-gu
   });
 }
 
-test('one account is not guessed from many addresses, known or not, and its owner is not locked out at home', async () => {
+test("one account can't be guessed from many addresses, known or not, and its owner is not locked out at home", async () => {
   const home = '203.0.113.250';
   const elsewhere = '203.0.113.251';
   expect((await tryPassword(behindProxy, home, OWNER.email, OWNER.password)).status).toBe(200);
@@ -45,7 +45,7 @@ test('one account is not guessed from many addresses, known or not, and its owne
   expect((await tryPassword(behindProxy, home, OWNER.email, OWNER.password)).status).toBe(200);
 });
 
-test('many accounts are not guessed from one address, whatever it says of itself', async () => {
+test("many accounts can't be guessed from one address, whatever its headers", async () => {
   const answers = [];
   for (let n = 1; n <= 31; n++) answers.push(await tryPassword(direct, `203.0.113.${n}`, `person${n}@winesap.example`));
 

@@ -4,7 +4,7 @@ import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
 forEachStack((stack) => {
-  test('a revoked token is found, understood, renewed and verified, and no assignment is touched', async () => {
+  test('a revoked token is found, understood, renewed, and verified, and no assignment changes', async () => {
     const { owner, apple } = stack();
     const { api } = owner;
     const held = await holdLocation(stack(), { fleet: { assets: 3, devices: 40, assignmentsPerDevice: 2 } });

@@ -68,7 +68,7 @@ forEachStack((stack) => {
       expect(await theirs.ended).toContain(organizationId);
     });
 
-    test('when its key is ended', async () => {
+    test('when its key is revoked', async () => {
       const { id, key } = await keyOf(stack().owner);
       const stream = await watch({ 'x-api-key': key });
 
@@ -103,7 +103,7 @@ forEachStack((stack) => {
     await stack().owner.api.call(routes.removePerson, { params: { personId: await idOf(person) } });
   }
 
-  test('one person can open 30 streams, by whatever key, and others are not in their way', async () => {
+  test('one person can open 30 streams, with any keys, without affecting others', async () => {
     const person = await stack().join('viewer', 'Otis Opener');
     const { key } = await keyOf(person);
     const streams = [];
@@ -123,7 +123,7 @@ forEachStack((stack) => {
     for (const { ended } of streams) await ended;
   });
 
-  test('a stream carries ids and numbers, and no text', async () => {
+  test('a stream carries IDs and numbers, but no text', async () => {
     const { api } = stack().owner;
     const person = await stack().join('viewer', 'Wes Watcher');
     const stream = await watch({ cookie: person.cookie });

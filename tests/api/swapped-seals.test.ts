@@ -86,7 +86,7 @@ withStack('embedded', (stack) => {
     return health;
   };
 
-  test('a token that was sealed for another row is locked, with an error event, and Apple is not asked', async () => {
+  test('a token sealed for another row is locked, with an error event, and Apple is not asked', async () => {
     const { mine } = world;
     await stack().apple.forgetRequests();
 
@@ -116,7 +116,7 @@ withStack('embedded', (stack) => {
     expect((await stack().apple.requests()).byLocation[world.theirs.location.uId]?.total).toBe(0);
   });
 
-  test('it works again once it is renewed', async () => {
+  test('it works again after a renewal', async () => {
     const { mine } = world;
 
     await renew(stack().owner.api, mine.tokenId, await stack().apple.tokenFile(mine.location.uId));
@@ -124,7 +124,7 @@ withStack('embedded', (stack) => {
     expect((await scanned(stack().owner.api, mine.tokenId)).health.state).toBe('healthy');
   });
 
-  test('it can be removed, even before anyone noticed', async () => {
+  test('it can be removed, even before it was noticed', async () => {
     const { claim } = await stack().owner.api.call(routes.removeToken, {
       params: { tokenId: world.theirs.tokenId },
       body: { locationName: world.theirs.location.locationName, releaseClaim: true },
@@ -133,11 +133,11 @@ withStack('embedded', (stack) => {
     expect(claim).toBe('not-released');
   });
 
-  test('a row that is relabeled with another location is locked', async () => {
+  test('a row relabeled with another location is locked', async () => {
     expect((await stateOf(world.relabeled)).state).toBe('locked');
   });
 
-  test('seals from before rows were part of them open, and are bound at the next start, unless they were swapped', async () => {
+  test('seals without rows open, and are bound at the next start, unless they were swapped', async () => {
     const { old, oldSwapped, oldSwappedSeal } = world;
 
     expect((await stateOf(old)).state).toBe('healthy');
@@ -156,7 +156,7 @@ withStack('embedded', (stack) => {
     expect(log).toContain(`content_tokens ${oldSwapped.tokenId}`);
   });
 
-  test('an uploaded file that was swapped is refused by its name, and can be declined', async () => {
+  test('a swapped upload is refused by code, and can be declined', async () => {
     const params = { uploadId: world.uploadId };
 
     const problem = await refused(stack().owner.api.call(routes.previewUpload, { params }));

@@ -50,7 +50,7 @@ interface Shown {
 }
 
 /** What to believe is decided above the database: one engine proves it. */
-describe('what Apple says wrongly', () => {
+describe('wrong answers from Apple', () => {
   let running: Stack;
   const stack = () => running;
   beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('what Apple says wrongly', () => {
       ...(organization !== undefined && { organization }),
     });
 
-  test('nothing is shown as gone whatever it leaves out or miscounts, and one honest scan agrees with it again', async () => {
+  test('remove nothing, whatever they leave out or miscount, and one correct scan agrees with Apple again', async () => {
     const { apple, owner } = stack();
     const locations = await inTurns(LIES, () => newLocation());
     const before = await inTurns(locations, shown);
@@ -121,7 +121,7 @@ describe('what Apple says wrongly', () => {
     expect(healed.map((one) => one.shown)).toEqual(before);
   });
 
-  test('what was bought is found by the first honest scan, whatever list of assets hid it before', async () => {
+  test('hide a purchase only until the first correct scan', async () => {
     const { apple, owner } = stack();
     const lies = LIES.filter(({ fault }) => fault.path === ASSETS || fault.name === 'empty-assets');
     const locations = await inTurns(lies, () => newLocation());
@@ -148,11 +148,11 @@ describe('what Apple says wrongly', () => {
     expect(await inTurns(locations, totals)).toEqual(await inTurns(locations, atApple));
   });
 
-  describe('a first reading', () => {
+  describe('in a first scan', () => {
     const COUNTED = /^winesap_(assets|licenses)\{.*"Torn Orchard"/m;
     const metrics = async () => (await stack().owner.api.open(routes.getMetrics, {})).text();
 
-    test('that is torn is doubtful, names both numbers, and one honest scan brings the rest', async () => {
+    test('make it doubtful with both numbers, and one correct scan adds the rest', async () => {
       const { apple, owner } = stack();
       await apple.settings({ pageSize: 4 });
       await apple.fault({ name: 'swallowed-rows', path: ASSIGNMENTS, page: 'middle' });

@@ -58,7 +58,7 @@ withStack('postgres', (stack) => {
     expect((await api.call(routes.listUploads, { params: { tokenId: held.tokenId } })).waiting).toEqual([]);
   });
 
-  test('where it was allowed, a matching file renews at once', async () => {
+  test('a matching file renews immediately if that was allowed', async () => {
     const { held, params } = await brokenWithLink(true);
 
     const body = bytesOf(await stack().apple.tokenFile(held.location.uId));
@@ -70,7 +70,7 @@ withStack('postgres', (stack) => {
     expect(token.renewedBy).toMatch(/^upload link of /);
   });
 
-  test('a wrong file is refused and leaves the link as it was; the right one passes after it', async () => {
+  test('a wrong file is refused and leaves the link as it was; the right one is accepted after it', async () => {
     const { held, params } = await brokenWithLink(false);
     const other = await holdLocation(stack(), {});
     const api = customer(stack());
@@ -121,7 +121,7 @@ withStack('postgres', (stack) => {
     }
   });
 
-  test('of two files dropped at once one is taken, and a used link takes no more', async () => {
+  test('of two files dropped at once one is accepted, and a used link accepts no more', async () => {
     const { held, params } = await brokenWithLink(false);
     const api = customer(stack());
     const files = [await stack().apple.tokenFile(held.location.uId), await stack().apple.tokenFile(held.location.uId)];
@@ -136,7 +136,7 @@ withStack('postgres', (stack) => {
     expect(waiting).toHaveLength(1);
   });
 
-  test('a revoked, a guessed and a mangled link are told the same, and admins see who made which', async () => {
+  test('a revoked, a guessed, and a mangled link get the same answer, and admins see who created which', async () => {
     const { held, made, params } = await brokenWithLink(false);
     const link = { tokenId: held.tokenId, linkId: made.link.id };
     await stack().owner.api.call(routes.revokeUploadLink, { params: link });
@@ -152,7 +152,7 @@ withStack('postgres', (stack) => {
     expect(JSON.stringify(links)).not.toContain(params.secret);
   });
 
-  test('a declined file is forgotten and the token stays as it was', async () => {
+  test('a declined file is deleted and the token stays as it was', async () => {
     const { held, params } = await brokenWithLink(false);
     const body = bytesOf(await stack().apple.tokenFile(held.location.uId));
     await customer(stack()).call(routes.sendUpload, { params, body });
@@ -167,7 +167,7 @@ withStack('postgres', (stack) => {
     expect(token.health.state).toBe('revoked');
   });
 
-  test('addresses cannot be tried by the thousand', async () => {
+  test("addresses can't be guessed by the thousand", async () => {
     const api = customer(stack());
     const knock = () => refused(api.call(routes.getUploadPage, { params: { secret: 'B'.repeat(43) } }));
 

@@ -79,7 +79,7 @@ withStack(
       });
     };
 
-    test('users that another server creates, changes and retires are here at once, and the log says so', async () => {
+    test('users that another server creates, changes, and retires appear immediately, and the log says so', async () => {
       const { held, users } = await notified();
       await stack().apple.forgetRequests();
 
@@ -116,7 +116,7 @@ withStack(
       expect(await stored(held)).toEqual(['anna Associated anna@orchard.example']);
     });
 
-    test('who holds a book and retires is found as retired and still holding, without waiting for a scheduled scan', async () => {
+    test('a user who retires with a book is shown as retired and still holding, without waiting for a scheduled scan', async () => {
       const { held, users } = await notified();
       await users.create({ clientUserId: 'anna' }, { clientUserId: 'ben' });
       await users.assign(BOOK, 'anna', 'ben');
@@ -137,7 +137,7 @@ withStack(
       expect(found).toMatchObject([{ clientUserId: 'anna', isActive: false, licenses: 1 }]);
     });
 
-    test('what was told too late is put right by the next difference, which asks for that user alone', async () => {
+    test('a late notification is corrected by the next difference, which asks only for that user', async () => {
       const { held, users } = await notified();
       const mail = (wanted: string) =>
         until(
@@ -165,7 +165,7 @@ withStack(
       expect(asked.every((one) => alone.includes(one) || one.query.includes('sinceVersionId'))).toBe(true);
     });
 
-    test('after any mixture of changes, lost, doubled and late notifications and scans that end midway, a difference agrees with Apple, and so does a full pass', async () => {
+    test('after any mixture of changes, lost, doubled, and late notifications, and interrupted scans, a difference agrees with Apple, and so does a full scan', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 10 }), async (acts) => {
           const { held, users } = await notified();

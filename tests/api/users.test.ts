@@ -49,7 +49,7 @@ forEachStack((stack) => {
     return held;
   };
 
-  test('removing the token promises to leave its users alone, where there are any', async () => {
+  test('the removal preview promises to leave existing users alone', async () => {
     const promises = async ({ tokenId }: HeldLocation) =>
       (await api().call(routes.previewRemoval, { params: { tokenId } })).willNot.join(' ');
 
@@ -95,7 +95,7 @@ forEachStack((stack) => {
     expect(file).toContain('user,ben,Retired,ben@orchard.example\n');
   });
 
-  test('pages hold every user once, whatever is searched', async () => {
+  test('pages contain every user once, for any search', async () => {
     const names = Array.from({ length: 23 }, (_, n) => `u${n}`);
     const held = await located(...names);
 

@@ -7,11 +7,11 @@ import { type SourceFile, sourceFiles } from './source.ts';
 const known: readonly string[] = [...ERROR_CODES, ...EDGE_CODES];
 
 describe('codes of refusals', () => {
-  test('a route promises only those that exist', () => {
+  test('are promised by routes only if they exist', () => {
     expect(promisesWithoutCode(routes, known)).toEqual([]);
   });
 
-  test('each is said somewhere, besides having words', () => {
+  test('are each used somewhere, besides having a text', () => {
     const said = [...sourceFiles('packages/core/src', /\.ts$/), ...sourceFiles('packages/server/src', /\.ts$/)].filter(
       ({ path }) => !/(core\/src\/errors|http\/\w+\/(file-)?refusals|http\/refusals\/[\w-]+)\.ts$/.test(path),
     );
@@ -20,7 +20,7 @@ describe('codes of refusals', () => {
   });
 });
 
-test('the check sees a promise without code, and a code nobody says', () => {
+test('the check sees a promise without a code, and an unused code', () => {
   const file = { path: 'a.ts', text: `throw new AppError('a.said');` };
 
   expect(promisesWithoutCode({ go: { refusals: ['a.said', 'a.gone'] } }, ['a.said'])).toEqual(['go: a.gone']);

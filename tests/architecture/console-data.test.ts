@@ -12,7 +12,7 @@ function linesLike(pattern: RegExp, file: SourceFile): string[] {
 
 const screens = sourceFiles('packages/web/src', /\.tsx?$/).filter(({ path }) => !path.includes('/src/data/'));
 
-test('only the data of the console spells out keys of its cache', () => {
+test('only the data layer of the console spells out cache keys', () => {
   expect(screens.flatMap((file) => linesLike(LITERAL_KEY, file))).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-describe('core can do nothing but think', () => {
+describe('core has no access to the outside', () => {
   test('it depends on no library', () => {
     const manifest = JSON.parse(readFileSync(join(CORE, 'package.json'), 'utf8'));
 
@@ -22,7 +22,7 @@ describe('core can do nothing but think', () => {
     expect(fields.flatMap((field) => Object.keys(manifest[field] ?? {}))).toEqual([]);
   });
 
-  test('it compiles without anything of the platform', () => {
+  test("it compiles without the platform's types", () => {
     const { status, stdout } = compile(`export const two: number = 1 + 1;`, [join(CORE, 'src')]);
 
     expect([status, stdout]).toEqual([0, '']);
@@ -45,15 +45,15 @@ describe('core can do nothing but think', () => {
     expect(stdout).toMatch(/example\.ts\(2,\d+\): error TS(2304|2580|2584|2591)/);
   });
 
-  test('nor does a module of Node', () => {
+  test('a module of Node does not compile either', () => {
     const { stdout } = compile(`import { readFileSync } from 'node:fs';\nexport const a = readFileSync;`);
 
     expect(stdout).toMatch(/example\.ts\(1,\d+\): error TS(2307|2591)/);
   });
 });
 
-describe('core asks nobody for the time', () => {
-  test('the clock is handed in', () => {
+describe('core never reads the time itself', () => {
+  test('the clock is an argument', () => {
     expect(sourceFiles('packages/core/src', /\.ts$/).flatMap(clockReads)).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe('core asks nobody for the time', () => {
     expect(clockReads({ path: 'a.ts', text: `const a = ${expression};` })).toEqual(['a.ts:1']);
   });
 
-  test('the check lets instants be made of other things', () => {
+  test('the check allows instants made from other values', () => {
     expect(clockReads({ path: 'a.ts', text: 'new Date(text); new Date(1); Math.floor(2);' })).toEqual([]);
   });
 });

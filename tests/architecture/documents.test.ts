@@ -12,12 +12,12 @@ const documents = [
 ];
 const decisions = sourceFiles('docs/adr', /\/\d{4}-[a-z0-9-]+\.md$/);
 
-describe('documents are true where a program can tell', () => {
+describe('documents match the repository', () => {
   test('links and pictures lead to files', () => {
     expect(documents.flatMap(deadLinks)).toEqual([]);
   });
 
-  test('the walks lead past files that are there', () => {
+  test('the walks name existing files', () => {
     const [, walks = ''] = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').split(/^## Walks$|^## Rules/m);
     const steps = [...walks.matchAll(/`([^`]+\.tsx?)`/g)].map(([, path = '']) => path);
 
@@ -39,7 +39,7 @@ describe('documents are true where a program can tell', () => {
     expect(serverOnly.flatMap((one) => unknownSettings(one, known))).toEqual([]);
   });
 
-  test('decisions have all their parts, and stand in the list', () => {
+  test('decisions have all their parts, and are in the list', () => {
     const list = readFileSync(join(ROOT, 'docs/adr/README.md'), 'utf8');
 
     expect(decisions.flatMap(missingParts)).toEqual([]);
@@ -54,7 +54,7 @@ describe('the check sees', () => {
     expect(deadLinks({ path: 'README.md', text })).toEqual(['README.md → nowhere.md', 'README.md → docs/none.png']);
   });
 
-  test('a script that is not there', () => {
+  test('an unknown script', () => {
     const text = '`npm run demo` and `npm run demolish`, `npm run dev -w packages/web`, `npm run dig -w packages/web`';
 
     expect(unknownScripts({ path: 'a.md', text }, scriptsOf)).toEqual([
@@ -63,13 +63,13 @@ describe('the check sees', () => {
     ]);
   });
 
-  test('a setting that nobody knows', () => {
+  test('an unknown setting', () => {
     const text = 'WINESAP_PORT and WINESAP_PROT';
 
     expect(unknownSettings({ path: 'a.md', text }, new Set(['WINESAP_PORT']))).toEqual(['a.md: WINESAP_PROT']);
   });
 
-  test('a decision without its price', () => {
+  test('a decision without consequences', () => {
     const text = '# 0001. A\n\nStatus: accepted\n\n## Context\n\n## Decision\n\n## Alternatives\n\n## References\n';
 
     expect(missingParts({ path: 'docs/adr/0001-a.md', text })).toEqual(['docs/adr/0001-a.md lacks “## Consequences”']);

@@ -15,11 +15,11 @@ describe('files', () => {
     expect(sources.filter(tooLong).map(({ path }) => path)).toEqual([]);
   });
 
-  test('have names in kebab-case that say what is in them', () => {
+  test('have names in kebab-case that describe their content', () => {
     expect(ours.flatMap(({ path }) => nameProblem(path) ?? [])).toEqual([]);
   });
 
-  test('hold no note of work left undone but NOTE and TODO', () => {
+  test('mark unfinished work only as NOTE and TODO', () => {
     expect(ours.flatMap(notesLeft)).toEqual([]);
   });
 });

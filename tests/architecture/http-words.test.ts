@@ -48,7 +48,7 @@ describe('the check sees', () => {
     expect(refusalsWorded({ path: 'a.ts', text })).toEqual(['a.ts:1']);
   });
 
-  test('no good answers, numbers of other things, and codes', () => {
+  test('nothing in valid answers, other numbers, and codes', () => {
     const text = `reply.status(204); wait(500); const a = { limit: 404, reason: 'other-file', title: text };`;
 
     expect([...statusesSet({ path: 'a.ts', text }), ...refusalsWorded({ path: 'a.ts', text })]).toEqual([]);

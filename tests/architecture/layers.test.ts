@@ -15,7 +15,7 @@ describe.each(HOUSES)('inside $root', ({ root, table }) => {
     expect(report.violations).toEqual([]);
   });
 
-  test('the table allows nothing that is not done', () => {
+  test('the table allows nothing unused', () => {
     expect(unusedPermissions(table, report)).toEqual([]);
   });
 });
@@ -44,7 +44,7 @@ describe('the check sees', () => {
     expect(see(path, text)).toHaveLength(1);
   });
 
-  test('a rule of the domain that asks a port', () => {
+  test('a domain rule that imports a port', () => {
     expect(see('domain/plan.ts', `import type { Store } from '../ports/store.ts';`, CORE_LAYERS)).toHaveLength(1);
   });
 
@@ -52,7 +52,7 @@ describe('the check sees', () => {
     expect(see('domain/plan.ts', `import { z } from 'zod';`, CORE_LAYERS)).toHaveLength(1);
   });
 
-  test('a permission without use', () => {
+  test('an unused permission', () => {
     const table = { 'a.ts': { imports: { b: 'once upon a time' } } };
 
     expect(unusedPermissions(table, layerReport([], 'src', table))).toEqual(['a.ts → b']);

@@ -6,7 +6,7 @@ import { ROOT } from './source.ts';
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 
-describe('what is published can be used by others', () => {
+describe('published packages work for others', () => {
   test.each(readdirSync(join(ROOT, 'packages')))('%s', (folder) => {
     expect(manifestProblems(readJson(`packages/${folder}/package.json`))).toEqual([]);
   });
@@ -22,7 +22,7 @@ describe('what is published can be used by others', () => {
     ]);
   });
 
-  test('the license is there in full', () => {
+  test('the license is complete', () => {
     const text = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
 
     expect(text).toContain('Apache License');
@@ -31,8 +31,8 @@ describe('what is published can be used by others', () => {
   });
 });
 
-describe('the lockfile belongs to no registry in particular', () => {
-  test('it names no host, and proves every package by its hash', () => {
+describe('the lockfile is independent of any registry', () => {
+  test('it names no host, and locks every package by its hash', () => {
     expect(lockfileProblems(readJson('package-lock.json'))).toEqual([]);
   });
 
@@ -40,7 +40,7 @@ describe('the lockfile belongs to no registry in particular', () => {
     expect(missingBinaries(readJson('package-lock.json'))).toEqual([]);
   });
 
-  test('the check sees a binary that is missing, wherever it would be looked for', () => {
+  test('the check sees a missing binary, wherever it would be looked up', () => {
     const optionalDependencies = { 'tool-darwin': '1.0.0' };
 
     expect(missingBinaries({ packages: { 'node_modules/tool': { optionalDependencies } } })).toEqual(['tool-darwin']);
@@ -50,7 +50,7 @@ describe('the lockfile belongs to no registry in particular', () => {
       ).toEqual([]);
   });
 
-  test('the check sees a host, and a package without hash', () => {
+  test('the check sees a host, and a package without a hash', () => {
     const problems = lockfileProblems({
       packages: {
         '': {},

@@ -6,13 +6,13 @@ import { sourceFiles } from './source.ts';
 describe.each(ONE_PLACE)('$global', ({ global, within, allowed }) => {
   const files = within.flatMap((folder) => sourceFiles(`packages/${folder}/src`, /\.tsx?$/));
 
-  test('is named only where the table says', () => {
+  test('is used only where the table says', () => {
     const elsewhere = files.filter(({ path }) => !(path in allowed)).flatMap((file) => usesOfGlobal(file, global));
 
     expect(elsewhere).toEqual([]);
   });
 
-  test('is named wherever the table says', () => {
+  test('is used everywhere the table says', () => {
     const naming = files.filter((file) => usesOfGlobal(file, global).length > 0).map(({ path }) => path);
 
     expect(naming.filter((path) => path in allowed).sort()).toEqual(Object.keys(allowed).sort());
@@ -35,7 +35,7 @@ describe('the check sees', () => {
     expect(see(text)).toEqual(['a.ts:1']);
   });
 
-  test('no properties, comments or texts', () => {
+  test('nothing in properties, comments, and texts', () => {
     const text = `// process\nconst a = 'process'; b.process(); const c = { process: 1 }; interface D { process: 1 }`;
 
     expect(see(text)).toEqual([]);

@@ -19,7 +19,7 @@ describe('packages import only what the table allows', () => {
     expect(violations).toEqual([]);
   });
 
-  test('the table names every package there is, by its own name', () => {
+  test('the table contains every package, by its own name', () => {
     const folders = readdirSync(join(ROOT, 'packages'));
 
     const there = folders.map((folder) => [
@@ -30,7 +30,7 @@ describe('packages import only what the table allows', () => {
     expect(PACKAGES.map(({ folder, name }) => [folder, name]).sort()).toEqual(there.sort());
   });
 
-  test('client and simulator do not know each other', () => {
+  test('client and simulator do not import each other', () => {
     const allowed = (name: string) => {
       const { imports, importsOnDemand = [] } = ruleOf(name);
       return [...imports, ...importsOnDemand];
@@ -66,7 +66,7 @@ describe('the check sees', () => {
     expect(see('@winesap/apple-client', text)).toHaveLength(1);
   });
 
-  test('an import at once where the table wants it on demand', () => {
+  test('a static import where the table requires a dynamic one', () => {
     expect(see('winesap', `import { serve } from '@winesap/server';`)).toHaveLength(1);
     expect(see('winesap', `await import('@winesap/server');`)).toEqual([]);
     expect(see('winesap', `import type { Winesap } from '@winesap/server';`)).toEqual([]);
@@ -84,7 +84,7 @@ describe('the check sees', () => {
     expect(see('@winesap/apple-client', text)).toEqual([]);
   });
 
-  test('a file that cannot be read, instead of passing it over', () => {
+  test("a file that can't be read, instead of skipping it", () => {
     expect(() => see('@winesap/core', 'import {')).toThrow('cannot be read');
   });
 });

@@ -9,12 +9,12 @@ import { FLOORS } from './subjects.ts';
 const MOST_IN_A_ROOM = 20;
 const sources = sourceFiles('packages', /^packages\/[\w-]+\/src\/.*\.tsx?$/);
 
-describe.each(FLOORS)('on the floor of $folders.0', ({ folders, rooms: known, others }) => {
+describe.each(FLOORS)('in the layer of $folders.0', ({ folders, rooms: known, others }) => {
   test('a room imports only lower rooms', () => {
     expect(upwardImports(sources, folders, known)).toEqual([]);
   });
 
-  test('every room is named', () => {
+  test('every room is in the list', () => {
     const rooms = folders.flatMap(roomsOf);
     expect(rooms.filter((room) => !known.includes(room) && others[room] === undefined)).toEqual([]);
     expect(Object.keys(others).filter((room) => !rooms.includes(room))).toEqual([]);
@@ -27,11 +27,11 @@ function roomsOf(floor: string): string[] {
     .map(({ name }) => name);
 }
 
-test('no files import each other in a circle, types included', () => {
+test('no files import each other in a circle, including types', () => {
   expect(importCircles(sources)).toEqual([]);
 });
 
-test('no room is so full that nobody sees what is in it', () => {
+test('no room has too many files', () => {
   // A migration is never changed or moved; their folder is no room to work in.
   const all = sourceFiles('packages', /^packages\/[\w-]+\/src\/(?!.*\/migrations\/).*\.[a-z]+$/);
   const rooms = Map.groupBy(all, ({ path }) => posix.dirname(path));
@@ -40,7 +40,7 @@ test('no room is so full that nobody sees what is in it', () => {
 });
 
 describe('the check sees', () => {
-  test('a subject that leans on a higher one', () => {
+  test('a subject that imports a higher one', () => {
     const file = { path: 'floor/low/a.ts', text: `import { b } from '../high/b.ts';` };
 
     expect(upwardImports([file], ['floor'], ['low', 'high'])).toHaveLength(1);

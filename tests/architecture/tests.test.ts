@@ -4,12 +4,12 @@ import { sourceFiles } from './source.ts';
 
 const files = [...sourceFiles('packages', /\/test\/.*\.test\.tsx?$/), ...sourceFiles('tests', /\.test\.tsx?$/)];
 
-describe('tests say what is so', () => {
-  test('none is left out, and none runs alone', () => {
+describe('tests', () => {
+  test('are never skipped, and never run alone', () => {
     expect(files.flatMap(testsLeftOut)).toEqual([]);
   });
 
-  test('a file of tests claims something', () => {
+  test('have an expectation in every file', () => {
     expect(files.filter(testsWithoutClaim).map(({ path }) => path)).toEqual([]);
   });
 });
@@ -37,11 +37,11 @@ describe('the check sees', () => {
     expect(see(text)).toEqual(['a.ts:1']);
   });
 
-  test('nothing in a test that runs', () => {
+  test('nothing wrong in a test that runs', () => {
     expect(see('test.each([1])("a skip", () => expect(list.only).toBe(1)); const skip = 1;')).toEqual([]);
   });
 
-  test('tests without a claim', () => {
+  test('tests without an expectation', () => {
     expect(testsWithoutClaim({ path: 'a.ts', text: 'test("a", () => { run(); });' })).toBe(true);
     expect(testsWithoutClaim({ path: 'a.ts', text: 'test("a", () => expect(1).toBe(1));' })).toBe(false);
   });

@@ -29,7 +29,7 @@ describe('the check sees', () => {
     expect(see(text)).toEqual(['a.ts:4']);
   });
 
-  test.each(['settleClaim', 'identify', 'renewToken', 'scanLocation'])('our own %s within the work', (name) => {
+  test.each(['settleClaim', 'identify', 'renewToken', 'scanLocation'])('our own %s inside a transaction', (name) => {
     const ours = sourceFiles('packages/core/src/use-cases', /\.ts$/);
     const bad = { path: 'bad.ts', text: `deps.store.write(async () => { await ${name}(deps, a); });` };
 

@@ -32,7 +32,7 @@ afterAll(async () => {
   await simulator?.close();
 });
 
-test('a PostgreSQL server that goes away is told as such, and everything goes on when it is back', async () => {
+test('an unreachable PostgreSQL server is reported as such, and everything continues when it is back', async () => {
   const { api } = await makeOwner(server);
   const { tokenId } = await addToken(api, simulator, 'Barn', { assets: 2, devices: 20, assignmentsPerDevice: 1 });
   await scanned(api, tokenId);

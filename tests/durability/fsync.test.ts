@@ -36,7 +36,7 @@ function readCall(line: string): Call[] {
   return name && path ? [{ name, path, rest: rest ?? '' }] : [];
 }
 
-test('every commit of the embedded database is on the disk before it is acknowledged', async () => {
+test('every commit of the embedded database is on disk before it is acknowledged', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'winesap-fsync-'));
   const calls = await traceWriter(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
@@ -57,7 +57,7 @@ test('every commit of the embedded database is on the disk before it is acknowle
   expect(early).toEqual([]);
 });
 
-test('a new database is on the disk as a whole, files and folders, before its first use', async () => {
+test('a new database is completely on disk, files and folders, before its first use', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'winesap-fsync-'));
   const calls = await traceWriter(dataDir);
   rmSync(dataDir, { recursive: true, force: true });

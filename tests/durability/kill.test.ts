@@ -65,7 +65,7 @@ async function checkNothingLost(held: Held, said: Acknowledged): Promise<void> {
   }
 }
 
-test('twenty times kill -9 during scans and renewals loses nothing that was acknowledged', async () => {
+test('kill -9 twenty times during scans and renewals loses nothing that was acknowledged', async () => {
   const { apple } = world;
   const held: Held = new Map();
   for (const name of ['Barn', 'Cellar', 'Loft']) held.set(...(await world.hold(name, FLEET)));

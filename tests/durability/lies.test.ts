@@ -71,7 +71,7 @@ describe('the judge', () => {
     expect(said(shown)).toContain(`x: ${words}`);
   });
 
-  test('lets a count know of some changes and not of others only where Apple notifies each by itself', () => {
+  test('lets a count include some changes and not others only where Apple notifies each separately', () => {
     const at = (holders: string[], total: number): Truth => ({
       assets: new Map([['1 STDQ', { total, assigned: holders.length, available: total - holders.length, retired: 0 }]]),
       held: new Set(holders.map((holder) => `1 STDQ ${holder}`)),

@@ -71,7 +71,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     expect(asked.length).toBeLessThanOrEqual(PAGES - stored + 2);
   }
 
-  test('a first reading that is killed goes on behind the pages that were stored', async () => {
+  test('a killed first scan resumes after the pages that were stored', async () => {
     await slow();
     const token = await world.add('Barn', FLEET);
     const { id, stored } = await killMidway(token);
@@ -83,7 +83,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     await expectAgreement(token);
   });
 
-  test('a full pass over what is known that is killed goes on behind the pages that were stored', async () => {
+  test('a killed full scan of a known location resumes after the pages that were stored', async () => {
     const token = await world.add('Cellar', FLEET);
     await scanned(world.api(), token.tokenId);
     await scanNow(token);

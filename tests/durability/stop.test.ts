@@ -21,7 +21,7 @@ afterAll(async () => {
   gate?.close();
 });
 
-test('a server that is stopped during a scan ends soon, and the next one finishes that scan', async () => {
+test('a server stopped during a scan ends soon, and the next one finishes that scan', async () => {
   const [tokenId] = await world.hold('Barn', { assets: 5, devices: 1500, assignmentsPerDevice: 2 });
   const { id: scanId } = await world.api().call(routes.scanToken, { params: { tokenId } });
   const scan = () => world.api().call(routes.getScan, { params: { scanId } });
@@ -42,7 +42,7 @@ test('a server that is stopped during a scan ends soon, and the next one finishe
   expect(complaints).toEqual([]);
 });
 
-test('answers under way when a server is stopped are finished; streams and new connections are not waited for', async () => {
+test('responses under way are finished when a server is stopped; it does not wait for streams and new connections', async () => {
   const [, { uId }] = await world.hold('Shed', { assets: 1, devices: 1, assignmentsPerDevice: 1 });
   const body = bytesOf(await world.apple.tokenFile(uId));
   const first = world.server();

@@ -84,7 +84,7 @@ async function countsAtApple(uId: string) {
 const byAdamId = (one: { adamId: unknown }, other: { adamId: unknown }) =>
   String(one.adamId).localeCompare(String(other.adamId));
 
-test('after any mixture of changes, trouble, lost notifications and kill -9, a last full pass agrees with Apple', async () => {
+test('after any mixture of changes, trouble, lost notifications, and kill -9, a last full scan agrees with Apple', async () => {
   const { apple } = world;
   const enoughAt = performance.now() + 30 * SECONDS;
   let runs = 0;

@@ -23,7 +23,7 @@ const preview = (api: Api, tokenId: string, file: string) =>
   api.call(routes.previewRenewal, { params: { tokenId }, query: { fileName: 'fresh' }, body: bytesOf(file) });
 const scan = (api: Api, tokenId: string) => api.call(routes.scanToken, { params: { tokenId } });
 
-test('what one process has acknowledged, the other one answers at once, also while it hears nothing', async () => {
+test('what one process has acknowledged, the other one shows immediately, even while its listener is disconnected', async () => {
   const [here, there] = apis;
   const { organizationId } = await addOrganization(here);
   const names = async () => (await there.call(routes.listOrganizations, {})).organizations.map(({ name }) => name);
@@ -44,7 +44,7 @@ test('what one process has acknowledged, the other one answers at once, also whi
   expect(missed).toEqual([]);
 });
 
-test('a key or session that ends in one process opens nothing in the other one from then on', async () => {
+test('a key or session that ends in one process stops working in the other one immediately', async () => {
   const [here, there] = [await signIn(processes[0].url, OWNER), processes[1].url];
   const codeOf = async (api: Api) => (await refused(api.call(routes.getMe, {}))).code;
   const codes: string[] = [];
@@ -66,7 +66,7 @@ test('a key or session that ends in one process opens nothing in the other one f
   expect(new Set(codes)).toEqual(new Set(['request.not-signed-in']));
 });
 
-test('two processes that ask Apple about one location at once stay within its limits together', async () => {
+test('two processes that read one location at once stay within its limits together', async () => {
   const { apple } = world;
   const [tokenId, location] = await world.hold('Barn', { assets: 4, devices: 300, assignmentsPerDevice: 2 });
   const file = await apple.tokenFile(location.uId);
@@ -92,7 +92,7 @@ test('two processes that ask Apple about one location at once stay within its li
   expect(maxAtOnce).toBeLessThanOrEqual(5);
 });
 
-test('when Apple asks one process to wait, the other one does not ask either', async () => {
+test('when Apple asks one process to wait, the other one waits too', async () => {
   const { apple } = world;
   const [tokenId, location] = await world.hold('Cellar', { assets: 1, devices: 1, assignmentsPerDevice: 1 });
   const file = await apple.tokenFile(location.uId);
@@ -113,7 +113,7 @@ test('when Apple asks one process to wait, the other one does not ask either', a
   expect((await apple.requests()).byLocation[location.uId]?.total ?? 0).toBe(0);
 });
 
-test('two processes asked for the same scan run one; when its process is killed, the other one finishes it', async () => {
+test('two requests for the same scan in two processes run one; when its process is killed, the other one finishes it', async () => {
   const { apple } = world;
   const [tokenId, location] = await world.hold('Loft', { assets: 4, devices: 200, assignmentsPerDevice: 2 });
   await apple.churn(location.uId, { unassign: 3, assign: 5 });
@@ -142,7 +142,7 @@ test('two processes asked for the same scan run one; when its process is killed,
   expect((await apple.state(location.uId)).assignments).toBe(402);
 });
 
-test('a server that does not work leaves it to a worker, which answers only how it does', async () => {
+test('a server without jobs leaves them to a worker, which only answers requests about its own state', async () => {
   for (const one of processes) await one.kill();
   const [worker, server] = await Promise.all([world.start('worker'), world.start('serve', { WINESAP_WORK: '0' })]);
   const [tokenId] = await world.hold('Shed', { assets: 1, devices: 10, assignmentsPerDevice: 1 }, server);

@@ -157,14 +157,14 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     });
   }
 
-  test('no answer of the API holds any of it', () => {
+  test('no response of the API contains any of it', () => {
     for (const answer of answers) search.lookAt('an answer', answer);
 
     expect(answers.length).toBeGreaterThan(50);
     expect(search.takeFinds()).toEqual([]);
   });
 
-  test('no line of the log holds any of it', () => {
+  test('no line of the log contains any of it', () => {
     for (const line of lines) search.lookAt('the log', line);
 
     expect(lines.length).toBeGreaterThan(20);
@@ -180,7 +180,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     expect([...lines, ...rows.map(({ text }) => text)].filter((line) => line.includes(MAIL))).toEqual([]);
   });
 
-  test('no row of any table holds any of it', async () => {
+  test('no row of any table contains any of it', async () => {
     const database = await openDatabase(base ? { kind: 'postgres', url: base.url } : { kind: 'embedded', dataDir });
     const { rows: tables } = await sql<{ name: string }>`
       select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -199,7 +199,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     expect(search.takeFinds()).toEqual([]);
   });
 
-  test('no file of the data folder holds any of it', () => {
+  test('no file of the data folder contains any of it', () => {
     search.lookInto(dataDir);
 
     expect(search.takeFinds()).toEqual([]);

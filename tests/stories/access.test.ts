@@ -6,7 +6,7 @@ import { setStage } from './stage.ts';
 
 const stage = setStage();
 
-test('a new key says how long it works, and another owner sees it and ends it', async () => {
+test('a new key shows how long it works, and another owner sees and revokes it', async () => {
   const maker = await stage.stack.join('owner', 'Kay Keymaker');
   const { page: making } = await stage.open({ as: maker, path: '/settings/keys' });
   await making.getByRole('button', { name: 'Add key' }).click();

@@ -28,7 +28,7 @@ async function addHook(page: Page, name: string, url: string): Promise<string> {
   return secret;
 }
 
-test('a webhook is added and tested, a rule tells through it, and the alert is acknowledged', async () => {
+test('a webhook is added and tested, a rule sends through it, and the alert is acknowledged', async () => {
   const hook = await startReceiver();
   const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts' });
   await page.getByRole('navigation', { name: 'Alerts' }).getByRole('link', { name: 'Channels' }).click();
@@ -108,7 +108,7 @@ test('a webhook is added and tested, a rule tells through it, and the alert is a
   );
 });
 
-test('Slack, Teams and a ticket system get a test each in their own form; a template that is no JSON is refused in words', async () => {
+test("Slack, Teams, and a ticket system each get a test in their own format; a template that isn't JSON is refused in words", async () => {
   const [slack, teams, tickets] = [await startReceiver(200), await startReceiver(202), await startReceiver(201)];
   const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/channels' });
   const add = async (kind: string, name: string, url: string) => {
@@ -153,7 +153,7 @@ test('Slack, Teams and a ticket system get a test each in their own form; a temp
   expect(tickets.received[0]?.headers.authorization).toBe('Bearer of-the-desk');
 });
 
-test('mail is tested at once; a receiver that is gone switches its channel off, and it can be switched on again', async () => {
+test('email is tested immediately; a receiver that is gone disables its channel, which can be enabled again', async () => {
   const [mailbox, hook] = [await startMailbox(), await startReceiver(410)];
   const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/channels' });
   await page.getByRole('button', { name: 'Add channel' }).click();
@@ -207,7 +207,7 @@ test('a calendar feed is shown once, read by a calendar, and revoked', async () 
   expect((await fetch(address)).status).toBe(404);
 });
 
-test('the report of a month stands in the address and prints without the console around it', async () => {
+test('the report of a month is in the address and prints without the console around it', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: '/alerts/report' });
   await page.getByLabel('Period').selectOption({ label: 'Changes of the last 30 days' });
   await page.waitForURL(/days=30/);
@@ -221,7 +221,7 @@ test('the report of a month stands in the address and prints without the console
   await seen(expiring);
 });
 
-test('a token is told about at days of its own', async () => {
+test('a token has its own days before expiry', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
   await page.getByRole('link', { name: 'Main', exact: true }).click();
   const card = await seen(page.getByRole('region', { name: 'Content token' }));

@@ -32,7 +32,7 @@ const stage = setStage({}, async (stack) => {
   }
 });
 
-test('forty files at once: five are bad and named, thirty-five renew after one confirmation', async () => {
+test('of forty files at once, five are bad and named, and thirty-five renew after one confirmation', async () => {
   const { stack } = stage;
   const fresh = ({ location }: { location: { uId: string } }) => stack.apple.tokenFile(location.uId);
   const [first, ...others] = held;

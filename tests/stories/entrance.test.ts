@@ -6,7 +6,7 @@ import { setStage } from './stage.ts';
 
 const stage = setStage({ firstRun: true });
 
-test('at the first run the first owner is made, and is inside at once', async () => {
+test('the first run creates the first owner, who is signed in immediately', async () => {
   const { page } = await stage.open();
   await seen(page.getByRole('heading', { name: 'Welcome' }));
 
@@ -28,7 +28,7 @@ test('at the first run the first owner is made, and is inside at once', async ()
   await seen(page.getByRole('tree', { name: 'Policies' }).getByRole('treeitem', { name: 'Northwind' }));
 });
 
-test('a wrong password says so, the right one leads back to where one wanted to go', async () => {
+test('a wrong password is refused, the right one leads to the requested page', async () => {
   const { page } = await stage.open({ path: '/events?receiverType=vpp-token' });
   await seen(page.getByRole('heading', { name: 'Sign in' }));
   await page.getByLabel('E-mail').fill(OWNER.email);
@@ -45,7 +45,7 @@ test('a wrong password says so, the right one leads back to where one wanted to 
   expect(page.url()).toContain('receiverType=vpp-token');
 });
 
-test('nobody becomes the first owner a second time', async () => {
+test('a second first owner is impossible', async () => {
   const { page } = await stage.open({ path: '/first-run' });
 
   await seen(page.getByRole('heading', { name: 'Sign in' }));

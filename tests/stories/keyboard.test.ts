@@ -49,7 +49,7 @@ async function tabTo(page: Page, role: string, name: string | RegExp): Promise<v
   );
 }
 
-test('a dead token is renewed with the keyboard alone', async () => {
+test('a dead token can be renewed with only the keyboard', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { organization: 'Northwind', locationName: 'Chicago HQ' });
   await stack.apple.resetPassword(held.appleId);
@@ -84,7 +84,7 @@ test('a dead token is renewed with the keyboard alone', async () => {
   await tabTo(page, 'button', /^(Scan Now|Renew|Remove Token|Change who manages this location)/);
 });
 
-test('Escape closes a window, gives the focus back and saves nothing', async () => {
+test('Escape closes a window, returns the focus, and saves nothing', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Denver Store' });
   const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });

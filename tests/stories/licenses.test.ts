@@ -76,7 +76,7 @@ async function heldAsset({ location }: HeldLocation) {
 
 const assetsOf = (search = '') => `/policies/${held.policyId}/assets${search}`;
 
-test('a link with filters opens the list that was meant, and pressing on changes the link', async () => {
+test('a link with filters opens the same list, and further filters change the link', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?type=Book') });
   const table = page.getByRole('table', { name: 'Apps and books of this location' });
   await seen(table.getByText('900000901', { exact: true }));
@@ -98,7 +98,7 @@ test('a link with filters opens the list that was meant, and pressing on changes
   expect(new URL(page.url()).search).toBe('?sort=-total&q=361304891');
 });
 
-test('the overview says where licenses run out, and leads to them', async () => {
+test('the overview shows where licenses run out, and links there', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
 
   await page.getByRole('link', { name: '2 low on licenses at PS01' }).click();
@@ -109,7 +109,7 @@ test('the overview says where licenses run out, and leads to them', async () => 
   expect(await table.getByRole('rowheader').count()).toBe(2);
 });
 
-test('what runs out stands in one list of all locations, and an app is found wherever it is', async () => {
+test('low assets are in one list across all locations, and an app is found wherever it is', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
   await page.getByRole('button', { name: 'Dashboard' }).click();
   await page.getByRole('menuitem', { name: 'Licenses' }).click();
@@ -158,7 +158,7 @@ test('what runs out stands in one list of all locations, and an app is found whe
   await page.waitForURL(/\/locations\/\d+\/assets\/361309726\//);
 });
 
-test('a device is found wherever it is, by its whole serial number', async () => {
+test('a device is found in any location by its complete serial number', async () => {
   const params = { uId: school.location.uId };
   const { api } = stage.stack.owner;
   const [asset] = (await api.call(routes.listLocationAssets, { params })).assets;
@@ -182,7 +182,7 @@ test('a device is found wherever it is, by its whole serial number', async () =>
   await seen(card.getByText('Nothing is assigned to “NOBODY” anywhere.'));
 });
 
-test('the keyboard goes through hundreds of assets and opens one', async () => {
+test('the keyboard moves through hundreds of assets and opens one', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf('?sort=adamId') });
   const table = page.getByRole('table', { name: 'Apps and books of this location' });
   await seen(table.getByRole('link').first());
@@ -206,7 +206,7 @@ test('the keyboard goes through hundreds of assets and opens one', async () => {
   await seen(page.getByRole('region', { name: 'Counts' }));
 });
 
-test('a location says how it was read, and what one device holds', async () => {
+test('a location shows how it was read, and what one device holds', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: assetsOf() });
   await page
     .getByRole('navigation', { name: 'Sections of this policy' })
@@ -232,7 +232,7 @@ test('a location says how it was read, and what one device holds', async () => {
   expect(page.url()).toBe(address);
 });
 
-test('one of fifteen hundred holders is found by how the serial number begins, and scrolling reads the others', async () => {
+test("one of fifteen hundred holders is found by a serial number's prefix, and scrolling loads the others", async () => {
   const { asset, path, holders } = await heldAsset(school);
   const { page } = await stage.open({ as: stage.stack.owner, path });
   const table = page.getByRole('table', { name: 'Who holds a license of it' });
@@ -270,7 +270,7 @@ test('one of fifteen hundred holders is found by how the serial number begins, a
   await expect.poll(furthest, { timeout: 20_000, interval: 100 }).toBeGreaterThan(700);
 });
 
-test('what Apple told of a location lies in its inbox, and the secret is changed without losing anything', async () => {
+test("Apple's notifications for a location are in its inbox, and the secret is changed without losing any", async () => {
   const { apple, owner } = stage.stack;
   const { page } = await stage.open({ as: owner, path: `/locations/${school.location.uId}` });
   const card = page.getByRole('region', { name: 'Notifications' });
@@ -291,7 +291,7 @@ test('what Apple told of a location lies in its inbox, and the secret is changed
   await seen(page.getByText('A new secret is on its way to Apple. Until Apple has it, both are good.'));
 });
 
-test('a past day is looked back at by link, by keyboard in the plot, and in the table', async () => {
+test('a past day can be opened by link, by keyboard in the chart, and in the table', async () => {
   const { path } = await heldAsset(school);
   const { page } = await stage.open({ as: stage.stack.owner, path: `${path}?span=all&asOf=2026-06-01` });
   const counts = page.getByRole('region', { name: 'Counts' });
@@ -315,7 +315,7 @@ test('a past day is looked back at by link, by keyboard in the plot, and in the 
   await gone(counts.getByText('1,400 on Sep 7, 2026'));
 });
 
-test('one license is released by hand: told beforehand, followed through a reload, and gone from the list', async () => {
+test('one license is released by hand: explained beforehand, followed through a reload, and gone from the list', async () => {
   const { apple, owner } = stage.stack;
   const { asset, path, holders } = await heldAsset(school);
   const holder = holders[3]?.holder ?? '';
@@ -345,7 +345,7 @@ test('one license is released by hand: told beforehand, followed through a reloa
   await seen(page.getByText(`${((asset.assigned ?? 0) - 1).toLocaleString('en-US')} assigned licenses`));
 });
 
-test('a release that Apple refuses says Apple’s reason, and the license stays', async () => {
+test('a release that Apple refuses shows Apple’s reason, and the license stays', async () => {
   const { apple, owner } = stage.stack;
   const { path, holders } = await heldAsset(school);
   const holder = holders[7]?.holder ?? '';
@@ -362,7 +362,7 @@ test('a release that Apple refuses says Apple’s reason, and the license stays'
   await seen(page.getByRole('rowheader', { name: holder }));
 });
 
-test('where nothing may be released, the button says why', async () => {
+test('where releases are not allowed, the button says why', async () => {
   const { path } = await heldAsset(watched);
   const first = (of: Visit) => of.page.getByRole('button', { name: /^Release from/ }).first();
   const asOwner = await stage.open({ as: stage.stack.owner, path });

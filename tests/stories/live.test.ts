@@ -7,7 +7,7 @@ import { setStage } from './stage.ts';
 const stage = setStage();
 afterEach(() => stage.stack.apple.settings({ latencyMs: 0, pageSize: 1000 }));
 
-test('a token that dies turns red before the eyes, and back when somebody else renews it', async () => {
+test('a revoked token turns red live, and recovers when another person renews it', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { organization: 'Northwind', locationName: 'Chicago HQ' });
   const token = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
@@ -35,7 +35,7 @@ test('a token that dies turns red before the eyes, and back when somebody else r
   await scanned(stack.owner.api, held.tokenId);
 });
 
-test('the progress of a scan survives a reload, and its end is told', async () => {
+test('the progress of a scan survives a reload, and its end is shown', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, {
     locationName: 'Long Island',
@@ -71,7 +71,7 @@ test('the progress of a scan survives a reload, and its end is told', async () =
   await gone(bar);
 });
 
-test('after the server was away the page comes back by itself', async () => {
+test('after the server was down the page recovers by itself', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Lighthouse' });
   const { page, complaints } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });

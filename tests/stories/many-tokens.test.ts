@@ -29,7 +29,7 @@ async function holdMany(stack: Stack): Promise<void> {
 
 const stage = setStage({}, holdMany);
 
-test('five thousand tokens: only those in sight are drawn, and the keyboard goes to the last', async () => {
+test('of five thousand tokens only visible ones are rendered, and the keyboard reaches the last', async () => {
   const { page } = await stage.open({ as: stage.stack.owner });
   await seen(page.getByRole('heading', { name: '1,000 tokens need you' }));
   const table = page.getByRole('table', { name: 'All tokens, worst first' });

@@ -32,7 +32,7 @@ const WAYS: Way[] = [
   },
 ];
 
-describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => {
+describe.each(WAYS)('a revoked token is restored $how', ({ look, give }) => {
   let stack: Stack;
   let browser: Browser;
   let held: HeldLocation;
@@ -60,7 +60,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
 
   const box = () => visited.page.getByRole('region', { name: 'Token problem: Revoked' });
 
-  test('1. it is found among the events, by Receiver Type = vpp-token', async () => {
+  test('1. it is found in the events, by Receiver Type = vpp-token', async () => {
     const { page } = visited;
     await seen(page.getByRole('heading', { name: '1 token needs you' }));
     await page.getByRole('button', { name: 'Dashboard' }).click();
@@ -85,7 +85,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     await page.getByRole('link', { name: 'Go to the token' }).click();
   });
 
-  test('2. the policy shows in a large box what is wrong and what to do, beside Scan Now', async () => {
+  test('2. the policy shows in a large box what is wrong and what to do, next to Scan Now', async () => {
     const { page } = visited;
     await seen(box());
 
@@ -104,7 +104,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     await page.getByRole('link', { name: 'Settings → Apple Apps' }).click();
   });
 
-  test('3. the first window tells how to get the file, and takes it', async () => {
+  test('3. the first window explains how to get the file, and accepts it', async () => {
     const { page } = visited;
     await box().getByRole('button', { name: 'Renew' }).click();
     const dialog = await seen(page.getByRole('dialog', { name: `Renew ${name}` }));
@@ -124,7 +124,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     expect(await stack.owner.api.call(routes.listTokens, {})).toMatchObject({ tokens });
   });
 
-  test('4. the second window shows old and new side by side, and stores nothing before its Save', async () => {
+  test('4. the second window shows old and new side by side, and stores nothing before Save', async () => {
     const { page } = visited;
     const dialog = page.getByRole('dialog', { name: 'Is this the right token?' });
     const table = dialog.getByRole('table', { name: 'The stored token and the new file compared' });
@@ -144,7 +144,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     await gone(dialog);
   });
 
-  test('5. the box goes, everything is read again, and no assignment was touched', async () => {
+  test('5. the box disappears, everything is read again, and no assignment has changed', async () => {
     const { page } = visited;
     await gone(box());
     const status = page.getByRole('region', { name: 'Token status' });
@@ -161,7 +161,7 @@ describe.each(WAYS)('a revoked token is brought back $how', ({ look, give }) => 
     await seen(page.getByText(/read .*\d{4}, .*\((just now|\d+ min ago)\)/).first());
   });
 
-  test('6. a file of another location is refused with both identities, and Remove Token is at hand', async () => {
+  test('6. a file of another location is refused with both identities, and Remove Token is offered', async () => {
     const { page } = visited;
     const elsewhere = await addLocation(stack, { organization: 'Northwind', locationName: 'Denver Store' });
     const file = { name: 'sToken_for_Denver Store.vpptoken', text: await stack.apple.tokenFile(elsewhere.uId) };

@@ -17,7 +17,7 @@ async function brokenWithLink(locationName: string) {
   return { held, path };
 }
 
-test('a customer without access learns where the file is, drops it on his phone, and the token works again', async () => {
+test('a customer without access learns where the file is, drops it on a phone, and the token works again', async () => {
   const { stack } = stage;
   const { held, path } = await brokenWithLink('Harbor Clinic');
   const other = await holdLocation(stack, { locationName: 'Hill Clinic' });
@@ -37,7 +37,7 @@ test('a customer without access learns where the file is, drops it on his phone,
   expect(token.health.state).toBe('healthy');
 });
 
-test('a link is made in the console, the customer sends the file, and an admin confirms it', async () => {
+test('a link is created in the console, the customer sends the file, and an admin confirms it', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Chicago HQ' });
   const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
@@ -76,7 +76,7 @@ test('a link is made in the console, the customer sends the file, and an admin c
   expect((await token(held.tokenId)).version).toBe(2);
 });
 
-test('a file that nobody wants is declined, and a link can be revoked', async () => {
+test('an unwanted file is declined, and a link can be revoked', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Berlin' });
   const params = { tokenId: held.tokenId };

@@ -58,7 +58,7 @@ test('an admin finds the retired teacher who still holds a book, and what it is'
   expect(await wordsOf(holdings)).toContain('Retired · teacher-003@lakeside.example');
 });
 
-test('hundreds of users are drawn as far as they are in sight, and arrows lead through them', async () => {
+test('only visible rows of hundreds of users are rendered, and arrow keys move through them', async () => {
   const visit = await stage.open({ as: stage.stack.owner, path: usersOf(school) });
   const { page } = visit;
   const table = await seen(tableOf(visit));
@@ -74,7 +74,7 @@ test('hundreds of users are drawn as far as they are in sight, and arrows lead t
   expect(await table.getByRole('row').count()).toBeLessThan(80);
 });
 
-test('a link with a search opens what was meant, and a mail address is found by how it begins', async () => {
+test('a link with a search opens the same list, and an email address is found by its prefix', async () => {
   const visit = await stage.open({ as: stage.stack.owner, path: usersOf(school, '?q=MS.app') });
   const { page } = visit;
 
@@ -88,7 +88,7 @@ test('a link with a search opens what was meant, and a mail address is found by 
   expect(new URL(page.url()).search).toBe('');
 });
 
-test('where devices hold everything it is said why there are no users', async () => {
+test('the list explains why there are no users where devices hold everything', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: usersOf(devices) });
 
   await seen(page.getByText('This location has no users'));
@@ -96,7 +96,7 @@ test('where devices hold everything it is said why there are no users', async ()
   expect(await wordsOf(page.getByRole('region', { name: 'Users' }))).toContain('0 users');
 });
 
-test('on a phone each user is a card, and nothing has to be scrolled sideways', async () => {
+test('on a phone each user is a card, and nothing scrolls sideways', async () => {
   const visit = await stage.open({
     as: stage.stack.owner,
     path: usersOf(school, '?status=Retired'),
@@ -110,7 +110,7 @@ test('on a phone each user is a card, and nothing has to be scrolled sideways', 
   expect(wider).toBeLessThanOrEqual(0);
 });
 
-test('who holds a book is shown with status and mail address', async () => {
+test("a book's holder is shown with status and email address", async () => {
   const path = `/locations/${school.location.uId}/assets/${BOOK}/STDQ`;
   const { page } = await stage.open({ as: stage.stack.owner, path });
 

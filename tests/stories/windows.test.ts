@@ -45,7 +45,7 @@ test('adding a token that another server holds asks first, and watching takes no
   expect((await stack.apple.state(location.uId)).claim).toEqual(OTHER);
 });
 
-test('a stolen claim is shown with its holder, and is taken back only after saying so twice', async () => {
+test('a stolen claim is shown with its holder, and is taken back only after confirming twice', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { organization: 'Wingtip', locationName: 'Harbor Clinic' });
   await stack.apple.claim(held.location.uId, OTHER);
@@ -66,7 +66,7 @@ test('a stolen claim is shown with its holder, and is taken back only after sayi
   expect((await stack.apple.state(held.location.uId)).claim).toMatchObject({ name: 'Winesap' });
 });
 
-test('a wrong file is called by its name in the window, and another can be chosen at once', async () => {
+test('a wrong file is identified in the window, and another can be chosen immediately', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Chicago HQ' });
   const good = await stack.apple.tokenFile(held.location.uId);
@@ -97,7 +97,7 @@ test('a wrong file is called by its name in the window, and another can be chose
   expect(textual).toHaveLength(4);
 });
 
-test('a Save after somebody else renewed is told by whom, and the preview can be read anew', async () => {
+test("a save after another person's renewal shows who did it, and the preview can be reloaded", async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Denver Store' });
   const { page } = await stage.open({ as: stack.owner, path: `${appleAppsOf(held.policyId)}?window=renew` });
@@ -143,7 +143,7 @@ test('a single file dropped on the overview opens the window of its token', asyn
   expect(token.version).toBe(2);
 });
 
-test('a file dropped on the red box is compared at once, and one that is no token is called by its name', async () => {
+test("a file dropped on the red box is compared immediately, and one that isn't a token is identified", async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Fargo' });
   await stack.apple.resetPassword(held.appleId);
@@ -165,7 +165,7 @@ test('a file dropped on the red box is compared at once, and one that is no toke
   await seen(page.getByRole('treeitem', { name: /token Healthy$/ }).and(page.locator('[aria-selected=true]')));
 });
 
-test('a token that expires while Apple cannot be reached says both in one box, what a person can end first', async () => {
+test('a token that expires while Apple is unreachable shows both in one box, the fixable cause first', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, {
     locationName: 'Utica',
@@ -184,7 +184,7 @@ test('a token that expires while Apple cannot be reached says both in one box, w
   await seen(box.getByRole('button', { name: 'Renew' }));
 });
 
-test('a link to an event opens that event, however far down its list it stands', async () => {
+test('a link to an event opens that event, however far down its list it is', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Quarry Lane' });
   const { events } = await stack.owner.api.call(routes.listEvents, { query: { tokenId: held.tokenId } });
@@ -197,7 +197,7 @@ test('a link to an event opens that event, however far down its list it stands',
   await seen(pointed.getByRole('link', { name: 'Go to the token' }));
 });
 
-test('a finger on a time shows the full date', async () => {
+test('tapping a time shows the full date', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Pocket Office' });
   const look = { viewport: NARROW, touch: true };
@@ -257,7 +257,7 @@ test('a child policy shows where its token comes from', async () => {
   expect(await reasonOf(card.getByRole('button', { name: 'Renew' }))).toBe('');
 });
 
-test('nothing of a token stays in the browser', async () => {
+test('nothing about a token stays in the browser', async () => {
   const { stack } = stage;
   const held = await holdLocation(stack, { locationName: 'Vault' });
   const file = await stack.apple.tokenFile(held.location.uId);

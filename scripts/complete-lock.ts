@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Lists in package-lock.json the binaries of systems that the registry at hand did not have. npm leaves those out when it
- * writes the file, and `npm ci` then refuses it. They are listed by version, system and processor, without a hash.
- * Run it after `npm install` when tests/architecture/manifests.test.ts finds a gap: `npx node scripts/complete-lock.ts`.
+ * Adds to package-lock.json the binaries of systems that the configured registry did not have. npm leaves those out
+ * when it writes the file, and `npm ci` then refuses it. They are listed by version, system, and processor, without a
+ * hash.
+ * Run it after `npm install` when tests/architecture/manifests.test.ts finds a gap: `npx node
+ * scripts/complete-lock.ts`.
  */
 interface Entry {
   version?: string;

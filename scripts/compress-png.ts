@@ -1,12 +1,12 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = 8;
-/** Bytes of a pixel by PNG's colour type: grey, –, RGB, palette, grey with alpha, –, RGB with alpha. */
+/** Bytes per pixel by PNG's color type: gray, –, RGB, palette, gray with alpha, –, RGB with alpha. */
 const CHANNELS: Record<number, number> = { 2: 3, 6: 4 };
 
 /**
- * The same picture in fewer bytes: each row with the filter that leaves least, packed as tightly as zlib can. Takes what
- * browsers write: 8 bits, RGB or RGBA, not interlaced. Anything else comes back as it was.
+ * Returns the same picture in fewer bytes: each row with the best filter, compressed as tightly as zlib can. Accepts
+ * what browsers write: 8 bits, RGB or RGBA, not interlaced. Anything else is returned unchanged.
  */
 export function compressPng(png: Buffer): Buffer {
   const chunks = [...chunksOf(png)];
@@ -56,7 +56,7 @@ function unfilter(packed: Buffer, width: number, step: number): Buffer[] {
   return rows;
 }
 
-/** Chooses for each row the filter whose differences are smallest, the usual good guess. */
+/** Chooses for each row the filter with the smallest differences, the usual heuristic. */
 function filterAgain(rows: readonly Buffer[], width: number, step: number): Buffer {
   return Buffer.concat(
     rows.flatMap((row, y) => {

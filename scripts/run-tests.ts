@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import process from 'node:process';
 
 /**
- * Runs the tests and closes with where the time went and one line of counts. A run that executed no test, or left one out,
+ * Runs the tests and ends with where the time went and one line of counts. A run that executed no test, or skipped one,
  * has failed: silence is not success.
  */
 const SLOWEST = 15;
@@ -49,7 +49,7 @@ interface Report {
   testResults: FileResult[];
 }
 
-/** Null when the run ended before it could tell. */
+/** Null if the run ended before it could report. */
 function readReport(): Report | null {
   try {
     return JSON.parse(readFileSync(report, 'utf8')) as Report;

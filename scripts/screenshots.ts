@@ -8,10 +8,13 @@ import { type Demo, startDemo } from 'winesap';
 import { startSimulator } from 'winesap-simulator';
 import { compressPng } from './compress-png.ts';
 
-/** Takes the manual's pictures of the console from the demo's world into docs/images. Run by hand: npm run screenshots, or only some: npm run screenshots -- asset location. */
+/**
+ * Takes the manual's pictures of the console, with the demo's data, into docs/images. Run by hand: npm run screenshots,
+ * or only some: npm run screenshots -- asset location.
+ */
 
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
-/** Works, and is managed. */
+/** The location that works and is managed. */
 const HEALTHY = 'Harbor Clinic';
 const LOOKS = [
   { suffix: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -21,7 +24,7 @@ const LOOKS = [
 
 interface Scene {
   name: string;
-  /** Goes there; gives what has to be seen before the picture is taken. */
+  /** Opens the screen. Returns what must be visible before the picture is taken. */
   play(page: Page, demo: Demo): Promise<Locator>;
 }
 
@@ -99,7 +102,7 @@ async function addressOf(demo: Demo, locationName: string): Promise<string> {
   return `/policies/${(await tokenOf(demo, locationName)).policyId}/settings/apple-apps`;
 }
 
-/** The asset of a location that most devices hold. */
+/** The asset of a location with the most devices. */
 async function assetAddressOf(demo: Demo, locationName: string): Promise<string> {
   const { uId } = await tokenOf(demo, locationName);
   const path = `/api/locations/${uId}/assets?sort=assigned&order=desc&limit=1`;
@@ -107,7 +110,7 @@ async function assetAddressOf(demo: Demo, locationName: string): Promise<string>
   return `/locations/${uId}/assets/${assets[0]?.adamId}/${assets[0]?.pricingParam}`;
 }
 
-/** The first window with the file of a location, saved; gives the second. */
+/** Saves the first window with a location's file. Returns the second window. */
 async function offer(page: Page, demo: Demo, fileOf: string, next: string): Promise<Locator> {
   await page.goto(`${await addressOf(demo, 'Chicago HQ')}?window=renew`);
   const first = page.getByRole('dialog', { name: 'Renew Chicago HQ' });

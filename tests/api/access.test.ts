@@ -7,7 +7,7 @@ const ROLES: readonly Role[] = ['viewer', 'admin', 'owner'];
 const ALL = Object.entries(routes) as [string, AnyRoute][];
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
-/** An address of the route that names nothing that exists, so that even an owner changes nothing. */
+/** Returns an address of the route with unknown IDs, so that even an owner changes nothing. */
 function nowhere(route: AnyRoute): string {
   return route.path.replaceAll('{adamId}', '1').replace(/\{\w+\}/g, NOWHERE);
 }
@@ -39,7 +39,7 @@ withStack('embedded', (stack) => {
         ...(route.body === 'token-file' ? { 'content-type': 'application/octet-stream' } : {}),
         ...(route.body !== undefined && route.body !== 'token-file' ? { 'content-type': 'application/json' } : {}),
       },
-      // No body that any route takes: whoever gets past the door is turned away behind it.
+      // A body that no route accepts: a caller with access is refused by its schema instead.
       ...(route.body === undefined ? {} : { body: route.body === 'token-file' ? '?' : '{"unheard-of":1}' }),
       signal: ended.signal,
     });
@@ -54,7 +54,7 @@ withStack('embedded', (stack) => {
       '$id needs: $access',
       async ({ id, route }) => {
         const stranger = await knock(route, {});
-        // Signing in has a 401 of its own: for a wrong password.
+        // Sign-in has its own 401, for a wrong password.
         if (route.access === 'public' && id !== 'signIn') expect([401, 403]).not.toContain(stranger.status);
         if (route.access !== 'public') {
           expect(stranger).toMatchObject({ status: 401, problem: { code: 'request.not-signed-in' } });

@@ -114,7 +114,7 @@ withStack(
     let fresh: string;
     let newcomer: string;
 
-    // A location of its own for each: what Apple asks for at one is remembered there.
+    // A separate location for each, because Winesap remembers per location how long Apple asked to wait.
     beforeEach(async () => {
       const { apple, owner } = stack();
       held = await holdLocation(stack());

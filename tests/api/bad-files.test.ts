@@ -17,7 +17,7 @@ import {
 import { withStack } from '@winesap/testkit/for-each-stack';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-/** Stands for a file where only the name of a test needs one. */
+/** A placeholder for a file where a test only needs its name. */
 const SAMPLE = Buffer.from(
   JSON.stringify({ token: `${'Qx7+'.repeat(32)}==`, expDate: '2031-01-01T00:00:00+0000', orgName: 'Orchard' }),
 ).toString('base64');
@@ -28,7 +28,7 @@ withStack('embedded', (stack) => {
 
   beforeAll(async () => {
     held = await holdLocation(stack());
-    // Names are asked for after the first scan, and would be counted with what the files have Apple asked.
+    // Names are requested after the first scan, and would be counted as requests that the files cause.
     await until(
       'the names of the assets',
       () => stack().apple.requests(),
@@ -37,7 +37,7 @@ withStack('embedded', (stack) => {
     emptyPolicy = (await addOrganization(stack().owner.api)).policyId;
   });
 
-  /** The same file at every door a file can come through. */
+  /** Sends the same file to every route that accepts one. */
   async function offerEverywhere(body: Uint8Array, fileName: string): Promise<Problem[]> {
     const { api } = stack().owner;
     const params = { tokenId: held.tokenId };
@@ -179,7 +179,8 @@ withStack('embedded', (stack) => {
 
       const problem = await refused(inspect(stack().owner.api, pretty));
 
-      // The simulator knows its tokens by their text, so this one is strange to it; what matters is that it was asked.
+      // The simulator identifies its tokens by their text, so it does not know this one; it only matters that it was
+      // asked.
       expect(problem.code).toBe('token-file.not-accepted');
       expect(problem.detail).toContain('9622');
     });
@@ -195,7 +196,7 @@ withStack('embedded', (stack) => {
 
         const token = await scanned(owner.api, own.tokenId);
         expect(token.health.state).toBe('healthy');
-        // A name that would break a line is kept without the break.
+        // A name with a line break is stored without the break.
         expect(token.fileName).toBe(name.replaceAll('\n', ''));
       }
     });

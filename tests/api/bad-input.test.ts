@@ -14,7 +14,7 @@ withStack('embedded', (stack) => {
     held = await holdLocation(stack());
   });
 
-  /** As an owner, so that nothing but the request itself is in the way. */
+  /** As an owner, so that only the request itself can be refused. */
   async function send(route: AnyRoute, { params, query, body }: Omit<Change, 'where'>, contentType?: string) {
     const ended = new AbortController();
     const isFile = route.body === TOKEN_FILE;
@@ -78,13 +78,13 @@ withStack('embedded', (stack) => {
     });
   });
 
-  /** Secret, compared with what is stored and not kept, or an address, of which the host alone is shown. */
+  /** Secrets, which are compared but not stored, and addresses, of which only the host is shown. */
   const FREE_TEXTS =
     /^body\.(password|currentPassword|newPassword|setupCode|template|locationName|holder|confirm|takeOverFrom|url|scope\.(uId|adamId|pricingParam))$/;
 
-  /** A line break, an escape sequence, a line separator, and marks that turn the direction of what follows. */
+  /** A line break, an escape sequence, a line separator, and marks that change the text direction. */
   const DISTURBING = ['\n', '\u001b[2J', '\u2028', '\u202e', '\u2067', '\u200f'];
-  /** What signing in is tried with is kept nowhere. */
+  /** What a person signs in with is not stored. */
   const TYPED = ALL.filter(({ id, route }) => route.body !== undefined && route.body !== TOKEN_FILE && id !== 'signIn');
 
   describe('a text that would affect its surroundings', () => {

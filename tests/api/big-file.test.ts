@@ -70,8 +70,8 @@ test('a file of 1 GB is refused while it is read, with or without an announced s
 });
 
 /**
- * Sends as fast as it is taken, until all is sent or the answer came. What is still being sent may meet the closed
- * connection before the answer is read: then it is sent again.
+ * Sends at the server's speed until everything is sent or the answer has arrived. If the connection closes before the
+ * answer is read, sends it again.
  */
 async function upload(headers: Record<string, string>, tries = 8): Promise<{ problem: Problem; sentBytes: number }> {
   try {
@@ -102,7 +102,7 @@ async function uploadOnce(headers: Record<string, string>): Promise<{ problem: P
       });
       response.on('error', reject);
     });
-    // After its answer the server may close on what is still being sent.
+    // After its answer, the server may close the connection while data is still being sent.
     sending.on('error', (error) => {
       if (!answered) reject(error);
     });

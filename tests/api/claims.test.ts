@@ -17,7 +17,10 @@ import { expect, test } from 'vitest';
 const OTHER = { id: 'other-server-1', name: 'Other MDM', metadata: 'since spring' };
 const THIRD = { id: 'third-server-2', name: 'Third MDM', metadata: 'since today' };
 
-/** Requests that could have changed something at Apple: everything but reads, and the older service's read by POST. */
+/**
+ * Returns the requests that could have changed something at Apple: everything except reads and the older service's read
+ * by POST.
+ */
 async function writesAtApple({ apple }: Stack): Promise<string[]> {
   const { last } = await apple.requests();
   return last
@@ -206,7 +209,7 @@ withStack('embedded', (stack) => {
     expect(wrong).toMatchObject({ code: 'removal.name-differs', status: 409 });
     expect(wrong.detail).toContain(held.location.locationName);
     expect(removed).toMatchObject({ claim: 'kept' });
-    // Names of apps may still be asked for, elsewhere.
+    // Names of apps may still be requested, elsewhere.
     expect((await apple.requests()).last.filter(({ path }) => path.startsWith('/mdm/'))).toEqual([]);
     expect({ ...(await apple.state(held.location.uId)) }).toEqual(before);
     expect((await refused(owner.api.call(routes.getToken, { params }))).code).toBe('token.not-found');

@@ -17,7 +17,7 @@ import {
 } from '@winesap/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-// What is stored of it is the same on both engines; what Apple says is what matters here.
+// Both engines store it alike; only Apple's answers matter here.
 describe('a token that Apple refuses', () => {
   let running: Stack | undefined;
   const stack = (): Stack => {

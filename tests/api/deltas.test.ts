@@ -17,7 +17,7 @@ import { afterEach, expect, test } from 'vitest';
 const FLEET = { assets: 4, devices: 60, assignmentsPerDevice: 2 };
 const SECONDS = 1000;
 
-/** What happens between two readings. Some of it Apple refuses, as no license is free: then nothing happens. */
+/** What happens between two scans. Apple refuses some of it for lack of licenses: then nothing happens. */
 const act = fc.oneof(
   fc.record({ kind: fc.constant('churn' as const), assign: fc.nat(6), unassign: fc.nat(6) }),
   fc.record({ kind: fc.constant('buy' as const), quantity: fc.integer({ min: -3, max: 5 }) }),
@@ -58,7 +58,7 @@ withStack('postgres', (stack) => {
     const { events } = await stack().owner.api.call(routes.listEvents, { query: { tokenId } });
     return events.find(({ code }) => code === 'scan.succeeded');
   };
-  /** Without the limits of the service, which are read now and then and need no token. */
+  /** Without requests for the service's limits, which are read now and then and need no token. */
   const asked = async () =>
     (await stack().apple.requests()).last
       .filter(({ path }) => path.startsWith('/mdm/v2/') && path !== '/mdm/v2/service/config')
@@ -93,7 +93,7 @@ withStack('postgres', (stack) => {
     await apple.forgetRequests();
 
     expect(await scan(held)).toMatchObject({ health: { state: 'healthy' } });
-    // A claim that is not shown any more is asked for twice.
+    // A claim that is no longer shown is requested twice.
     expect(await askedFirst(3)).toEqual(['client/config', 'client/config', 'assets']);
   });
 

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const errorsLogged = () => stack.log.filter((line) => line.includes('"level":"error"'));
 
-/** Those that read JSON of strangers. */
+/** The routes that read JSON from strangers. */
 const PUBLIC_JSON = (Object.entries(routes) as [string, AnyRoute][])
   .filter(([, { access, body }]) => access === 'public' && typeof body === 'object')
   .map(([id, route]) => ({ id, route }));

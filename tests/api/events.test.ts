@@ -170,7 +170,7 @@ forEachStack((stack) => {
         .values([insert(1), insert(89.9), insert(90.1), insert(400)])
         .execute();
       const { rows } = await sql<{ cron: string }>`select cron from jobs.schedule where name = 'purge'`.execute(db);
-      // The daily job, now instead of at night.
+      // The daily job, run now.
       await sql`insert into jobs.job (name, data) values ('purge', '{}')`.execute(db);
       return rows;
     });

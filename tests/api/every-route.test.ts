@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const ALL = Object.entries(routes) as [RouteId, AnyRoute][];
 
-/** The strict client, keeping account of the routes that answered. */
+/** The strict client, which records the routes that answered. */
 function countingApi(options: Parameters<typeof createStrictApi>[0], answered: Set<RouteId>): Api {
   const api = createStrictApi(options);
   const note = (route: AnyRoute) => {
@@ -140,7 +140,7 @@ forEachStack(
       await api.call(routes.listScans, { params });
       await (await api.open(routes.exportScans, { params })).text();
 
-      // What Apple notifies.
+      // Apple's notifications.
       await until(
         'Apple to notify',
         () => api.call(routes.getNotificationHealth, { params }),
@@ -162,7 +162,7 @@ forEachStack(
       });
       await scanned(api, token.tokenId);
 
-      // A file that comes through an upload link.
+      // A file that arrives through an upload link.
       const { link, path } = await api.call(routes.addUploadLink, { params, body: { days: 3, autoConfirm: false } });
       const secret = path.split('/').at(-1) ?? '';
       expect(await stranger.call(routes.getUploadPage, { params: { secret } })).toMatchObject({
@@ -251,7 +251,7 @@ forEachStack(
       await api.open(routes.stream, { signal: listening.signal });
       listening.abort();
 
-      // For programs that watch: metrics and calendars.
+      // For monitoring programs: metrics and calendars.
       expect(await (await api.open(routes.getMetrics, {})).text()).toMatch(/^# HELP /m);
       const { feed, path: feedPath } = await api.call(routes.addCalendarFeed, { body: { name: 'Expiries' } });
       const feedSecret = feedPath.split('/').at(-1)?.replace('.ics', '') ?? '';

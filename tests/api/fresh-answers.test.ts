@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 const mark = () => randomBytes(4).toString('hex');
 
 forEachStack((stack) => {
-  /** Asks, so that the answer is kept; acts; asks again. */
+  /** Requests, so that the response is cached; acts; requests again. */
   async function around<T>(ask: () => Promise<T>, act: () => Promise<unknown>): Promise<[before: T, after: T]> {
     await ask();
     const before = await ask();
@@ -152,7 +152,7 @@ forEachStack((stack) => {
 
   describe('the next request is refused', () => {
     const codeOf = async (api: Api) => (await refused(api.call(routes.getMe, {}))).code;
-    /** Twice, so that they are remembered. */
+    /** Twice, so that callers are cached. */
     async function known(person: Session): Promise<Session> {
       await person.api.call(routes.getMe, {});
       await person.api.call(routes.listTokens, {});

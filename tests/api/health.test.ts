@@ -8,11 +8,11 @@ const OTHER = { id: 'other-server-1', name: 'Other MDM', metadata: '' };
 
 interface Fate {
   state: TokenState;
-  /** Level of the one event that tells of it. */
+  /** Level of the one event about it. */
   level: 'error' | 'warning';
   nextStep: string;
   happens(token: { uId: string; appleId: string }): Promise<void>;
-  /** Whether the same answer may be asked for again at once: what Apple asks us to wait for may not. */
+  /** Whether the same request can be repeated immediately: not if Apple asks to wait. */
   passes(token: { uId: string; appleId: string }): Promise<void>;
 }
 

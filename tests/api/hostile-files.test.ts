@@ -29,7 +29,10 @@ const AT_ONCE = 12;
 const PIECE_BYTES = 48 * 1024;
 const PATIENCE_MS = 5_000;
 const MAY_KEEP_BYTES = 24 * 1024 ** 2;
-/** What a file may be called; and that it is not the one that was previewed, which is looked at before Apple is asked. */
+/**
+ * The possible codes of a file, and the code for a file that isn't the previewed one, which is checked before Apple is
+ * asked.
+ */
 const CODES: readonly string[] = [...ERROR_CODES.filter((code) => code.startsWith('token-file.')), 'preview.stale'];
 
 interface Place {
@@ -73,8 +76,8 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 /**
- * Sends a piece at a time, until all is sent or the answer came; more than a token file can have only to a server that does
- * not refuse it. `caller` is an address of this machine.
+ * Sends a piece at a time, until everything is sent or the answer has arrived. Sends more than a token file can have
+ * only if the server does not refuse it. `caller` is an address of this machine.
  */
 function send(url: string, contentType: string, bytes: Uint8Array, caller = '127.0.0.1'): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -110,7 +113,7 @@ function send(url: string, contentType: string, bytes: Uint8Array, caller = '127
   });
 }
 
-/** So many at a time. */
+/** The number sent in parallel. */
 async function forEach<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
   const rest = items.entries();
   const workOn = async () => {
@@ -119,7 +122,7 @@ async function forEach<T>(items: readonly T[], work: (item: T, index: number) =>
   await Promise.all(Array.from({ length: AT_ONCE }, workOn));
 }
 
-/** Each caller sends a few files only: upload links let nobody try for long. */
+/** Each caller sends only a few files, because upload links are rate-limited. */
 const callerOf = (index: number) => `127.0.${1 + (Math.floor(index / 10) % 200)}.1`;
 
 function keptBytes(): number {
@@ -138,7 +141,7 @@ test('there are enough of them, and all differ', () => {
 test('each is identified and refused everywhere that accepts a file; nothing is stored', async () => {
   const before = await storedRows(stack);
   const kept = keptBytes();
-  // All of them at the first place, every other one at each of the rest: more than 150 at each.
+  // All of them to the first route, and every other one to each of the rest: more than 150 each.
   const offers = files.flatMap((file, index) =>
     places.flatMap((place, at) => (at === 0 || (index + at) % 2 === 0 ? [{ file, place, turn: index + at }] : [])),
   );

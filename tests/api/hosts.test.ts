@@ -17,7 +17,7 @@ interface Answer {
   body: string;
 }
 
-/** Asks under another name than the one that leads there, as a browser does after DNS rebinding. */
+/** Requests under another name than the one that leads there, as a browser does after DNS rebinding. */
 function askAs(host: string, path: string, body?: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asking = request(stack.url + path, {

@@ -42,7 +42,7 @@ forEachStack((stack) => {
 
   test('pages in any order contain every asset once, even if names are missing', async () => {
     const { location } = await shared();
-    // Names come after the first scan, and would change places while pages are read.
+    // Names arrive after the first scan, and would reorder the list between pages.
     await until(
       'the names of those the store knows',
       () => list(location.uId),
@@ -83,7 +83,7 @@ forEachStack((stack) => {
     const days = await linesOf(await api().open(routes.exportAssetHistory, { params }));
 
     expect(devices[0]).toContain('organization,location,uId,adamId');
-    // Both are in the order of names, which may come from the store between the two.
+    // Both are ordered by name, and names may arrive from the store between the two.
     expect(
       devices
         .slice(1)

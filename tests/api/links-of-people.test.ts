@@ -10,7 +10,7 @@ withStack('embedded', (stack) => {
     held = await holdLocation(stack());
   });
 
-  /** An admin who has made an upload link and a calendar feed, and what strangers get at their addresses. */
+  /** An admin who has created an upload link and a calendar feed, and what strangers get at their addresses. */
   async function maker(name: string) {
     const session = await stack().join('admin', name);
     const { api } = session;

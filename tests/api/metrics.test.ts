@@ -73,7 +73,7 @@ describe('the metrics', () => {
         expect(value('winesap_licenses', { ...of, kind: 'available' })).toBe(10);
         expect(value('winesap_licenses', { ...of, kind: 'assigned' })).toBe(0);
         expect(value('winesap_asset_licenses', { ...of, adam_id: '900000015', kind: 'available' })).toBe(3);
-        // The setting allows two, of all locations together.
+        // The setting allows two, for all locations together.
         expect(rows('winesap_asset_licenses', { kind: 'available' })).toHaveLength(2);
       });
 

@@ -40,7 +40,7 @@ const documented = [...read('docs/metrics.md').matchAll(/^\| `(winesap_\w+)` *\|
   }),
 );
 
-/** What Grafana puts in before it asks Prometheus. */
+/** What Grafana substitutes before it queries Prometheus. */
 const filledIn = (expr: string) => expr.replaceAll('$__rate_interval', '5m').replaceAll(/"\$\w+"/g, '".*"');
 
 let families: MetricFamily[] = [];
@@ -51,7 +51,7 @@ beforeAll(async () => {
   running = stack;
   await addLocation(stack);
   await holdLocation(stack);
-  // A message that waits, because nobody listens there, and a notification that is refused.
+  // A message that waits because nothing listens there, and a refused notification.
   const { api } = stack.owner;
   const { id } = await api.call(routes.addChannel, {
     body: { kind: 'webhook', name: 'Nobody', url: 'http://127.0.0.1:9/' },
@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 afterAll(() => running?.stop());
 
-/** Names that can be asked for: histograms have three. */
+/** Names that can be queried: histograms have three. */
 const askable = () =>
   families.flatMap(({ name, type }) =>
     type === 'HISTOGRAM' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],

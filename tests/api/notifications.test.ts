@@ -136,7 +136,7 @@ forEachStack(
       expect(await total()).toBe(read);
     });
 
-    /** A release of the first license that a device holds. */
+    /** Releases the first license that a device holds. */
     async function releaseOne(held: HeldLocation) {
       const { api } = stack().owner;
       const { uId } = held.location;
@@ -173,7 +173,7 @@ forEachStack(
         failure: { code: 'release.refused', apple: { errorNumber: 9644 } },
       });
       const { byPath } = await apple.requests();
-      // Once for the notification; a busy machine may come to the time of the next look.
+      // Once for the notification; on a busy machine, the next poll may be due as well.
       expect(byPath['GET /mdm/v2/assignments']).toBeGreaterThan(0);
     });
 
@@ -427,7 +427,7 @@ forEachStack(
       const told = (await events(held.tokenId)).filter(({ code }) => code === 'notifications.refused');
       expect(told.map(({ level }) => level)).toEqual(['warning']);
 
-      // As if the minute had passed after which Winesap promised to try again.
+      // As if the minute until Winesap's retry had passed.
       expect(Date.parse(seen.nextTryAt ?? '') - Date.now()).toBeLessThan(61_000);
       await stack().withDatabase(async ({ db }) => {
         const due = await sql`update jobs.job set start_after = now() where name = 'hook' and state = 'created'

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { patience } from '@winesap/testkit';
 
 /**
- * Sends these bytes as they are, which no HTTP client would, and gives what came until the server closed the connection.
- * `ms`: how long that took.
+ * Sends these bytes unchanged, which no HTTP client would, and returns what arrived until the server closed the
+ * connection. `ms`: how long that took.
  */
 export function rawRequest(url: string, text: string): Promise<{ answer: string; ms: number }> {
   const { hostname, port } = new URL(url);

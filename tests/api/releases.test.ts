@@ -159,7 +159,7 @@ withStack('postgres', (stack) => {
       () => api().call(routes.getRelease, { params: { releaseId: id } }),
       ({ state, text }) => state === 'sent' && /doesn’t say whether it was done/.test(text),
     );
-    // As if the half minute had passed that Winesap waits before it asks; it asks when it starts, too.
+    // As if the half minute before Winesap polls had passed; it also polls at start.
     await stack().withDatabase(async ({ db }) => {
       await sql`update jobs.job set start_after = now() where name = 'release' and state = 'created'`.execute(db);
     });

@@ -1,11 +1,11 @@
 import { type AnyRoute, TOKEN_FILE } from '@winesap/api';
 import type { z } from 'zod';
 
-/** Schemas as zod keeps them inside: enough of it to walk from a route to every text it takes. */
+/** Schemas as zod stores them internally: enough to find every text that a route accepts. */
 type Schema = z.core.$ZodTypes;
 type Value = unknown;
 
-/** One thing changed in an otherwise good request. */
+/** One change in an otherwise valid request. */
 export interface Change {
   /** `body.scope.organizationId` */
   where: string;
@@ -14,7 +14,7 @@ export interface Change {
   body: Value;
 }
 
-/** A request whose params, query and body the route takes; the ids in it name nothing. */
+/** A request that the route's schemas accept; its IDs are unknown. */
 export function sampleOf(route: AnyRoute): Omit<Change, 'where'> {
   const [body] = route.body === undefined || route.body === TOKEN_FILE ? [undefined] : samplesOf(inner(route.body));
   return {
@@ -24,7 +24,7 @@ export function sampleOf(route: AnyRoute): Omit<Change, 'where'> {
   };
 }
 
-/** The sample with `spoil` done to one of its texts, for each text of each variant of the request. */
+/** Returns the sample with `spoil` applied to one of its texts, for each text of each variant of the request. */
 export function eachTextSpoiled(route: AnyRoute, spoil: (text: string) => string): Change[] {
   const good = sampleOf(route);
   const spoiled = (value: Value) => textsIn(value).map((path) => ({ path, value: changed(value, path, spoil) }));
@@ -37,7 +37,7 @@ export function eachTextSpoiled(route: AnyRoute, spoil: (text: string) => string
   ];
 }
 
-/** The sample with a property nobody knows, in the query and in every object of every variant of the body. */
+/** Returns the sample with an unknown property, in the query and in every object of every variant of the body. */
 export function eachObjectWidened(route: AnyRoute, name: string): Change[] {
   const good = sampleOf(route);
   const bodies = route.body === undefined ? [{}] : bodiesOf(route);
@@ -59,7 +59,7 @@ function bodiesOf(route: AnyRoute): Value[] {
 
 const inner = (schema: z.ZodType) => schema as unknown as Schema;
 
-/** Texts that one or the other format asks for. */
+/** Texts that some formats require. */
 const TEXTS = [
   'a text of more than twenty letters',
   '00000000-0000-4000-8000-000000000000',
@@ -73,7 +73,7 @@ const TEXTS = [
 ];
 const NUMBERS = [1, 12, 365, 25];
 
-/** Good values of a schema: one of each variant of a union, one of anything else. */
+/** Returns valid values of a schema: one per variant of a union, one of anything else. */
 function samplesOf(schema: Schema): [Value, ...Value[]] {
   const { def } = schema._zod;
   switch (def.type) {
@@ -123,7 +123,7 @@ function textsIn(value: Value, path = ''): string[] {
 
 function objectsIn(value: Value, path = ''): string[] {
   const own = typeof value === 'object' && value !== null && !Array.isArray(value) ? [path] : [];
-  // Of a record every name is known.
+  // A record accepts any name.
   if (path.endsWith('headers')) return [];
   return [...own, ...entriesOf(value).flatMap(([name, item]) => objectsIn(item, join(path, name)))];
 }

@@ -28,7 +28,7 @@ const TROUBLES: Trouble[] = [
     what: 'an unknown number',
     fault: { name: 'unknown-error-number', path: '/mdm/v2/assignments', errorNumber: 9999 },
     says: /400 - error while retrieving token assignments \|\| 9999 - /,
-    // Everything else is answered: nothing is wrong with the token.
+    // Everything else is answered, because the token is fine.
     state: 'healthy',
   },
   {
@@ -60,7 +60,7 @@ forEachStack(
       const { apple, owner } = stack();
       const held = await holdLocation(stack(), { fleet: { assets: 4, devices: 150, assignmentsPerDevice: 2 } });
       await apple.settings({ latencyMs: 60, pageSize: 20 });
-      // One given back: what differences do not show, so that all is read.
+      // A released license, which differences do not show, so that everything is read.
       await apple.churn(held.location.uId, { assign: 31, unassign: 1 });
       const live = await listenLive(owner.api);
 
@@ -238,7 +238,7 @@ forEachStack(
 
       expect(problem).toMatchObject({ code: 'scan.token-dead', status: 409 });
       expect(problem.detail).toContain('9625');
-      // Names of apps may still be asked for, elsewhere.
+      // Names of apps may still be requested, elsewhere.
       const asked = (await apple.requests()).last.filter(({ path }) => path.startsWith('/mdm/'));
       expect(asked.map(({ path }) => path)).toEqual(['/mdm/v2/client/config']);
     });

@@ -38,7 +38,7 @@ forEachStack((stack) => {
     expect(broken.may.scan.allowed).toBe(true);
     expect(broken.may.renew.allowed).toBe(true);
 
-    // 3. and 4. The fresh file, both identities side by side, nothing stored.
+    // 3. and 4. The new file, both identities side by side, nothing stored.
     await apple.buy(location.uId, { adamId: '900000014', quantity: 7 });
     const body = bytesOf(await apple.tokenFile(location.uId));
     await apple.forgetRequests();
@@ -70,7 +70,7 @@ forEachStack((stack) => {
     const { last } = await apple.requests();
     expect(last.slice(0, 3).some(({ path, status }) => path === '/mdm/v2/client/config' && status === 200)).toBe(true);
 
-    // 5. Verify: everything is read again, with progress, and nothing at Apple has moved.
+    // 5. Verify: everything is read again, with progress, and nothing at Apple has changed.
     await live.hears('scan', ({ scan }) => scan.tokenId === tokenId && scan.state === 'running');
     await live.hears('scan', ({ scan }) => scan.tokenId === tokenId && scan.state === 'succeeded');
     const { events: history } = await api.call(routes.listEvents, { query: { tokenId } });

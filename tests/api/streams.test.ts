@@ -3,11 +3,11 @@ import { addOrganization, createStrictApi, refused, type Session, signIn } from 
 import { forEachStack } from '@winesap/testkit/for-each-stack';
 import { afterEach, describe, expect, test } from 'vitest';
 
-/** A stream as it comes over the wire. */
+/** A stream as it arrives over the network. */
 interface Stream {
   status: number;
   retryAfter: string | null;
-  /** Resolves with everything that came when the server ends the stream. */
+  /** Resolves with everything that arrived when the server ends the stream. */
   ended: Promise<string>;
   close(): void;
 }
@@ -20,7 +20,7 @@ forEachStack((stack) => {
     opened = [];
   });
 
-  /** Opens a stream and waits for its first words. */
+  /** Opens a stream and waits for its first message. */
   async function watch(headers: Record<string, string>): Promise<Stream> {
     const gone = new AbortController();
     const response = await fetch(`${stack().url}/api/stream`, { headers, signal: gone.signal });

@@ -22,16 +22,16 @@ async function sealedAsBefore(stack: Stack, text: string): Promise<string> {
 }
 
 interface World {
-  /** Each holds what was sealed for the other. */
+  /** Each contains what was sealed for the other. */
   mine: HeldLocation;
   theirs: HeldLocation;
-  /** Its row says another location. */
+  /** Its row names another location. */
   relabeled: HeldLocation;
-  /** Sealed as before, its own text and another one's. */
+  /** Sealed in the old form: its own text, and another row's. */
   old: HeldLocation;
   oldSwapped: HeldLocation;
   oldSwappedSeal: string;
-  /** Its file was swapped for the token. */
+  /** Its file was swapped with the token's. */
   uploadId: string;
 }
 

@@ -11,7 +11,7 @@ interface Lie {
 const ASSETS = '/mdm/v2/assets';
 const ASSIGNMENTS = '/mdm/v2/assignments';
 
-/** Apple errs in this way at every request, for as long as the fault lasts. */
+/** Makes Apple err in this way at every request while the fault lasts. */
 const LIES: Lie[] = [
   ...[ASSETS, ASSIGNMENTS].flatMap((path) => [
     { what: 'no next page', fault: { name: 'wrong-next-page', path, how: 'missing' } },
@@ -49,7 +49,7 @@ interface Shown {
   assignments: number | null;
 }
 
-/** What to believe is decided above the database: one engine proves it. */
+/** The decision is made above the database, so one engine proves it. */
 describe('wrong answers from Apple', () => {
   let running: Stack;
   const stack = () => running;
@@ -84,7 +84,7 @@ describe('wrong answers from Apple', () => {
     const locations = await inTurns(LIES, () => newLocation());
     const before = await inTurns(locations, shown);
     await apple.settings({ pageSize: 4 });
-    // All is due to be read.
+    // Everything is due to be read.
     await stack().withDatabase(({ db }) => sql`update readings set full_at = full_at - interval '8 days'`.execute(db));
     const each = <T>(act: (held: HeldLocation, lie: Lie) => Promise<T>) =>
       inTurns(locations, (held, at) => act(held, LIES[at] as Lie));
@@ -135,7 +135,7 @@ describe('wrong answers from Apple', () => {
 
     await inTurns(locations, async (held, at) => {
       const { assets } = await apple.state(held.location.uId);
-      // On a page that isn't looked at where the version is the same.
+      // On a page that isn't read if the version is the same.
       await apple.buy(held.location.uId, { adamId: String(assets.at(-1)?.adamId), quantity: 2 });
       await apple.fault({ ...lies[at]?.fault, uId: held.location.uId } as NewFault);
       await read(held);
@@ -178,7 +178,7 @@ describe('wrong answers from Apple', () => {
   });
 });
 
-/** A few at a time: the machine is to be busy and not flooded. */
+/** A few at a time, so that the machine is busy but not overloaded. */
 async function inTurns<T, R>(items: readonly T[], act: (item: T, at: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (let from = 0; from < items.length; from += TOGETHER) {

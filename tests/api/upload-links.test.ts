@@ -3,7 +3,7 @@ import { bytesOf, holdLocation, refused, type Stack, scanned } from '@winesap/te
 import { withStack } from '@winesap/testkit/for-each-stack';
 import { expect, test } from 'vitest';
 
-/** The customer: nobody who has access, with nothing but the link. */
+/** The customer: a person without access, with only the link. */
 const customer = (stack: Stack) => createApi({ baseUrl: stack.url });
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const secretOf = (path: string) => path.replace('/upload/', '');
@@ -18,7 +18,7 @@ withStack('postgres', (stack) => {
     return { held, made, params: { secret: secretOf(made.path) } };
   }
 
-  /** Apple has never said what it is called. */
+  /** Apple has never sent its name. */
   async function namelessLocation() {
     const silence = await stack().apple.fault({ name: 'missing-member', member: 'locationName' });
     const held = await holdLocation(stack(), { expiresAt: inDays(200) });

@@ -56,7 +56,7 @@ withStack(
         (lines) => lines.join() === wanted.join(),
       );
     const start = ({ tokenId }: HeldLocation) => api().call(routes.scanToken, { params: { tokenId } });
-    /** A scan that reads only changes, as if users had been read more than a day ago. */
+    /** Runs a scan that reads only changes, as if users had been read more than a day ago. */
     const scanChanges = async (held: HeldLocation) => {
       await stack().withDatabase(async ({ db }) => {
         await sql`update readings set asked_at = null`.execute(db);
@@ -67,7 +67,7 @@ withStack(
     };
     const stored = ({ location }: HeldLocation) =>
       stack().withDatabase((database) => heldUsers(database, location.uId));
-    /** Of each person the registration that counts, read without anything of ours. */
+    /** Returns each person's visible registration, read without any of our code. */
     const atApple = async (held: HeldLocation) => {
       const rows = await createAppleUsers(stack().appleUrl, held.file).list();
       return NAMES.flatMap((clientUserId) => {

@@ -33,7 +33,7 @@ forEachStack((stack) => {
   /** As if users had been read more than a day ago. */
   const dayLater = () =>
     stack().withDatabase(({ db }) => sql`update user_readings set read_at = read_at - interval '25 hours'`.execute(db));
-  /** Two scans: what is pressed twice within a minute reads everything. */
+  /** Two scans: requested twice within a minute, the second one reads everything. */
   const scanWhole = async (held: HeldLocation) => {
     await scan(held);
     return scan(held);

@@ -1,7 +1,7 @@
 import type { SourceFile } from './source.ts';
 import { parse, placeOf, walk } from './syntax.ts';
 
-/** Where a file asks for the time or for chance by itself, so that nobody could test what follows from it. */
+/** Returns where a file reads the time or randomness itself, which can't be tested. */
 export function clockReads(file: SourceFile): string[] {
   const places: string[] = [];
   walk(parse(file), (node) => {

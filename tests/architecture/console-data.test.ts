@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type SourceFile, sourceFiles } from './source.ts';
 
-/** Keys that are spelled out: what reads under one and what reads it again can drift apart without anyone noticing. */
+/** Spelled-out keys: what reads under one and what invalidates it can drift apart unnoticed. */
 const LITERAL_KEY = /\bqueryKey\s*[:=]\s*\[/;
-/** A rule about roles that stands in a screen stays behind when the route's own changes. */
+/** A rule about roles in a screen is not updated when the route's own rule changes. */
 const ROLE_RULE = /\brole\b\s*[!=]==?\s*['"]|['"]\s*[!=]==?\s*[\w.]*\brole\b/;
 
 function linesLike(pattern: RegExp, file: SourceFile): string[] {

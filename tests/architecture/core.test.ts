@@ -66,7 +66,7 @@ describe('core never reads the time itself', () => {
   });
 });
 
-/** Compiles an example, and what else is said, with the settings of core itself. */
+/** Compiles an example, and any further files, with core's own settings. */
 function compile(text: string, include: string[] = []): { status: number | null; stdout: string } {
   const folder = mkdtempSync(join(tmpdir(), 'winesap-core-'));
   folders.push(folder);

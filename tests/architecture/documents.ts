@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT, type SourceFile } from './source.ts';
 
-/** Links and pictures of a document that lead to no file of the repository. Addresses elsewhere are not followed. */
+/**
+ * Returns a document's links and pictures that lead to no file of the repository. External addresses are not followed.
+ */
 export function deadLinks({ path, text }: SourceFile): string[] {
   return targetsOf(text)
     .filter((target) => !/^([a-z]+:|#|\/)/i.test(target))
@@ -11,21 +13,21 @@ export function deadLinks({ path, text }: SourceFile): string[] {
     .map((target) => `${path} → ${target}`);
 }
 
-/** `npm run x` of scripts that do not exist, of the root or, with `-w`, of a package. */
+/** Returns `npm run x` commands whose scripts do not exist, in the root or, with `-w`, in a package. */
 export function unknownScripts({ path, text }: SourceFile, scriptsOf: (folder: string) => Set<string>): string[] {
   return [...text.matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)(?: (?:-w|--workspace) (packages\/[a-z-]+))?/g)]
     .filter(([, script = '', folder]) => !scriptsOf(folder ?? '.').has(script))
     .map(([command]) => `${path}: ${command}`);
 }
 
-/** Names of settings that no schema knows. */
+/** Returns names of settings that no schema has. */
 export function unknownSettings({ path, text }: SourceFile, known: ReadonlySet<string>): string[] {
   return [...new Set(text.match(/\bWINESAP_[A-Z]+(?:_[A-Z]+)*\b/g) ?? [])]
     .filter((name) => !known.has(name))
     .map((name) => `${path}: ${name}`);
 }
 
-/** What a page about a decision lacks. */
+/** Returns what a decision's page lacks. */
 export function missingParts({ path, text }: SourceFile): string[] {
   const parts = ['Context', 'Decision', 'Consequences', 'Alternatives', 'References'].map((title) => `\n## ${title}\n`);
   const [number = ''] = posix.basename(path).split('-');

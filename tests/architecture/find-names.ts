@@ -2,8 +2,8 @@ import type { SourceFile } from './source.ts';
 import { parse, placeOf, walk } from './syntax.ts';
 
 /**
- * Where a file uses one of the runtime's global names (`process`, `fetch`), also by way of `globalThis` and of Node's
- * module of that name. A property that happens to be called so is not meant.
+ * Returns where a file uses one of the runtime's global names (`process`, `fetch`), including through `globalThis` and
+ * Node's module with that name. A property with the same name does not count.
  */
 export function usesOfGlobal(file: SourceFile, name: string): string[] {
   const places: string[] = [];

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { refusalsWorded, statusesSet } from './http-words.ts';
 import { sourceFiles } from './source.ts';
 
-/** Words are beside the subject they are about; what any subject and the edge can say is in `refusals`. */
+/** Texts are beside their subject; those shared by all subjects and the edge are in `refusals`. */
 const THE_PLACE = /\/http\/(\w+\/([\w-]+-)?refusals|refusals\/(edge-words|everywhere|no-such))\.ts$/;
 
-/** Other files that say a status, and why. */
+/** Other files that set a status, and why. */
 const STATUS_ELSEWHERE: Readonly<Record<string, string>> = {
   'packages/server/src/auth/create-auth.ts':
     'the sign-in library’s other pages do not exist; it speaks Response itself',

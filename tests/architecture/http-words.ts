@@ -6,7 +6,7 @@ const SETTERS = new Set(['status', 'code', 'writeHead']);
 const STATUS_KEYS = new Set(['status', 'statusCode']);
 const TEXT_KEYS = new Set(['title', 'detail', 'reason']);
 
-/** Where a file chooses the status of a refusal: `reply.status(404)`, `{ status: 404 }`. */
+/** Returns where a file chooses the status of a refusal: `reply.status(404)`, `{ status: 404 }`. */
 export function statusesSet(file: SourceFile): string[] {
   return placesOf(file, (node) => {
     if (node.type === 'CallExpression')
@@ -20,7 +20,7 @@ export function statusesSet(file: SourceFile): string[] {
   });
 }
 
-/** Where a file words a refusal: a sentence as title, detail or reason. */
+/** Returns where a file writes a refusal's text: a sentence as title, detail, or reason. */
 export function refusalsWorded(file: SourceFile): string[] {
   return placesOf(file, (node) => node.type === 'Property' && TEXT_KEYS.has(keyOf(node)) && isSentence(node.value));
 }
@@ -42,7 +42,7 @@ function isRefusalStatus(node: Node): boolean {
   return node.type === 'Literal' && typeof node.value === 'number' && node.value >= 400 && node.value <= 599;
 }
 
-/** Words with blanks between; codes and names have none. */
+/** Text with spaces; codes and names have none. */
 function isSentence(node: Node): boolean {
   if (node.type === 'Literal') return typeof node.value === 'string' && node.value.trim().includes(' ');
   return node.type === 'TemplateLiteral' && node.quasis.some(({ value }) => /\w | \w/.test(value.raw));

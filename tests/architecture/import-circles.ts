@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { importsOf } from './imports.ts';
 import type { SourceFile } from './source.ts';
 
-/** Files that import each other in a circle, types included, each circle once: `a.ts → b.ts → a.ts`. */
+/** Returns files that import each other in a circle, including types, each circle once: `a.ts → b.ts → a.ts`. */
 export function importCircles(files: readonly SourceFile[]): string[] {
   const targets = new Map(files.map((file) => [file.path, targetsOf(file)]));
   const circles = new Set<string>();
@@ -24,7 +24,7 @@ function targetsOf(file: SourceFile): string[] {
   );
 }
 
-/** From its first name in the alphabet on, so that the same circle is the same text wherever it is entered. */
+/** Starts at the alphabetically first name, so that each circle has one form, wherever it is entered. */
 function named(circle: readonly string[]): string {
   const first = circle.indexOf([...circle].sort()[0] ?? '');
   const turned = [...circle.slice(first), ...circle.slice(0, first)];

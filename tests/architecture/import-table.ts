@@ -4,9 +4,9 @@ export interface PackageRule {
   folder: string;
   /** Packages of ours that its sources may import. */
   imports: readonly string[];
-  /** Only by `import()`, when a command needs them: loading them costs what most commands do without. */
+  /** Only through `import()`, when a command needs them: most commands don't need what they cost to load. */
   importsOnDemand?: readonly string[];
-  /** Beyond that, what its tests may import. `anything` where nothing would be hidden by it. */
+  /** What its tests may import in addition. `anything` where that can't hide a mistake. */
   testsImport: readonly string[] | 'anything';
 }
 
@@ -57,5 +57,5 @@ export const PACKAGES: readonly PackageRule[] = [
   },
 ];
 
-/** Tests and benchmarks import it; nothing that is shipped does. */
+/** Tests and benchmarks import it; shipped code does not. */
 export const TESTS_ONLY = '@winesap/testkit';

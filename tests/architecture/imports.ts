@@ -3,13 +3,13 @@ import type { SourceFile } from './source.ts';
 import { parse, placeOf, walk } from './syntax.ts';
 
 export interface Import {
-  /** Null for an `import()` whose target is computed: nobody can say what it loads. */
+  /** Null for an `import()` with a computed target, which can't be resolved. */
   specifier: string | null;
   kind: 'value' | 'type' | 'on-demand';
   place: string;
 }
 
-/** Everything a file imports, also by re-exporting, by `import()` and in types. */
+/** Returns everything that a file imports, including re-exports, `import()`, and types. */
 export function importsOf(file: SourceFile): Import[] {
   const found: Import[] = [];
   const add = (node: Node, specifier: string | null, kind: Import['kind']) =>
@@ -45,7 +45,7 @@ export function importsOf(file: SourceFile): Import[] {
   return found;
 }
 
-/** A literal, also behind `as string`, which hides it from the type checker but not from us. */
+/** Returns a literal, even behind `as string`, which hides it from the type checker. */
 function textOf(node: Node): string | null {
   if (node.type === 'TSAsExpression') return textOf(node.expression);
   return node.type === 'Literal' && typeof node.value === 'string' ? node.value : null;

@@ -5,11 +5,11 @@ import type { SourceFile } from './source.ts';
 
 export interface LayerReport {
   violations: string[];
-  /** `part → target` of every permission that something made use of. */
+  /** `part → target` for every permission that is used. */
   used: Set<string>;
 }
 
-/** What the files below `root` import against the table of their parts. */
+/** Compares the imports of the files below `root` with the table of their parts. */
 export function layerReport(files: readonly SourceFile[], root: string, table: LayerTable): LayerReport {
   const report: LayerReport = { violations: [], used: new Set() };
   for (const file of files) {
@@ -30,7 +30,7 @@ export function layerReport(files: readonly SourceFile[], root: string, table: L
   return report;
 }
 
-/** Permissions that nothing uses: a table that allows more than is done is no picture of the house. */
+/** Returns unused permissions: a table that allows more than is used does not describe the code. */
 export function unusedPermissions(table: LayerTable, { used }: LayerReport): string[] {
   return Object.entries(table)
     .flatMap(([part, rule]) => [...Object.keys(rule.imports), ...Object.keys(rule.types ?? {})].map((to) => [part, to]))
@@ -43,19 +43,19 @@ function permissionFor(rule: LayerRule, target: string, kind: Import['kind']): s
   return allowed.find((one) => one === target) ?? allowed.find((one) => isBelow(target, one)) ?? null;
 }
 
-/** A star stands for one folder, whichever. */
+/** A star matches any one folder. */
 function isBelow(target: string, folder: string): boolean {
   const [parts, names] = [target.split('/'), folder.split('/')];
   return parts.length > names.length && names.every((name, at) => name === '*' || name === parts[at]);
 }
 
-/** A path within the package, or the name of a library; null for what is Node's own or cannot be known. */
+/** Returns a path within the package, or the name of a library; null for Node's own modules and unknown ones. */
 function targetOf(file: SourceFile, { specifier }: Import, root: string): string | null {
   if (specifier === null || specifier.startsWith('node:')) return null;
   return specifier.startsWith('.') ? posix.relative(root, posix.join(posix.dirname(file.path), specifier)) : specifier;
 }
 
-/** The first folder, or the file itself where there is none. Two files beside each other are two parts. */
+/** Returns the first folder, or the file itself if there is none. Two files side by side are two parts. */
 function partOf(path: string): string {
   const [first = ''] = path.split('/');
   return first;

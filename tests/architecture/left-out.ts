@@ -6,7 +6,7 @@ const RUNNERS = new Set(['test', 'it', 'describe', 'suite']);
 const LEAVING_OUT = new Set(['skip', 'only', 'todo', 'skipIf', 'runIf', 'fails']);
 const OLD_NAMES = new Set(['xit', 'xtest', 'xdescribe', 'fit', 'fdescribe']);
 
-/** Where a file leaves tests out, runs some alone, or expects them to fail. */
+/** Returns where a file skips tests, runs some alone, or expects them to fail. */
 export function testsLeftOut(file: SourceFile): string[] {
   const places = new Set<string>();
   walk(parse(file), (node, parent) => {
@@ -15,7 +15,7 @@ export function testsLeftOut(file: SourceFile): string[] {
   return [...places];
 }
 
-/** Whether a file expects nothing at all. */
+/** Whether a file contains no expectation at all. */
 export function testsWithoutClaim(file: SourceFile): boolean {
   let claims = 0;
   walk(parse(file), (node) => {

@@ -6,7 +6,7 @@ interface Manifest {
   type?: string;
 }
 
-/** What keeps a package from being published as it is. Nothing, for one that is marked private. */
+/** Returns what prevents a package from being published as it is. Nothing for a private package. */
 export function manifestProblems(manifest: Manifest & { name: string }): string[] {
   if (manifest.private === true) return [];
   const problems: string[] = [];
@@ -32,20 +32,20 @@ interface Lockfile {
   packages: Record<string, LockedPackage>;
 }
 
-/** Where a lockfile names a host, which would bind every clone to it, or takes a package on trust. */
+/** Returns where a lockfile names a host, which would bind every clone to it, or locks a package without a hash. */
 export function lockfileProblems({ packages }: Lockfile): string[] {
   return Object.entries(packages).flatMap(([path, one]) => {
     if (!path.includes('node_modules/') || one.link || one.inBundle) return [];
     if (one.resolved !== undefined) return [`${path} comes from ${one.resolved}`];
-    // NOTE: a registry need not carry the binaries of every system. Those it lacks are locked by version alone.
+    // NOTE: a registry need not carry the binaries of every system. Missing ones are locked by version only.
     const isForeignBinary = one.optional === true && one.os !== undefined;
     return one.integrity === undefined && !isForeignBinary ? [`${path} has no hash`] : [];
   });
 }
 
 /**
- * Binaries of other systems that the lockfile does not list. `npm install` leaves them out where the registry lacks
- * them, and `npm ci` then refuses the whole lockfile, on every system.
+ * Returns binaries of other systems that the lockfile does not list. `npm install` leaves them out if the registry
+ * lacks them, and `npm ci` then refuses the whole lockfile, on every system.
  */
 export function missingBinaries({ packages }: Lockfile): string[] {
   return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>

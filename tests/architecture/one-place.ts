@@ -1,4 +1,4 @@
-/** What only these files may name, and why each of them may. */
+/** What only these files may use, and why. */
 export interface OnePlace {
   global: string;
   /** Below these folders. */

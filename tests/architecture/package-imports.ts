@@ -3,7 +3,7 @@ import { type PackageRule, TESTS_ONLY } from './import-table.ts';
 import { type Import, importsOf } from './imports.ts';
 import type { SourceFile } from './source.ts';
 
-/** What a file of a package imports against the table, in sentences. */
+/** Compares the imports of a package's file with the table. Returns sentences. */
 export function packageViolations(file: SourceFile, rule: PackageRule, all: readonly PackageRule[]): string[] {
   const inTest = !file.path.startsWith(`packages/${rule.folder}/src/`);
   return importsOf(file).flatMap((one) => {
@@ -30,7 +30,7 @@ function problemInTest(one: Import, rule: PackageRule, all: readonly PackageRule
   return `imports ${target}; the table does not let the tests of ${rule.name} do so`;
 }
 
-/** A path out of the package would go around the table, and around what the other package offers. */
+/** A path out of the package would bypass the table and the other package's exports. */
 function leavesPackage(file: SourceFile, { specifier }: Import, { folder }: PackageRule): string | null {
   if (specifier === null || !specifier.startsWith('.')) return null;
   const target = posix.join(posix.dirname(file.path), specifier);

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface SourceFile {
-  /** From the root of the repository, with `/`. */
+  /** From the repository's root, with `/`. */
   path: string;
   text: string;
 }
 
 const NOT_OURS = /(^|\/)(node_modules|dist|coverage)\//;
 
-/** Files below a folder of the repository whose path matches. An empty answer is a mistake in the question. */
+/**
+ * Returns the files below a folder of the repository whose path matches. An empty result is an error, because it means
+ * a wrong path.
+ */
 export function sourceFiles(folder: string, pattern: RegExp): SourceFile[] {
   const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
@@ -21,7 +24,7 @@ export function sourceFiles(folder: string, pattern: RegExp): SourceFile[] {
   return files.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
 
-/** Like `sourceFiles`, for folders that need not exist, such as the tests of a package without any. */
+/** Like `sourceFiles`, for folders that may not exist, such as the tests of a package without any. */
 export function sourceFilesIfAny(folder: string, pattern: RegExp): SourceFile[] {
   try {
     return sourceFiles(folder, pattern);

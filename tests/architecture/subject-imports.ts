@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { importsOf } from './imports.ts';
 import type { SourceFile } from './source.ts';
 
-/** Imports that run upward from a subject to a higher one, on the same floor or from floor to floor. */
+/** Returns imports from a subject to a higher one, within a layer or across layers. */
 export function upwardImports(
   files: readonly SourceFile[],
   floors: readonly string[],
@@ -11,7 +11,7 @@ export function upwardImports(
   const rank = (path: string): number => {
     const floor = floors.find((one) => path.startsWith(`${one}/`));
     if (floor === undefined) return -1;
-    // A subject is a folder, or a file where one is enough.
+    // A subject is a folder, or a single file.
     return subjects.indexOf((path.slice(floor.length + 1).split('/')[0] ?? '').replace(/\.ts$/, ''));
   };
   return files.flatMap((file) => {

@@ -1,6 +1,6 @@
 /**
- * What Winesap is about, lower subjects first. Every floor of the house has its rooms by these names, and a subject imports
- * itself and lower ones: whoever changes one knows what can lean on it.
+ * What Winesap is about, lower subjects first. Every layer has folders with these names, and a subject imports itself
+ * and lower ones, so that it is clear what can depend on a subject.
  */
 const SUBJECTS = [
   'organizations',
@@ -16,7 +16,7 @@ const SUBJECTS = [
   'installation',
 ] as const;
 
-/** Rooms of the console, lower ones first: what all screens stand on, then the subjects as people meet them. */
+/** Folders of the console, lower ones first: what all screens share, then the subjects in the order of the menu. */
 const SCREENS = [
   'look',
   'data',
@@ -34,7 +34,7 @@ const SCREENS = [
   'app',
 ] as const;
 
-/** Rooms of the command line, lower ones first. */
+/** Folders of the command line, lower ones first. */
 const COMMAND_LINE = [
   'terminal',
   'words',
@@ -51,18 +51,18 @@ const COMMAND_LINE = [
 ] as const;
 
 export interface Floor {
-  /** Folders that count as one: what runs upward from one to another of them is refused too. */
+  /** Folders that count as one: upward imports from one to another of them are refused too. */
   folders: readonly string[];
-  /** Its rooms, lower ones first. */
+  /** Its folders, lower ones first. */
   rooms: readonly string[];
-  /** Rooms that are no subject, and what they are instead. */
+  /** Folders that are not subjects, and what they are instead. */
   others: Readonly<Record<string, string>>;
 }
 
-/** A screen's question may ask about any subject, so `http` is held against itself and not against `store`. */
+/** A screen's query may read any subject, so `http` is checked against itself and not against `store`. */
 export const FLOORS: readonly Floor[] = [
   { folders: ['packages/core/src/domain', 'packages/core/src/use-cases'], rooms: SUBJECTS, others: {} },
-  // Use cases are handed all ports at once; what a port speaks of is held against the domain.
+  // Use cases receive all ports at once, so ports are checked against the domain.
   { folders: ['packages/core/src/ports', 'packages/core/src/domain'], rooms: SUBJECTS, others: {} },
   {
     folders: ['packages/server/src/store'],

@@ -1,7 +1,7 @@
 import { type Node, type Program, parseSync } from 'oxc-parser';
 import type { SourceFile } from './source.ts';
 
-/** The syntax tree of a file. A file that does not parse fails the check instead of being passed over. */
+/** Returns the syntax tree of a file. A file that does not parse fails the check instead of being skipped. */
 export function parse({ path, text }: SourceFile): Program {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path} cannot be read: ${errors[0]?.message}`);

@@ -3,8 +3,8 @@ import type { SourceFile } from './source.ts';
 import { parse, placeOf, walk } from './syntax.ts';
 
 /**
- * Where Apple is asked while a transaction is open: inside the work given to `store.write` or `store.read`, or in a function
- * that is handed a `tx` or a `view`. Found also through functions of the same files, by their names.
+ * Returns where Apple is asked while a transaction is open: inside the callback of `store.write` or `store.read`, or in
+ * a function that receives a `tx` or a `view`. Also follows functions of the same files, by name.
  */
 export function callsInTransactions(files: readonly SourceFile[]): string[] {
   const trees = files.map((file) => ({ file, program: parse(file) }));
@@ -28,7 +28,7 @@ interface Named {
   node: Node;
 }
 
-/** Functions that ask Apple, and those that call one of them, and so on. */
+/** Returns the functions that ask Apple, and transitively those that call them. */
 function askingFunctions(functions: readonly Named[]): Set<string> {
   const askers = new Set<string>();
   for (let before = -1; before !== askers.size; ) {
@@ -51,7 +51,7 @@ function functionsOf(program: Node): Named[] {
   return found;
 }
 
-/** `deps.apple`, or anything called on a `location` of Apple's. */
+/** `deps.apple`, or any call on one of Apple's `location`s. */
 function asksItself(node: Node): boolean {
   if (node.type === 'MemberExpression')
     return node.property.type === 'Identifier' && node.property.name === 'apple' && isDeps(node.object);

@@ -11,11 +11,11 @@ export interface Fleet {
 export interface AddedToken {
   tokenId: string;
   location: AppleLocation;
-  /** The text of the file. Secret, but only the simulator's. */
+  /** The text of the file. A secret, but only the simulator's. */
   file: string;
 }
 
-/** A location with licenses, and its token added to Winesap, which now reads it. */
+/** Creates a location with licenses and adds its token to Winesap, which starts to scan it. */
 export async function addToken(api: Api, simulator: Simulator, name: string, fleet: Fleet): Promise<AddedToken> {
   const apple = createAppleControl(simulator.control);
   const location = await apple.addLocation({ orgName: `Orchard of ${name}`, locationName: name });

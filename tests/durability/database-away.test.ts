@@ -55,7 +55,7 @@ test('an unreachable PostgreSQL server is reported as such, and everything conti
       () => false,
     ),
   );
-  // Jobs and their announcements have come back too: a scan is one.
+  // Jobs and their notifications work again, too: a scan needs both.
   const { id: scanId } = await api.call(routes.scanToken, { params: { tokenId } });
   expect(await scanned(api, tokenId)).toMatchObject({ scan: { id: scanId, state: 'succeeded' }, assignments: 20 });
 });

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const COMMITS = 200;
 const WRITER = join(import.meta.dirname, '../../packages/server/test/engine-writer.ts');
 
-/** One line of strace: what was called on which file or folder, and with what in the case of `write`. */
+/** One line of strace: which call on which file or folder, and for `write` with what data. */
 interface Call {
   name: string;
   path: string;
@@ -16,8 +16,8 @@ interface Call {
 }
 
 /**
- * The system calls of a process that commits row after row and says each number once it is committed. `-y` shows paths
- * beside file numbers, `-f` follows the threads.
+ * Returns the system calls of a process that commits row after row and prints each number once it is committed. `-y`
+ * shows paths beside file numbers, `-f` follows the threads.
  */
 async function traceWriter(dataDir: string): Promise<Call[]> {
   const log = join(dataDir, 'calls');
@@ -41,7 +41,7 @@ test('every commit of the embedded database is on disk before it is acknowledged
   const calls = await traceWriter(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
 
-  // The writer prints a number after its commit. Between two of them the log of the database has to reach the disk.
+  // The writer prints a number after its commit. Between two of them, the database's log must reach the disk.
   let logSynced = 0;
   let acknowledged = 0;
   const early: string[] = [];

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A way to Apple's side that can be shut: requests wait there until it is opened. */
+/** A proxy to Apple's side that can be closed: requests wait there until it opens. */
 export interface Gate {
   url: string;
   shut(): void;
   open(): void;
-  /** How many requests wait. */
+  /** The number of waiting requests. */
   waiting(): number;
   close(): void;
 }

@@ -9,7 +9,7 @@ const FLEET = { assets: 4, devices: 300, assignmentsPerDevice: 2 };
 
 type Held = Map<string, AppleLocation>;
 
-/** What Winesap has said yes to, with a status of 2xx. None of it may ever be missing. */
+/** What Winesap has acknowledged with a 2xx status. None of it may be missing. */
 interface Acknowledged {
   organizations: Set<string>;
   scans: Set<string>;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.end());
 
-/** Keeps asking for changes until the power is gone, and writes down each that was granted. */
+/** Makes changes until the process is killed, and records each that was acknowledged. */
 async function work(round: number, held: Held, said: Acknowledged, onRenewed: () => void): Promise<void> {
   const here = world.api();
   const untilItFails = async (step: () => Promise<void>) => {
@@ -77,7 +77,7 @@ test('kill -9 twenty times during scans and renewals loses nothing that was ackn
   for (let round = 1; round <= ROUNDS; round++) {
     const { promise: renewed, resolve: onRenewed } = Promise.withResolvers<void>();
     const working = work(round, held, said, onRenewed);
-    // Every other time right behind the answer to a renewal, else at any moment: that one is a wait for nothing.
+    // Every other time right after the answer to a renewal, else at a random moment.
     if (round % 2 === 0) await renewed;
     else await after(60 + ((round * 97) % 700));
     await world.server().kill();
@@ -89,7 +89,7 @@ test('kill -9 twenty times during scans and renewals loses nothing that was ackn
 
   expect(said.renewals).toBeGreaterThanOrEqual(ROUNDS / 2);
   expect(said.organizations.size).toBeGreaterThan(ROUNDS);
-  // What was cut off goes on by itself, and at the end everything is as Apple has it.
+  // Interrupted work continues by itself, and in the end everything matches Apple.
   const assignments = FLEET.devices * FLEET.assignmentsPerDevice;
   for (const tokenId of held.keys()) {
     expect(await scanned(world.api(), tokenId)).toMatchObject({ health: { state: 'healthy' }, assignments });

@@ -77,7 +77,7 @@ describe('the judge', () => {
       held: new Set(holders.map((holder) => `1 STDQ ${holder}`)),
       users: new Map(),
     });
-    // B came and A went, two were bought and one was given back.
+    // B was assigned, A was released, two were bought, and one was released.
     const truths = [at(['A'], 10), at(['A', 'B'], 12), at(['B'], 11)];
     const counts = (more: object) => ({
       source: 'x',

@@ -2,7 +2,7 @@ import { createApi, routes } from '@winesap/api';
 import { OWNER, type Session, signIn } from '@winesap/testkit';
 import type { ServerProcess } from './server-process.ts';
 
-/** Makes the first owner, as the page does at the first run, and signs in. */
+/** Creates the first owner, as the setup page does, and signs in. */
 export async function makeOwner({ url, setupCode }: ServerProcess): Promise<Session> {
   const body = { ...OWNER, setupCode: await setupCode };
   await createApi({ baseUrl: url, headers: { origin: url } }).call(routes.setUp, { body });

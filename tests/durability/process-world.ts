@@ -19,32 +19,32 @@ export interface ProcessWorldOptions {
   /** Default: embedded. */
   engine?: Engine;
   simulator?: SimulatorOptions;
-  /** Apple reaches this Winesap: it keeps its address, and notifications come. */
+  /** Apple reaches this Winesap: it keeps its address, and notifications arrive. */
   notified?: boolean;
-  /** Where the server finds Apple's side, when not at its own address. */
+  /** Where the server finds Apple's side, if not at its own address. */
   through?: (appleUrl: string) => Promise<string>;
 }
 
 export interface ProcessWorld {
   apple: AppleControl;
-  /** Of Apple's side, for programs that are pointed at it. */
+  /** The address of Apple's side, for other programs. */
   appleUrl: string;
-  /** The process that runs now. */
+  /** The current process. */
   server(): ServerProcess;
-  /** The API by a key that outlives every process. */
+  /** The API with a key that outlives every process. */
   api(): Api;
-  /** Starts the next process on the same data, after the one before has ended. */
+  /** Starts the next process on the same data, after the previous one has ended. */
   startAgain(): Promise<void>;
-  /** Looks into the database, or changes it. On the embedded engine only while no process runs. */
+  /** Reads or changes the database. On the embedded engine, only while no process runs. */
   withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
-  /** A location with licenses, and its token added to Winesap, which now reads it. */
+  /** Creates a location with licenses and adds its token to Winesap, which starts to scan it. */
   add(name: string, fleet: Fleet): Promise<AddedToken>;
-  /** The same, read and at rest: the token's id, and where it is at Apple. */
+  /** The same, after the scan: the token's ID, and its location at Apple. */
   hold(name: string, fleet: Fleet): Promise<[tokenId: string, location: AppleLocation]>;
   end(): Promise<void>;
 }
 
-/** Apple's side in small slow pages, so that scans take a while, and a server process on a database of its own. */
+/** Apple's side in small slow pages, so that scans take a while, and a server process on its own database. */
 export async function startProcessWorld(options: ProcessWorldOptions = {}): Promise<ProcessWorld> {
   const simulator = await startSimulator({ rateLimit: false, pageSize: 50, latencyMs: 15, ...options.simulator });
   const appleUrl = (await options.through?.(simulator.url)) ?? simulator.url;

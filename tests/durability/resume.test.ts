@@ -21,13 +21,13 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
   afterAll(() => world?.end());
 
   const fast = () => world.apple.settings({ latencyMs: 0 });
-  /** From now on a scan takes so long that it can be killed midway. */
+  /** Makes scans slow enough to be killed midway. */
   const slow = () => world.apple.settings({ latencyMs: 80 });
   const scanOf = async ({ tokenId }: AddedToken): Promise<Scan | null> =>
     (await world.api().call(routes.getToken, { params: { tokenId } })).scan;
   const scanNow = ({ tokenId }: AddedToken) => world.api().call(routes.scanToken, { params: { tokenId } });
 
-  /** Kills the server in the midst of a scan; which scan that was, and how many of its pages were stored at least. */
+  /** Kills the server during a scan. Returns the scan, and the minimum number of its pages that were stored. */
   async function killMidway(token: AddedToken): Promise<{ id: string; stored: number }> {
     const scan = await until(
       'a third of it to be stored',
@@ -40,12 +40,12 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
     return { id: scan.id, stored: Math.floor(scan.assignments.done / PAGE_SIZE) };
   }
 
-  /** The next server, which goes on with what was cut off. Gives the pages of assignments that it asked for. */
+  /** Starts the next server, which resumes the interrupted scan. Returns the pages of assignments that it requested. */
   async function goOn(token: AddedToken): Promise<number[]> {
     await world.apple.forgetRequests();
     await world.startAgain();
     if (engine === 'postgres') {
-      // Another process might be at it. Half a minute later nobody believes that any more:
+      // Another process might still run it. Half a minute later, that is ruled out:
       await world.withDatabase(({ db }) =>
         sql`update scans set moved_at = moved_at - interval '31 seconds' where state = 'running'`.execute(db),
       );
@@ -65,7 +65,7 @@ describe.each(['embedded', 'postgres'] satisfies Engine[])('with the %s engine',
   }
 
   function expectOnlyTheRest(asked: number[], stored: number): void {
-    // The last page that was stored tells whether Apple's version is still the same.
+    // The last stored page shows whether Apple's version is still the same.
     expect(Math.min(...asked)).toBeGreaterThanOrEqual(stored - 1);
     expect(new Set(asked)).toContain(PAGES - 1);
     expect(asked.length).toBeLessThanOrEqual(PAGES - stored + 2);

@@ -3,33 +3,36 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A clock that can be put forward; see there. */
+/** A clock that can be moved forward; see there. */
 const CLOCK = join(import.meta.dirname, '../fuzz/virtual-clock.ts');
 const PROGRAM = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 
-/** Winesap as people run it: the command in a process of its own. */
+/** Winesap as people run it: the command in its own process. */
 export interface ServerProcess {
   url: string;
   pid: number;
-  /** What it printed for the first owner. Resolves only while there is none. */
+  /** The setup code that it printed. Resolves only while there is no owner. */
   setupCode: Promise<string>;
   /** What it logged, one JSON line each, and what it printed. */
   lines: string[];
-  /** The power goes: nothing is asked, nothing is finished. */
+  /** Kills the process without any cleanup, like a power loss. */
   kill(): Promise<void>;
   /** Ctrl-C. */
   stop(): Promise<void>;
-  /** Puts its clock forward, and what is due fires. Only of a process that was started with a clock. */
+  /** Moves its clock forward, and fires what is due. Only for a process that was started with a clock. */
   advance(ms: number): Promise<void>;
 }
 
 export interface ServerProcessOptions {
   command?: 'serve' | 'worker';
-  /** How far ahead its clock begins, which can then be put forward. */
+  /** How far ahead its clock starts, which can then be moved forward. */
   clockAheadMs?: number;
 }
 
-/** Runs `winesap serve`, or `winesap worker`, and resolves when it listens. Errors: Error with its last lines when it ends before. */
+/**
+ * Runs `winesap serve`, or `winesap worker`, and resolves when it listens. Errors: Error with its last lines if it ends
+ * before.
+ */
 export async function startServerProcess(
   env: Record<string, string>,
   { command = 'serve', clockAheadMs }: ServerProcessOptions = {},

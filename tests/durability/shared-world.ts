@@ -15,9 +15,9 @@ export interface SharedWorld {
   processes: ServerProcess[];
   /** One more process of the installation. */
   start(command: 'serve' | 'worker', env?: Record<string, string>): Promise<ServerProcess>;
-  /** The API as one of the processes answers it. */
+  /** The API, as one of the processes serves it. */
   api(process: ServerProcess): Api;
-  /** What a person sees in the database, or does to it. */
+  /** Reads or changes the database directly. */
   withDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
   hold(name: string, fleet: Fleet, by?: ServerProcess): Promise<[tokenId: string, location: AppleLocation]>;
   end(): Promise<void>;

@@ -26,7 +26,7 @@ async function happen({ tokenId, location }: AddedToken, one: Trouble): Promise<
     await scanNow(tokenId);
   } else if (one.do === 'kill') {
     if (one.scanning) await scanNow(tokenId);
-    // Any moment: that is a wait for nothing.
+    // A random moment.
     await after(one.afterMs);
     await world.server().kill();
     for (const step of one.meanwhile) await happenAtApple(world.apple, location.uId, step);
@@ -36,7 +36,7 @@ async function happen({ tokenId, location }: AddedToken, one: Trouble): Promise<
   }
 }
 
-/** Apple is quiet, what was on its way has come and was worked on. */
+/** Waits until Apple is quiet and everything on its way has arrived and been processed. */
 async function calmDown(tokenId: string): Promise<void> {
   await world.apple.endFaults();
   await world.apple.advance(60 * 60 * SECONDS);
@@ -48,8 +48,8 @@ async function calmDown(tokenId: string): Promise<void> {
 }
 
 /**
- * Reads until everything was read: Scan Now for the second time within a minute does that. Even these scans are cut off
- * once, at the moment that is given.
+ * Scans until everything was read, which the second Scan Now within a minute does. Even these scans are interrupted
+ * once, at the given moment.
  */
 async function readAll(tokenId: string, killedAfterMs: number): Promise<ContentToken> {
   await scanned(world.api(), tokenId, 'either');
@@ -92,7 +92,7 @@ test('after any mixture of changes, trouble, lost notifications, and kill -9, a 
 
   await fc.assert(
     fc.asyncProperty(mixture, fc.integer({ min: 100, max: 900 }), async (list, killedAfterMs) => {
-      // Ended here and not by fast-check, which would leave the run in hand going on behind our back.
+      // Ended here and not by fast-check, which would leave the current run going in the background.
       if (performance.now() > enoughAt) return;
       runs += 1;
       await apple.settings({ pageSize: 10, latencyMs: 25 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 const upTo = (max: number) => fc.integer({ min: 0, max });
 
-/** What happens at Apple: other servers change licenses, people buy, requests fail, notifications go astray. */
+/** What happens at Apple: other servers change licenses, people buy, requests fail, notifications get lost. */
 const atApple = fc.oneof(
   {
     weight: 4,
@@ -52,7 +52,7 @@ const atApple = fc.oneof(
 );
 type AtApple = typeof atApple extends fc.Arbitrary<infer T> ? T : never;
 
-/** The power goes after so many milliseconds, things happen at Apple while the server is away, and it starts again. */
+/** Kills the server after that many milliseconds, lets things happen at Apple while it is down, and restarts it. */
 const kill = fc.record({
   do: fc.constant('kill' as const),
   scanning: fc.boolean(),
@@ -67,7 +67,7 @@ const trouble = fc.oneof(
 );
 export type Trouble = typeof trouble extends fc.Arbitrary<infer T> ? T : never;
 
-/** What may come together, the power going at least once among it. */
+/** What can be combined, with at least one kill in between. */
 export const mixture: fc.Arbitrary<Trouble[]> = fc
   .tuple(fc.array(trouble, { minLength: 1, maxLength: 4 }), kill, fc.array(trouble, { maxLength: 3 }))
   .map(([before, death, after]) => [...before, death, ...after]);

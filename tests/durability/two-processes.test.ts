@@ -70,7 +70,7 @@ test('two processes that read one location at once stay within its limits togeth
   const { apple } = world;
   const [tokenId, location] = await world.hold('Barn', { assets: 4, devices: 300, assignmentsPerDevice: 2 });
   const file = await apple.tokenFile(location.uId);
-  // One given back: what differences do not show, so that all is read.
+  // A released license, which differences do not show, so that everything is read.
   await apple.churn(location.uId, { unassign: 1 });
   await apple.forgetRequests();
 
@@ -86,7 +86,7 @@ test('two processes that read one location at once stay within its limits togeth
   const { total = 0, maxPerSecond, maxAtOnce } = byLocation[location.uId] ?? {};
   const refusals = last.filter(({ status }) => status !== 200).length;
   expect(total).toBeGreaterThan(60);
-  // 15 a second and 5 at once. A busy machine may hold up what was allowed in one second until the next.
+  // 15 a second and 5 at once. A busy machine may delay requests of one second into the next.
   expect(refusals).toBeLessThan(total / 20);
   expect(maxPerSecond).toBeLessThanOrEqual(18);
   expect(maxAtOnce).toBeLessThanOrEqual(5);

@@ -4,13 +4,13 @@ export type Range = [low: number, high: number];
 export const COUNTS = ['total', 'assigned', 'available', 'retired'] as const satisfies (keyof Counts)[];
 
 /**
- * What a count of an asset may be: what it was at one of these moments, or anything between, for several licenses that
- * change hands at once are counted one by one.
+ * The range of an asset's count: what it was at one of these moments, or anything between, because several licenses
+ * that change hands at once are counted one by one.
  *
- * With notifications more is possible. Apple tells each change by itself, and promises neither that all of them arrive
- * nor in which order. Whoever hears that a license was given back, and not that another one was assigned before, counts
- * one less than there ever was. No client can count a change of which nobody told it. So each purchase and each
- * assignment may be known or unknown by itself until the next reading.
+ * With notifications, the range is wider. Apple notifies each change separately, and promises neither delivery nor
+ * order. A client that learns of a release but not of an earlier assignment counts one less than there ever was. No
+ * client can count a change that it was not notified of, so each purchase and each assignment may be known or unknown
+ * until the next scan.
  */
 export function rangeOfCount(
   name: (typeof COUNTS)[number],

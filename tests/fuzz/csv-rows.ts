@@ -1,4 +1,4 @@
-/** The rows of a CSV text by the names of its columns; quotes and line breaks inside them are read as RFC 4180 says. */
+/** Returns the rows of a CSV text by column name; quotes and line breaks inside them follow RFC 4180. */
 export function csvRows(text: string): Record<string, string>[] {
   const cells: string[][] = [[]];
   const pattern = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/gy;

@@ -1,6 +1,6 @@
 import type { FuzzWorldOptions } from './fuzz-world.ts';
 
-/** Locations of several small pages in every list; of three seeds two have Apple's notifications. */
+/** Locations with several small pages in every list; two of three seeds have Apple's notifications. */
 export function fuzzWorld(seed: number): FuzzWorldOptions {
   return {
     notified: seed % 3 !== 0,

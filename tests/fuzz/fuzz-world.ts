@@ -18,52 +18,52 @@ import { readTruth, TruthHistory } from './truth.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Of these the clock stands still for a while, so that what one of them starts is seen by the next. */
+/** The clock stands still during these, so that one sees the effects of the other. */
 const LAST_HOPS_MS = [20 * SECOND, 20 * SECOND, 20 * SECOND];
 const KEPT_LINES = 2000;
 
-/** A location with its token in Winesap, and all that was true of it. */
+/** A location with its token in Winesap, and everything that was true about it. */
 export interface FuzzLocation {
   at: AppleLocation;
   tokenId: string;
-  /** The text of the file Winesap holds. Secret, but only the simulator's. */
+  /** The text of the file in Winesap. A secret, but only the simulator's. */
   file: string;
   history: TruthHistory;
-  /** The states Apple claims, or claimed until a moment ago, that its token is in. */
+  /** The token states that Apple claims, or claimed until a moment ago. */
   mayBe: Set<string>;
-  /** Apple tells, or told a while ago, of what is not there. */
+  /** Apple lists, or recently listed, things that do not exist. */
   mayGain: boolean;
-  /** And all it ever claimed, not as a slip. */
+  /** Everything it ever claimed, except single slips. */
   was: Set<string>;
-  /** And it is true: only a person can cure it. */
+  /** The claim is true: only a person can fix it. */
   isRevoked: boolean;
 }
 
 export interface FuzzWorld {
   apple: AppleControl;
-  /** Of Apple's side, for other clients. */
+  /** The address of Apple's side, for other clients. */
   appleUrl: string;
   locations: FuzzLocation[];
   api: Api;
   isNotified: boolean;
   /** Milliseconds of Winesap's clock. */
   now(): number;
-  /** Adds a location with its token; undefined when Apple's answers did not allow it. */
+  /** Adds a location with its token; undefined if Apple's answers did not allow it. */
   add(): Promise<FuzzLocation | undefined>;
-  /** A fresh file from the portal. */
+  /** Returns a new file from the portal. */
   newFile(uId: string): Promise<string>;
-  /** Reads what is true now, and remembers it. To be called after everything that happens at Apple. */
+  /** Reads and records the current truth. Call it after everything that happens at Apple. */
   note(location?: FuzzLocation): Promise<void>;
-  /** Apple's clock alone: what it does later, it does now. */
+  /** Moves only Apple's clock, so that what it would do later happens now. */
   advanceApple(ms: number): Promise<void>;
-  /** Both clocks, and waits until Winesap has nothing to do. */
+  /** Moves both clocks, and waits until Winesap is idle. */
   advance(ms: number): Promise<void>;
-  /** Waits until nothing is scanned, checked or worked on; gives up after a while. */
+  /** Waits until no scan, check, or notification is pending; gives up after a while. */
   idle(): Promise<boolean>;
   restart(how: 'stop' | 'kill', meanwhile: () => Promise<void>): Promise<void>;
   /** Of the server's process. */
   residentBytes(): number;
-  /** What the server said is broken in itself. */
+  /** Errors that the server logged about itself. */
   faultsInLog(): string[];
   end(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export interface FuzzWorldOptions {
   fleet: { assets: number; devices: number; assignmentsPerDevice: number; users: number };
 }
 
-/** Apple's side in small pages, and Winesap in a process of its own, whose clock can be put forward. */
+/** Apple's side in small pages, and Winesap in its own process, whose clock can be moved forward. */
 export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOptions): Promise<FuzzWorld> {
   const simulator = await startSimulator({ rateLimit: false, pageSize, clock: 'virtual' });
   const apple = createAppleControl(simulator.control);
@@ -202,7 +202,7 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
       return Number(kib) * 1024;
     },
     faultsInLog: () => {
-      // What waited for the database when the clock was put forward has waited too long.
+      // What waited for the database when the clock moved forward has exceeded its timeout.
       const broken = server.lines.filter((line) => line.includes('"level":"error"') && !line.includes('database.away'));
       server.lines.splice(0, Math.max(0, server.lines.length - KEPT_LINES));
       return broken;
@@ -215,7 +215,7 @@ export async function startFuzzWorld({ notified, pageSize, fleet }: FuzzWorldOpt
   };
 }
 
-/** Nothing is to expire in hours of days that pass in a moment. */
+/** Nothing may expire during days that pass in a moment. */
 function inYears(years: number): Date {
   return new Date(Date.now() + years * 365 * 24 * 60 * MINUTE);
 }

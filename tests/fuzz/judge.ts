@@ -1,33 +1,33 @@
 import { COUNTS, type Range, rangeOfCount } from './count-range.ts';
 import type { Counts, Truth } from './truth.ts';
 
-/** What somebody shows of a location. What is left out was not asked. */
+/** What is shown about a location. Omitted parts were not requested. */
 export interface Shown {
   /** Where it is shown, for people: `GET assets`. */
   source: string;
-  /** Null: nothing was read yet, and nothing is claimed. */
+  /** Null: nothing was read yet, so nothing is claimed. */
   readAt: string | null;
   assets?: ReadonlyMap<string, Counts & { gone: boolean }>;
   held?: ReadonlySet<string>;
   users?: ReadonlyMap<string, string>;
   /** Numbers of a whole location. */
   sums?: Partial<Record<SumName, number | null>>;
-  /** The sums are those of rows that are listed, with the moment of the last good reading beside them. */
+  /** The sums of listed rows, shown with the time of the last good scan. */
   areListed?: boolean;
 }
 
 type SumName = 'assets' | 'gone' | 'assignments' | 'users' | 'total' | 'assigned' | 'available';
 
 export interface Circumstances {
-  /** Apple tells of what is not there, and may be believed as long as it does. */
+  /** Apple lists things that do not exist, and may be believed while it does. */
   mayGain?: boolean;
-  /** Changes are notified one by one, late, in any order, or never: then a count may know of some and not of the others. */
+  /** Changes are notified one by one, late, in any order, or never, so a count may include some and not others. */
   isNotified?: boolean;
 }
 
 /**
- * What is shown and was not true at any of these moments, each as a sentence. What is unknown may be shown as unknown;
- * what was true throughout must be shown.
+ * Returns what is shown but was not true at any of these moments, each as a sentence. Unknown values may be shown as
+ * unknown; what was true throughout must be shown.
  */
 export function judge(shown: Shown, truths: readonly Truth[], circumstances: Circumstances = {}): string[] {
   const { mayGain = false, isNotified = false } = circumstances;
@@ -42,14 +42,14 @@ export function judge(shown: Shown, truths: readonly Truth[], circumstances: Cir
 
 interface Wrong {
   text: string;
-  /** Something that Apple says is there, and never was. */
+  /** Something that Apple lists but that never existed. */
   isGain: boolean;
 }
 
 const lost = (text: string): Wrong => ({ text, isGain: false });
 const gained = (text: string): Wrong => ({ text, isGain: true });
 
-/** What differs from one truth, in sentences: nothing when everything is shown as it is. */
+/** Returns the differences from one truth, in sentences; empty if everything is shown correctly. */
 export function differences(shown: Shown, truth: Truth): string[] {
   return judge({ ...shown, readAt: shown.readAt ?? 'now' }, [truth]).concat(
     unknownCounts(shown, truth).map((text) => `${shown.source}: ${text}`),
@@ -107,14 +107,14 @@ function judgeSums({ sums, areListed = false, readAt }: Shown, truths: readonly 
     if (value === null) return [];
     const [low, high] = rangeOf(name as SumName, truths, isNotified);
     if (value >= low && value <= high) return [];
-    // Of the rows beside it, which are not said to be all as long as nothing was read to its end.
+    // The rows beside it are not claimed to be complete until a scan has succeeded.
     if (areListed && readAt === null && value < low) return [];
     const say = value < low || name === 'gone' ? lost : gained;
     return [say(`${name} is ${value}, and was ${low} to ${high}`)];
   });
 }
 
-/** Each row may be shown as of another moment, so a sum lies between that of the least and that of the greatest. */
+/** Each row may be from another moment, so a sum lies between the least and the greatest ones. */
 function rangeOf(name: SumName, truths: readonly Truth[], isNotified: boolean): Range {
   switch (name) {
     case 'gone':
@@ -130,7 +130,7 @@ function rangeOf(name: SumName, truths: readonly Truth[], isNotified: boolean): 
       let [low, high] = [0, 0];
       for (const key of keys) {
         const [least, most] = rangeOfCount(name, key, truths, isNotified);
-        // Where the asset is not known yet, it adds nothing.
+        // An asset that isn't known yet adds nothing.
         low += truths.every((truth) => truth.assets.has(key)) ? least : Math.min(0, least);
         high += most;
       }
@@ -139,7 +139,7 @@ function rangeOf(name: SumName, truths: readonly Truth[], isNotified: boolean): 
   }
 }
 
-/** Between the number of what was always there and the number of what was ever there. */
+/** Between the number of what always existed and the number of what ever existed. */
 function rangeOfSizes(sets: readonly (ReadonlySet<string> | ReadonlyMap<string, unknown>)[]): Range {
   return [keysInAll(sets).length, new Set(sets.flatMap((set) => [...set.keys()])).size];
 }
@@ -156,7 +156,7 @@ function unknownCounts({ assets }: Shown, truth: Truth): string[] {
   );
 }
 
-/** The first ones; hundreds more say nothing new. */
+/** The first ones; hundreds more add nothing. */
 function some(list: readonly string[]): string[] {
   return list.length <= 3 ? [...list] : [...list.slice(0, 3), `… ${list.length} in all`];
 }

@@ -3,9 +3,9 @@ import type { NewFault } from '@winesap/testkit';
 import type { Random } from './random.ts';
 
 /**
- * What Apple is made to do. `brief` is what agrees with itself, so that nobody could see it twice and not believe it: it
- * ends within a minute. Of `rows` and `counts` only one may last at a location, for together they might agree.
- * `breaks`: the state of the token that Apple claims for as long as it lasts.
+ * Apple's faults. `brief` faults are consistent, so that Winesap would believe them the second time: they end within a
+ * minute. Of `rows` and `counts`, only one may last at a location, because together they might be consistent. `breaks`:
+ * the token state that Apple claims while it lasts.
  */
 export interface Lie {
   fault: NewFault;
@@ -34,7 +34,7 @@ const paging =
     touches: 'other',
   });
 
-/** Fewer rows with page numbers that agree: only of assignments do other lists tell how many there are. */
+/** Fewer rows with consistent page numbers: only for assignments do other lists reveal the real number. */
 const fewer = (make: (random: Random) => NewFault): Make => {
   return (random) => {
     const path = random.one(LISTS);
@@ -46,7 +46,7 @@ const plain =
   (make: (random: Random) => NewFault, more: Partial<Lie> = {}): Make =>
   (random) => ({ fault: make(random), brief: false, touches: 'other', ...more });
 
-/** Trouble on the way that stops everything, and would hide everything else if it stayed. */
+/** Network trouble that stops everything, and would hide all other faults if it stayed. */
 const passing = (make: (random: Random) => NewFault): Make =>
   plain((random) => ({ times: random.from(1, 4), ...make(random) }));
 
@@ -234,7 +234,7 @@ const MENU: readonly Make[] = [
   })),
 ];
 
-/** One of them, for a few requests or until it is ended, at one location or everywhere. */
+/** Returns one of them, for a few requests or until it is ended, at one location or everywhere. */
 export function randomLie(random: Random, uIds: readonly string[]): Lie {
   const lie = random.one(MENU)(random);
   const where = random.chance(0.2) ? {} : { uId: random.one(uIds) };

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { fuzzWorld } from './fuzz-options.ts';
 import { runFuzz } from './run-fuzz.ts';
 
-/** `npm run fuzz -- --minutes 120 --locations 132 --seed 7`: lies for hours, until one is believed. */
+/** `npm run fuzz -- --minutes 120 --locations 132 --seed 7`: faults for hours, until Winesap believes one. */
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
@@ -59,7 +59,7 @@ say(
 );
 process.exitCode = violation === null ? 0 : 1;
 
-/** `none`, or names with commas between. */
+/** `none`, or names separated by commas. */
 function wishedLies(text: string): ReadonlySet<string> {
   return new Set(text === 'none' ? [] : text.split(','));
 }

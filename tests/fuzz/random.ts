@@ -1,16 +1,16 @@
-/** Chance that can be repeated: the same seed, the same choices. */
+/** Repeatable randomness: the same seed yields the same choices. */
 export interface Random {
   /** From 0 up to, but not including, 1. */
   share(): number;
-  /** A whole number, both ends included. */
+  /** An integer, both ends included. */
   from(low: number, high: number): number;
   chance(share: number): boolean;
   one<T>(choices: readonly T[]): T;
-  /** One of them, each as often as its weight says. */
+  /** One of them, with a probability proportional to its weight. */
   weighted<T>(choices: readonly (readonly [weight: number, choice: T])[]): T;
 }
 
-/** Mulberry32: small, quick, and even enough for tests. */
+/** Mulberry32: small, fast, and uniform enough for tests. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const share = () => {

@@ -8,11 +8,11 @@ import { claimedStates, type Run, randomStep, renewNow } from './steps.ts';
 
 export interface FuzzOptions {
   seed: number;
-  /** How long to go on, from when all is started; a round is always brought to its end. */
+  /** How long to continue after everything has started; a round is always completed. */
   forMs: number;
   locations: number;
   world: FuzzWorldOptions;
-  /** Steps between two honest intervals. */
+  /** Steps between two intervals without faults. */
   stepsPerRound: number;
   only: ReadonlySet<string> | null;
   say: (line: string) => void;
@@ -21,19 +21,19 @@ export interface FuzzOptions {
 export interface FuzzOutcome {
   rounds: number;
   steps: number;
-  /** What was shown and not true, with all steps before it; null: nothing. */
+  /** What was shown but not true, with all previous steps; null: nothing. */
   violation: { said: string[]; log: string[]; events: string } | null;
   told: ReadonlyMap<string, number>;
   /** Of the server's process, by minutes of the run. */
   memory: { minute: number; bytes: number }[];
 }
 
-/** One scan is due in it at every location; what is asked again soon is asked in the first of them. */
+/** One scan per location is due in it; rechecks follow in the first of them. */
 const HONEST_HOPS_MINUTES = [3, 5, 7, 10, 10, 15, 15];
 const HONEST_MINUTES = HONEST_HOPS_MINUTES.reduce((sum, one) => sum + one, 0);
-/** Users are asked for as often, where nothing speaks for a change. */
+/** Users are read this often if there is no sign of a change. */
 const USERS_MINUTES = 24 * 60;
-/** What is shown now may be as old as the longest lag of counts. */
+/** What is shown may be as old as the longest delay of counts. */
 const MARGIN_MS = 10 * MINUTE;
 const SAMPLE_EVERY_MS = MINUTE;
 const DEAD_WORDS = /revoked|invalid|expired|not valid/i;
@@ -48,7 +48,10 @@ class Violation extends Error {
   }
 }
 
-/** Mixes lies, truth, changes, and restarts until it is enough, or until something is shown that was never true. */
+/**
+ * Mixes faults, correct answers, changes, and restarts until time is up, or until something is shown that was never
+ * true.
+ */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const { seed, forMs, say } = options;
   const world = await startFuzzWorld(options.world);
@@ -95,7 +98,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   return outcome;
 }
 
-/** What Winesap says happened last, for whoever looks for the cause. */
+/** Returns Winesap's last events, for finding the cause. */
 async function lastEvents({ api, apple }: FuzzWorld): Promise<string> {
   const { events } = await api.call(routes.listEvents, { query: { limit: 40 } });
   const { active } = await apple.faults();
@@ -105,7 +108,7 @@ async function lastEvents({ api, apple }: FuzzWorld): Promise<string> {
   ].join('\n');
 }
 
-/** Looks at a location, what monitoring and alerts say of all, and what the log calls broken. */
+/** Checks a location, monitoring and alerts for all of them, and errors in the log. */
 async function look(run: Run, location: FuzzLocation): Promise<void> {
   const { world } = run;
   await world.note(location);
@@ -140,7 +143,9 @@ async function wrongHolders(
   return holders.flatMap((one) => judge({ ...one, readAt: listed.readAt }, truths, { mayGain: location.mayGain }));
 }
 
-/** No scan says that more was lost than ever was. What Apple invented, and Winesap believed, may be taken back. */
+/**
+ * No scan may report a larger loss than there was. Things that Apple invented and Winesap believed may be taken back.
+ */
 async function wrongScans({ api }: FuzzWorld, { tokenId, history, mayGain }: FuzzLocation): Promise<string[]> {
   const { scans } = await api.call(routes.listScans, { params: { tokenId }, query: { limit: 3 } });
   return scans.flatMap(({ id, changes }) => {
@@ -155,7 +160,7 @@ async function wrongScans({ api }: FuzzWorld, { tokenId, history, mayGain }: Fuz
   });
 }
 
-/** No token is said to be broken in a way that Apple never claimed for good. */
+/** No token may be shown as broken in a way that Apple never claimed permanently. */
 async function wrongStates(run: Run): Promise<string[]> {
   const { world } = run;
   const { tokens } = await world.api.call(routes.listTokens, { query: {} });
@@ -190,8 +195,8 @@ function judgeLow(title: string, { history }: FuzzLocation): string[] {
 }
 
 /**
- * No lies for one interval; then everything has to be as it is, without a person's help but for revoked tokens. Users
- * have an interval of their own: who was changed without a notification is asked for once a day (ADR 0042).
+ * No faults for one interval; then everything has to be correct without a person's help, except for revoked tokens.
+ * Users have their own interval: one changed without a notification is read once a day (ADR 0042).
  */
 async function beHonest(run: Run): Promise<void> {
   const { world } = run;
@@ -218,7 +223,7 @@ async function beHonest(run: Run): Promise<void> {
   }
 }
 
-/** Everything shown that is asked for is as it is at Apple, and every token works. */
+/** Everything that is shown matches Apple, and every token works. */
 async function expectTruth({ world }: Run, after: string, isAsked: (shown: Shown) => boolean): Promise<void> {
   const metrics = await showMetrics(world.api);
   const { tokens } = await world.api.call(routes.listTokens, { query: {} });

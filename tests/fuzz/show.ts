@@ -4,7 +4,7 @@ import { csvRows } from './csv-rows.ts';
 import type { Shown } from './judge.ts';
 import { keyOf } from './truth.ts';
 
-/** Everything Winesap shows of a location, each place by itself. */
+/** Everything that Winesap shows about a location, for each place separately. */
 export async function showLocation(api: Api, uId: string, tokenId: string): Promise<Shown[]> {
   const params = { uId };
   const [token, detail, listed, assetsCsv, heldCsv, users, usersCsv] = await Promise.all([
@@ -80,7 +80,7 @@ export async function showLocation(api: Api, uId: string, tokenId: string): Prom
   ];
 }
 
-/** Who holds one asset, by its own two pages. */
+/** Who holds one asset, from its own two pages. */
 export async function showHolders(
   api: Api,
   uId: string,
@@ -98,7 +98,7 @@ export async function showHolders(
   ];
 }
 
-/** What monitoring is told of each location, by `uId`. */
+/** What monitoring shows for each location, by `uId`. */
 export async function showMetrics(api: Api): Promise<Map<string, Shown>> {
   const families = readPrometheusText(await (await api.open(routes.getMetrics, {})).text());
   const shown = new Map<string, Required<Pick<Shown, 'source' | 'readAt' | 'sums'>>>();
@@ -123,7 +123,7 @@ async function csv(api: Api, route: Route, input: object): Promise<Record<string
   return csvRows(await (await api.open(route, input as never)).text());
 }
 
-/** Null for what is no number: unknown, or unlimited. */
+/** Null for anything but a number: unknown, or unlimited. */
 function numberOf(cell: string | undefined): number | null {
   return cell !== undefined && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : null;
 }

@@ -4,19 +4,19 @@ import { type FuzzLocation, type FuzzWorld, MINUTE, SECOND } from './fuzz-world.
 import { type Lie, randomLie } from './lie-menu.ts';
 import type { Random } from './random.ts';
 
-/** A lie that is told now. */
+/** An active fault. */
 export interface ToldLie extends Lie {
   id: string;
 }
 
-/** What a run goes on with from step to step. */
+/** The state of a run between steps. */
 export interface Run {
   world: FuzzWorld;
   random: Random;
   lies: ToldLie[];
-  /** Names of the lies that were told, and how often. */
+  /** Names of the faults used, and how often. */
   told: Map<string, number>;
-  /** Only these lies, by their names; null: any. */
+  /** Only these faults, by name; null: any. */
   only: ReadonlySet<string> | null;
 }
 
@@ -24,7 +24,7 @@ type Step = (run: Run, location: FuzzLocation) => Promise<string>;
 
 const MOST_LIES = 3;
 
-/** Each step with its weight. A step gives in words what it did. */
+/** Each step with its weight. A step returns in words what it did. */
 const STEPS: readonly (readonly [weight: number, step: Step])[] = [
   [11, tellLie],
   [1, endLies],
@@ -44,7 +44,7 @@ const STEPS: readonly (readonly [weight: number, step: Step])[] = [
   [0.2, revoke],
 ];
 
-/** Gives what it did, in words, and where. */
+/** Runs a step. Returns what it did, in words, and where. */
 export async function randomStep(run: Run): Promise<{ done: string; location: FuzzLocation }> {
   const { random, world } = run;
   const location = random.one(world.locations);
@@ -73,7 +73,7 @@ async function tellLie(run: Run): Promise<string> {
   return `lie ${JSON.stringify(lie.fault)}`;
 }
 
-/** What Winesap may now believe of it. */
+/** What Winesap may believe from now on. */
 function suffer(location: FuzzLocation, lie: Lie): void {
   if (lie.fault.uId !== undefined && lie.fault.uId !== location.at.uId) return;
   if (lie.breaks !== undefined) mayBe(location, lie.breaks);
@@ -91,13 +91,13 @@ export function claimedStates({ lies }: Run, { at, isRevoked }: FuzzLocation): S
   return new Set([...(isRevoked ? ['revoked'] : []), ...here.flatMap(({ breaks }) => breaks ?? [])]);
 }
 
-/** None that together could agree with themselves. */
+/** Excludes combinations that could be consistent together. */
 function mayJoin(lie: Lie, lies: readonly Lie[]): boolean {
   const lasting = lies.filter((one) => !one.brief && one.touches !== 'other');
   if (!lie.brief && lie.touches !== 'other' && lasting.some((one) => one.touches !== lie.touches)) return false;
-  // As many assigned too many as are available too few: such counts add up.
+  // As many too many assigned as too few available: such counts add up.
   if (lie.touches === 'counts' && lies.some((one) => one.touches === 'counts')) return false;
-  // Two of them, one after the other, might be taken for two endpoints that agree.
+  // Two of them in sequence might be mistaken for two endpoints that agree.
   return lie.fault.name !== 'stray-refusal' || lies.every((one) => one.fault.name !== 'stray-refusal');
 }
 
@@ -107,7 +107,7 @@ async function endLies(run: Run): Promise<string> {
   return 'honest';
 }
 
-/** What agrees with itself is not told twice minutes apart. */
+/** A consistent fault is not repeated minutes later. */
 async function endBriefLies(run: Run): Promise<void> {
   for (const { id } of run.lies.filter(({ brief }) => brief)) await run.world.apple.endFault(id).catch(() => undefined);
   run.lies = run.lies.filter(({ brief }) => !brief);
@@ -159,7 +159,7 @@ async function scanNow({ world, random }: Run, { at, tokenId }: FuzzLocation): P
   return `scan ${at.uId}: ${said}`;
 }
 
-/** Scan Now for the second time within a minute reads what is not even said to have changed. */
+/** The second Scan Now within a minute also reads what is not marked as changed. */
 async function readEverything(run: Run, location: FuzzLocation): Promise<string> {
   const said: string[] = [];
   for (let turn = 1; turn <= 2; turn++) {
@@ -169,7 +169,7 @@ async function readEverything(run: Run, location: FuzzLocation): Promise<string>
   return `scan ${location.at.uId} twice: ${said.join(', ')}`;
 }
 
-/** A new location, whose first reading is among lies; or the oldest one goes with its token. */
+/** Adds a location whose first scan runs among faults, or removes the oldest one with its token. */
 async function comeAndGo({ world, random, lies }: Run): Promise<string> {
   const [oldest] = world.locations;
   if (oldest === undefined || random.chance(0.5) || world.locations.length < 3) {
@@ -224,7 +224,7 @@ async function renewToken({ world }: Run, location: FuzzLocation): Promise<strin
   return `renew ${location.at.uId}: ${await renewNow(world, location)}`;
 }
 
-/** A person at work: a fresh file from the portal, Preview and Save. Gives how it went. */
+/** A person at work: a new file from the portal, preview, and save. Returns the outcome. */
 export async function renewNow(world: FuzzWorld, location: FuzzLocation): Promise<string> {
   const file = await world.newFile(location.at.uId);
   return renew(world.api, location.tokenId, file).then(

@@ -1,6 +1,6 @@
 import type { AppleControl } from '@winesap/testkit';
 
-/** Counts as they are, or as somebody shows them: null is unknown, or without a number. */
+/** Counts as they are, or as shown: null is unknown, or without a number. */
 export interface Counts {
   total: number | null;
   assigned: number | null;
@@ -8,7 +8,7 @@ export interface Counts {
   retired: number | null;
 }
 
-/** A location as it truly was at one moment. */
+/** A location as it really was at one moment. */
 export interface Truth {
   /** By `adamId pricingParam`. */
   assets: ReadonlyMap<string, Counts>;
@@ -30,7 +30,7 @@ interface TrueAsset {
 export const keyOf = ({ adamId, pricingParam }: { adamId: string; pricingParam: string }) =>
   `${adamId} ${pricingParam}`;
 
-/** Asks the simulator, whatever it tells others. */
+/** Asks the simulator directly, bypassing its faults. */
 export async function readTruth(apple: AppleControl, uId: string): Promise<Truth> {
   const [{ assets }, rows] = await Promise.all([apple.state(uId), apple.rows(uId)]);
   const users = new Map<string, string>();
@@ -55,15 +55,15 @@ export async function readTruth(apple: AppleControl, uId: string): Promise<Truth
   };
 }
 
-/** Everything that was true since the last moment at which all that was shown was true. */
+/** Everything that was true since the last moment at which everything shown was true. */
 export class TruthHistory {
   #moments: { at: number; truth: Truth }[] = [];
   readonly #ever = new Set<string>();
-  /** How many licenses were given back since this began. */
+  /** How many licenses were released since this began. */
   unassigned = 0;
   /**
-   * How many users retired, before this began too: of one whom Apple left out and who is listed as retired later nobody can
-   * say when that was.
+   * How many users retired, including before this began: if Apple left out a user who is later listed as retired, the
+   * time is unknown.
    */
   retired = 0;
 
@@ -76,7 +76,7 @@ export class TruthHistory {
     for (const { available, total } of truth.assets.values()) this.#ever.add(`${available} of ${total}`);
   }
 
-  /** Whether an asset ever had so many licenses left of so many. */
+  /** Whether an asset ever had this many licenses left of this many. */
   hadLeft(available: number, total: number): boolean {
     return this.#ever.has(`${available} of ${total}`);
   }
@@ -91,7 +91,7 @@ export class TruthHistory {
     return last.truth;
   }
 
-  /** What was true at that moment and later is all that may still be shown. */
+  /** Drops what was true before that moment and may no longer be shown. */
   forgetBefore(at: number): void {
     const first = this.#moments.findLastIndex((moment) => moment.at <= at);
     if (first > 0) this.#moments = this.#moments.slice(first);

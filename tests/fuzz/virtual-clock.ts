@@ -1,7 +1,7 @@
 /**
- * Loaded before a program (`node --import`): its clock runs as always, and can be put forward by its parent. Timers that
- * are due on the way fire at once, as after the sleep of a laptop. The embedded database takes its time from here too.
- * `CLOCK_AHEAD_MS` is how far ahead it begins.
+ * Loaded before a program (`node --import`): its clock runs as usual, and its parent can move it forward. Timers that
+ * become due fire immediately, as after a laptop's sleep. The embedded database takes its time from here, too.
+ * `CLOCK_AHEAD_MS` is the initial offset.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
@@ -16,7 +16,7 @@ const real = {
 };
 const LONGEST_MS = 0x7fffffff;
 
-/** One number for all threads of the program: the embedded database has one of its own. */
+/** One number for all threads of the program: the embedded database has its own thread. */
 const ahead = isMainThread ? beginClock() : new Float64Array(getEnvironmentData('clock') as SharedArrayBuffer);
 const now = () => RealDate.now() + (ahead[0] ?? 0);
 
@@ -38,7 +38,7 @@ Object.defineProperty(performance, 'now', { value: () => realNow() + (ahead[0] ?
 type Run = (...args: unknown[]) => void;
 const pending = new Set<Timer>();
 
-/** What `setTimeout` and `setInterval` give, with what programs ask of it. */
+/** What `setTimeout` and `setInterval` return, with the methods that programs use. */
 class Timer {
   #handle: NodeJS.Timeout | undefined;
   #dueAt = 0;

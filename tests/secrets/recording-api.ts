@@ -1,6 +1,6 @@
 import { type Api, createApi } from '@winesap/api';
 
-/** The API, and everything it ever answered: heads, bodies and streams as far as they were sent. */
+/** The API, with a recording of everything it ever answered: headers, bodies, and streams as far as they were sent. */
 export function createRecordingApi(baseUrl: string, headers: Record<string, string>, answers: string[]): Api {
   return createApi({
     baseUrl,

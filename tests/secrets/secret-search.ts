@@ -3,20 +3,20 @@ import { join } from 'node:path';
 
 const PIECE = 20;
 
-/** Where a piece of a secret was found. */
+/** Where a part of a secret was found. */
 export interface Find {
   where: string;
   secret: string;
 }
 
 /**
- * Looks for secrets, whole or in part: any run of 40 letters of one contains a piece of 20 that is looked for, in plain
- * and in hexadecimal. Bytes are read once, whatever the number of secrets.
+ * Searches for secrets, complete or in part: any run of 40 characters of one contains a piece of 20 that is searched
+ * for, in plain text and in hexadecimal. Bytes are read once, whatever the number of secrets.
  */
 export class SecretSearch {
   /** Pieces by their first four bytes. */
   readonly #pieces = new Map<number, { bytes: Buffer; secret: string }[]>();
-  /** Whether any piece begins with these two bytes; most places are passed over by this alone. */
+  /** Whether any piece begins with these two bytes, which rules out most positions. */
   readonly #beginnings = new Uint8Array(0x10000);
   #finds: Find[] = [];
 
@@ -55,7 +55,7 @@ export class SecretSearch {
     }
   }
 
-  /** What was found since the last time, by place and name, never by its text. */
+  /** Returns what was found since the last call, by location and name, never by its text. */
   takeFinds(): Find[] {
     const finds = this.#finds;
     this.#finds = [];

@@ -22,7 +22,7 @@ import { type ServerProcess, startServerProcess } from '../durability/server-pro
 import { createRecordingApi } from './recording-api.ts';
 import { SecretSearch } from './secret-search.ts';
 
-/** Of a user whom Apple lists. */
+/** Of a user that Apple lists. */
 const MAIL = 'anna.winesap@secret-orchard.example';
 
 describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) => {
@@ -58,7 +58,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** Everything that is ever done with a token file, well and badly. */
+  /** Everything that is ever done with a token file, successful or not. */
   async function tellStory(process: ServerProcess): Promise<void> {
     const { url } = process;
     const apple = createAppleControl(simulator.control);
@@ -67,7 +67,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     const { key } = await owner.api.call(routes.addKey, { body: { name: 'the test' } });
     search.add('the API key', key.slice(14));
     const api = createRecordingApi(url, { 'x-api-key': key }, answers);
-    // The live messages are answers too; the stream ends with the server.
+    // Live messages are responses too; the stream ends with the server.
     const stream = await api.open(routes.stream, {});
     stream.text().catch(() => undefined);
 
@@ -113,7 +113,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     await api.call(routes.checkToken, { params: { tokenId } });
     await attempt(api.call(routes.scanToken, { params: { tokenId } }));
     await attempt(renew(api, tokenId, first));
-    // Two files by a customer's link: one is confirmed, one is still waiting when the search begins.
+    // Two files through a customer's link: one is confirmed, one still waits when the search begins.
     const sendByLink = async () => {
       const body = { days: 3, autoConfirm: false };
       const { path } = await owner.api.call(routes.addUploadLink, { params: { tokenId }, body });
@@ -203,7 +203,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
     search.lookInto(dataDir);
 
     expect(search.takeFinds()).toEqual([]);
-    // The search itself is able to find: a third of a secret in the middle of a file is enough.
+    // Proves that the search works: it finds a third of a secret in the middle of a file.
     const control = new SecretSearch();
     control.add('a control', 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ');
     writeFileSync(
@@ -215,7 +215,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s engine', (engine) =>
   });
 });
 
-/** The wrong file in the right place, and the right secret in the wrong form. */
+/** Wrong files in the right place, and the right secret in the wrong form. */
 async function uploadBadly(api: Api, tokenId: string, policyId: string, stored: string, foreign: string) {
   const json = Buffer.from(stored, 'base64').toString();
   const bad = [foreign, stored, innerToken(stored), json, `<html>${stored}</html>`, `${stored}!`, stored.slice(0, 300)];
@@ -248,7 +248,7 @@ async function readEverything(api: Api, tokenId: string, policyId: string): Prom
   await (await api.open(routes.getMetrics, {})).text();
 }
 
-/** Refusals are part of the story; what they say is on record. */
+/** Includes refusals, whose responses are recorded. */
 async function attempt(call: Promise<unknown>): Promise<void> {
   await call.catch(() => undefined);
 }

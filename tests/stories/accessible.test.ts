@@ -15,7 +15,7 @@ import { appleAppsOf, dropFile, NARROW, seen, WIDE } from './browser.ts';
 import { setStage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
-/** Of the location that works, and held by devices. */
+/** The location that works and has devices as holders. */
 const APP = '361309726';
 const OTHER = { id: 'other-server-1', name: 'Other MDM', metadata: 'since spring' };
 const fresh = setStage({ firstRun: true });
@@ -46,21 +46,21 @@ const stage = setStage({}, async (stack) => {
   await stack.apple.claim(claimed.location.uId, OTHER);
   const { api } = stack.owner;
   for (const { tokenId } of [revoked, claimed]) await api.call(routes.checkToken, { params: { tokenId } });
-  // A name that nobody has: there is something to read in the log.
+  // A name that nobody has, so that the log has an entry.
   const hook = { kind: 'webhook', name: 'On call', url: 'https://on-call.winesap.invalid/hook' } as const;
   ({ id: channelId } = await api.call(routes.addChannel, { body: hook }));
   await api.call(routes.testChannel, { params: { channelId } });
   await api.call(routes.addCalendarFeed, { body: { name: 'Content tokens' } });
 });
 
-/** Wide and light, narrow and dark with every rule; what wide and dark alone changes is colours. */
+/** Wide and light, and narrow and dark with every rule; wide and dark only changes colors. */
 const LOOKS = [
   { viewport: WIDE, colorScheme: 'light' },
   { viewport: WIDE, colorScheme: 'dark', rules: ['color-contrast', 'link-in-text-block'] },
   { viewport: NARROW, colorScheme: 'dark' },
 ] as const;
 
-/** No violation in either theme and at either width, and nothing that has to be scrolled sideways. */
+/** Expects no violation in either theme and at either width, and no sideways scrolling. */
 async function isFitForEverybody(page: Page, what: string): Promise<void> {
   for (const { viewport, colorScheme, ...only } of LOOKS) {
     await page.setViewportSize(viewport);
@@ -82,7 +82,7 @@ async function isFitForEverybody(page: Page, what: string): Promise<void> {
 interface Screen {
   what: string;
   path(): string;
-  /** What is there when the screen is complete. */
+  /** What the complete screen shows. */
   there(page: Page): Locator;
 }
 
@@ -185,7 +185,7 @@ test.each(SCREENS)('$what', async ({ what, path, there }) => {
 interface Opened {
   what: string;
   path(): string;
-  /** From the screen to the window; gives the window. */
+  /** Opens the window from the screen. Returns the window. */
   open(page: Page, stack: Stack): Promise<Locator>;
 }
 

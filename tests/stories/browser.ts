@@ -18,15 +18,15 @@ export const NARROW = { width: 390, height: 844 };
 export interface Look {
   viewport?: { width: number; height: number };
   theme?: 'light' | 'dark';
-  /** A finger instead of a pointer. */
+  /** Touch instead of a pointer. */
   touch?: boolean;
 }
 
-/** A browser window of somebody, and what went wrong in it that no person would see. */
+/** A person's browser window, and the errors that the person would not see. */
 export interface Visit {
   page: Page;
   context: BrowserContext;
-  /** Errors of scripts and messages on the console, refusals by the content security policy among them. */
+  /** Script errors and console messages, including those of the content security policy. */
   complaints: string[];
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: PROGRAM, args: QUIET });
 }
 
-/** Opens the console, signed in with the session unless there is none. */
+/** Opens the console, signed in with the session if there is one. */
 export async function visit(
   browser: Browser,
   stack: Stack,
@@ -62,12 +62,12 @@ export async function visit(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // A refused request is told by the browser as an error too; what the page makes of it is what tests look at.
+    // The browser also reports a refused request as an error; tests check what the page does with it.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
-  // The browser's own window for files is taken over from the start: asked for only when a key is pressed, it could come
-  // too late.
+  // The browser's file dialog is intercepted from the start: requesting it only when a key is pressed could be too
+  // late.
   page.on('filechooser', () => {});
   await page.goto(path);
   return { page, context, complaints, close: () => context.close() };
@@ -104,7 +104,7 @@ export async function chooseFile(field: Locator, file: TextFile): Promise<void> 
   });
 }
 
-/** Waits for it; `withinMs` where much has to be done first. */
+/** Waits for it; `withinMs` if much has to be done first. */
 export async function seen(place: Locator, withinMs?: number): Promise<Locator> {
   await place.waitFor({ state: 'visible', ...(withinMs === undefined ? {} : { timeout: withinMs * patience() }) });
   return place;
@@ -114,7 +114,7 @@ export async function gone(place: Locator): Promise<void> {
   await place.waitFor({ state: 'hidden' });
 }
 
-/** Why a button cannot be used, as assistive technology hears it. */
+/** Returns why a button is disabled, as assistive technology announces it. */
 export async function reasonOf(button: Locator): Promise<string> {
   await seen(button);
   return button.evaluate((element) => {
@@ -125,13 +125,13 @@ export async function reasonOf(button: Locator): Promise<string> {
 
 export const appleAppsOf = (policyId: string) => `/policies/${policyId}/settings/apple-apps`;
 
-/** The words as a person sees them: what is hidden or unseen by layout is left out. */
+/** Returns the visible text: content hidden by style or layout is left out. */
 export function wordsOf(place: Locator): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts here
   return place.innerText();
 }
 
-/** Presses a button that says it cannot be used, as a person would who does not believe it. */
+/** Presses a disabled button, as a person might. */
 export function press(button: Locator): Promise<void> {
   return button.click({ force: true });
 }

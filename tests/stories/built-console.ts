@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGE = join(ROOT, 'packages/web/dist/index.html');
 
-/** Builds the console when a source of it is newer than what was built last. */
+/** Builds the console if a source is newer than the last build. */
 export function buildConsoleIfOld(): void {
   const built = statSync(PAGE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = ['packages/web/src', 'packages/web/index.html', 'packages/web/vite.config.ts', 'packages/api/src'];
   if (sources.every((source) => newest(join(ROOT, source)) <= built)) return;
   execFileSync('npm', ['run', '--silent', 'build', '--workspace', 'packages/web'], {
     cwd: ROOT,
-    // Tests run as NODE_ENV=test, which would build something else than people get, and leave it for `npm start`.
+    // Tests run as NODE_ENV=test, which would build something other than the release, and leave it for `npm start`.
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: 'pipe',
   });

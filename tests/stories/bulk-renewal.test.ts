@@ -8,7 +8,7 @@ import { setStage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 const GOOD = 35;
-/** Some two hundred requests to Apple's side, on a machine that may be busy. */
+/** About two hundred requests to Apple's side, on a machine that may be busy. */
 const MUCH_MS = 40_000;
 
 const held: HeldLocation[] = [];

@@ -13,7 +13,7 @@ interface Focus {
   ring: boolean;
 }
 
-/** What the keyboard is on, by the name assistive technology gives it, and whether that can be seen. */
+/** Returns the focused element, by its accessible name, and whether the focus is visible. */
 function focusOf(page: Page): Promise<Focus> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -31,7 +31,7 @@ function focusOf(page: Page): Promise<Focus> {
   });
 }
 
-/** Presses Tab until the keyboard is on what is wanted; every stop on the way can be seen. */
+/** Presses Tab until the wanted element has the focus; every stop on the way must be visible. */
 async function tabTo(page: Page, role: string, name: string | RegExp): Promise<void> {
   const stops: Focus[] = [];
   for (let pressed = 0; pressed < 60; pressed++) {
@@ -80,7 +80,7 @@ test('a dead token can be renewed with only the keyboard', async () => {
   await gone(box);
   const token = await stack.owner.api.call(routes.getToken, { params: { tokenId: held.tokenId } });
   expect(token).toMatchObject({ version: 2, health: { state: 'healthy' } });
-  // The keyboard is not lost with the window: the next Tab goes on from within the page.
+  // Focus is not lost with the window: the next Tab continues within the page.
   await tabTo(page, 'button', /^(Scan Now|Renew|Remove Token|Change who manages this location)/);
 });
 

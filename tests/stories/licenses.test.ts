@@ -45,7 +45,7 @@ afterEach(async () => {
   await stage.stack.apple.settings({ eventDelayMs: 0 });
 });
 
-/** As if the location had been read on those days. */
+/** Backdates scans to those days. */
 async function pastOf(
   stack: Stack,
   { location }: HeldLocation,
@@ -60,7 +60,7 @@ async function pastOf(
   });
 }
 
-/** An asset of a location that devices hold, and some of them. */
+/** An asset of a location with devices as holders, and some of them. */
 async function heldAsset({ location }: HeldLocation) {
   const { api } = stage.stack.owner;
   const { assets } = await api.call(routes.listLocationAssets, {
@@ -125,7 +125,7 @@ test('low assets are in one list across all locations, and an app is found where
     await route.continue();
   });
   await page.getByLabel('Search apps and books').fill('361309726');
-  // The rows of before are still there, but no count is said of them.
+  // The previous rows are still there, but without a count.
   await until(
     'the search to begin',
     () => wordsOf(status),
@@ -201,7 +201,7 @@ test('the keyboard moves through hundreds of assets and opens one', async () => 
   const leadsTo = await page.evaluate(() => document.activeElement?.getAttribute('href') ?? 'nowhere');
   await page.keyboard.press('Enter');
 
-  // Not by its name: that may come from the store in this very moment.
+  // Not by its name, which may arrive from the store at this moment.
   await page.waitForURL((url) => url.pathname === leadsTo);
   await seen(page.getByRole('region', { name: 'Counts' }));
 });
@@ -240,7 +240,7 @@ test("one of fifteen hundred holders is found by a serial number's prefix, and s
   expect(asset.assigned).toBe(1500);
   expect(await table.getAttribute('aria-rowcount')).toBe('1501');
 
-  // What is printed is read to its end, and has every row, not those in sight.
+  // The print version is complete, with every row, not only the visible ones.
   const printed = page.waitForFunction(() => document.body.dataset.printed === 'true');
   await page.evaluate(() => {
     window.print = () => {

@@ -44,7 +44,7 @@ test('the progress of a scan survives a reload, and its end is shown', async () 
   const { page } = await stage.open({ as: stack.owner, path: appleAppsOf(held.policyId) });
   const card = page.getByRole('region', { name: 'Content token' });
   await seen(card);
-  // A license given back shows in no difference: the scan reads everything, and there is progress to see.
+  // A released license does not show in a difference, so the scan reads everything and has progress to show.
   await stack.apple.churn(held.location.uId, { unassign: 1 });
   await stack.apple.settings({ latencyMs: 150, pageSize: 25 });
 

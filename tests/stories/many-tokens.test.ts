@@ -6,7 +6,7 @@ import { setStage } from './stage.ts';
 
 const MANY = 5_000;
 
-/** Rows as an installation of that size has them; one in ten is expired, one in ten is about to be. */
+/** Rows like an installation of that size: one in ten is expired, one in ten is about to be. */
 async function holdMany(stack: Stack): Promise<void> {
   const { organizationId } = await addOrganization(stack.owner.api, 'Many Schools');
   await stack.withDatabase(({ db }) =>

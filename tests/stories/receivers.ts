@@ -13,7 +13,9 @@ interface Received {
   body: string;
 }
 
-/** A receiver of webhooks on this machine, until the end of the test. It answers with `status`, which may be changed. */
+/**
+ * A receiver of webhooks on this machine, until the end of the test. It answers with `status`, which can be changed.
+ */
 export async function startReceiver(status = 204) {
   const receiver = { url: '', status, received: [] as Received[] };
   const server = createServer(async (request, response) => {
@@ -28,7 +30,7 @@ export async function startReceiver(status = 204) {
   return receiver;
 }
 
-/** A mail server on this machine that takes everything, until the end of the test. */
+/** An email server on this machine that accepts everything, until the end of the test. */
 export async function startMailbox() {
   const mails: string[] = [];
   const server = new SMTPServer({

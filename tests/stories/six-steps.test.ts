@@ -72,7 +72,7 @@ describe.each(WAYS)('a revoked token is restored $how', ({ look, give }) => {
     await filter.getByLabel('Level').selectOption('error');
 
     const line = page.getByRole('list', { name: 'Events' }).getByRole('button').filter({ hasText: name });
-    // The list of before stays until the narrower one is read.
+    // The previous list stays until the narrower one is read.
     await until(
       'one line',
       () => line.count(),
@@ -96,7 +96,7 @@ describe.each(WAYS)('a revoked token is restored $how', ({ look, give }) => {
     expect(words).toMatch(/401 - error while retrieving .* \|\| 9625 - The server has revoked the sToken\./);
     expect(words).toMatch(/Renew it/);
     const scanNow = box().getByRole('button', { name: 'Scan Now' });
-    // It asks about the token before it reads anything, so that it may be pressed in any state.
+    // It checks the token before it reads anything, so it works in any state.
     expect(await scanNow.getAttribute('aria-disabled')).toBeNull();
     expect(await page.getByRole('button', { name: 'Scan Now' }).count()).toBe(1);
     await page.getByRole('link', { name: 'Apps and Books Assets' }).click();
@@ -149,7 +149,7 @@ describe.each(WAYS)('a revoked token is restored $how', ({ look, give }) => {
     await gone(box());
     const status = page.getByRole('region', { name: 'Token status' });
     await seen(status.getByText('Healthy. Last successful sync'));
-    // Times and dates, not the age alone.
+    // Times and dates, not only the age.
     expect(await wordsOf(status)).toMatch(/sync \w+ \d+, \d{4}, \d+:\d+\s[AP]M \((just now|\d+ min ago)\)/);
 
     const token = await stack.owner.api.call(routes.getToken, { params: { tokenId: held.tokenId } });

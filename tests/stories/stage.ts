@@ -6,11 +6,11 @@ import { buildConsoleIfOld } from './built-console.ts';
 
 export interface Stage {
   readonly stack: Stack;
-  /** Opens a window of its own for the test; it is closed after it, and must have had nothing to complain about. */
+  /** Opens a separate window for the test. It is closed afterwards, and must have reported no errors. */
   open(options?: { as?: Session; path?: string; look?: Look }): Promise<Visit>;
 }
 
-/** A whole stack with the built console and a browser, for the tests of a file. */
+/** A complete stack with the built console and a browser, for the tests of a file. */
 export function setStage(options: StackOptions = {}, prepare: (stack: Stack) => Promise<void> = async () => {}): Stage {
   let stack: Stack | undefined;
   let browser: Browser | undefined;

@@ -61,7 +61,7 @@ test('a link is created in the console, the customer sends the file, and an admi
   await customer.page.getByRole('button', { name: 'Send' }).click();
   await seen(customer.page.getByRole('heading', { name: 'Done' }));
 
-  // It is told on the open page, without a reload.
+  // It appears on the open page, without a reload.
   const waits = await seen(
     page.getByRole('region', { name: /^Token problem/ }).filter({ hasText: 'A fresh file is waiting for you.' }),
   );

@@ -25,7 +25,7 @@ const stage = setStage({}, async (stack) => {
   await read(stack, devices);
 });
 
-/** Twice: what is asked for twice in a minute is read whole. */
+/** Twice, because a second request within a minute reads everything. */
 async function read({ owner }: Stack, { tokenId }: HeldLocation): Promise<void> {
   for (let times = 0; times < 2; times++) {
     await owner.api.call(routes.scanToken, { params: { tokenId } });

@@ -294,7 +294,7 @@ test('nothing about a token stays in the browser', async () => {
       expect(text.includes(part)).toBe(false);
 });
 
-/** All that a page can leave behind: storage, databases, caches, cookies that scripts see. */
+/** Everything that a page can leave behind: storage, databases, caches, cookies visible to scripts. */
 function everythingKept(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state];

@@ -6,12 +6,14 @@ import { oddJson } from './odd-json.ts';
 import { otherDocuments } from './other-documents.ts';
 import { sizes } from './sizes.ts';
 
-/** Everything that is no content token. `token` is the text of a real one: some of them are made from it. */
+/** Everything that isn't a content token. `token` is the text of a real one, which some of them are made from. */
 export function hostileFiles(token: string): HostileFile[] {
   return [...binaryFiles(token), ...mangledTokens(token), ...oddJson(), ...otherDocuments(), ...sizes(token)];
 }
 
-/** The same content token as browsers, mail programs, editors and shells hand it on: every one is good, and the same. */
+/**
+ * The same content token as browsers, email programs, editors, and shells pass it on: each one is valid and the same.
+ */
 export function oddlyDressed(token: string): HostileFile[] {
   const dressed = (what: string, text: string): HostileFile => ({ what, bytes: new Uint8Array(Buffer.from(text)) });
   const bare = token.replace(/=+$/, '');

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { base64, type HostileFile, hostile, noise } from './hostile-file.ts';
 
-/** How files of other programs begin, in hexadecimal. */
+/** How other programs' files begin, in hexadecimal. */
 const MAGIC: Readonly<Record<string, string>> = {
   'a PNG': '89504e470d0a1a0a0000000d49484452',
   'a JPEG': 'ffd8ffe000104a46494600010100',
@@ -42,7 +42,7 @@ const MAGIC: Readonly<Record<string, string>> = {
 
 const zeros = Buffer.alloc(10 * 1024 * 1024);
 
-/** One stored file in a zip, by hand: name, content, no directory at the end. */
+/** One stored file in a zip, by hand: name and content, without a directory at the end. */
 function zipOf(name: string, content: Buffer, compressed: Buffer): Buffer {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
@@ -54,7 +54,7 @@ function zipOf(name: string, content: Buffer, compressed: Buffer): Buffer {
   return Buffer.concat([header, Buffer.from(name), compressed]);
 }
 
-/** What other programs write, and what grows a thousandfold when somebody unpacks it. */
+/** Files of other programs, and files that grow a thousandfold when unpacked. */
 export function binaryFiles(token: string): HostileFile[] {
   const gzipped = gzipSync(zeros);
   return [

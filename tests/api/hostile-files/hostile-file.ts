@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A file that is no content token, whatever it looks like. */
+/** A file that isn't a content token, whatever it looks like. */
 export interface HostileFile {
   /** What it is, as the name of a case. */
   what: string;
@@ -14,7 +14,7 @@ export const hostile = (what: string, content: string | Uint8Array): HostileFile
 
 export const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64');
 
-/** The same on every run, and no text in any encoding. */
+/** The same on every run, and not valid text in any encoding. */
 export function noise(length: number): Buffer {
   const blocks: Buffer[] = [];
   for (let block = 0; block * 32 < length; block += 1)
@@ -22,6 +22,6 @@ export function noise(length: number): Buffer {
   return Buffer.concat(blocks).subarray(0, length);
 }
 
-/** In lines of so many letters, as mail programs and editors break them. */
+/** Breaks text into lines of that many characters, as email programs and editors do. */
 export const inLines = (text: string, length: number, end = '\n') =>
   (text.match(new RegExp(`.{1,${length}}`, 'gs')) ?? []).join(end);

@@ -5,7 +5,7 @@ const utf32 = (text: string) => Buffer.concat([...text].map((letter) => Buffer.f
 const insert = (text: string, at: number, what: string) => text.slice(0, at) + what + text.slice(at);
 const middle = (text: string) => Math.floor(text.length / 8) * 4;
 
-/** A real token after what editors, mail programs, shells and people do to it. */
+/** A real token after what editors, email programs, shells, and people do to it. */
 export function mangledTokens(token: string): HostileFile[] {
   const bytes = Buffer.from(token);
   const bare = token.replace(/=+$/, '');

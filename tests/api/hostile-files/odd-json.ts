@@ -5,7 +5,7 @@ const DATE = '2031-01-01T00:00:00+0000';
 const deep = (levels: number, inner = '') => '['.repeat(levels) + inner + ']'.repeat(levels);
 const deepObject = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
-/** Base64, as a token is, with something else inside; each text is what is inside. */
+/** Base64 like a token, with other content; each text is the content. */
 const INSIDE: Readonly<Record<string, string>> = {
   'nothing but braces': '{}',
   'an empty list': '[]',
@@ -61,10 +61,7 @@ const INSIDE: Readonly<Record<string, string>> = {
     '{"consumer_key":"CK_1","consumer_secret":"CS_1","access_token":"AT_1","access_secret":"AS_1"}',
 };
 
-/**
- * In the form of a content token, so that only Apple can say no. What is odd about each must not come back as an error of
- * ours.
- */
+/** In the form of a content token, so that only Apple can refuse it. Its oddity must not cause an error in Winesap. */
 const FORMED: Readonly<Record<string, string>> = {
   'no date': `{"token":"${TOKEN}"}`,
   'a date that is a number': `{"token":"${TOKEN}","expDate":1924905600000}`,

@@ -4,11 +4,11 @@ const pem = (label: string) => `-----BEGIN ${label}-----\n${inLines(base64(noise
 const PEM = ['CERTIFICATE', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'CERTIFICATE REQUEST', 'PUBLIC KEY'];
 const SEALED = ['PKCS7', 'CMS', 'OPENSSH PRIVATE KEY', 'PGP MESSAGE', 'PGP PUBLIC KEY BLOCK'];
 
-/** An enveloped message: how enrollment tokens come. */
+/** An enveloped message, the form of enrollment tokens. */
 const ENVELOPED = Buffer.concat([Buffer.from('3082039a06092a864886f70d010703a0', 'hex'), noise(900)]);
 const SMIME = inLines(base64(ENVELOPED), 64, '\r\n');
 
-/** What lies beside a token in the downloads of an admin. */
+/** Files that an admin's downloads folder contains besides a token. */
 const TEXTS: Readonly<Record<string, string>> = {
   'a sign-in page saved as .vpptoken':
     '<!DOCTYPE html>\n<html lang="en"><head><title>Sign in to Apple Business</title></head><body><form action="/auth"></form></body></html>',

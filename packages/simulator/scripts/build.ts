@@ -32,7 +32,7 @@ const published = {
   engines: { node: '>=22' },
   exports: {
     '.': { types: './index.d.ts', default: './index.js' },
-    './control': { types: './control/index.d.ts', default: './control/index.js' },
+    './control': { types: './control.d.ts', default: './control.js' },
     './package.json': './package.json',
   },
   bin: { 'winesap-simulator': './main.js' },

@@ -14,7 +14,7 @@ try {
     const stop = () => void simulator.close().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
-    if (options.exitWithParent) whenParentIsGone(stop);
+    if (options.exitWithParent) whenParentIsGone(() => process.ppid, stop);
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type ControlClient, controlClient, SimulatorRefusal } from '../src/control/index.ts';
+import { type ControlClient, controlClient, SimulatorRefusal } from '../src/control.ts';
 import { controlRoutes } from '../src/http/control/control-routes.ts';
 import { type Simulator, startSimulator } from '../src/index.ts';
 

@@ -221,14 +221,14 @@ test('the report of a month is in the address and prints without the console aro
   await seen(expiring);
 });
 
-test('a token has its own days before expiry', async () => {
+test('a token has reminder days of its own', async () => {
   const { page } = await stage.open({ as: stage.stack.owner, path: '/' });
   await page.getByRole('link', { name: 'Main', exact: true }).click();
   const card = await seen(page.getByRole('region', { name: 'Content token' }));
-  expect(await wordsOf(card)).toContain('as the rules say');
-  await card.getByRole('button', { name: 'Change when to tell before expiry' }).click();
-  const dialog = await seen(page.getByRole('dialog', { name: 'When to tell before expiry' }));
-  await dialog.getByRole('checkbox', { name: 'Days of its own' }).check();
+  expect(await wordsOf(card)).toContain('default rules');
+  await card.getByRole('button', { name: 'Change expiry reminders' }).click();
+  const dialog = await seen(page.getByRole('dialog', { name: 'Expiry reminders' }));
+  await dialog.getByRole('checkbox', { name: 'Own reminder days' }).check();
   await dialog.getByLabel('Days before').fill('90 10');
   await dialog.getByRole('button', { name: 'Save' }).click();
 

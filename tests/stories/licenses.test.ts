@@ -116,7 +116,7 @@ test('low assets are in one list across all locations, and an app is found where
   const table = page.getByRole('table', { name: 'Apps and books of all locations' });
   await seen(table);
   const status = page.getByRole('region', { name: 'Apps and books' }).getByRole('status');
-  expect(await wordsOf(status)).toMatch(/^\d+ assets? runs? out$/);
+  expect(await wordsOf(status)).toMatch(/^\d+ assets? (is|are) low$/);
   expect(await page.getByRole('button', { name: 'Low' }).getAttribute('aria-pressed')).toBe('true');
 
   const answered = Promise.withResolvers<void>();
@@ -148,7 +148,7 @@ test('low assets are in one list across all locations, and an app is found where
   await until(
     'only those that run out to be left',
     () => wordsOf(status),
-    (words) => words === '1 asset runs out',
+    (words) => words === '1 asset is low',
   );
   await page.getByLabel('Search apps and books').fill('no such app');
   await seen(page.getByText('No matching apps or books'));

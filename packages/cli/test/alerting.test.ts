@@ -251,7 +251,7 @@ test('alerts are listed with their state, and acknowledged by ID or all at once'
 
   const list = await winesap(server.url, ['alerts', 'list']);
   expect(list.out).toMatch(
-    /^Barn: Apple has revoked this token\.\n {2}Next: renew it\.\n {2}Northwind · rule “Broken” · told .*, 3 times\n/,
+    /^Barn: Apple has revoked this token\.\n {2}Next: renew it\.\n {2}Northwind · rule “Broken” · notified .*, 3 times\n/,
   );
   expect(list.out).toContain('1 open, 0 acknowledged, 9 resolved.');
   expect((await winesap(server.url, ['alerts', 'ack', id(3)])).out).toBe('1 alert acknowledged.\n');
@@ -299,7 +299,7 @@ test('a token gets its own days before expiry, and returns to those of the rules
   });
   const run = (days: string) => winesap(server.url, ['tokens', 'expiry-days', 'Barn', days]);
 
-  expect((await run('30,90')).out).toBe('The expiry of Barn is told 90, 30 days before.\n');
+  expect((await run('30,90')).out).toBe('Expiry reminders of Barn: 90, 30 days before.\n');
   expect(bodyOf(server)).toEqual({ days: [90, 30] });
   expect((await run('default')).code).toBe(0);
   expect(bodyOf(server)).toEqual({ days: null });

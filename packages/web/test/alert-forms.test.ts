@@ -51,7 +51,7 @@ describe('the window of a rule', () => {
     expect(ruleOf({ ...named, days: '0' }).why).toContain('1 and 365');
     expect(ruleOf({ ...named, kind: 'state', entered: [] }).why).toContain('state');
     expect(ruleOf({ ...named, scope: 'token' }).why).toContain('token');
-    expect(ruleOf({ ...named, escalateHours: '2' }).why).toContain('passed on');
+    expect(ruleOf({ ...named, escalateHours: '2' }).why).toContain('escalate');
     expect(ruleOf(named).why).toBeNull();
   });
 

@@ -105,7 +105,7 @@ export const access = {
     tag,
     summary: 'Take access away; the person’s sessions and keys end',
     description:
-      'Upload links and calendar feeds that the person made work for whoever has their address. With links=end, the default, they end too; with links=hand-over they keep working and become yours.',
+      'Upload links and calendar feeds that the person made work for anyone who has their address. With links=end, the default, they end too; with links=hand-over they keep working and become yours.',
     params: PersonParams,
     query: z.strictObject({ links: z.enum(['end', 'hand-over']).default('end') }),
     refusals: ['person.not-found', 'person.last-owner'],

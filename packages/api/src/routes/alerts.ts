@@ -13,13 +13,13 @@ export const alerts = {
   listRules: defineRoute('GET', '/api/rules', {
     access: 'viewer',
     tag,
-    summary: 'What is watched, and who is told',
+    summary: 'What is watched, and who is notified',
     response: z.object({ rules: z.array(Rule) }),
   }),
   addRule: defineRoute('POST', '/api/rules', {
     access: 'admin',
     tag,
-    summary: 'Add a rule; what is true already is told at once',
+    summary: 'Add a rule; what is already true is notified at once',
     status: 201,
     body: NewRule,
     response: z.object({ id: Id }),
@@ -28,7 +28,7 @@ export const alerts = {
   changeRule: defineRoute('PUT', '/api/rules/{ruleId}', {
     access: 'admin',
     tag,
-    summary: 'Change a rule; what it told already is not told again',
+    summary: 'Change a rule; alerts already sent are not sent again',
     params: RuleParams,
     body: NewRule,
     refusals: ['rule.not-found', ...RULE_REFUSALS],
@@ -45,7 +45,7 @@ export const alerts = {
     tag,
     summary: 'Days before the expiry of this token, in the place of those of every rule',
     params: z.strictObject({ tokenId: Id }),
-    body: z.strictObject({ days: ExpiryDays.nullable().describe('Null: as the rules say.') }),
+    body: z.strictObject({ days: ExpiryDays.nullable().describe('Null: those of the rules.') }),
     refusals: ['token.not-found'],
   }),
   listAlerts: defineRoute('GET', '/api/alerts', {
@@ -90,7 +90,7 @@ export const alerts = {
     summary: 'What expires, what is broken and why, what is low on licenses, what changed',
     query: z.strictObject({
       organizationId: Id.optional(),
-      days: z.coerce.number().int().min(1).max(90).default(7).describe('How far back changes are told.'),
+      days: z.coerce.number().int().min(1).max(90).default(7).describe('How far back changes are listed.'),
     }),
     response: Report,
     refusals: ['organization.not-found'],

@@ -24,7 +24,7 @@ export const licenses = {
   findAssets: defineRoute('GET', '/api/assets', {
     access: 'viewer',
     tag,
-    summary: 'Assets of all locations: by name, or those that run out',
+    summary: 'Assets of all locations: by name, or those that are low',
     query: AssetFilter.extend(OrganizationFilter.shape).extend(PageQuery.shape),
     response: z.object({ assets: z.array(LocatedAsset), nextCursor: z.string().nullable() }),
     refusals: ['cursor.invalid'],

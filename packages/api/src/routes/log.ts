@@ -9,7 +9,7 @@ export const log = {
   listEvents: defineRoute('GET', '/api/events', {
     access: 'viewer',
     tag,
-    summary: 'The event log, newest first, kept 90 days',
+    summary: 'The event log, newest first; `keptDays` says how long events are kept',
     query: EventQuery,
     response: EventPage,
     refusals: ['cursor.invalid'],
@@ -48,7 +48,7 @@ export const log = {
   getStatus: defineRoute('GET', '/api/status', {
     access: 'public',
     tag: 'Service',
-    summary: 'Whether this process serves and can store what it is told (for load balancers)',
+    summary: 'Whether this process serves and can write (for load balancers)',
     response: z.object({ status: z.literal('ok'), version: z.string() }),
     refusals: ['status.cannot-write'],
   }),

@@ -40,7 +40,7 @@ export const tokens = {
         ok: z.number().int(),
       }),
       needYou: z.number().int().describe('How many need a person: broken, soon or unknown.'),
-      licensesLow: z.number().int().describe('Assets that run out of licenses, in the locations of these tokens.'),
+      licensesLow: z.number().int().describe('Assets that are low on licenses, in the locations of these tokens.'),
     }),
   }),
   exportTokens: defineRoute('GET', '/api/tokens.csv', {
@@ -126,7 +126,7 @@ export const tokens = {
     tag,
     summary: 'Watch or manage; also the answer to “claimed elsewhere”',
     description:
-      'mode=watch keeps reading and accepts whoever holds the claim now. mode=manage sets our claim, and needs takeOverFrom when another server holds it.',
+      'mode=watch keeps reading and accepts the current holder of the claim. mode=manage sets our claim, and needs takeOverFrom when another server holds it.',
     params: TokenParams,
     body: z.strictObject({ mode: Mode, takeOverFrom: TakeOver }),
     response: ContentToken,

@@ -35,7 +35,7 @@ export const tree = {
   deleteOrganization: defineRoute('DELETE', '/api/organizations/{organizationId}', {
     access: 'owner',
     tag,
-    summary: 'Delete an organization that holds no token; its events stay until they are 90 days old',
+    summary: 'Delete an organization that holds no token; its events stay for as long as events are kept',
     params: OrganizationParams,
     refusals: ['organization.not-found', 'organization.holds-tokens'],
   }),

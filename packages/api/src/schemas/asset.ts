@@ -76,7 +76,7 @@ export const AssetFilter = z.strictObject({
   q: z.string().max(200).optional().describe('Found in the name, the number (adamId) or the bundle id.'),
   platform: z.string().max(40).optional().describe('iOS, macOS, tvOS, watchOS, visionOS.'),
   productType: z.string().max(40).optional().describe('App or Book.'),
-  low: z.enum(['true', 'false']).optional().describe('true: only those that run out. false: only those that do not.'),
+  low: z.enum(['true', 'false']).optional().describe('true: only those that are low. false: only those that are not.'),
   unlimited: z.enum(['true', 'false']).optional(),
   gone: z
     .enum(['true', 'false', 'only'])
@@ -100,7 +100,7 @@ export const AssetTotals = z
     available: z.number().int().nullable().describe('Of limited assets. Null where counts of some aren’t known.'),
     low: z.number().int(),
     gone: z.number().int(),
-    unnamed: z.number().int().describe('Shown by number: the store has not told their name.'),
+    unnamed: z.number().int().describe('Shown by number: the store has not returned their name.'),
   })
   .meta({ id: 'AssetTotals' });
 export type AssetTotals = z.output<typeof AssetTotals>;

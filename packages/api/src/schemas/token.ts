@@ -47,10 +47,13 @@ export const ContentToken = TokenRef.extend({
   renewedBy: z.string().nullable(),
   lastSyncAt: Instant.nullable().describe('End of the last successful scan.'),
   assets: z.number().int().nullable().describe('Null until a reading proves itself.'),
-  lowAssets: z.number().int().describe('Assets that run out of licenses.'),
+  lowAssets: z.number().int().describe('Assets that are low on licenses.'),
   assignments: z.number().int().nullable().describe('Null until a reading proves itself.'),
   scan: Scan.nullable().describe('The scan under way, else the last one.'),
-  expiryDays: z.array(z.number().int()).nullable().describe('Days of its own before expiry; null: as the rules say.'),
+  expiryDays: z
+    .array(z.number().int())
+    .nullable()
+    .describe('Its own reminder days before expiry; null: those of the rules.'),
 }).meta({ id: 'ContentToken' });
 export type ContentToken = z.output<typeof ContentToken>;
 
@@ -65,7 +68,7 @@ export const TokenRow = TokenRef.extend({
   daysLeft: DaysLeft,
   lastSyncAt: Instant.nullable(),
   assets: z.number().int().nullable().describe('Null until a reading proves itself.'),
-  lowAssets: z.number().int().describe('Assets that run out of licenses.'),
+  lowAssets: z.number().int().describe('Assets that are low on licenses.'),
   scanning: z.boolean(),
 }).meta({ id: 'TokenRow' });
 export type TokenRow = z.output<typeof TokenRow>;

@@ -24,7 +24,7 @@ interface ListOptions extends Filter {
 
 export function alertsCommand(app: App): Command {
   return new Command('alerts')
-    .description('what the rules have told, and who has taken it up')
+    .description('alerts of the rules, and who acknowledged them')
     .addCommand(listCommand(app))
     .addCommand(ackCommand(app))
     .addCommand(unackCommand(app));

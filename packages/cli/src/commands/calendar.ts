@@ -55,7 +55,7 @@ function addCommand(app: App): Command {
         session.answer({ feed, url }, () => [
           url,
           `Subscribe to this address in Apple Calendar, Google Calendar or Outlook (${scopeOf(feed)}).`,
-          'It is shown this once, and whoever has it can read the calendar: winesap calendar revoke ends it.',
+          'It isn’t shown again. Anyone who has it can read the calendar; winesap calendar revoke ends it.',
         ]);
       }),
     );

@@ -9,7 +9,7 @@ export function reportCommand(app: App): Command {
   return new Command('report')
     .description('what expires, what is broken and why, what is low on licenses, what changed')
     .option('--organization <name>', 'only of this organization')
-    .addOption(new Option('--days <days>', 'how far back changes are told').default(7).argParser(readDays))
+    .addOption(new Option('--days <days>', 'how far back changes are listed').default(7).argParser(readDays))
     .action(
       action(app, async (session, { organization, days }: { organization?: string; days: number }) => {
         const scope =

@@ -31,13 +31,13 @@ function listCommand(app: App): Command {
 
 function addCommand(app: App): Command {
   const command = new Command('add')
-    .description('add a rule with one condition; what is true already is told at once')
+    .description('add a rule with one condition; what is already true is notified at once')
     .argument('<name>', 'what people call it');
   return withRuleOptions(command).action(
     action(app, async (session, name: string, options: RuleOptions) => {
       const condition = readCondition(options);
       if (condition === null)
-        throw refusal('usage.condition', 'What is to be told?', 'Name a condition, like --expires 30,7,1.');
+        throw refusal('usage.condition', 'What should the rule watch?', 'Name a condition, like --expires 30,7,1.');
       const scope = (await readScope(session, options)) ?? { kind: 'all' as const };
       const telling = await readTelling(session, options, { scope, condition, ...QUIETLY });
       const { id } = await session.call(routes.addRule, { body: { name, scope, condition, ...telling } });

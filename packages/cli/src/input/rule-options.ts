@@ -34,11 +34,11 @@ export function withRuleOptions(command: Command): Command {
     .option('--expires <days>', 'days before expiry: 60,30,14,7,3,1')
     .option('--entered <states>', 'a token came into one of these states: revoked,expired')
     .option('--left <states>', 'a token left one of these states')
-    .option('--scan-failing <hours>', 'scans have failed, or are overdue, for so long')
+    .option('--scan-failing <hours>', 'scans have failed, or are overdue, for this long')
     .option('--licenses-below <number>', 'fewer licenses are left: 5, 10%, or low for what counts as low there')
     .option('--asset <adam-id...>', 'with --licenses-below: only of these assets')
     .option('--claim', 'another server claimed a location, or our claim is gone')
-    .option('--notifications-silent <hours>', 'Apple has sent no notification for so long')
+    .option('--notifications-silent <hours>', 'Apple has sent no notification for this long')
     .option('--assignments-failed <number>', 'so many assignments failed')
     .option('--within <hours>', 'with --assignments-failed: within so many hours (24)')
     .option('--organization <name>', 'watch only this organization')
@@ -48,8 +48,8 @@ export function withRuleOptions(command: Command): Command {
     .option('--tell <channel...>', 'tell these channels, or none')
     .option('--urgent', 'wait neither for quiet hours to end nor for a digest')
     .option('--no-urgent', 'wait for both')
-    .option('--repeat <hours>', 'tell again so often until somebody acknowledges it, or never')
-    .option('--escalate-after <hours>', 'tell others when nobody has acknowledged it for so long, or never')
+    .option('--repeat <hours>', 'notify again this often until acknowledged, or never')
+    .option('--escalate-after <hours>', 'notify others when nobody has acknowledged it for this long, or never')
     .option('--escalate-to <channel...>', 'those others');
 }
 

@@ -21,7 +21,7 @@ export function alertLines(page: AlertPage, state: 'open' | 'acknowledged' | 're
       [
         alert.organizationName,
         `rule “${alert.ruleName}”`,
-        `told ${agoShort(alert.notifiedAt, view.now)}${alert.timesNotified > 1 ? `, ${plural(alert.timesNotified, 'time')}` : ''}`,
+        `notified ${agoShort(alert.notifiedAt, view.now)}${alert.timesNotified > 1 ? `, ${plural(alert.timesNotified, 'time')}` : ''}`,
         ...(alert.escalatedAt === null ? [] : ['escalated']),
         ...(alert.acknowledgedBy === null ? [] : [`acknowledged by ${alert.acknowledgedBy}`]),
         ...(alert.resolvedAt === null ? [] : [`resolved ${agoShort(alert.resolvedAt, view.now)}`]),

@@ -46,7 +46,7 @@ export function nextStepLines({ health, identity }: ContentToken): string[] {
       ];
     case 'check-connection':
       return [
-        'Next step: check that this machine reaches vpp.itunes.apple.com (port 443), then:',
+        'Next step: check that this machine reaches Apple’s service on port 443, then:',
         `winesap tokens check ${name}`,
       ];
     case 'accept-terms':

@@ -43,7 +43,7 @@ export const revoked = (): Health =>
     brief: 'password was probably reset',
     title: 'Apple has revoked this token.',
     cause: 'Usually the Apple account that downloaded it had its password reset.',
-    consequence: 'Apps cannot be licensed from Chicago HQ until it is mended.',
+    consequence: 'Apps cannot be licensed from Chicago HQ until this is fixed.',
     nextStep: { kind: 'renew', text: 'Renew it.' },
     apple: {
       httpStatus: 401,

@@ -36,7 +36,7 @@ function again(state: 'throttled' | 'unreachable' | 'unknown' | 'checking'): Wor
   if (state === 'throttled' || state === 'checking') return { kind: 'wait', text: 'Try again in a minute.' };
   return {
     kind: 'check-connection',
-    text: 'Check that this machine reaches Apple (vpp.itunes.apple.com, port 443), then try again.',
+    text: 'Check that this machine reaches Apple’s service on port 443, then try again.',
   };
 }
 

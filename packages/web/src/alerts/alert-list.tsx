@@ -45,12 +45,12 @@ export function AlertList({ alerts, tokens, why, busyId, onAcknowledge, onUndo }
                 </span>
                 {alert.timesNotified > 1 && (
                   <span>
-                    told {alert.timesNotified} times, last <Ago at={alert.notifiedAt} />
+                    sent {alert.timesNotified} times, last <Ago at={alert.notifiedAt} />
                   </span>
                 )}
                 {alert.escalatedAt !== null && (
                   <span>
-                    passed on <Ago at={alert.escalatedAt} />
+                    escalated <Ago at={alert.escalatedAt} />
                   </span>
                 )}
               </p>

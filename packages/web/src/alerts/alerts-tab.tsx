@@ -140,7 +140,7 @@ export function AlertsTab() {
           }}
         >
           <p>Acknowledging doesn’t fix anything. It shows that you’re on it.</p>
-          <p>They are not repeated and not passed on to others any more. What this filter leaves out stays open.</p>
+          <p>Winesap stops repeating and escalating them. Alerts outside this filter stay open.</p>
         </ConfirmWindow>
       )}
     </section>
@@ -150,20 +150,20 @@ export function AlertsTab() {
 function NothingTold({ filtered, tellsNobody }: { filtered: boolean; tellsNobody: boolean }) {
   if (filtered)
     return (
-      <Empty title="No alerts match these filters" action={<Link to="/alerts">Show the open ones</Link>}>
-        Alerts that end, or that somebody acknowledges, leave this list.
+      <Empty title="No alerts match these filters" action={<Link to="/alerts">Show open alerts</Link>}>
+        Alerts leave this list when they are resolved or acknowledged.
       </Empty>
     );
   if (tellsNobody)
     return (
       <Empty title="No alert is open" action={<Link to="/alerts/channels">Add a channel</Link>}>
-        The rules watch already, but tell nobody yet. Add a channel, then choose it in a rule: mail, Slack, Microsoft
-        Teams or a webhook.
+        Rules are active but notify nobody yet. Add a channel (mail, Slack, Microsoft Teams, or a webhook), then select
+        it in a rule.
       </Empty>
     );
   return (
     <Empty title="No alert is open" action={<Link to="/alerts/rules">Look at the rules</Link>}>
-      When a rule finds something, it stands here and goes out through its channels.
+      When a rule finds something, the alert appears here and is sent through the rule’s channels.
     </Empty>
   );
 }

@@ -101,7 +101,7 @@ export function Filters({ search, onChange }: Props) {
               {words}
             </option>
           ))}
-          {(search.from !== undefined || search.to !== undefined) && <option value="all">All 90 days</option>}
+          {(search.from !== undefined || search.to !== undefined) && <option value="all">All</option>}
         </select>
         <SearchField
           label="Search events"

@@ -30,7 +30,7 @@ export function OrganizationMenu({ organizations, current, onAdd }: Props) {
   const remove = useMutation({
     mutationFn: (organizationId: string) => api.call(routes.deleteOrganization, { params: { organizationId } }),
     onSuccess: async () => {
-      tell(`${current?.name ?? 'The organization'} is deleted. Its events stay until they are 90 days old.`);
+      tell(`${current?.name ?? 'The organization'} is deleted. Its events stay for as long as events are kept.`);
       setWindow(null);
       await navigate({ to: '/policies' });
       await invalidate(client, routes.listOrganizations);
@@ -82,8 +82,8 @@ export function OrganizationMenu({ organizations, current, onAdd }: Props) {
           }}
         >
           <p>
-            An organization that still holds a token is not deleted. Its events stay until they are 90 days old; its
-            policies go with it. Nothing changes at Apple.
+            An organization that still has a token can’t be deleted. Its policies are deleted with it; its events stay
+            for as long as events are kept. Nothing changes at Apple.
           </p>
         </ConfirmWindow>
       )}

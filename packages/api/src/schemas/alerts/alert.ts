@@ -17,7 +17,7 @@ export const Alert = z
     text: z.string(),
     openedAt: Instant,
     timesNotified: z.number().int().describe('1, and one more with every repetition.'),
-    notifiedAt: Instant.describe('When it was told last.'),
+    notifiedAt: Instant.describe('When people were last notified.'),
     escalatedAt: Instant.nullable(),
     acknowledgedAt: Instant.nullable(),
     acknowledgedBy: z.string().nullable(),

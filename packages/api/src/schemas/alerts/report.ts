@@ -65,7 +65,7 @@ export const Report = z
         text: z.string(),
         actor: z.string().nullable(),
       }),
-    ).describe('Within the days asked for, the newest first. Events are kept 90 days.'),
+    ).describe('Within the days asked for, the newest first. Not older than events are kept.'),
   })
   .meta({ id: 'Report' });
 export type Report = z.output<typeof Report>;

@@ -18,7 +18,7 @@ const RuleCondition = z
   .discriminatedUnion('kind', [
     z
       .strictObject({ kind: z.literal('expiry'), days: ExpiryDays })
-      .describe('So many days are left, each number told once. A token may have days of its own instead.'),
+      .describe('Days before expiry, one alert for each. A token can have its own days instead.'),
     z
       .strictObject({
         kind: z.literal('state'),
@@ -67,7 +67,7 @@ export const NewRule = z
     condition: RuleCondition,
     channelIds: z.array(Id).max(20),
     urgent: z.boolean().default(false).describe('Told at once: waits neither for quiet hours to end nor for a digest.'),
-    repeatHours: Hours.nullable().default(null).describe('Told again so often until somebody acknowledges it.'),
+    repeatHours: Hours.nullable().default(null).describe('Notifies again this often until acknowledged.'),
     escalation: z
       .strictObject({ afterHours: Hours, channelIds: z.array(Id).min(1).max(20) })
       .nullable()

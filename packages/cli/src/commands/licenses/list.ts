@@ -38,7 +38,7 @@ export function licensesListCommand(app: App): Command {
     .option('--search <text>', 'in name, number or bundle id; with --asset: the serial number or user begins so')
     .option('--platform <name>', 'iOS, macOS, tvOS, watchOS or visionOS')
     .option('--type <type>', 'App or Book')
-    .option('--low', 'only those that run out')
+    .option('--low', 'only assets that are low')
     .option('--unlimited', 'only those without a number of licenses')
     .option('--gone', 'also those Apple no longer lists')
     .addOption(new Option('--kind <kind>', 'with --asset: only devices or users').choices(['device', 'user']))

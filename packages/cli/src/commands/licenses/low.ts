@@ -18,7 +18,7 @@ interface Options {
 
 export function licensesLowCommand(app: App): Command {
   return new Command('low')
-    .description('assets that run out of licenses, in all locations')
+    .description('assets that are low on licenses, in all locations')
     .option('--organization <name>', 'only of this organization')
     .option('--csv', 'as CSV, all of them, streamed')
     .option('--exit-code', 'for monitoring: exit with 0 none, 1 some')
@@ -40,7 +40,7 @@ export function licensesLowCommand(app: App): Command {
         const { terminal, now } = session.context;
         session.answer({ assets: rows, more }, () =>
           rows.length === 0
-            ? ['No asset runs out of licenses.']
+            ? ['No asset is low on licenses.']
             : assetLines(rows, { terminal, now: now(), totals: null, more }),
         );
         if (options.exitCode) return rows.length === 0 ? 0 : 1;

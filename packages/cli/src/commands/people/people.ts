@@ -13,7 +13,7 @@ const SHORTEST = 12;
 
 export function peopleCommand(app: App): Command {
   return new Command('people')
-    .description('who has access, what they shared, and how to end it or let somebody back in')
+    .description('who has access, what they shared, and how to end it or restore it')
     .addCommand(peopleListCommand(app))
     .addCommand(peopleLinksCommand(app))
     .addCommand(peopleRemoveCommand(app))

@@ -7,9 +7,9 @@ import { TOKEN_ARGUMENT } from '../arguments.ts';
 
 export function tokensExpiryDaysCommand(app: App): Command {
   return new Command('expiry-days')
-    .description('days before expiry on which this token is told, whatever the rules say')
+    .description('days before expiry on which reminders of this token are sent, instead of those of the rules')
     .argument('<token>', TOKEN_ARGUMENT)
-    .argument('<days>', '90,60,30, or default: as the rules say')
+    .argument('<days>', '90,60,30, or default: those of the rules')
     .action(
       action(app, async (session, meant: string, text: string) => {
         const days = readDays(text);
@@ -17,8 +17,8 @@ export function tokensExpiryDaysCommand(app: App): Command {
         await session.call(routes.changeExpiryDays, { params: { tokenId }, body: { days } });
         session.answer({ tokenId, days }, () => [
           days === null
-            ? `The expiry of ${locationName} is told as the rules say.`
-            : `The expiry of ${locationName} is told ${days.join(', ')} days before.`,
+            ? `Expiry reminders of ${locationName}: default rules.`
+            : `Expiry reminders of ${locationName}: ${days.join(', ')} days before.`,
         ]);
       }),
     );

@@ -11,7 +11,7 @@ export function tokensModeCommand(app: App): Command {
     .description('only watch a location, or manage it; also the answer to “claimed elsewhere”')
     .argument('<token>', TOKEN_ARGUMENT)
     .addArgument(
-      new Argument('<mode>', 'watch: accept whoever holds the claim; manage: set our claim').choices([
+      new Argument('<mode>', 'watch: accept the current holder of the claim; manage: set our claim').choices([
         'watch',
         'manage',
       ]),

@@ -58,7 +58,7 @@ export function hookWords(standing: HookStanding, facts: HookWordFacts): { title
         nextStep: 'Nothing to do: the location is read on schedule. Choose Manage to be notified of changes.',
       };
     case 'wanted':
-      return { title: 'Apple is about to be told to notify Winesap.', nextStep: null };
+      return { title: 'Winesap is about to turn on Apple’s notifications.', nextStep: null };
     case 'set':
       return { title: `Apple notifies Winesap of changes at ${facts.locationName}.`, nextStep: null };
     case 'drifted': {
@@ -79,7 +79,7 @@ export function hookWords(standing: HookStanding, facts: HookWordFacts): { title
       return { title: `Apple did not take our address. ${cause}`.trim(), nextStep };
     }
     case 'released':
-      return { title: 'Apple was told not to notify Winesap any more.', nextStep: null };
+      return { title: 'Apple’s notifications are turned off.', nextStep: null };
   }
 }
 

@@ -73,7 +73,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     label: 'Revoked',
     brief: 'password was probably reset',
     title: 'Apple has revoked this token.',
-    cause: 'Usually the Apple account that downloaded it had its password reset, or somebody revoked the token.',
+    cause: 'Usually the Apple account that downloaded it had its password reset, or someone revoked the token.',
     consequence: stopped(locationName),
     nextStep: renew('Renew it: download a fresh token and drop it here.'),
   }),
@@ -81,7 +81,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     label: 'Invalid',
     brief: 'Apple does not know this token',
     title: 'Apple does not accept this token.',
-    cause: 'What is stored is not, or no longer, a token Apple knows.',
+    cause: 'The stored text isn’t a token that Apple knows, or Apple no longer knows it.',
     consequence: stopped(locationName),
     nextStep: renew('Download the token again and renew with the whole file.'),
   }),
@@ -89,7 +89,7 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     label: 'Not permitted',
     brief: 'the Apple account lacks the role',
     title: 'The Apple account behind this token lacks the role.',
-    cause: 'The account that downloaded it may not manage content any more.',
+    cause: 'The account that downloaded it can no longer manage content.',
     consequence: stopped(locationName),
     nextStep: {
       kind: 'give-role',
@@ -110,14 +110,14 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
     brief: 'Apple answers about another location',
     title: 'This token doesn’t open its own location anymore.',
     cause: otherLocationWords(failure),
-    consequence: `Winesap uses nothing of these answers, changes nothing, and shows the last good reading of ${locationName}.`,
+    consequence: `Winesap ignores these answers, changes nothing, and shows the last good reading of ${locationName}.`,
     nextStep: renew(
       'Download the token of this location again and drop it here. If the other location is the right one, remove this token and add the file again.',
     ),
   }),
   terms: ({ locationName, portal }) => ({
     label: 'Terms not accepted',
-    brief: 'terms wait to be accepted',
+    brief: 'new terms must be accepted',
     title: 'Apple refuses until new terms are accepted.',
     cause: 'When Apple’s agreements change, an administrator has to accept them first.',
     consequence: stopped(locationName),
@@ -171,18 +171,18 @@ const WORDS: Record<TokenState, (facts: HealthWordFacts) => HealthWords> = {
   unknown: () => ({
     label: 'Unknown',
     brief: 'no definite answer for too long',
-    title: 'Nobody knows whether this token works.',
-    cause: 'Apple has given no definite answer about it for too long.',
-    consequence: 'It may have died unseen.',
+    title: 'Winesap doesn’t know whether this token works.',
+    cause: 'Apple hasn’t given a definite answer about it for too long.',
+    consequence: 'It may have stopped working without anyone noticing.',
     nextStep: {
       kind: 'check-connection',
-      text: 'Check that this machine reaches Apple (vpp.itunes.apple.com, port 443), then press Scan Now.',
+      text: 'Check that this machine reaches Apple’s service on port 443, then press Scan Now.',
     },
   }),
 };
 
 function stopped(locationName: string): string {
-  return `Apps cannot be licensed or updated from ${locationName} until it is mended. Apps already installed keep working.`;
+  return `Apps cannot be licensed or updated from ${locationName} until this is fixed. Apps already installed keep working.`;
 }
 
 function inDays(days: number | null): string {

@@ -50,8 +50,8 @@ export async function changeExpiryDays(
     await tx.tokens.setExpiryDays(tokenId, sorted);
     const text =
       sorted === null
-        ? 'Its expiry is told as the rules say.'
-        : `Its expiry is told ${sorted.join(', ')} days before, whatever the rules say.`;
+        ? 'Its expiry reminders follow the rules.'
+        : `Its expiry reminders are sent ${sorted.join(', ')} days before, instead of those of the rules.`;
     await tx.events.append(
       tokenEvent(token, { level: 'info', code: 'token.expiry-days-changed', text, data: { days: sorted } }, actor),
       deps.now(),

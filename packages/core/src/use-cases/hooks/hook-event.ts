@@ -17,7 +17,7 @@ export function hookDriftedEvent(
     first: 'no address is set',
     gone: 'the address is gone',
     moved: 'the address is one of ours from before',
-    foreign: `they go to ${found.url ?? 'somebody else'}`,
+    foreign: `they go to ${found.url ?? 'another program'}`,
     secret: 'the secret is another one',
     types: `of these kinds it would send none: ${missing.join(', ')}`,
     rotation: 'the secret is due to be changed',
@@ -27,7 +27,7 @@ export function hookDriftedEvent(
     {
       level: 'warning',
       code: 'notifications.drifted',
-      text: `Apple’s notifications of ${nameOf(token)} were changed by somebody else: ${what[reason]}. Winesap sets them again.`,
+      text: `Apple’s notifications of ${nameOf(token)} were changed by another program: ${what[reason]}. Winesap sets them again.`,
       data: { reason, url: found.url, types: found.types, missing },
     },
     null,
@@ -59,7 +59,7 @@ export function hookRefusedEvent(token: TokenRecord, failure: AppleFailure, url:
     {
       level: 'warning',
       code: 'notifications.refused',
-      text: `Apple could not be told to notify Winesap of changes at ${nameOf(token)}. ${words.cause} Next: ${words.nextStep} Until then locations are read on schedule.`,
+      text: `Winesap couldn’t turn on Apple’s notifications of changes at ${nameOf(token)}. ${words.cause} Next: ${words.nextStep} Until then locations are read on schedule.`,
       failure,
       data: { url, apple: appleLine(failure) },
     },

@@ -16,7 +16,7 @@ export async function refuseNotifications(deps: Deps, uId: string, times: number
     const event = {
       level: 'warning',
       code: 'notifications.wrong-secret',
-      text: `${count(times, 'request')} to the address of Apple’s notifications of ${nameOf(token)} did not carry the right secret and ${times === 1 ? 'was' : 'were'} refused. If it was Apple, the next check sets the secret again; if it was somebody else, nothing happened. More of them within the hour are only counted.`,
+      text: `${count(times, 'request')} to the address of Apple’s notifications of ${nameOf(token)} did not carry the right secret and ${times === 1 ? 'was' : 'were'} refused. If it was Apple, the next check sets the secret again; if it was someone else, nothing happened. More of them within the hour are only counted.`,
       data: { times },
     } as const;
     await tx.events.append(tokenEvent(token, event, null), now);

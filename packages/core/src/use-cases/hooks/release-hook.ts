@@ -59,7 +59,7 @@ export function releasedWords({ hook, said }: { hook: HookOutcome; said: string 
   const words: Record<HookOutcome, string> = {
     kept: '',
     released: ' Apple does not notify Winesap of it any more.',
-    'not-released': ` Apple could not be told to stop notifying Winesap; what still comes does no harm: ${said ?? ''}`,
+    'not-released': ` Winesap couldn’t turn off Apple’s notifications; those that still arrive do no harm: ${said ?? ''}`,
   };
   return words[hook];
 }

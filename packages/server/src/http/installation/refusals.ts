@@ -3,5 +3,5 @@ import type { Words } from '../refusals/error-facts.ts';
 import { noSuch } from '../refusals/no-such.ts';
 
 export const INSTALLATION_REFUSALS: Record<CodeOf<'installation'>, Words> = {
-  'event.not-found': noSuch('event', 'Events are kept 90 days.'),
+  'event.not-found': noSuch('event', 'It may be older than events are kept.'),
 };

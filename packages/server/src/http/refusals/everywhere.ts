@@ -18,7 +18,7 @@ export const EVERYWHERE_REFUSALS: Record<CodeOf<'everywhere'>, Words> = {
     status: 504,
     title: 'Apple does not answer.',
     detail: (data) =>
-      `Check that this machine reaches vpp.itunes.apple.com on port 443, then try again.${apple(data)} Nothing was stored.`,
+      `Check that this machine reaches Apple’s service on port 443, then try again.${apple(data)} Nothing was stored.`,
   },
   'apple.unreadable': {
     status: 502,

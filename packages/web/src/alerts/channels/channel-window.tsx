@@ -124,7 +124,7 @@ function ChangeChannel({ channel, settings, onClose }: ChangeProps) {
       onClose={onClose}
     >
       {settings === null && (
-        <p className="quiet">What is stored cannot be opened with the present key. Fill in everything anew.</p>
+        <p className="quiet">The stored settings can’t be opened with the current key. Enter all of them again.</p>
       )}
       <Fields form={form} onChange={(next) => setForm((before) => ({ ...before, ...next }))} />
     </FormWindow>

@@ -85,7 +85,7 @@ export function ChannelsTab() {
             close();
           }}
         >
-          <p>Rules and alerts stay. Rules that told only through it tell nobody.</p>
+          <p>Rules and alerts stay. Rules that use only this channel notify nobody.</p>
           <p>Its log goes, and so does what still waits to leave through it.</p>
         </ConfirmWindow>
       )}

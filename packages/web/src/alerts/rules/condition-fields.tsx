@@ -16,7 +16,7 @@ export function ConditionFields({ form, onChange }: Props) {
       return (
         <TextInput
           label="Days before"
-          description="Each is told once. A token may have days of its own instead, on its page."
+          description="One alert for each. A token can have its own days, set on its page."
           value={form.days}
           onChange={(event) => onChange({ days: event.currentTarget.value })}
         />
@@ -32,7 +32,7 @@ export function ConditionFields({ form, onChange }: Props) {
       return (
         <Hours
           label="Failing for … hours"
-          description="Or overdue for so long: silence is not health."
+          description="Also when scans are overdue by this long."
           form={form}
           onChange={onChange}
         />

@@ -115,7 +115,7 @@ export function ruleOf(form: RuleForm): { rule: NewRule; why: null } | { rule: n
   if (repeatHours === undefined) return missing('Repeat: give a number of hours, or leave it empty.');
   const afterHours = form.escalateHours.trim() === '' ? null : wholeNumber(form.escalateHours, 1, 8760);
   if (afterHours === undefined) return missing('Pass on: give a number of hours, or leave it empty.');
-  if (afterHours !== null && form.escalateTo.length === 0) return missing('Choose whom it is passed on to.');
+  if (afterHours !== null && form.escalateTo.length === 0) return missing('Choose where to escalate to.');
   return {
     rule: {
       name: form.name.trim(),

@@ -44,7 +44,7 @@ export function RuleWindow({
       else await api.call(routes.changeRule, { params: { ruleId: rule.id }, body: described.rule });
     },
     onSuccess: async () => {
-      tell(rule === undefined ? 'The rule is added. What is true already is told now.' : 'The rule is changed.');
+      tell(rule === undefined ? 'Rule added. It sends alerts now for what is already true.' : 'Rule changed.');
       onClose();
       await invalidate(client, routes.listRules);
     },

@@ -69,7 +69,7 @@ export function RulesTab() {
       {change.isError && <ProblemNote problem={problemOf(change.error)} />}
       {rules?.length === 0 ? (
         <div className="card">
-          <Empty title="No rules">Add one to be told before a token expires, or when one breaks.</Empty>
+          <Empty title="No rules">Add a rule to be notified before a token expires or when one breaks.</Empty>
         </div>
       ) : (
         <ul className={settings.list} aria-label="Rules">
@@ -146,7 +146,7 @@ export function RulesTab() {
           }}
         >
           <p>Tokens, events and channels stay as they are.</p>
-          <p>The rule watches no more, and the alerts it told go with it. To keep them, switch it off instead.</p>
+          <p>The rule stops watching, and its alerts are deleted. To keep them, turn the rule off instead.</p>
         </ConfirmWindow>
       )}
     </section>

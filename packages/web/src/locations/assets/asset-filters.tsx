@@ -51,7 +51,7 @@ export function AssetFilters({ search, location, onChange }: Props) {
           checked={search.gone === 'true'}
           onChange={(event) => onChange({ gone: event.currentTarget.checked ? 'true' : undefined })}
         />
-        also gone ones
+        Include gone assets
       </label>
     </search>
   );

@@ -84,7 +84,7 @@ const assetsOf = ({ assets }: ResponseOf<typeof routes.findAssets>) => assets;
 function foundWords(found: number, more: boolean, onlyLow: boolean): string {
   if (more) return `${count(found)} and more`;
   if (!onlyLow) return `${plural(found, 'asset')} found`;
-  return found === 1 ? '1 asset runs out' : `${count(found)} assets run out`;
+  return found === 1 ? '1 asset is low' : `${count(found)} assets are low`;
 }
 
 function Nothing({ search, onAll }: { search: LicenseSearch; onAll: () => void }) {

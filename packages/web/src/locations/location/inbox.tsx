@@ -66,7 +66,7 @@ export function Inbox({ uId, tokenId, why }: Props) {
       {list.data !== undefined && notifications.length === 0 && (
         <p className={classes.nothing}>
           {state === undefined
-            ? 'Apple has told nothing yet.'
+            ? 'No notifications from Apple yet.'
             : `No notification is ${INBOX_LABEL[state].label.toLowerCase()}.`}
         </p>
       )}

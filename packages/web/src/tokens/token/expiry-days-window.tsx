@@ -9,7 +9,7 @@ import { invalidate, readsOf } from '../../data/reads.ts';
 import { tell } from '../../parts/notes/told.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 
-/** How many days before its expiry this token is told about, when not as the rules say. */
+/** How many days before its expiry reminders of this token are sent, where they are not those of the rules. */
 export function ExpiryDaysWindow({ token, onClose }: { token: ContentToken; onClose: () => void }) {
   const client = useQueryClient();
   const [own, setOwn] = useState(token.expiryDays !== null);
@@ -18,31 +18,31 @@ export function ExpiryDaysWindow({ token, onClose }: { token: ContentToken; onCl
   const save = useMutation({
     mutationFn: () => api.call(routes.changeExpiryDays, { params: { tokenId: token.tokenId }, body: { days } }),
     onSuccess: async () => {
-      tell(own ? 'This token has days of its own now.' : 'This token is told about as the rules say.');
+      tell(own ? 'This token has its own reminder days.' : 'This token uses the default rules.');
       onClose();
       await invalidate(client, routes.getPolicy, readsOf(routes.getToken, { params: { tokenId: token.tokenId } }));
     },
   });
   return (
     <FormWindow
-      title="When to tell before expiry"
+      title="Expiry reminders"
       subtitle={`${token.identity.locationName ?? 'Location without a name'} · ${placeOf(token)}`}
-      why={own && days === null ? 'Give days between 1 and 365, with commas between them.' : null}
+      why={own && days === null ? 'Enter days between 1 and 365, separated by commas.' : null}
       busy={save.isPending}
       problem={save.isError ? problemOf(save.error) : null}
       onSave={() => save.mutate()}
       onClose={onClose}
     >
       <Checkbox
-        label="Days of its own"
-        description="In the place of those in every rule about expiry. Calendars and rules keep theirs for all other tokens."
+        label="Own reminder days"
+        description="These days replace those of every expiry rule for this token. Other tokens are not affected."
         checked={own}
         onChange={(event) => setOwn(event.currentTarget.checked)}
       />
       {own && (
         <TextInput
           label="Days before"
-          description="Each is told once."
+          description="One reminder for each."
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />

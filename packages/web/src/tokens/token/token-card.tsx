@@ -73,14 +73,14 @@ export function TokenCard({ policy, token, onRenew, onRemove, onClaim, onExpiryD
             Change
           </ActionButton>
         </Fact>
-        <Fact term="Told before expiry">
-          {token.expiryDays === null ? 'as the rules say' : `${token.expiryDays.join(', ')} days before`}{' '}
+        <Fact term="Expiry reminders">
+          {token.expiryDays === null ? 'default rules' : `${token.expiryDays.join(', ')} days before`}{' '}
           <ActionButton
             variant="subtle"
             size="compact-sm"
             why={policy.may.renew.reason}
             aria-haspopup="dialog"
-            aria-label="Change when to tell before expiry"
+            aria-label="Change expiry reminders"
             onClick={onExpiryDays}
           >
             Change

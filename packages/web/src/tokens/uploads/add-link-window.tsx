@@ -32,7 +32,7 @@ export function AddLinkWindow({ token, onClose }: { token: ContentToken; onClose
       <ShownOnceWindow
         title="A link for the customer"
         subtitle={`${name} · good for one file until ${shortDate(link.expiresAt)}`}
-        lead="Send it to whoever downloads the file. It is not shown again; who has it can offer one file for this location, and see nothing."
+        lead="Send it to the person who downloads the file. It isn’t shown again. It lets them send one file for this location and see nothing else."
         text={address}
         onClose={onClose}
       >
@@ -65,7 +65,7 @@ export function AddLinkWindow({ token, onClose }: { token: ContentToken; onClose
       />
       <Checkbox
         label="Renew at once when the identity matches"
-        description="A file that opens this very location takes the place of the stored one without waiting for you. Otherwise it waits here until somebody has looked at it."
+        description="A file that opens this location replaces the stored one immediately. Otherwise it waits here for your confirmation."
         checked={autoConfirm}
         onChange={(event) => setAutoConfirm(event.currentTarget.checked)}
       />

@@ -41,8 +41,8 @@ export function RenewalHelp({ token, may }: { token: ContentToken; may: Permissi
         <div>
           <h3>Let the customer send it</h3>
           <p className={classes.lead}>
-            Who alone can download the file gets a link to a page for just this: it names{' '}
-            {identity.locationName ?? 'the location'}, takes one file, and shows nothing else.
+            If only the customer can download the file, send them a link. Its page names{' '}
+            {identity.locationName ?? 'the location'}, accepts one file, and shows nothing else.
           </p>
           <ActionButton variant="default" why={may.reason} aria-haspopup="dialog" onClick={() => setAdding(true)}>
             Send a link to the customer
@@ -97,8 +97,8 @@ export function RenewalHelp({ token, may }: { token: ContentToken; may: Permissi
             setRevoking(null);
           }}
         >
-          <p>A file that came through it already is not touched.</p>
-          <p>Who opens the link from now on is told that it does not work.</p>
+          <p>A file already sent through it is not affected.</p>
+          <p>Anyone who opens the link sees that it doesn’t work.</p>
         </ConfirmWindow>
       )}
     </section>

@@ -178,7 +178,7 @@ function notificationView(row: {
 
 const TEXT: Record<Notification['state'], string | null> = {
   waiting: 'Waits to be worked on.',
-  failed: 'Could not be worked on. Replay it, or let the next scan find what it told.',
+  failed: 'Couldn’t be processed. Replay it, or let the next scan find what changed.',
   done: null,
 };
 

@@ -41,7 +41,7 @@ export async function readRemovalPreview(
     willNot: [
       `take back a license: ${held(token)} stay assigned at Apple.`,
       // Fact sheet §8: unassigned but installed (documented since 2026-07-08).
-      'remove an app from any device: installed apps keep working while their license stays assigned, and for 30 days after somebody takes it back.',
+      'remove an app from any device: installed apps keep working while their license stays assigned, and for 30 days after it is taken back.',
       ...(users > 0 ? [`retire a user: what Apple knows of ${count(users, 'user')} stays.`] : []),
       'revoke the token at Apple: the file keeps working wherever else it is used.',
       'delete history or events.',

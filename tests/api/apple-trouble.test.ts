@@ -78,7 +78,7 @@ const TROUBLES: Trouble[] = [
     fault: { name: 'truncated-transfer' },
     code: 'apple.no-answer',
     status: 504,
-    says: /vpp\.itunes\.apple\.com/,
+    says: /this machine reaches Apple’s service/,
   },
   { what: 'answers nothing', fault: { name: 'empty-body' }, code: 'apple.unreadable', status: 502, says: /Try again/ },
   {
@@ -86,7 +86,7 @@ const TROUBLES: Trouble[] = [
     fault: { name: 'reset-before-accept' },
     code: 'apple.no-answer',
     status: 504,
-    says: /vpp\.itunes\.apple\.com/,
+    says: /this machine reaches Apple’s service/,
   },
   { what: 'never answers', fault: { name: 'hang' }, code: 'apple.no-answer', status: 504, says: /try again/ },
   {

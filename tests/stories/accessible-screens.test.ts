@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { test } from 'vitest';
-import { heading, isFitForEverybody, region, setFullStage } from './accessible-world.ts';
+import { expect, test } from 'vitest';
+import { faultsOf, heading, region, setFullStage } from './accessible-world.ts';
 import { appleAppsOf, seen } from './browser.ts';
 import { setStage } from './stage.ts';
 
@@ -110,13 +110,13 @@ test.each(SCREENS)('$what', async ({ what, path, there }) => {
   await seen(there(page).first());
   if (what === 'an open event') await page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
 
-  await isFitForEverybody(page, what);
+  expect(await faultsOf(page), what).toEqual([]);
 });
 
 test('first run, sign-in and the empty overview', async () => {
   const { page } = await fresh.open();
   await seen(page.getByRole('heading', { name: 'Welcome' }));
-  await isFitForEverybody(page, 'the first run');
+  expect(await faultsOf(page), 'the first run').toEqual([]);
 
   await page.getByLabel('Setup code').fill(fresh.stack.setupCode);
   await page.getByLabel('Your name').fill('Olive Owner');
@@ -124,10 +124,10 @@ test('first run, sign-in and the empty overview', async () => {
   await page.getByLabel('Password', { exact: true }).fill('windfall-orchard-77');
   await page.getByRole('button', { name: 'Create account' }).click();
   await seen(page.getByRole('heading', { name: 'Welcome to Winesap' }));
-  await isFitForEverybody(page, 'the empty overview');
+  expect(await faultsOf(page), 'the empty overview').toEqual([]);
 
   await page.context().clearCookies();
   await page.goto('/');
   await seen(page.getByRole('heading', { name: 'Sign in' }));
-  await isFitForEverybody(page, 'the sign-in');
+  expect(await faultsOf(page), 'the sign-in').toEqual([]);
 });

@@ -2,7 +2,6 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { routes } from '@winesap/api';
 import { addOrganization, createAppleUsers, type HeldLocation, holdLocation, scanned } from '@winesap/testkit';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { NARROW, WIDE } from './browser.ts';
 import { setStage } from './stage.ts';
 
@@ -57,23 +56,23 @@ const LOOKS = [
   { viewport: NARROW, colorScheme: 'dark' },
 ] as const;
 
-/** Expects no violation in either theme and at either width, and no sideways scrolling. */
-export async function isFitForEverybody(page: Page, what: string): Promise<void> {
+/** Returns what is wrong in either theme and at either width: violations of rules, and sideways scrolling. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = [];
   for (const { viewport, colorScheme, ...only } of LOOKS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const axe = new AxeBuilder({ page }).setLegacyMode(true);
     if ('rules' in only) axe.withRules([...only.rules]);
     const { violations } = await axe.analyze();
-    const found = violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 160)} | ${failureSummary ?? ''}`),
-    }));
-    expect(found, `${what}, ${colorScheme}, ${viewport.width} wide`).toEqual([]);
+    const look = `${colorScheme}, ${viewport.width} wide`;
+    for (const { id, help, nodes } of violations)
+      for (const { html, failureSummary } of nodes.slice(0, 5))
+        faults.push(`${look}: ${id}, ${help}: ${html.slice(0, 160)} | ${failureSummary ?? ''}`);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(wider, `${what} is wider than its window of ${viewport.width}`).toBeLessThanOrEqual(0);
+    if (wider > 0) faults.push(`${look}: ${wider} px wider than the window`);
   }
+  return faults;
 }
 
 export const heading =

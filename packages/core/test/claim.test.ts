@@ -41,7 +41,7 @@ describe('planning a claim', () => {
     fc.record({ id: fc.option(fc.string()), name: fc.option(fc.string()), metadata: fc.option(fc.string()) }),
   );
 
-  test('to watch never claims, whoever holds the location', () => {
+  test('watching never claims a location, regardless of who holds it', () => {
     fc.assert(
       fc.property(someInfo, fc.option(fc.string()), (mdmInfo, takeOverFrom) => {
         expect(planClaim('watch', mdmInfo, OURS, takeOverFrom)).toEqual({ do: 'nothing' });

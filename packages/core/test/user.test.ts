@@ -60,7 +60,7 @@ describe('a difference', () => {
       known(user('Retired', 'X')),
     ],
     ['the same again', known(user('Retired', 'X'), true), [user('Retired', 'X')], known(user('Retired', 'X'), true)],
-    ['registered anew', known(user('Retired', 'X')), [user('Registered')], known(user('Registered'), true)],
+    ['registered again', known(user('Retired', 'X')), [user('Registered')], known(user('Registered'), true)],
     ['an old one beside the active one', known(user('Associated', 'Y'), true), [user('Deleted', 'X')], 'unsure'],
     ['one of several retired', known(user('Associated', 'Y'), true), [user('Retired', 'Y')], 'unsure'],
     ['another one came and went', known(user('Retired')), [user('Retired', 'Z')], known(user('Retired', 'Z'), true)],

@@ -10,12 +10,17 @@ import { World } from './world/world.ts';
 
 /** How a world begins. */
 export interface SimulationOptions {
+  /** A scenario by name; without one the world is empty. */
   readonly scenario?: string | undefined;
   readonly pageSize?: number | undefined;
   readonly latencyMs?: number | undefined;
+  /** 15 requests per second and location unless set to false. */
   readonly rateLimit?: boolean | undefined;
+  /** `real` runs by itself, `virtual` only on request. */
   readonly clock?: ClockKind | undefined;
+  /** When the clock starts, epoch milliseconds; the present by default. */
   readonly now?: number | undefined;
+  /** Makes ids and tokens the same in every run that does the same. */
   readonly seed?: string | undefined;
 }
 

@@ -3,27 +3,14 @@ import { answerControl } from './http/control/control-service.ts';
 import type { AppleRequest } from './http/request.ts';
 import { listen } from './http/web-server.ts';
 import { iconAt } from './icons/icon-route.ts';
-import { createSimulation } from './simulation.ts';
-import type { ClockKind } from './time/clock.ts';
+import { createSimulation, type SimulationOptions } from './simulation.ts';
 import type { Certificate } from './tls/certificate.ts';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends SimulationOptions {
   /** 0 picks a free one, the default. */
   readonly port?: number | undefined;
   /** 127.0.0.1 by default. */
   readonly host?: string | undefined;
-  /** A scenario by name; without one the world is empty. */
-  readonly scenario?: string | undefined;
-  readonly pageSize?: number | undefined;
-  readonly latencyMs?: number | undefined;
-  /** 15 requests per second and location unless set to false. */
-  readonly rateLimit?: boolean | undefined;
-  /** `real` runs by itself, `virtual` only when told. */
-  readonly clock?: ClockKind | undefined;
-  /** Where the clock starts, epoch milliseconds; the present by default. */
-  readonly now?: number | undefined;
-  /** Makes ids and tokens the same in every run that does the same. */
-  readonly seed?: string | undefined;
   /** Speak https with this certificate and key (PEM); `makeCertificate` makes one. */
   readonly tls?: Certificate | undefined;
   /** Gets log lines; nothing is logged by default. */

@@ -146,8 +146,8 @@ create table delivery_attempts (
   primary key (delivery_id, attempt)
 );
 
--- Every process is notified, with the commit, that answers to questions about these tables may have changed, whoever wrote
--- to them: the same text is sent once in a transaction. Writes that change nothing don't notify.
+-- When one of these tables changes, every process is notified, with the commit, that kept answers may be out of date. The
+-- same text is sent once per transaction. Writes that change nothing don't notify.
 create function notify_answers_changed() returns trigger language plpgsql as $$
 begin
   perform pg_notify('winesap_live', '{"topic":"answers"}');

@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
  */
 const QUICK = { maxWorkers: 5, sequence: { groupOrder: 0 } };
 const HEAVY = { maxWorkers: 3, sequence: { groupOrder: 1 } };
-const LIMITS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
+const LIMITS = { testTimeout: 900_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
   test: {

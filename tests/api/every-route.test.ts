@@ -189,6 +189,23 @@ forEachStack(
       const third = await api.call(routes.addUploadLink, { params, body: { days: 1, autoConfirm: true } });
       await api.call(routes.revokeUploadLink, { params: { ...params, linkId: third.link.id } });
 
+      // Many files at once, of a new location.
+      const { id: batchId } = await api.call(routes.openBatch, {});
+      const annex = await apple.addLocation({ orgName: 'Fabrikam', locationName: 'Annex' });
+      const { fileId } = await api.call(routes.addBatchFile, {
+        params: { batchId },
+        query: { fileName: 'annex.vpptoken' },
+        body: bytesOf(await apple.tokenFile(annex.uId)),
+      });
+      const verdict = async () => (await api.call(routes.getBatch, { params: { batchId } })).files[0]?.verdict;
+      await expect.poll(verdict).toBe('ready');
+      await api.call(routes.changeBatchFiles, { params: { batchId }, body: { fileIds: [fileId], mode: 'watch' } });
+      await api.call(routes.confirmBatch, { params: { batchId }, body: { fileIds: [fileId] } });
+      await expect.poll(verdict).toBe('done');
+      expect(await (await api.open(routes.exportBatch, { params: { batchId } })).text()).toContain('annex.vpptoken');
+      expect((await api.call(routes.listBatches, { query: { open: 'false' } })).batches).toHaveLength(1);
+      await api.call(routes.discardBatch, { params: { batchId } });
+
       // Alerts.
       const timing = {
         timeZone: 'Europe/Berlin',

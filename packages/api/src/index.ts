@@ -6,6 +6,7 @@ export { openApiDocument } from './openapi.ts';
 export {
   type Access,
   type AnyRoute,
+  type BodyInputOf,
   type BodyOf,
   type ParamsOf,
   type QueryInputOf,
@@ -38,6 +39,17 @@ export type {
 } from './schemas/asset.ts';
 export type { CalendarFeed } from './schemas/calendar.ts';
 export type { Event, EventPage, EventSummary, Level, ReceiverType } from './schemas/event.ts';
+export type { Batch, BatchFile, BatchSummary, TokenPlace } from './schemas/files/batch.ts';
+export type { OpenLinks, OpenUploadLink } from './schemas/files/open-links.ts';
+export type {
+  AssetChange,
+  IdentityRow,
+  Inspection,
+  RenewalPreview,
+  Saved,
+  TokenFile,
+} from './schemas/files/token-file.ts';
+export type { UploadLink, UploadPage, UploadWaiting } from './schemas/files/upload.ts';
 export {
   type AppleSaid,
   type Claim,
@@ -50,7 +62,6 @@ export {
 export type { Holder, HolderKind, HolderPage, Holding } from './schemas/holder.ts';
 export type { AssetDetail, LocationDetail } from './schemas/location.ts';
 export type { Notification, NotificationHealth } from './schemas/notification.ts';
-export type { OpenLinks, OpenUploadLink } from './schemas/open-links.ts';
 export type { ApiKey, OwnedKey, Person, Role } from './schemas/person.ts';
 export type { Organization, Permission, PolicyDetail, PolicyNode } from './schemas/policy.ts';
 export { Problem } from './schemas/problem.ts';
@@ -59,6 +70,4 @@ export type { Scan, ScanProgress } from './schemas/scan.ts';
 export { StreamMessage } from './schemas/stream.ts';
 export type { Threshold, ThresholdScope, ThresholdSetting } from './schemas/threshold.ts';
 export type { ContentToken, Identity, Mode, RemovalPreview, TokenRow } from './schemas/token.ts';
-export type { AssetChange, IdentityRow, Inspection, RenewalPreview, Saved, TokenFile } from './schemas/token-file.ts';
-export type { UploadLink, UploadPage, UploadWaiting } from './schemas/upload.ts';
 export type { HolderUser, LocationUser, UserList } from './schemas/user.ts';

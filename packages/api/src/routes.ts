@@ -1,5 +1,6 @@
 import { access } from './routes/access.ts';
 import { alerts } from './routes/alerts.ts';
+import { batches } from './routes/batches.ts';
 import { calendar } from './routes/calendar.ts';
 import { channels } from './routes/channels.ts';
 import { licenses } from './routes/licenses.ts';
@@ -26,6 +27,7 @@ const groups = {
   releases,
   thresholds,
   uploads,
+  batches,
   alerts,
   channels,
   log,
@@ -46,6 +48,7 @@ export const routes = {
   ...groups.releases,
   ...groups.thresholds,
   ...groups.uploads,
+  ...groups.batches,
   ...groups.alerts,
   ...groups.channels,
   ...groups.log,

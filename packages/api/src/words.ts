@@ -1,4 +1,5 @@
 /** Words that the console and the command line share. Codes come from the API; their texts are here, once. */
+export { batchWords, confirmWords, outcomeWords, placeOfFile } from './words/batches.ts';
 export { daysLeftWords, shownDaysLeft } from './words/days-left.ts';
 export { count, listed, plural, size } from './words/numbers.ts';
 export { placeOf } from './words/places.ts';

@@ -6,6 +6,7 @@ import {
   makeDefaultRules,
   type Notify,
   reseal,
+  resumeBatches,
   resumeNotifications,
   resumeReleases,
   resumeScans,
@@ -35,6 +36,7 @@ import { releaseHandlers } from './http/operations/releases.ts';
 import { accessHandlers } from './http/organizations/access.ts';
 import { treeHandlers } from './http/organizations/tree.ts';
 import { scanHandlers } from './http/scans/scans.ts';
+import { batchHandlers } from './http/tokens/batches.ts';
 import { calendarHandlers } from './http/tokens/calendar.ts';
 import { policyAssetHandlers } from './http/tokens/policy-assets.ts';
 import { tokenHandlers } from './http/tokens/tokens.ts';
@@ -224,6 +226,7 @@ async function start(
       ...releaseHandlers(context),
       ...thresholdHandlers(context),
       ...uploadHandlers(context),
+      ...batchHandlers(context),
       ...alertHandlers(context),
       ...channelHandlers(context),
       ...logHandlers(context),
@@ -252,6 +255,7 @@ async function start(
   if (database.engine === 'embedded') {
     await resumeScans(deps, 0, 0);
     await resumeNotifications(deps, 0);
+    await resumeBatches(deps, 0);
   }
   await resumeReleases(deps);
 

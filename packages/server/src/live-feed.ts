@@ -36,6 +36,7 @@ export async function startLiveFeed(
       case 'tree':
       case 'alert':
       case 'channel':
+      case 'batch':
         return hub.broadcast(note);
       case 'answers':
         return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Instant, Name } from '../schemas/common.ts';
-import { OpenLinks } from '../schemas/open-links.ts';
+import { OpenLinks } from '../schemas/files/open-links.ts';
 import { ApiKey, Email, OwnedKey, Password, Person, Role } from '../schemas/person.ts';
 
 const tag = 'People and sign-in';

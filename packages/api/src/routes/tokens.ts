@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
 import { FileName, Flag, Id } from '../schemas/common.ts';
+import { Inspection, RenewalPreview, Saved } from '../schemas/files/token-file.ts';
 import { TokenState } from '../schemas/health.ts';
 import { ContentToken, Mode, RemovalPreview, RemovalResult, TokenRow } from '../schemas/token.ts';
-import { Inspection, RenewalPreview, Saved } from '../schemas/token-file.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Content tokens';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
 import { FileName, Flag, Id } from '../schemas/common.ts';
-import { RenewalPreview, Saved } from '../schemas/token-file.ts';
-import { UploadLink, UploadPage, UploadWaiting } from '../schemas/upload.ts';
+import { RenewalPreview, Saved } from '../schemas/files/token-file.ts';
+import { UploadLink, UploadPage, UploadWaiting } from '../schemas/files/upload.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Renewal help';

@@ -26,6 +26,7 @@ export const StreamMessage = z
     z
       .object({ topic: z.literal('channel'), channelId: Id })
       .describe('A channel, or a delivery of it, is another one.'),
+    z.object({ topic: z.literal('batch'), batchId: Id }).describe('Files of a batch, or what became of them.'),
   ])
   .meta({ id: 'StreamMessage' });
 export type StreamMessage = z.output<typeof StreamMessage>;

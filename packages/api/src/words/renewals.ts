@@ -1,4 +1,4 @@
-import type { RenewalPreview } from '../schemas/token-file.ts';
+import type { RenewalPreview } from '../schemas/files/token-file.ts';
 import { count, plural } from './numbers.ts';
 
 /** What a renewal would change besides the expiry: `Apple ID changes`. */

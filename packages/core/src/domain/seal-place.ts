@@ -5,12 +5,14 @@
 export type SealPlace =
   | `content_tokens/${string}/token/${string}`
   | `uploads/${string}/file`
+  | `batch_files/${string}/file`
   | `channels/${string}/settings`
   | `hooks/${string}/secret`;
 
 /** A token also belongs to its location: a relabeled row must not read or change another location. */
 export const tokenPlace = (tokenId: string, uId: string): SealPlace => `content_tokens/${tokenId}/token/${uId}`;
 export const uploadPlace = (uploadId: string): SealPlace => `uploads/${uploadId}/file`;
+export const batchFilePlace = (fileId: string): SealPlace => `batch_files/${fileId}/file`;
 export const channelPlace = (channelId: string): SealPlace => `channels/${channelId}/settings`;
 /** The current and the next secret share a place, because the next one becomes the current one unchanged. */
 export const hookPlace = (uId: string): SealPlace => `hooks/${uId}/secret`;

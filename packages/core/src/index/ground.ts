@@ -17,6 +17,7 @@ export {
 } from '../domain/request-budget.ts';
 export { SealError, type SealErrorCode } from '../domain/seal-error.ts';
 export {
+  batchFilePlace,
   channelPlace,
   hookPlace,
   type SealPlace,

@@ -2,6 +2,7 @@ export type { SealCursor, SealedText, Seals } from '../ports/installation.ts';
 export { type Resealed, reseal } from '../use-cases/installation/reseal.ts';
 export {
   purgeEvents,
+  resumeBatches,
   resumeNotifications,
   resumeScans,
   startWhatIsDue,

@@ -1,3 +1,17 @@
+export {
+  BATCH_FILES_KEPT_HOURS,
+  BATCH_KEPT_DAYS,
+  type BatchFile,
+  type BatchFinding,
+  type BatchStage,
+  type BatchVerdict,
+  type JudgedFile,
+  judgeBatch,
+  MOST_BATCH_FILES,
+  mayPass,
+  type StoredRefusal,
+  type TokenPlace,
+} from '../domain/tokens/batch.ts';
 export { healthWords, type NextStepKind, nextStepElsewhere } from '../domain/tokens/health-words.ts';
 export { MAX_TOKEN_FILE_BYTES, readTokenFile } from '../domain/tokens/token-file.ts';
 export {
@@ -12,6 +26,9 @@ export {
   tokenState,
 } from '../domain/tokens/token-state.ts';
 export type {
+  Batch,
+  Batches,
+  BatchFileChange,
   CalendarFeed,
   CalendarFeeds,
   NewToken,
@@ -24,6 +41,14 @@ export type {
 } from '../ports/tokens.ts';
 export { addToken } from '../use-cases/tokens/add-token.ts';
 export { type Answer, askApple } from '../use-cases/tokens/ask-apple.ts';
+export {
+  type BatchChange,
+  changeBatchFiles,
+  confirmBatch,
+  discardBatch,
+} from '../use-cases/tokens/batches/change-batch.ts';
+export { addBatchFile, openBatch } from '../use-cases/tokens/batches/fill-batch.ts';
+export { workOnBatch } from '../use-cases/tokens/batches/work-on-batch.ts';
 export { addCalendarFeed, openCalendarFeed, revokeCalendarFeed } from '../use-cases/tokens/calendar-feed.ts';
 export { changeMode } from '../use-cases/tokens/change-mode.ts';
 export { checkToken } from '../use-cases/tokens/check-token.ts';

@@ -11,7 +11,7 @@ export interface SealedText {
 }
 
 export interface SealCursor {
-  kind: 'channels' | 'content_tokens' | 'hooks' | 'next_hooks' | 'uploads';
+  kind: 'batch_files' | 'channels' | 'content_tokens' | 'hooks' | 'next_hooks' | 'uploads';
   id: string;
 }
 

@@ -12,6 +12,8 @@ export interface Jobs {
   recheckAssets(uId: string, afterMs: number): Promise<void>;
   /** Summarizes in the log what notifications changed. */
   logNotifications(uId: string, afterMs: number): Promise<void>;
+  /** Looks at the files of a batch, and carries out what is confirmed. */
+  workOnBatch(batchId: string): Promise<void>;
   /** Evaluates the rules now instead of with the next minute. */
   evaluateRules(): Promise<void>;
 }

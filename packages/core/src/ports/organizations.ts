@@ -7,6 +7,13 @@ export interface Organizations {
   delete(id: string): Promise<void>;
   byId(id: string): Promise<{ id: string; name: string } | null>;
   idByName(name: string): Promise<string | null>;
+  /**
+   * Returns the organization that a token file most likely belongs to: the only one with tokens of Apple's organization,
+   * else the one of this name, unless its tokens are of another of Apple's organizations.
+   */
+  likely(appleOrganizationId: string | null, name: string): Promise<{ id: string; name: string } | null>;
+  /** Returns the only organization if there is exactly one and it holds no token. */
+  onlyEmpty(): Promise<{ id: string; name: string } | null>;
 }
 
 export interface Policies {

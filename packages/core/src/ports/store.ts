@@ -7,7 +7,7 @@ import type { Notifications } from './notifications.ts';
 import type { Releases } from './operations.ts';
 import type { Organizations, Policies } from './organizations.ts';
 import type { Readings, Rechecks, Scans, Staging } from './scans.ts';
-import type { CalendarFeeds, Tokens, Uploads } from './tokens.ts';
+import type { Batches, CalendarFeeds, Tokens, Uploads } from './tokens.ts';
 import type { Users } from './users.ts';
 
 /**
@@ -26,6 +26,7 @@ export interface Tx {
   thresholds: Thresholds;
   metadata: Metadata;
   uploads: Uploads;
+  batches: Batches;
   calendarFeeds: CalendarFeeds;
   channels: Channels;
   rules: Rules;
@@ -55,6 +56,7 @@ export interface View {
   rechecks: Pick<Rechecks, 'of'>;
   releases: Pick<Releases, 'byId'>;
   uploads: Pick<Uploads, 'byId' | 'linkByHash'>;
+  batches: Pick<Batches, 'byId' | 'files' | 'nextFiles' | 'confirmer'>;
   channels: Pick<Channels, 'byId'>;
   hooks: Pick<Hooks, 'of' | 'byPath'>;
   seals: Pick<Seals, 'list'>;

@@ -2,6 +2,7 @@ import type { AppleFailure } from '../domain/apple-failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ClaimState, Mode } from '../domain/locations/claim.ts';
 import type { Identity } from '../domain/locations/identity.ts';
+import type { BatchFile, TokenPlace } from '../domain/tokens/batch.ts';
 import type { TokenState } from '../domain/tokens/token-state.ts';
 
 /** A content token as it is stored. The credential stays sealed. */
@@ -187,3 +188,62 @@ export interface CalendarFeeds {
   /** Records approximately when it was last read. */
   read(secretHash: string, now: Instant): Promise<CalendarFeed | null>;
 }
+
+/** Token files that a person gave together. */
+export interface Batch {
+  id: string;
+  createdBy: string;
+  createdAt: Instant;
+  /** Set once nothing is left to do, or the rest was forgotten. */
+  endedAt: Instant | null;
+}
+
+export interface Batches {
+  insert(by: { personId: string | null; name: string }, now: Instant): Promise<string>;
+  /** Inside `write`, locked until the transaction ends: what is added or ended then is seen by whoever works on it. */
+  byId(id: string): Promise<Batch | null>;
+  /** Returns all files, in the order in which they were added. */
+  files(batchId: string): Promise<BatchFile[]>;
+  countFiles(batchId: string): Promise<number>;
+  /** Returns where the files of a batch are to go, with Apple's ID of their organization. */
+  places(batchId: string): Promise<(TokenPlace & { appleOrganizationId: string | null })[]>;
+  addFile(
+    file: Pick<BatchFile, 'id' | 'batchId' | 'fileName' | 'bytes' | 'sealed' | 'fingerprint' | 'stage' | 'problem'>,
+    now: Instant,
+  ): Promise<void>;
+  /** Changes a file if it is still in this stage. Returns whether it was. Deletes the sealed text if that is said. */
+  setFile(id: string, from: BatchFile['stage'], change: BatchFileChange, now: Instant): Promise<boolean>;
+  /** Who confirmed this file; null if nobody did. */
+  confirmer(fileId: string): Promise<{ personId: string | null; name: string } | null>;
+  confirm(fileId: string, by: { personId: string | null; name: string }, now: Instant): Promise<void>;
+  /** Makes the caller the only one who works on a batch. Returns false if somebody has given a sign of life since. */
+  takeWork(batchId: string, now: Instant, lostBefore: Instant): Promise<boolean>;
+  signOfLife(batchId: string, now: Instant): Promise<void>;
+  /** Returns files that wait for Apple or are confirmed. */
+  nextFiles(batchId: string, limit: number): Promise<BatchFile[]>;
+  /** Leaves the work to others. */
+  leaveWork(batchId: string): Promise<void>;
+  /** Returns batches with work whose worker has given no sign of life since. */
+  lost(before: Instant): Promise<string[]>;
+  /** Forgets the unused files of one batch, or of all untouched since, and ends them. Returns the number of files. */
+  forget(which: { batchId: string } | { untouchedSince: Instant }, now: Instant): Promise<number>;
+  /** Ends a batch without unused files. */
+  endIfSettled(batchId: string, now: Instant): Promise<void>;
+  deleteEndedBefore(before: Instant): Promise<void>;
+}
+
+export type BatchFileChange = Partial<
+  Pick<
+    BatchFile,
+    | 'stage'
+    | 'finding'
+    | 'place'
+    | 'mode'
+    | 'takeOverFrom'
+    | 'acceptOlder'
+    | 'problem'
+    | 'tokenId'
+    | 'tokenVersion'
+    | 'sealed'
+  >
+>;

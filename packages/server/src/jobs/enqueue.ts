@@ -33,6 +33,7 @@ export function jobsBy(send: Send): Jobs {
     processNotifications: (uId) => send('notifications', { uId }, uId),
     recheckAssets: (uId, afterMs) => send('rechecks', { uId }, uId, afterMs),
     logNotifications: (uId, afterMs) => send('log-notifications', { uId }, uId, afterMs),
+    workOnBatch: (batchId) => send('batch', { batchId }, batchId),
     evaluateRules: () => send('alert', {}, 'rules'),
   };
 }

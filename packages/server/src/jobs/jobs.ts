@@ -16,6 +16,7 @@ import type { Log } from '../log/create-log.ts';
 import { tidyDatabase } from '../store/engine/embedded/tidy.ts';
 import type { Database } from '../store/engine/open-database.ts';
 import { deliverAll } from './deliver-all.ts';
+import { runBatch } from './run-batch.ts';
 import { runScan } from './run-scan.ts';
 
 /** What jobs receive. */
@@ -63,6 +64,11 @@ export const JOBS = {
     queue: { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 },
     atOnce: 4,
     run: ({ deps }, { releaseId }, signal) => followRelease(deps, releaseId, signal),
+  }),
+  batch: job<{ batchId: string }>({
+    queue: { retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 2 * 3600 },
+    atOnce: 2,
+    run: ({ deps }, { batchId }, signal) => runBatch(deps, batchId, signal),
   }),
   metadata: job<OfToken>({
     queue: { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },

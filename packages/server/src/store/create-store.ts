@@ -22,6 +22,7 @@ import { createRechecks } from './scans/rechecks.ts';
 import { createScans } from './scans/scans.ts';
 import { createStaging } from './scans/staging.ts';
 import type { Tables } from './tables.ts';
+import { createBatches } from './tokens/batches.ts';
 import { createCalendarFeeds } from './tokens/calendar-feeds.ts';
 import { createTokens } from './tokens/tokens.ts';
 import { createUploads } from './tokens/uploads.ts';
@@ -63,6 +64,7 @@ function openView(trx: Transaction<Tables>): View {
     rechecks: createRechecks(trx),
     releases: createReleases(trx),
     uploads: createUploads(trx, 'none'),
+    batches: createBatches(trx, 'none'),
     channels: createChannels(trx, 'none'),
     hooks: createHooks(trx, 'none'),
     seals: createSeals(trx),
@@ -83,6 +85,7 @@ function openTx(trx: Transaction<Tables>, jobs: Jobs): Tx {
     thresholds: createThresholds(trx),
     metadata: createMetadata(trx),
     uploads: createUploads(trx),
+    batches: createBatches(trx),
     calendarFeeds: createCalendarFeeds(trx),
     channels: createChannels(trx),
     rules: createRules(trx),

@@ -13,6 +13,7 @@ export type LiveNote =
   | { topic: 'tree'; organizationId: string }
   | { topic: 'alert' }
   | { topic: 'channel'; channelId: string }
+  | { topic: 'batch'; batchId: string }
   /** This person, or one of their sessions or API keys, has changed or ended. Sent by triggers. */
   | { topic: 'access'; personId: string }
   /** Lists may have changed. Sent by triggers. */

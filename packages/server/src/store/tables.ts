@@ -12,13 +12,14 @@ import type {
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AlertTables } from './alerts/alert-tables.ts';
 import type { NotificationTables } from './notifications/notification-tables.ts';
+import type { BatchTables } from './tokens/batch-tables.ts';
 import type { UserTables } from './users/user-tables.ts';
 
 /** Written as JSON text, read as a value; null stays null. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 type NotNullJson<T extends object> = JSONColumnType<T>;
 
-export interface Tables extends AlertTables, NotificationTables, UserTables {
+export interface Tables extends AlertTables, NotificationTables, BatchTables, UserTables {
   installation: { one: Generated<boolean>; id: Generated<string> };
   organizations: { id: Generated<string>; name: string; created_at: Date };
   policies: {

@@ -186,7 +186,13 @@ async function makeWorld(stops: (() => unknown)[]): Promise<World> {
       const [policy] = await deps.store.read((view) => view.policies.tree(organizationId));
       const input = { bytes: bytesOf(file), fileName: 'sToken.vpptoken' };
       const { file: read } = await inspectTokenFile(deps, input);
-      const wish = { ...input, policyId: policy?.id ?? '', fingerprint: read.fingerprint, mode, takeOverFrom: null };
+      const wish = {
+        ...input,
+        place: { policyId: policy?.id ?? '' },
+        fingerprint: read.fingerprint,
+        mode,
+        takeOverFrom: null,
+      };
       const { tokenId } = await addToken(deps, wish, ACTOR);
       await work();
       return { location, file, organizationId, tokenId };

@@ -1,7 +1,9 @@
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '../../domain/instant.ts';
+import { BATCH_FILES_KEPT_HOURS, BATCH_KEPT_DAYS } from '../../domain/tokens/batch.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { resumeReleases } from '../operations/follow-release.ts';
 import { requestScan } from '../scans/request-scan.ts';
+import { BATCH_WORKER_LOST_MS } from '../tokens/batches/work-on-batch.ts';
 
 /**
  * The maximum number of scans started per minute. The rest follows with the next minute, so that downtime is caught up
@@ -23,7 +25,23 @@ export async function startWhatIsDue(deps: Deps): Promise<void> {
   await resumeScans(deps, ABANDONED_AFTER_MS, FORGOTTEN_AFTER_MS);
   await resumeNotifications(deps, ABANDONED_AFTER_MS);
   await resumeReleases(deps);
+  await resumeBatches(deps, BATCH_WORKER_LOST_MS);
   await resumeHooks(deps);
+}
+
+/**
+ * Forgets files that nobody has confirmed for a day, and queues again the batches whose process died. With 0, all with
+ * work left: right if no other process can be at work.
+ */
+export async function resumeBatches(deps: Deps, silentForMs: number): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const now = deps.now();
+    await tx.batches.forget({ untouchedSince: later(now, -BATCH_FILES_KEPT_HOURS * HOUR_MS) }, now);
+    for (const batchId of await tx.batches.lost(later(now, -silentForMs))) {
+      await tx.batches.leaveWork(batchId);
+      await tx.jobs.workOnBatch(batchId);
+    }
+  });
 }
 
 /** Retries updates at Apple that are due: their job was lost with its process. */
@@ -76,6 +94,7 @@ export async function purgeEvents(deps: Deps): Promise<number> {
   return deps.store.write(async (tx) => {
     await tx.notifications.deleteProcessedBefore(processed);
     await tx.uploads.declineWaiting({ before: later(now, -UPLOADS_WAIT_DAYS * DAY_MS) }, 'Winesap', now);
+    await tx.batches.deleteEndedBefore(later(now, -BATCH_KEPT_DAYS * DAY_MS));
     await tx.deliveries.deleteSettledBefore(before);
     await tx.alerts.deleteResolvedBefore(later(now, -ALERTS_KEPT_DAYS * DAY_MS));
     return tx.events.deleteBefore(before);

@@ -1,4 +1,5 @@
 import type { Actor, EventDraft } from '../../domain/event.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { PolicyTree } from '../../domain/organizations/policy-tree.ts';
 import { AppError } from '../../errors.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -8,12 +9,35 @@ import type { Tx } from '../../ports/store.ts';
 export async function addOrganization(deps: Deps, name: string, actor: Actor): Promise<string> {
   return deps.store.write(async (tx) => {
     await refuseTakenName(tx, name, null);
-    const now = deps.now();
-    const id = await tx.organizations.insert(name, now);
-    await tx.policies.insert({ organizationId: id, parentId: null, name }, now);
-    await tx.events.append(organizationEvent({ id, name }, 'organization.added', `${name} was added.`, actor), now);
-    return id;
+    const { organizationId } = await insertOrganization(tx, name, name, actor, deps.now());
+    return organizationId;
   });
+}
+
+/** Adds an organization with its first policy, in the caller's transaction. */
+export async function insertOrganization(
+  tx: Tx,
+  name: string,
+  policyName: string,
+  actor: Actor,
+  now: Instant,
+): Promise<{ organizationId: string; policyId: string }> {
+  const id = await tx.organizations.insert(name, now);
+  const policyId = await tx.policies.insert({ organizationId: id, parentId: null, name: policyName }, now);
+  await tx.events.append(organizationEvent({ id, name }, 'organization.added', `${name} was added.`, actor), now);
+  return { organizationId: id, policyId };
+}
+
+/** Adds a policy in the caller's transaction. */
+export async function insertPolicy(
+  tx: Tx,
+  policy: { organizationId: string; parentId: string | null; name: string },
+  actor: Actor,
+  now: Instant,
+): Promise<string> {
+  const id = await tx.policies.insert(policy, now);
+  await tx.events.append(policyEvent(policy.organizationId, id, policy.name, 'added', actor), now);
+  return id;
 }
 
 export async function renameOrganization(deps: Deps, id: string, name: string, actor: Actor): Promise<void> {
@@ -49,9 +73,7 @@ export async function addPolicy(
     if (input.parentId !== null && tree.node(input.parentId) === null)
       throw new AppError('policy.not-found', { policyId: input.parentId });
     refuseTakenPolicyName(tree, input.parentId, input.name, null);
-    const id = await tx.policies.insert(input, deps.now());
-    await tx.events.append(policyEvent(input.organizationId, id, input.name, 'added', actor), deps.now());
-    return id;
+    return insertPolicy(tx, input, actor, deps.now());
   });
 }
 

@@ -4,18 +4,21 @@ import { claimState, holderOf, type Mode, planClaim } from '../../domain/locatio
 import type { Identity } from '../../domain/locations/identity.ts';
 import { PolicyTree } from '../../domain/organizations/policy-tree.ts';
 import { tokenPlace } from '../../domain/seal-place.ts';
+import type { TokenPlace } from '../../domain/tokens/batch.ts';
 import { AppError } from '../../errors.ts';
 import type { Abort } from '../../ports/abort.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Tx, View } from '../../ports/store.ts';
 import type { NewToken, TokenHealth } from '../../ports/tokens.ts';
 import { nameOf, tokenEvent } from '../locations/token-event.ts';
+import { findOrAddPolicy } from './batches/token-place.ts';
 import { identify, openTokenFile, type ReadFile } from './read-location.ts';
 import { assess, type HealthBasis } from './record-answer.ts';
 import { settleClaim } from './settle-claim.ts';
 
 export interface AddInput {
-  policyId: string;
+  /** A policy, or where one is to be found or created. */
+  place: { policyId: string } | TokenPlace;
   bytes: Uint8Array;
   fileName: string | null;
   fingerprint: string;
@@ -35,7 +38,8 @@ export async function addToken(
 ): Promise<{ tokenId: string; claimed: boolean | null }> {
   const file = openTokenFile(deps, input.bytes, input.fileName);
   if (file.fingerprint !== input.fingerprint) throw new AppError('preview.stale', { reason: 'other-file' });
-  await deps.store.read((view) => refuseOccupied(view, input.policyId));
+  const { policyId } = input.place;
+  if (policyId !== null) await deps.store.read((view) => refuseOccupied(view, policyId));
 
   const location = deps.apple.openFile(file.text, null);
   const identity = await identify(deps, location, file, signal);
@@ -91,7 +95,9 @@ async function insert(
   actor: Actor,
 ): Promise<void> {
   const now = deps.now();
-  const place = await refuseOccupied(tx, input.policyId);
+  const policyId =
+    'policyName' in input.place ? await findOrAddPolicy(tx, input.place, actor, now) : input.place.policyId;
+  const place = await refuseOccupied(tx, policyId);
   const holder = await tx.tokens.byLocation(found.identity.uId);
   if (holder !== null)
     throw new AppError('location.held', {
@@ -105,7 +111,7 @@ async function insert(
   const token: NewToken = {
     id: found.id,
     organizationId: place.organizationId,
-    policyId: input.policyId,
+    policyId,
     identity: found.identity,
     sealed: found.sealed,
     fingerprint: found.file.fingerprint,

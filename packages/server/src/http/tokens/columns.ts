@@ -1,4 +1,4 @@
-import type { TokenRow } from '@winesap/api';
+import type { BatchFile, TokenRow } from '@winesap/api';
 import { columns, ID } from '../edge/columns.ts';
 
 export const TOKEN_COLUMNS = columns<TokenRow>()(
@@ -30,5 +30,40 @@ export const TOKEN_COLUMNS = columns<TokenRow>()(
     health: 'state',
     lastSyncAt: 'lastSuccessfulSync',
     scanning: 'not: changes within minutes',
+  },
+);
+
+export const BATCH_COLUMNS = columns<BatchFile>()(
+  [
+    ['file', (one) => one.fileName],
+    ['result', (one) => one.verdict],
+    ['act', (one) => one.act],
+    ['location', (one) => one.identity?.locationName],
+    ['identificationNumber', (one) => one.identity?.uId],
+    ['organization', (one) => one.token?.organizationName ?? one.place?.organizationName],
+    ['policy', (one) => one.token?.policyName ?? one.place?.policyName],
+    ['mode', (one) => one.mode],
+    ['expiredBefore', (one) => one.expiredBefore],
+    ['expiresAt', (one) => one.identity?.expiresAt],
+    ['changes', (one) => one.changes.map(({ label }) => label).join(', ')],
+    ['licensesNew', (one) => one.licenses?.added],
+    ['licensesGone', (one) => one.licenses?.gone],
+    ['licensesChanged', (one) => one.licenses?.changed],
+    ['problem', (one) => one.problem?.title],
+    ['detail', (one) => one.problem?.detail],
+  ],
+  {
+    id: ID,
+    fileName: 'file',
+    bytes: 'not: nobody needs it in a table',
+    verdict: 'result',
+    identity: 'location',
+    token: 'organization',
+    place: 'organization',
+    licenses: 'licensesNew',
+    needsConsent: 'problem',
+    acceptOlder: 'not: the result says it',
+    takeOverFrom: 'not: an id',
+    canLookAgain: 'not: a button',
   },
 );

@@ -97,4 +97,36 @@ export const TOKEN_REFUSALS: Record<CodeOf<'tokens'>, Words> = {
     'calendar',
     'It may have been revoked. Ask the person who gave you the address for a new one.',
   ),
+  'batch.not-found': noSuch('batch', 'Batches are kept for 90 days.'),
+  'batch.ended': {
+    status: 409,
+    title: 'This batch has ended.',
+    detail: 'Its unused files are forgotten. Add the files again: that begins a new batch.',
+  },
+  'batch.full': {
+    status: 409,
+    title: ({ most }) => `A batch holds at most ${text(String(most))} files.`,
+    detail: 'Confirm this one and begin another for the rest. The file was not added.',
+  },
+  'batch.file-not-found': noSuch('file in this batch'),
+  'batch.file-used': {
+    status: 409,
+    title: 'This file is used or forgotten already.',
+    detail: 'Add it again if it is still needed. Nothing was changed.',
+  },
+  'batch.file-locked': {
+    status: 409,
+    title: 'Winesap can’t open this file any more.',
+    detail: 'The sealing key is missing, or the row was changed in the database. Add the file again.',
+  },
+  'batch.same-location': {
+    status: 409,
+    title: ({ fileName }) => `${text(fileName, 'Another file')} is for the same location.`,
+    detail: 'Only the first file of a location is used.',
+  },
+  'batch.nothing-confirmed': {
+    status: 409,
+    title: 'None of these files is ready any more.',
+    detail: 'Somebody else confirmed them, or what would happen has changed. Look at the batch again.',
+  },
 };

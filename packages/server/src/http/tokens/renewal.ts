@@ -48,7 +48,8 @@ export function renewalView(
 
 const DEAD_WORDS: Record<string, string> = { revoked: 'revoked', expired: 'expired', invalid: 'not accepted by Apple' };
 
-function rowsOf(stored: IdentityView, fresh: IdentityView, state: string): IdentityRow[] {
+/** Both identities, field by field. */
+export function rowsOf(stored: IdentityView, fresh: IdentityView, state: string): IdentityRow[] {
   const row = (field: IdentityRow['field'], label: string, a: string | null, b: string | null): IdentityRow => {
     const change = b === null ? 'not-known' : a === b ? 'same' : field === 'uId' ? 'wrong' : 'changed';
     return { field, label, stored: a, fresh: b, change };

@@ -44,7 +44,7 @@ export function tokenHandlers(context: Context): HandlersOf<'tokens'> {
       const { tokenId, claimed } = await addToken(
         deps,
         {
-          policyId: params.policyId,
+          place: { policyId: params.policyId },
           bytes: body,
           fileName: query.fileName ?? null,
           fingerprint: query.fingerprint,

@@ -1,4 +1,5 @@
 import {
+  batchFilePlace,
   channelPlace,
   hookPlace,
   type SealCursor,
@@ -20,6 +21,7 @@ interface Row {
 }
 
 const PLACES: Record<SealCursor['kind'], (row: Row) => SealPlace> = {
+  batch_files: ({ id }) => batchFilePlace(id),
   channels: ({ id }) => channelPlace(id),
   content_tokens: ({ id, uid }) => tokenPlace(id, uid),
   hooks: ({ id }) => hookPlace(id),
@@ -34,6 +36,8 @@ export function createSeals(trx: Transaction<Tables>): Seals {
       const { rows } = await sql<Row>`
         select kind, id, uid, sealed, mark from (
           select 'channels' as kind, id::text as id, '' as uid, sealed, null as mark from channels
+          union all
+          select 'batch_files', id::text, '', sealed, fingerprint from batch_files where sealed is not null
           union all
           select 'content_tokens', id::text, location_uid, sealed, fingerprint from content_tokens where sealed is not null
           union all
@@ -61,6 +65,7 @@ export function createSeals(trx: Transaction<Tables>): Seals {
 /** Only while the text is still the one that was read. */
 function update(trx: Transaction<Tables>, kind: SealCursor['kind'], id: string, before: string, fresh: string) {
   switch (kind) {
+    case 'batch_files':
     case 'channels':
     case 'content_tokens':
     case 'uploads':

@@ -41,5 +41,29 @@ export function createOrganizations(trx: Transaction<Tables>): Organizations {
         .executeTakeFirst();
       return row?.id ?? null;
     },
+    async likely(appleOrganizationId, name) {
+      const { rows } = await sql<{ id: string; name: string; is_apples: boolean }>`
+        select organizations.id, organizations.name, coalesce(apples.is_same, false) as is_apples
+        from organizations
+        left join lateral (
+          select bool_or(apple_organization_id = ${appleOrganizationId}) as is_same,
+                 bool_or(apple_organization_id <> ${appleOrganizationId}) as is_other
+          from content_tokens where organization_id = organizations.id and removed_at is null
+        ) as apples on true
+        where apples.is_same or (lower(organizations.name) = ${name.toLowerCase()} and apples.is_other is not true)
+        order by is_apples desc
+        limit 2`.execute(trx);
+      const [first, second] = rows;
+      // Apple's organization in two of ours: a person has to say which one.
+      if (first === undefined || (second?.is_apples === true && first.is_apples)) return null;
+      return { id: first.id, name: first.name };
+    },
+    async onlyEmpty() {
+      const { rows } = await sql<{ id: string; name: string }>`
+        select id, name from organizations
+        where (select count(*) from organizations) = 1
+          and not exists (select from content_tokens where removed_at is null)`.execute(trx);
+      return rows[0] ?? null;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Id, Instant } from './common.ts';
-import { TokenRef } from './health.ts';
-import { ContentToken, Identity } from './token.ts';
+import { Id, Instant } from '../common.ts';
+import { TokenRef } from '../health.ts';
+import { ContentToken, Identity } from '../token.ts';
 
 /** What the file itself says. Contains no secrets. */
 export const TokenFile = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant } from './common.ts';
+import { Id, Instant } from '../common.ts';
 
 /** An address for the one person who can download the file. Its secret is shown once, when it is created. */
 export const UploadLink = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CalendarFeed } from './calendar.ts';
-import { Id, Instant } from './common.ts';
+import { CalendarFeed } from '../calendar.ts';
+import { Id, Instant } from '../common.ts';
 
 /** An upload link that still works. */
 export const OpenUploadLink = z

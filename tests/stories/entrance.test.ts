@@ -1,7 +1,7 @@
 import { routes } from '@winesap/api';
 import { createStrictApi, OWNER, refused } from '@winesap/testkit';
 import { expect, test } from 'vitest';
-import { seen, wordsOf } from './browser.ts';
+import { dropFile, seen, wordsOf } from './browser.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage({ firstRun: true });
@@ -24,6 +24,18 @@ test('the first run creates the first owner, who is signed in immediately', asyn
   await page.getByRole('button', { name: 'Create account' }).click();
 
   await seen(page.getByRole('button', { name: `${OWNER.name}, owner: account menu` }));
+  const steps = await seen(page.getByRole('region', { name: 'Three steps' }));
+  expect(await wordsOf(steps)).toContain('Choose Payments and Billing');
+
+  // One file and one click: the token goes to the only organization.
+  const location = await stage.stack.apple.addLocation({ orgName: 'Northwind Traders', locationName: 'Pier' });
+  const file = { name: 'pier.vpptoken', text: await stage.stack.apple.tokenFile(location.uId) };
+  await dropFile(page.getByRole('heading', { name: 'Welcome to Winesap' }), file);
+  await page.getByRole('button', { name: 'Add 1 token' }).click();
+  await seen(page.getByText('✓ added'));
+  await page.getByRole('link', { name: 'Winesap, overview' }).click();
+  await seen(page.getByRole('region', { name: 'Two more minutes' }));
+  await seen(page.getByRole('heading', { name: 'The token is healthy' }));
   await page.getByRole('link', { name: 'Policies' }).first().click();
   await seen(page.getByRole('tree', { name: 'Policies' }).getByRole('treeitem', { name: 'Northwind' }));
 });

@@ -5,7 +5,6 @@ import { routes } from '@winesap/api';
 import { api, problemOf } from '../data/api.ts';
 import { meQuery } from '../data/queries.ts';
 import { tell } from '../parts/notes/told.tsx';
-import { forgetBulkFiles } from '../tokens/bulk/use-bulk-renewal.ts';
 import classes from './shell.module.css';
 
 const THEMES = [
@@ -30,7 +29,6 @@ export function PersonMenu() {
     }
     await navigate({ to: '/sign-in' });
     client.clear();
-    forgetBulkFiles();
   };
 
   return (

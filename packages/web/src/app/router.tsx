@@ -83,6 +83,18 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../overview/overview-screen.tsx'), 'OverviewScreen'),
 });
 
+const batch = createRoute({
+  getParentRoute: () => inside,
+  path: '/files/$batchId',
+  component: lazyRouteComponent(() => import('../tokens/batch/batch-screen.tsx'), 'BatchScreen'),
+});
+
+const batches = createRoute({
+  getParentRoute: () => inside,
+  path: '/files',
+  component: lazyRouteComponent(() => import('../tokens/batch/batches-screen.tsx'), 'BatchesScreen'),
+});
+
 const events = createRoute({
   getParentRoute: () => inside,
   path: '/events',
@@ -287,6 +299,8 @@ const routeTree = root.addChildren([
   upload,
   inside.addChildren([
     overview,
+    batches,
+    batch,
     events,
     licenses,
     policies.addChildren([

@@ -5,6 +5,7 @@ import { printPage } from '../lists/rows/print-whole.ts';
 import { Told } from '../parts/notes/told.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
 import { useFocusKept } from '../parts/use-focus-kept.ts';
+import { OpenBatches } from '../tokens/batch/open-batches.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
@@ -78,6 +79,7 @@ export function Shell() {
           </div>
         </div>
       </header>
+      <OpenBatches />
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -101,6 +101,10 @@ export function startLive(client: QueryClient): Live {
         const params = { organizationId: message.organizationId };
         return readAgain(routes.listOrganizations, readsOf(routes.listPolicies, { params }), routes.getPolicy);
       }
+      case 'batch': {
+        const params = { batchId: message.batchId };
+        return readAgain(routes.listBatches, readsOf(routes.getBatch, { params }));
+      }
       case 'alert':
         return readAgain(routes.listAlerts, routes.listRules);
       case 'channel': {

@@ -54,17 +54,5 @@ function Outcome({ file, onOpen }: { file: DroppedFile; onOpen: () => void }) {
         </span>
       );
     }
-    case 'not-held': {
-      const name = file.inspection.identity.locationName ?? file.inspection.identity.uId;
-      if (file.outcome === 'added') return <span>✓ {name} added</span>;
-      return (
-        <span>
-          opens {name}, which Winesap does not hold yet.{' '}
-          <button type="button" className="link-button" onClick={onOpen}>
-            Add it to a policy…
-          </button>
-        </span>
-      );
-    }
   }
 }

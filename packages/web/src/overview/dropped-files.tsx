@@ -1,44 +1,53 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type Problem, routes } from '@winesap/api';
 import { useState } from 'react';
+import { problemOf } from '../data/api.ts';
+import { useWhyNot } from '../data/why-not.ts';
+import { DropAnywhere } from '../parts/files/drop-anywhere.tsx';
 import { DropZone } from '../parts/files/drop-zone.tsx';
-import type { Judged } from '../tokens/bulk/bulk-file.ts';
-import { BulkSection } from '../tokens/bulk/bulk-section.tsx';
-import { useBulkRenewal } from '../tokens/bulk/use-bulk-renewal.ts';
-import { AddWindow } from '../tokens/renewal/add-window.tsx';
+import { ProblemNote } from '../parts/notes/problem-note.tsx';
+import { sendToNewBatch } from '../tokens/batch/send-files.ts';
 import { RenewalWindow } from '../tokens/renewal/renewal-window.tsx';
-import { DropAnywhere } from './drop-anywhere.tsx';
 import { DroppedFileLine } from './dropped-file-line.tsx';
 import classes from './dropped-files.module.css';
-import { type PickedPolicy, PickPolicyWindow } from './pick-policy-window.tsx';
 import { useDroppedFile } from './use-dropped-file.ts';
 
 /**
- * Files dropped anywhere on the overview. One opens the renewal window of its token; of many, each is matched to its token
- * by the location it opens, and all stand in one table.
+ * Files dropped anywhere on the overview. One that renews a token opens the window of its renewal. Everything else, new
+ * locations and many files, goes to the server as a batch, which says what each would do.
  */
-export function DroppedFiles({ personId, why }: { personId: string; why: string | null }) {
-  const { bulk, state } = useBulkRenewal(personId);
-  const single = useDroppedFile();
-  const [adding, setAdding] = useState<Judged | null>(null);
+export function DroppedFiles() {
+  const why = useWhyNot(routes.inspectTokenFile);
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const send = async (files: readonly File[]) => {
+    try {
+      const { id } = await sendToNewBatch(files);
+      await navigate({ to: '/files/$batchId', params: { batchId: id } });
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  const single = useDroppedFile((file) => send([file]));
   const { file } = single;
 
   const take = (list: File[]) => {
     const [first, ...more] = list;
     if (first === undefined) return;
-    if (more.length === 0 && state.files.length === 0) return void single.take(first);
+    setProblem(null);
+    if (more.length === 0) return void single.take(first);
     single.clear();
-    bulk.take(list);
+    void send(list);
   };
 
   return (
     <div className={classes.area}>
-      <DropZone compact multiple label="Drop .vpptoken files here to renew" onFiles={take} why={why}>
+      <DropZone compact multiple label="Drop .vpptoken files here to renew or add" onFiles={take} why={why}>
         Drop <code>.vpptoken</code> files, one or many, or <strong>choose files</strong>
       </DropZone>
       {why === null && <DropAnywhere onFiles={take} />}
-      {state.files.length > 0 && <BulkSection bulk={bulk} state={state} onAdd={setAdding} />}
-      {file !== null && state.files.length === 0 && (
-        <DroppedFileLine file={file} onOpen={single.open} onClear={single.clear} />
-      )}
+      {problem !== null && <ProblemNote problem={problem} />}
+      {file !== null && <DroppedFileLine file={file} onOpen={single.open} onClear={single.clear} />}
 
       {single.isOpen && file?.state === 'held' && (
         <RenewalWindow
@@ -49,43 +58,6 @@ export function DroppedFiles({ personId, why }: { personId: string; why: string 
           onClose={() => single.settle('passed-over')}
         />
       )}
-      {single.isOpen && file?.state === 'not-held' && (
-        <AddDropped
-          key={file.key}
-          dropped={file}
-          onAdded={() => single.settle('added')}
-          onClose={() => single.settle('passed-over')}
-        />
-      )}
-      {adding !== null && adding.file !== null && adding.inspection !== null && (
-        <AddDropped
-          key={adding.key}
-          dropped={{ file: adding.file, inspection: adding.inspection }}
-          onAdded={() => bulk.added(adding.key)}
-          onClose={() => setAdding(null)}
-        />
-      )}
     </div>
-  );
-}
-
-interface AddProps {
-  dropped: NonNullable<Parameters<typeof AddWindow>[0]['dropped']>;
-  onAdded: () => void;
-  onClose: () => void;
-}
-
-/** A file of a location nobody holds here: first the policy, then the same window as Add Token. */
-function AddDropped({ dropped, onAdded, onClose }: AddProps) {
-  const [picked, setPicked] = useState<PickedPolicy | null>(null);
-  return picked === null ? (
-    <PickPolicyWindow
-      fileName={dropped.file.name}
-      locationName={dropped.inspection.identity.locationName}
-      onPick={setPicked}
-      onClose={onClose}
-    />
-  ) : (
-    <AddWindow policy={picked} dropped={dropped} onAdded={onAdded} onClose={onClose} />
   );
 }

@@ -3,10 +3,9 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { routes, type TokenRow, urlOf } from '@winesap/api';
 import { count, plural, SEVERITIES, SEVERITY_WORD } from '@winesap/api/words';
 import { useDeferredValue, useMemo } from 'react';
-import { meQuery } from '../data/queries.ts';
 import { query } from '../data/query.ts';
 import { oneOf } from '../data/search.ts';
-import { whyNot } from '../data/why-not.ts';
+import { useWhyNot } from '../data/why-not.ts';
 import { CsvLink } from '../lists/csv-link.tsx';
 import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import { SearchField } from '../lists/search-field.tsx';
@@ -14,6 +13,7 @@ import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { DroppedFiles } from './dropped-files.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import classes from './overview.module.css';
 import { TokenTable } from './token-table.tsx';
 
@@ -21,7 +21,6 @@ import { TokenTable } from './token-table.tsx';
 export function OverviewScreen() {
   const search = useSearch({ from: '/inside/' });
   const navigate = useNavigate({ from: '/' });
-  const { data: me } = useSuspenseQuery(meQuery);
   const { data } = useSuspenseQuery(query(routes.listTokens));
   const organizations = useSuspenseQuery(query(routes.listOrganizations)).data.organizations;
   const severity = oneOf(search.severity, SEVERITIES);
@@ -51,16 +50,12 @@ export function OverviewScreen() {
             {plural(data.tokens.length, 'token')} in {plural(organizations.length, 'organization')}
           </p>
         </div>
-        <DroppedFiles personId={me.id} why={whyNot(me, routes.inspectTokenFile)} />
+        <DroppedFiles />
       </div>
 
+      <FirstSteps hasToken={data.tokens.length > 0} />
       {data.tokens.length === 0 ? (
-        <div className="card">
-          <Empty title="No tokens yet" action={<Link to="/policies">Go to Policies</Link>}>
-            Drop a <code>.vpptoken</code> file above, or open a policy and choose Add Token. Its health then stands
-            here.
-          </Empty>
-        </div>
+        <NoTokens />
       ) : (
         <>
           <div className={filtering.filters}>
@@ -114,6 +109,25 @@ export function OverviewScreen() {
         </>
       )}
     </>
+  );
+}
+
+/** Whoever may not add one is told who can. */
+function NoTokens() {
+  const why = useWhyNot(routes.addToken);
+  return (
+    <div className="card">
+      <Empty title="No tokens yet" {...(why === null && { action: <Link to="/policies">Go to Policies</Link> })}>
+        {why === null ? (
+          <>
+            Drop <code>.vpptoken</code> files above, or open a policy and choose Add Token. Their health then stands
+            here.
+          </>
+        ) : (
+          why
+        )}
+      </Empty>
+    </div>
   );
 }
 

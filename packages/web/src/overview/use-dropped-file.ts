@@ -1,5 +1,5 @@
 import { type Inspection, type Problem, routes, type TokenRef } from '@winesap/api';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffectEvent, useRef, useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { type ChosenFile, takeFile } from '../parts/files/token-file.ts';
 
@@ -12,34 +12,36 @@ interface Named {
 export type DroppedFile =
   | (Named & { state: 'reading' })
   | (Named & { state: 'refused'; problem: Pick<Problem, 'title' | 'detail'> })
-  | (Named & { state: 'held'; file: ChosenFile; inspection: Inspection; heldBy: TokenRef; outcome: Outcome | null })
-  | (Named & { state: 'not-held'; file: ChosenFile; inspection: Inspection; outcome: Outcome | null });
+  | (Named & { state: 'held'; file: ChosenFile; inspection: Inspection; heldBy: TokenRef; outcome: Outcome | null });
 
-export type Outcome = 'renewed' | 'added' | 'passed-over';
+export type Outcome = 'renewed' | 'passed-over';
 
 /**
- * The single file that was dropped last. One of a token we hold opens its renewal window by itself; one of a location we
- * do not hold waits until somebody asks to add it.
+ * The single file that was dropped last. One of a token we hold opens its renewal window by itself; one of a new location
+ * is handed to `onNew`.
  */
-export function useDroppedFile() {
+export function useDroppedFile(onNew: (file: File) => void) {
   const [file, setFile] = useState<DroppedFile | null>(null);
   const [isOpen, setOpen] = useState(false);
   const nextKey = useRef(1);
+  const handOver = useEffectEvent(onNew);
 
   const take = useCallback(async (given: File) => {
     const key = nextKey.current++;
     setOpen(false);
     setFile({ key, name: given.name, state: 'reading' });
     const seen = await inspect(key, given);
-    setFile((before) => (before?.key === key ? seen : before));
-    setOpen(seen.state === 'held');
+    if (key !== nextKey.current - 1) return;
+    setFile(seen);
+    setOpen(seen?.state === 'held');
+    if (seen === null) handOver(given);
   }, []);
 
   /** The first word counts: a window that saved and then closes has not passed the file over. */
   const settle = useCallback((outcome: Outcome) => {
     setOpen(false);
     setFile((before) =>
-      before !== null && 'outcome' in before && (before.outcome === null || before.outcome === 'passed-over')
+      before?.state === 'held' && (before.outcome === null || before.outcome === 'passed-over')
         ? { ...before, outcome }
         : before,
     );
@@ -48,7 +50,8 @@ export function useDroppedFile() {
   return { file, isOpen, take, settle, open: () => setOpen(true), clear: () => setFile(null) };
 }
 
-async function inspect(key: number, file: File): Promise<DroppedFile> {
+/** Null: it opens a location of which Winesap holds no token. */
+async function inspect(key: number, file: File): Promise<DroppedFile | null> {
   const named = { key, name: file.name };
   const choice = takeFile(file);
   if (choice.problem !== null) return { ...named, state: 'refused', problem: choice.problem };
@@ -58,8 +61,8 @@ async function inspect(key: number, file: File): Promise<DroppedFile> {
       body: await choice.file.content,
     });
     const { heldBy } = inspection;
-    const found = { ...named, file: choice.file, inspection, outcome: null };
-    return heldBy === null ? { ...found, state: 'not-held' } : { ...found, state: 'held', heldBy };
+    if (heldBy === null) return null;
+    return { ...named, file: choice.file, inspection, outcome: null, state: 'held', heldBy };
   } catch (error) {
     return { ...named, state: 'refused', problem: problemOf(error) };
   }

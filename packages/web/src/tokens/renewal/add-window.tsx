@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ContentToken, type Inspection, type Mode, type Problem, routes } from '@winesap/api';
+import { type Inspection, type Mode, type Problem, routes } from '@winesap/api';
 import { placeOf } from '@winesap/api/words';
 import { useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
@@ -18,22 +18,19 @@ import { IdentityList } from './identity-list.tsx';
 
 interface Props {
   policy: { id: string; name: string; organizationId: string; organizationName: string };
-  /** A file that was dropped and inspected before: the second window opens at once. */
-  dropped?: { file: ChosenFile; inspection: Inspection };
   onClose: () => void;
-  onAdded?: (token: ContentToken) => void;
 }
 
 /** Add Token: the file, then who it opens and whether Winesap watches or manages it. */
-export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
+export function AddWindow({ policy, onClose }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [file, setFile] = useState<ChosenFile | null>(dropped?.file ?? null);
+  const [file, setFile] = useState<ChosenFile | null>(null);
   // An answer about a file that is no longer the chosen one says nothing.
   const wanted = useRef(file);
   const [refusal, setRefusal] = useState<Pick<Problem, 'title' | 'detail'> | null>(null);
-  const [inspection, setInspection] = useState<Inspection | null>(dropped?.inspection ?? null);
-  const [mode, setMode] = useState<Mode>(dropped?.inspection.identity.claim.state === 'ours' ? 'manage' : 'watch');
+  const [inspection, setInspection] = useState<Inspection | null>(null);
+  const [mode, setMode] = useState<Mode>('watch');
   const [consent, setConsent] = useState(false);
 
   const inspect = useMutation({
@@ -75,7 +72,6 @@ export function AddWindow({ policy, dropped, onClose, onAdded }: Props) {
     onSuccess: async (saved) => {
       tell(saved.text);
       onClose();
-      onAdded?.(saved.token);
       await invalidate(
         client,
         routes.getPolicy,

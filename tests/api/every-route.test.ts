@@ -178,6 +178,9 @@ forEachStack(
       const { waiting, links } = await api.call(routes.listUploads, { params });
       expect(links.map(({ id }) => id)).toEqual([link.id]);
       const uploadId = waiting[0]?.id ?? '';
+      expect((await api.call(routes.listWaitingUploads, {})).waiting).toMatchObject([
+        { id: uploadId, tokenId: token.tokenId, locationName: location.locationName },
+      ]);
       const uploaded = await api.call(routes.previewUpload, { params: { uploadId } });
       const { tokenVersion } = uploaded;
       await api.call(routes.confirmUpload, { params: { uploadId }, query: { tokenVersion } });

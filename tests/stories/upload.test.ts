@@ -67,6 +67,10 @@ test('a link is created in the console, the customer sends the file, and an admi
   );
   expect(await wordsOf(waits)).toContain('fresh.vpptoken');
   expect((await token(held.tokenId)).version).toBe(1);
+  // And above every other screen, and in the token's row of the overview.
+  await page.getByRole('link', { name: 'Winesap, overview' }).click();
+  await seen(page.getByText(/^A file for Chicago HQ \(.+\) waits to be confirmed\.$/));
+  await page.getByRole('link', { name: 'Review the file for Chicago HQ' }).click();
   await waits.getByRole('button', { name: 'Look at it' }).click();
   const second = await seen(page.getByRole('dialog', { name: 'Is this the right token?' }));
   await second.getByRole('button', { name: 'Save' }).click();

@@ -49,7 +49,7 @@ export type {
   Saved,
   TokenFile,
 } from './schemas/files/token-file.ts';
-export type { UploadLink, UploadPage, UploadWaiting } from './schemas/files/upload.ts';
+export type { LocatedUpload, UploadLink, UploadPage, UploadWaiting } from './schemas/files/upload.ts';
 export {
   type AppleSaid,
   type Claim,

@@ -3,7 +3,7 @@ import { defineRoute } from '../define-route.ts';
 import { TOKEN_FILE } from '../route.ts';
 import { FileName, Flag, Id } from '../schemas/common.ts';
 import { RenewalPreview, Saved } from '../schemas/files/token-file.ts';
-import { UploadLink, UploadPage, UploadWaiting } from '../schemas/files/upload.ts';
+import { LocatedUpload, UploadLink, UploadPage, UploadWaiting } from '../schemas/files/upload.ts';
 import { FILE_REFUSALS, RENEWAL_REFUSALS } from './file-refusals.ts';
 
 const tag = 'Renewal help';
@@ -12,6 +12,12 @@ const UploadParams = z.strictObject({ uploadId: Id });
 const SecretParams = z.strictObject({ secret: z.string().min(20).max(100) });
 
 export const uploads = {
+  listWaitingUploads: defineRoute('GET', '/api/uploads', {
+    access: 'admin',
+    tag,
+    summary: 'Files that customers have uploaded and that wait to be confirmed, of all tokens, oldest first',
+    response: z.object({ waiting: z.array(LocatedUpload) }),
+  }),
   listUploads: defineRoute('GET', '/api/tokens/{tokenId}/uploads', {
     access: 'admin',
     tag,

@@ -6,6 +6,7 @@ import { Told } from '../parts/notes/told.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
 import { useFocusKept } from '../parts/use-focus-kept.ts';
 import { OpenBatches } from '../tokens/batch/open-batches.tsx';
+import { WaitingFiles } from '../tokens/uploads/waiting-files.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
@@ -80,6 +81,7 @@ export function Shell() {
         </div>
       </header>
       <OpenBatches />
+      <WaitingFiles />
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -89,7 +89,8 @@ export function startLive(client: QueryClient): Live {
         return;
       case 'token': {
         const { tokenId, organizationId } = message;
-        readAgain(routes.listTokens, readsOf(routes.getToken, { params: { tokenId } }), routes.getPolicy);
+        readAgain(routes.listTokens, routes.listWaitingUploads, routes.getPolicy);
+        readAgain(readsOf(routes.getToken, { params: { tokenId } }));
         return readAgain(readsOf(routes.listPolicies, { params: { organizationId } }));
       }
       case 'release': {

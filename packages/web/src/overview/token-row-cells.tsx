@@ -3,6 +3,7 @@ import type { TokenRow } from '@winesap/api';
 import { briefWords, count, healthFacts, shownDaysLeft } from '@winesap/api/words';
 import { SeverityLabel } from '../parts/severity-mark.tsx';
 import { Ago } from '../parts/time.tsx';
+import { useWaitingFiles } from '../tokens/uploads/use-waiting-files.ts';
 import classes from './token-table.module.css';
 
 /** The cells of a token's row. */
@@ -72,6 +73,13 @@ function NextStep({ token }: { token: TokenRow }) {
   const to = '/policies/$policyId/settings/apple-apps';
   const params = { policyId: token.policyId };
   const [{ nextStep }] = healthFacts(token.health);
+  const isWaiting = useWaitingFiles().some(({ tokenId }) => tokenId === token.tokenId);
+  if (isWaiting)
+    return (
+      <Link to={to} params={params} aria-label={`Review the file for ${token.locationName}`}>
+        File waiting
+      </Link>
+    );
   switch (nextStep.kind) {
     case 'none':
       return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from '../common.ts';
+import { TokenRef } from '../health.ts';
 
 /** An address for the one person who can download the file. Its secret is shown once, when it is created. */
 export const UploadLink = z
@@ -19,6 +20,13 @@ export const UploadWaiting = z
   .object({ id: Id, tokenId: Id, fileName: z.string().nullable(), uploadedAt: Instant })
   .meta({ id: 'UploadWaiting' });
 export type UploadWaiting = z.output<typeof UploadWaiting>;
+
+/** The same, with the token that it would renew. */
+export const LocatedUpload = UploadWaiting.extend({
+  ...TokenRef.shape,
+  locationName: z.string().nullable(),
+}).meta({ id: 'LocatedUpload' });
+export type LocatedUpload = z.output<typeof LocatedUpload>;
 
 /** Everything that an upload page shows. */
 export const UploadPage = z

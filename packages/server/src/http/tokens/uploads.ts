@@ -10,7 +10,7 @@ import {
   revokeUploadLink,
 } from '@winesap/core';
 import { readAssetNames } from '../../store/licenses/reads/assets.ts';
-import { readUploads } from '../../store/tokens/reads/uploads.ts';
+import { readUploads, readWaitingUploads } from '../../store/tokens/reads/uploads.ts';
 import { createThrottle } from '../connection/throttle.ts';
 import type { Context } from '../edge/context.ts';
 import type { HandlersOf } from '../edge/handler.ts';
@@ -24,6 +24,7 @@ export function uploadHandlers(context: Context): HandlersOf<'uploads'> {
   const { deps, db, now } = context;
   const knock = createThrottle(KNOCKS_PER_MINUTE, now);
   return {
+    listWaitingUploads: async () => ({ waiting: await readWaitingUploads(db) }),
     listUploads: async ({ params }) => {
       await tokenOrRefuse(context, params.tokenId);
       return readUploads(db, params.tokenId, now());

@@ -1,4 +1,4 @@
-import type { UploadLink, UploadWaiting } from '@winesap/api';
+import type { LocatedUpload, UploadLink, UploadWaiting } from '@winesap/api';
 import type { Kysely } from 'kysely';
 import { iso } from '../../reads/apple-said.ts';
 import type { Tables } from '../../tables.ts';
@@ -46,4 +46,32 @@ export async function readUploads(
       uploadedAt: iso(upload.uploaded_at),
     })),
   };
+}
+
+/** Returns the files that wait for a person, of all tokens, oldest first. */
+export async function readWaitingUploads(db: Kysely<Tables>): Promise<LocatedUpload[]> {
+  const rows = await db
+    .selectFrom('uploads')
+    .innerJoin('content_tokens', 'content_tokens.id', 'uploads.token_id')
+    .innerJoin('organizations', 'organizations.id', 'content_tokens.organization_id')
+    .innerJoin('policies', 'policies.id', 'content_tokens.policy_id')
+    .innerJoin('locations', 'locations.uid', 'content_tokens.location_uid')
+    .select(['uploads.id', 'uploads.token_id', 'uploads.file_name', 'uploads.uploaded_at'])
+    .select(['content_tokens.organization_id', 'organizations.name as organization_name'])
+    .select(['policies.id as policy_id', 'policies.name as policy_name', 'locations.name as location_name'])
+    .where('uploads.state', '=', 'waiting')
+    .where('content_tokens.removed_at', 'is', null)
+    .orderBy('uploads.uploaded_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    tokenId: row.token_id,
+    fileName: row.file_name,
+    uploadedAt: iso(row.uploaded_at),
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    policyId: row.policy_id,
+    policyName: row.policy_name,
+    locationName: row.location_name,
+  }));
 }

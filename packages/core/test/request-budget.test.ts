@@ -1,4 +1,4 @@
-import { askLanes, giveBack, LANES, LEASE_MS, pauseFor, type RequestBudget, UNUSED } from '@winesap/core';
+import { askLanes, LANES, LEASE_MS, pauseFor, type RequestBudget, returnLanes, UNUSED } from '@winesap/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -22,10 +22,10 @@ class Orchard {
     return grant;
   }
 
-  giveBack(holder: string, lanes: number): void {
+  returnLanes(holder: string, lanes: number): void {
     const belief = this.beliefs.get(holder);
     if (belief === undefined || belief.until <= this.now) return;
-    this.budget = giveBack(this.budget, holder, lanes, this.now);
+    this.budget = returnLanes(this.budget, holder, lanes, this.now);
     belief.lanes = Math.min(belief.lanes, lanes);
   }
 
@@ -48,10 +48,10 @@ describe('a location’s budget', () => {
         const orchard = new Orchard();
         for (const { holder, what, wants, afterMs } of steps) {
           orchard.now += afterMs;
-          if (what === 'give back') orchard.giveBack(holder, wants);
+          if (what === 'give back') orchard.returnLanes(holder, wants);
           else {
             const { keep } = orchard.ask(holder, wants);
-            if (what === 'ask and give back') orchard.giveBack(holder, keep);
+            if (what === 'ask and give back') orchard.returnLanes(holder, keep);
           }
           expect(orchard.used).toBeLessThanOrEqual(LANES);
         }
@@ -81,7 +81,7 @@ describe('a location’s budget', () => {
       fc.property(wanting, fc.integer({ min: 1, max: 5 }), (holders, wants) => {
         const orchard = new Orchard();
         for (let round = 0; round < 3; round++)
-          for (const holder of holders) orchard.giveBack(holder, orchard.ask(holder, wants).keep);
+          for (const holder of holders) orchard.returnLanes(holder, orchard.ask(holder, wants).keep);
 
         const lanes = holders.map((holder) => orchard.beliefs.get(holder)?.lanes ?? 0);
         expect(lanes.reduce((sum, one) => sum + one, 0)).toBe(LANES);
@@ -96,11 +96,11 @@ describe('a location’s budget', () => {
     expect(orchard.ask('scan', 5)).toMatchObject({ lanes: 5, keep: 5 });
     expect(orchard.ask('person', 1)).toMatchObject({ lanes: 0, lacking: true });
     expect(orchard.ask('scan', 5)).toMatchObject({ lanes: 5, keep: 4, contended: true });
-    orchard.giveBack('scan', 4);
+    orchard.returnLanes('scan', 4);
     expect(orchard.ask('person', 1)).toMatchObject({ lanes: 1, keep: 1, lacking: false });
 
     expect(orchard.ask('person', 0)).toMatchObject({ lanes: 1, keep: 0 });
-    orchard.giveBack('person', 0);
+    orchard.returnLanes('person', 0);
     expect(orchard.budget.leases).toHaveLength(1);
     expect(orchard.ask('scan', 5)).toMatchObject({ lanes: 5, keep: 5, contended: false });
   });

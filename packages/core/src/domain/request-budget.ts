@@ -46,7 +46,7 @@ export interface Grant {
 
 /**
  * Requests lanes, or renews the held ones. A single holder gets all; otherwise lanes are dealt in turn among those who
- * want some. More lanes are granted immediately if they are free. Only `giveBack` reduces them, because requests that
+ * want some. More lanes are granted immediately if they are free. Only `returnLanes` reduces them, because requests that
  * were already sent still count for a while.
  */
 export function askLanes(
@@ -77,7 +77,7 @@ export function askLanes(
 }
 
 /** Reduces the holder to this many lanes. A holder with no lanes and no requests is forgotten. */
-export function giveBack(budget: RequestBudget, holder: string, lanes: number, now: number): RequestBudget {
+export function returnLanes(budget: RequestBudget, holder: string, lanes: number, now: number): RequestBudget {
   const leases = budget.leases
     .filter(({ until }) => until > now)
     .map((lease) => (lease.holder === holder ? { ...lease, lanes: Math.min(lease.lanes, lanes) } : lease))

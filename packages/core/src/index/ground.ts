@@ -7,12 +7,12 @@ export { count } from '../domain/quote.ts';
 export {
   askLanes,
   type Grant,
-  giveBack,
   LANES,
   LEASE_MS,
   type Lease,
   pauseFor,
   type RequestBudget,
+  returnLanes,
   UNUSED,
 } from '../domain/request-budget.ts';
 export { SealError, type SealErrorCode } from '../domain/seal-error.ts';

@@ -3,11 +3,11 @@ import {
   type AppleFailure,
   askLanes,
   type Grant,
-  giveBack,
   LANES,
   LEASE_MS,
   pauseFor,
   type RequestBudget,
+  returnLanes,
 } from '@winesap/core';
 import type { Budgets } from './budgets.ts';
 import type { LocationLimiter } from './location-limiter.ts';
@@ -139,7 +139,7 @@ export class SharedLimiter implements LocationLimiter {
     const settled = await Promise.race([this.#use(0).then(() => true), late.promise]);
     clearTimeout(timer);
     const leave = (budget: RequestBudget, now: number) => ({
-      budget: giveBack(askLanes(budget, { holder, wants: 0 }, now).budget, holder, 0, now),
+      budget: returnLanes(askLanes(budget, { holder, wants: 0 }, now).budget, holder, 0, now),
       notify: true,
       result: undefined,
     });
@@ -177,7 +177,7 @@ export class SharedLimiter implements LocationLimiter {
     const askedAt = this.#now();
     const askedAtDate = Date.now();
     const decide = (before: RequestBudget, now: number) => {
-      const given = keeps === null ? before : giveBack(before, holder, keeps, now);
+      const given = keeps === null ? before : returnLanes(before, holder, keeps, now);
       const { budget, grant } = askLanes(given, { holder, wants }, now);
       const advice = budget.advice && { failure: budget.advice.failure, leftMs: budget.advice.until - now };
       const result = { grant, pausedMs: budget.pausedUntil - now, advice };

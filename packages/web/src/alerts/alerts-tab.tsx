@@ -15,7 +15,7 @@ import { OrganizationFilter } from '../lists/organization-filter.tsx';
 import filtering from '../lists/severity-filter.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { filterOf } from './alert-filter.ts';
@@ -46,21 +46,21 @@ export function AlertsTab() {
   const acknowledge = useMutation({
     mutationFn: (alert: Alert) => api.call(routes.acknowledgeAlert, { params: { alertId: alert.id } }),
     onSuccess: async (_nothing, alert) => {
-      tell(`Acknowledged: ${alert.title}`);
+      showToast(`Acknowledged: ${alert.title}`);
       await readAgain();
     },
   });
   const undo = useMutation({
     mutationFn: (alert: Alert) => api.call(routes.unacknowledgeAlert, { params: { alertId: alert.id } }),
     onSuccess: async (_nothing, alert) => {
-      tell(`Open again: ${alert.title}`);
+      showToast(`Open again: ${alert.title}`);
       await readAgain();
     },
   });
   const acknowledgeAll = useMutation({
     mutationFn: () => api.call(routes.acknowledgeAlerts, { body: filter }),
     onSuccess: async ({ acknowledged }) => {
-      tell(`${plural(acknowledged, 'alert')} acknowledged.`);
+      showToast(`${plural(acknowledged, 'alert')} acknowledged.`);
       setAskAll(false);
       await readAgain();
     },

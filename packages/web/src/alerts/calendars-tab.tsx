@@ -8,7 +8,7 @@ import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { Ago } from '../parts/time.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
@@ -26,7 +26,7 @@ export function CalendarsTab() {
   const revoke = useMutation({
     mutationFn: (feed: CalendarFeed) => api.call(routes.revokeCalendarFeed, { params: { feedId: feed.id } }),
     onSuccess: async (_nothing, feed) => {
-      tell(`The calendar feed ${feed.name} is revoked.`);
+      showToast(`The calendar feed ${feed.name} is revoked.`);
       setRevoking(null);
       await invalidate(client, routes.listCalendarFeeds);
     },

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { routes } from '@winesap/api';
 import { api, problemOf } from '../data/api.ts';
 import { meQuery } from '../data/queries.ts';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import classes from './shell.module.css';
 
 const THEMES = [
@@ -24,7 +24,7 @@ export function PersonMenu() {
     try {
       await api.call(routes.signOut, { body: {} });
     } catch (error) {
-      tell(problemOf(error).title);
+      showToast(problemOf(error).title);
       return;
     }
     await navigate({ to: '/sign-in' });

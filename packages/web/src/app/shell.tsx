@@ -2,7 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { LiveContext, useConnection, useStartLive } from '../data/use-live.ts';
 import { printPage } from '../lists/rows/print-whole.ts';
-import { Told } from '../parts/notes/told.tsx';
+import { Toasts } from '../parts/notes/toasts.tsx';
 import { TouchedTime } from '../parts/touched-time.tsx';
 import { useFocusKept } from '../parts/use-focus-kept.ts';
 import { OpenBatches } from '../tokens/batch/open-batches.tsx';
@@ -85,7 +85,7 @@ export function Shell() {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <Told />
+      <Toasts />
       <TouchedTime />
       {palette && (
         <Suspense>

@@ -4,7 +4,7 @@ import { routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { invalidate, readsOf } from '../data/reads.ts';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
 
 export type NameTask =
@@ -47,7 +47,7 @@ export function NameWindow({ task, onClose, onDone }: Props) {
         routes.getPolicy,
         routes.listTokens,
       );
-      tell(task.kind.startsWith('add') ? `${name.trim()} is added.` : `It is called ${name.trim()} now.`);
+      showToast(task.kind.startsWith('add') ? `${name.trim()} is added.` : `It is called ${name.trim()} now.`);
       onClose();
       onDone?.(done);
     },

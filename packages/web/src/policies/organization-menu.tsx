@@ -7,7 +7,7 @@ import { api, problemOf } from '../data/api.ts';
 import { invalidate } from '../data/reads.ts';
 import { useWhyNot } from '../data/why-not.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { OrganizationSelect } from '../parts/organization-select.tsx';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -30,7 +30,7 @@ export function OrganizationMenu({ organizations, current, onAdd }: Props) {
   const remove = useMutation({
     mutationFn: (organizationId: string) => api.call(routes.deleteOrganization, { params: { organizationId } }),
     onSuccess: async () => {
-      tell(`${current?.name ?? 'The organization'} is deleted. Its events stay for as long as events are kept.`);
+      showToast(`${current?.name ?? 'The organization'} is deleted. Its events stay for as long as events are kept.`);
       setWindow(null);
       await navigate({ to: '/policies' });
       await invalidate(client, routes.listOrganizations);

@@ -7,7 +7,7 @@ import { api, problemOf } from '../data/api.ts';
 import { invalidate, readsOf } from '../data/reads.ts';
 import { useWhyNot } from '../data/why-not.ts';
 import { MoreMenu } from '../parts/more-menu.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import head from '../parts/page-head.module.css';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { NameWindow } from './name-window.tsx';
@@ -28,7 +28,7 @@ export function PolicyPage() {
   const remove = useMutation({
     mutationFn: () => api.call(routes.deletePolicy, { params: { policyId } }),
     onSuccess: async () => {
-      tell(`${policy.name} is deleted.`);
+      showToast(`${policy.name} is deleted.`);
       await navigate({ to: '/policies', search: { organizationId: policy.organizationId } });
       client.removeQueries(readsOf(routes.getPolicy, { params: { policyId } }));
       await invalidate(client, readsOf(routes.listPolicies, { params: { organizationId: policy.organizationId } }));

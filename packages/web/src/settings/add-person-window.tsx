@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
 import { invalidate } from '../data/reads.ts';
 import classes from '../lists/sections.module.css';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 import { RoleSelect } from './role-select.tsx';
@@ -20,7 +20,7 @@ export function AddPersonWindow({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: () => api.call(routes.addPerson, { body: { name: name.trim(), email: email.trim(), password, role } }),
     onSuccess: async (person) => {
-      tell(`${person.name} has access now.`);
+      showToast(`${person.name} has access now.`);
       onClose();
       await invalidate(client, routes.listPeople);
     },

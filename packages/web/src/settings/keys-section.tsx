@@ -9,7 +9,7 @@ import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
 import { Empty } from '../parts/notes/empty.tsx';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { ConfirmWindow } from '../policies/confirm-window.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { AddKeyWindow } from './add-key-window.tsx';
@@ -30,7 +30,7 @@ export function KeysSection() {
   const end = useMutation({
     mutationFn: (key: ApiKey) => api.call(routes.removeKey, { params: { keyId: key.id } }),
     onSuccess: async (_nothing, key) => {
-      tell(`The key ${key.name} has ended.`);
+      showToast(`The key ${key.name} has ended.`);
       setEnding(null);
       await invalidate(client, routes.listKeys, routes.listAllKeys);
     },

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type Person, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../data/api.ts';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { FormWindow } from '../windows/form-window.tsx';
 import { NewPassword, SHORTEST_PASSWORD } from './new-password.tsx';
 
@@ -11,7 +11,7 @@ export function PasswordWindow({ person, onClose }: { person: Person; onClose: (
   const change = useMutation({
     mutationFn: () => api.call(routes.changePerson, { params: { personId: person.id }, body: { password } }),
     onSuccess: () => {
-      tell(`${person.name} has a new password.`);
+      showToast(`${person.name} has a new password.`);
       onClose();
     },
   });

@@ -8,7 +8,7 @@ import { invalidate } from '../data/reads.ts';
 import { whyNot } from '../data/why-not.ts';
 import classes from '../lists/sections.module.css';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { Ago } from '../parts/time.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { AddPersonWindow } from './add-person-window.tsx';
@@ -35,7 +35,7 @@ export function PeopleSection() {
     mutationFn: ({ person, role }: { person: Person; role: Role }) =>
       api.call(routes.changePerson, { params: { personId: person.id }, body: { role } }),
     onSuccess: async (person) => {
-      tell(`${person.name} is ${person.role} now.`);
+      showToast(`${person.name} is ${person.role} now.`);
       await readAgain();
       if (person.id === me.id) await invalidate(client, routes.getMe);
     },

@@ -7,7 +7,7 @@ import { query } from '../data/query.ts';
 import { invalidate } from '../data/reads.ts';
 import { shortDate } from '../data/times.ts';
 import { ProblemNote } from '../parts/notes/problem-note.tsx';
-import { tell } from '../parts/notes/told.tsx';
+import { showToast } from '../parts/notes/toasts.tsx';
 import { ActionButton } from '../windows/action-button.tsx';
 import { Window } from '../windows/window.tsx';
 import { linksInWords, linksOf } from './links-of-person.ts';
@@ -23,7 +23,7 @@ export function RemovePersonWindow({ person, onClose }: { person: Person; onClos
   const remove = useMutation({
     mutationFn: () => api.call(routes.removePerson, { params: { personId: person.id }, query: { links: fate } }),
     onSuccess: async () => {
-      tell(`${person.name} no longer has access.`);
+      showToast(`${person.name} no longer has access.`);
       onClose();
       await invalidate(client, routes.listPeople, routes.listOpenLinks, routes.listCalendarFeeds, routes.listUploads);
     },

@@ -31,7 +31,7 @@ type Said = { [member in 'uId' | keyof typeof MEMBERS]: string | null } & Pick<I
  * Merges an answer into what is known: missing properties change nothing, and a claim without an ID is not a different
  * claim.
  */
-export function heard(said: Said, known: Identity): Identity {
+export function mergeAnswer(said: Said, known: Identity): Identity {
   return {
     ...known,
     locationName: said.locationName ?? known.locationName,

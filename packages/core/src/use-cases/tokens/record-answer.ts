@@ -2,7 +2,7 @@ import type { AppleFailure } from '../../domain/apple-failure.ts';
 import type { Actor } from '../../domain/event.ts';
 import { daysUntil, type Instant, MINUTE_MS } from '../../domain/instant.ts';
 import { claimState } from '../../domain/locations/claim.ts';
-import { heard, kindOfOrganization, leftOut, portalOf } from '../../domain/locations/identity.ts';
+import { kindOfOrganization, leftOut, mergeAnswer, portalOf } from '../../domain/locations/identity.ts';
 import { shareOf } from '../../domain/time-slot.ts';
 import { nextCheckAt } from '../../domain/tokens/check-schedule.ts';
 import { healthWords } from '../../domain/tokens/health-words.ts';
@@ -171,7 +171,7 @@ export async function appendTransition(
 }
 
 function applyConfig(deps: Deps, token: TokenRecord, config: ClientConfig): TokenRecord {
-  const identity = heard(config, token.identity);
+  const identity = mergeAnswer(config, token.identity);
   return { ...token, identity, claim: claimState(identity.mdmInfo, deps.installationId, token.agreedClaimId) };
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/event.ts';
 import { claimState } from '../../domain/locations/claim.ts';
-import { heard, type Identity } from '../../domain/locations/identity.ts';
+import { type Identity, mergeAnswer } from '../../domain/locations/identity.ts';
 import { tokenPlace } from '../../domain/seal-place.ts';
 import { judgeRenewal } from '../../domain/tokens/renewal.ts';
 import { AppError } from '../../errors.ts';
@@ -102,7 +102,7 @@ function stale(token: TokenRecord | null): AppError {
 /** Location data stays if Apple leaves it out; the account can differ with every file. */
 function keepKnown(fresh: Identity, before: Identity): Identity {
   return {
-    ...heard(fresh, before),
+    ...mergeAnswer(fresh, before),
     expiresAt: fresh.expiresAt,
     appleId: fresh.appleId,
     email: fresh.email,

@@ -5,7 +5,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -34,7 +34,7 @@ export function ChannelItem({ channel, showsLog, onLog, onChange, onSecret, onRe
   const enable = useMutation({
     mutationFn: () => api.call(routes.enableChannel, { params }),
     onSuccess: async () => {
-      tell(`${name} sends again.`);
+      showToast(`${name} sends again.`);
       await invalidate(client, routes.listChannels);
     },
   });

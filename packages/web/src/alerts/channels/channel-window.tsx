@@ -6,7 +6,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { channelSettingsQuery } from '../../data/queries.ts';
 import { invalidate } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { WordsOnTheirWay } from '../../parts/on-its-way.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
@@ -30,7 +30,7 @@ export function AddChannelWindow({ onClose }: { onClose: () => void }) {
     onSuccess: async (added) => {
       await invalidate(client, routes.listChannels);
       if (added?.secret == null) {
-        tell('The channel is added. Send a test, then choose it in a rule.');
+        showToast('The channel is added. Send a test, then choose it in a rule.');
         onClose();
       }
     },
@@ -108,7 +108,7 @@ function ChangeChannel({ channel, settings, onClose }: ChangeProps) {
         await api.call(routes.changeChannel, { params: { channelId: channel.id }, body: described.value });
     },
     onSuccess: async () => {
-      tell(`${form.name.trim()} is changed.`);
+      showToast(`${form.name.trim()} is changed.`);
       onClose();
       await invalidate(client, routes.listChannels);
     },

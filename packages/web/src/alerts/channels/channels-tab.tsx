@@ -8,7 +8,7 @@ import { invalidate } from '../../data/reads.ts';
 import settings from '../../lists/sections.module.css';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { ChannelItem } from './channel-item.tsx';
@@ -29,7 +29,7 @@ export function ChannelsTab() {
   const remove = useMutation({
     mutationFn: (channel: Channel) => api.call(routes.removeChannel, { params: { channelId: channel.id } }),
     onSuccess: async (_nothing, channel) => {
-      tell(`The channel ${channel.name} is removed.`);
+      showToast(`The channel ${channel.name} is removed.`);
       close();
       await invalidate(client, routes.listChannels, routes.listRules);
     },

@@ -4,7 +4,7 @@ import { type Channel, type Rule, routes } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate } from '../../data/reads.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { ChannelChoice } from './channel-choice.tsx';
 import { ConditionFields } from './condition-fields.tsx';
@@ -44,7 +44,7 @@ export function RuleWindow({
       else await api.call(routes.changeRule, { params: { ruleId: rule.id }, body: described.rule });
     },
     onSuccess: async () => {
-      tell(rule === undefined ? 'Rule added. It sends alerts now for what is already true.' : 'Rule changed.');
+      showToast(rule === undefined ? 'Rule added. It sends alerts now for what is already true.' : 'Rule changed.');
       onClose();
       await invalidate(client, routes.listRules);
     },

@@ -12,7 +12,7 @@ import { whyNot } from '../../data/why-not.ts';
 import settings from '../../lists/sections.module.css';
 import { Empty } from '../../parts/notes/empty.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -40,14 +40,14 @@ export function RulesTab() {
       return api.call(routes.changeRule, { params: { ruleId: id }, body: { ...body, enabled } });
     },
     onSuccess: async (_nothing, { rule, enabled }) => {
-      tell(enabled ? `${rule.name} watches again.` : `${rule.name} is switched off. What is open stays open.`);
+      showToast(enabled ? `${rule.name} watches again.` : `${rule.name} is switched off. What is open stays open.`);
       await invalidate(client, routes.listRules);
     },
   });
   const remove = useMutation({
     mutationFn: (rule: Rule) => api.call(routes.removeRule, { params: { ruleId: rule.id } }),
     onSuccess: async (_nothing, rule) => {
-      tell(`The rule ${rule.name} is removed.`);
+      showToast(`The rule ${rule.name} is removed.`);
       close();
       await invalidate(client, routes.listRules);
       await invalidate(client, routes.listAlerts);

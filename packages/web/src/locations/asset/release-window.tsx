@@ -7,7 +7,7 @@ import { api, problemOf } from '../../data/api.ts';
 import type { AssetKey } from '../../data/queries.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { Effects } from '../../parts/notes/effects.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { assetName } from '../assets/asset-words.ts';
 
@@ -28,7 +28,7 @@ export function ReleaseWindow({ assetKey, detail, holder: { kind, holder }, onCl
   const release = useMutation({
     mutationFn: () => api.call(routes.requestRelease, { params: assetKey, body: { kind, holder, confirm: holder } }),
     onSuccess: async () => {
-      tell(`Releasing ${name} from ${holder}. It is followed to its end here.`);
+      showToast(`Releasing ${name} from ${holder}. It is followed to its end here.`);
       onClose();
       await invalidate(client, readsOf(routes.listReleases, { params: { uId: assetKey.uId } }));
     },

@@ -4,7 +4,7 @@ import { type Asset, routes, type Threshold } from '@winesap/api';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOfLocation } from '../../data/reads.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 import { assetName } from '../assets/asset-words.ts';
 
@@ -26,7 +26,7 @@ export function ThresholdWindow({ uId, asset, onClose }: { uId: string; asset: A
         body: { scope: { kind: 'asset', uId, adamId, pricingParam }, threshold: thresholdOf(choice, Number(amount)) },
       }),
     onSuccess: async () => {
-      tell(`When ${assetName(asset)} is low was changed.`);
+      showToast(`When ${assetName(asset)} is low was changed.`);
       onClose();
       await invalidate(client, readsOfLocation(uId));
     },

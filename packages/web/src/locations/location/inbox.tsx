@@ -7,7 +7,7 @@ import { oneOf } from '../../data/search.ts';
 import { CsvLink } from '../../lists/csv-link.tsx';
 import { OlderButton } from '../../lists/older-button.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -104,14 +104,14 @@ function Row({ uId, tokenId, notification, why }: Props & { notification: Notifi
   const replay = useMutation({
     mutationFn: () => api.call(routes.replayNotifications, { params: { tokenId }, body: { notificationId: id } }),
     onSuccess: async ({ scanId }) => {
-      tell(
+      showToast(
         scanId === null
           ? 'The notification will be worked on again.'
           : 'It was applied before: Apple is asked how it stands.',
       );
       await readNotificationsAgain(client, tokenId, uId);
     },
-    onError: (error) => tell(`${problemOf(error).title} ${problemOf(error).detail}`),
+    onError: (error) => showToast(`${problemOf(error).title} ${problemOf(error).detail}`),
   });
   return (
     <tr>

@@ -7,7 +7,7 @@ import { query } from '../../data/query.ts';
 import { useWhyNot } from '../../data/why-not.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { SeverityLabel } from '../../parts/severity-mark.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -31,15 +31,15 @@ export function Notifications({ uId, tokenId }: { uId: string; tokenId: string }
   const replay = useMutation({
     mutationFn: () => api.call(routes.replayNotifications, { params: { tokenId }, body: {} }),
     onSuccess: async ({ replayed }) => {
-      tell(`${plural(replayed, 'notification')} will be worked on again.`);
+      showToast(`${plural(replayed, 'notification')} will be worked on again.`);
       await readAgain();
     },
-    onError: (problem) => tell(`${problemOf(problem).title} ${problemOf(problem).detail}`),
+    onError: (problem) => showToast(`${problemOf(problem).title} ${problemOf(problem).detail}`),
   });
   const rotate = useMutation({
     mutationFn: () => api.call(routes.rotateNotificationSecret, { params: { tokenId } }),
     onSuccess: async () => {
-      tell('A new secret is on its way to Apple. Until Apple has it, both are good.');
+      showToast('A new secret is on its way to Apple. Until Apple has it, both are good.');
       setRotating(false);
       await readAgain();
     },

@@ -9,7 +9,7 @@ import { CsvLink } from '../../lists/csv-link.tsx';
 import { DropAnywhere } from '../../parts/files/drop-anywhere.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import classes from './batch-screen.module.css';
@@ -50,7 +50,7 @@ export function BatchScreen() {
   const discard = useMutation({
     mutationFn: () => api.call(routes.discardBatch, { params: { batchId } }),
     onSuccess: () => {
-      tell('The files that were not used are forgotten.');
+      showToast('The files that were not used are forgotten.');
       void navigate({ to: '/' });
     },
   });

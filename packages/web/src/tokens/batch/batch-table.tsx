@@ -6,7 +6,7 @@ import { changedFields, licenseWords, outcomeWords, placeOfFile } from '@winesap
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { fullTime, shortDate } from '../../data/times.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { IdentityList } from '../renewal/identity-list.tsx';
 import { IdentityTable } from '../renewal/identity-table.tsx';
@@ -57,7 +57,7 @@ function Row({ batchId, file, onChanged }: { file: BatchFile } & Omit<Props, 'fi
     mutationFn: (body: Change) =>
       api.call(routes.changeBatchFiles, { params: { batchId }, body: { fileIds: [file.id], ...body } }),
     onSuccess: onChanged,
-    onError: (error) => tell(problemOf(error).title),
+    onError: (error) => showToast(problemOf(error).title),
   });
   const canChange = verdict === 'ready' || verdict === 'problem';
   return (

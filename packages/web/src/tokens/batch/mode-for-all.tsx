@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type Batch, type BatchFile, type Mode, routes } from '@winesap/api';
 import { plural } from '@winesap/api/words';
 import { api, problemOf } from '../../data/api.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import classes from './batch-screen.module.css';
 
 interface Props {
@@ -20,7 +20,7 @@ export function ModeForAll({ batchId, files, onChanged }: Props) {
     mutationFn: (mode: Mode) =>
       api.call(routes.changeBatchFiles, { params: { batchId }, body: { fileIds: free.map(({ id }) => id), mode } }),
     onSuccess: onChanged,
-    onError: (error) => tell(problemOf(error).title),
+    onError: (error) => showToast(problemOf(error).title),
   });
   if (free.length === 0) return null;
   const all = (mode: Mode) => free.every((file) => file.mode === mode);

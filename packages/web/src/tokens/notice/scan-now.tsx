@@ -3,7 +3,7 @@ import { type ContentToken, routes } from '@winesap/api';
 import { isScanning } from '@winesap/api/words';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 
 /** Scan Now, in any state: asks Apple whether the token works, then reads the location again. */
@@ -13,7 +13,7 @@ export function ScanNow({ token, why }: { token: ContentToken; why: string | nul
     mutationFn: () => api.call(routes.scanToken, { params: { tokenId: token.tokenId } }),
     onError: (error) => {
       const { title, detail } = problemOf(error);
-      tell(`${title} ${detail}`);
+      showToast(`${title} ${detail}`);
     },
     // Apple was asked about the token even where no scan came of it.
     onSettled: () =>

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { query } from '../../data/query.ts';
 import { type Choice, takeFile } from '../../parts/files/token-file.ts';
 import { useFileDrop } from '../../parts/files/use-file-drop.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { RenewalWindow } from '../renewal/renewal-window.tsx';
 import type { TokenWindow } from '../token/token-window.ts';
@@ -37,7 +37,7 @@ export function TokenNotice({ policy, token }: Props) {
   const [dropped, setDropped] = useState<Choice | null>(null);
   const { over, handlers } = useFileDrop(([first, ...more]) => {
     if (first === undefined) return;
-    if (more.length > 0) tell('Drop one file here. Many files at once go on the overview.');
+    if (more.length > 0) showToast('Drop one file here. Many files at once go on the overview.');
     else setDropped(takeFile(first));
   });
   const open = (window: TokenWindow) =>

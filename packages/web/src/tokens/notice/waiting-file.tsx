@@ -3,7 +3,7 @@ import { type ContentToken, routes, type UploadWaiting } from '@winesap/api';
 import { type ReactNode, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -26,7 +26,7 @@ export function WaitingFile({ token, upload, children }: Props) {
   const decline = useMutation({
     mutationFn: () => api.call(routes.declineUpload, { params: { uploadId: upload.id } }),
     onSuccess: async () => {
-      tell('The file is declined and forgotten.');
+      showToast('The file is declined and forgotten.');
       close();
       await invalidate(client, readsOf(routes.listUploads, { params: { tokenId: token.tokenId } }));
     },

@@ -8,7 +8,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import type { ChosenFile } from '../../parts/files/token-file.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { ClaimHolder } from '../token/claim-holder.tsx';
@@ -70,7 +70,7 @@ export function AddWindow({ policy, onClose }: Props) {
         body: await chosen.content,
       }),
     onSuccess: async (saved) => {
-      tell(saved.text);
+      showToast(saved.text);
       onClose();
       await invalidate(
         client,

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import type { Choice, ChosenFile } from '../../parts/files/token-file.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { showToken } from '../token/show-token.ts';
@@ -67,7 +67,7 @@ export function RenewalWindow({ tokenId, dropped, onClose, onRenewed, onRemove }
       }),
     onSuccess: (saved) => {
       showToken(client, saved.token);
-      tell(saved.text);
+      showToast(saved.text);
       onRenewed?.(saved.token);
       onClose();
     },

@@ -5,7 +5,7 @@ import { placeOf } from '@winesap/api/words';
 import { useState } from 'react';
 import { api, problemOf } from '../../data/api.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
 import { ClaimHolder } from './claim-holder.tsx';
@@ -28,7 +28,9 @@ export function ClaimWindow({ token, onClose }: { token: ContentToken; onClose: 
       }),
     onSuccess: (changed) => {
       showToken(client, changed);
-      tell(changed.mode === 'manage' ? 'Winesap manages this location now.' : 'Winesap only watches this location.');
+      showToast(
+        changed.mode === 'manage' ? 'Winesap manages this location now.' : 'Winesap only watches this location.',
+      );
       onClose();
     },
   });

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { daysOf } from '../../alerts/rules/rule-form.ts';
 import { api, problemOf } from '../../data/api.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { FormWindow } from '../../windows/form-window.tsx';
 
 /** How many days before its expiry reminders of this token are sent, where they are not those of the rules. */
@@ -18,7 +18,7 @@ export function ExpiryDaysWindow({ token, onClose }: { token: ContentToken; onCl
   const save = useMutation({
     mutationFn: () => api.call(routes.changeExpiryDays, { params: { tokenId: token.tokenId }, body: { days } }),
     onSuccess: async () => {
-      tell(own ? 'This token has its own reminder days.' : 'This token uses the default rules.');
+      showToast(own ? 'This token has its own reminder days.' : 'This token uses the default rules.');
       onClose();
       await invalidate(client, routes.getPolicy, readsOf(routes.getToken, { params: { tokenId: token.tokenId } }));
     },

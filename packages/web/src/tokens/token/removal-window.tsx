@@ -8,7 +8,7 @@ import { removalQuery } from '../../data/queries.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { Effects } from '../../parts/notes/effects.tsx';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
@@ -27,7 +27,7 @@ export function RemovalWindow({ token, onClose }: { token: ContentToken; onClose
         body: { locationName: typed.trim(), releaseClaim: release },
       }),
     onSuccess: async (result) => {
-      tell(result.text);
+      showToast(result.text);
       onClose();
       client.removeQueries(readsOf(routes.getToken, { params: { tokenId: token.tokenId } }));
       await invalidate(

@@ -6,7 +6,7 @@ import { query } from '../../data/query.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { fullTime, shortDate } from '../../data/times.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ConfirmWindow } from '../../policies/confirm-window.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
@@ -27,7 +27,7 @@ export function RenewalHelp({ token, may }: { token: ContentToken; may: Permissi
   const revoke = useMutation({
     mutationFn: (link: UploadLink) => api.call(routes.revokeUploadLink, { params: { tokenId, linkId: link.id } }),
     onSuccess: async () => {
-      tell('The link is revoked.');
+      showToast('The link is revoked.');
       setRevoking(null);
       await invalidate(client, readsOf(routes.listUploads, { params: { tokenId } }));
     },

@@ -5,7 +5,7 @@ import { api, problemOf } from '../../data/api.ts';
 import { query } from '../../data/query.ts';
 import { invalidate, readsOf } from '../../data/reads.ts';
 import { ProblemNote } from '../../parts/notes/problem-note.tsx';
-import { tell } from '../../parts/notes/told.tsx';
+import { showToast } from '../../parts/notes/toasts.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { ActionButton } from '../../windows/action-button.tsx';
 import { Window } from '../../windows/window.tsx';
@@ -38,7 +38,7 @@ export function UploadWindow({ token, upload, onDecline, onClose }: Props) {
       }),
     onSuccess: async (saved) => {
       showToken(client, saved.token);
-      tell(saved.text);
+      showToast(saved.text);
       onClose();
       await invalidate(client, readsOf(routes.listUploads, { params: { tokenId: token.tokenId } }));
     },

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import classes from './told.module.css';
+import classes from './toasts.module.css';
 
 /** Something was done: said once at the foot of the page, and read out. It goes by itself. */
 let words: { id: number; text: string } | null = null;
@@ -13,13 +13,13 @@ function set(next: typeof words): void {
 
 const STAYS_MS = 8_000;
 
-export function tell(text: string): void {
+export function showToast(text: string): void {
   clearTimeout(leaving);
   set({ id: (words?.id ?? 0) + 1, text });
   leaving = setTimeout(() => set(null), STAYS_MS);
 }
 
-export function Told() {
+export function Toasts() {
   const said = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -30,7 +30,7 @@ export function Told() {
   return (
     <div className={classes.place} role="status" aria-live="polite">
       {said !== null && (
-        <p key={said.id} className={classes.told}>
+        <p key={said.id} className={classes.toast}>
           {said.text}
         </p>
       )}

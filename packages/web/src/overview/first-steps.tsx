@@ -62,11 +62,12 @@ export function FirstSteps({ hasToken }: { hasToken: boolean }) {
           )}
         </Step>
         <Step done={done[1] === true} title="Choose where alerts go">
-          Mail, Slack, Teams, or any webhook: a token that dies should find somebody.{' '}
+          <p>Mail, Slack, Teams, or any webhook: a token that dies should find somebody.</p>
           <Link to="/alerts/channels">Add a channel</Link>
         </Step>
         <Step done={done[2] === true} title="Add a second person">
-          For the day when you are on holiday. <Link to="/settings/people">Add a person</Link>
+          <p>For the day when you are on holiday.</p>
+          <Link to="/settings/people">Add a person</Link>
         </Step>
       </ol>
     </section>

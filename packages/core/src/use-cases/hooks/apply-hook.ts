@@ -99,6 +99,11 @@ async function intend(
     const now = deps.now();
     const stored = await tx.tokens.byId(token.id);
     if (stored === null || hookBase === null) return null;
+    if (stored.configWrites !== token.configWrites) {
+      // Another process has set it since this answer was asked for: what it shows would look like a drift.
+      await tx.jobs.applyHook(token.id);
+      return null;
+    }
     await tx.hooks.change(uId, { wantedTypes: { types, at: now } });
     const hook = await tx.hooks.of(uId);
     if (hook === null) return null;

@@ -5,6 +5,7 @@ export {
   type BatchFinding,
   type BatchStage,
   type BatchVerdict,
+  countDifferences,
   type JudgedFile,
   judgeBatch,
   MOST_BATCH_FILES,

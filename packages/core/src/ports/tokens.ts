@@ -200,7 +200,7 @@ export interface Batch {
 
 export interface Batches {
   insert(by: { personId: string | null; name: string }, now: Instant): Promise<string>;
-  /** Inside `write`, locked until the transaction ends: what is added or ended then is seen by whoever works on it. */
+  /** Inside `write`, locked until the transaction ends, so that the worker doesn't miss a file added at the same time. */
   byId(id: string): Promise<Batch | null>;
   /** Returns all files, in the order in which they were added. */
   files(batchId: string): Promise<BatchFile[]>;
@@ -216,14 +216,14 @@ export interface Batches {
   /** Who confirmed this file; null if nobody did. */
   confirmer(fileId: string): Promise<{ personId: string | null; name: string } | null>;
   confirm(fileId: string, by: { personId: string | null; name: string }, now: Instant): Promise<void>;
-  /** Makes the caller the only one who works on a batch. Returns false if somebody has given a sign of life since. */
+  /** Makes the caller the only one who works on a batch. Returns false if another worker has been active since. */
   takeWork(batchId: string, now: Instant, lostBefore: Instant): Promise<boolean>;
   signOfLife(batchId: string, now: Instant): Promise<void>;
   /** Returns files that wait for Apple or are confirmed. */
   nextFiles(batchId: string, limit: number): Promise<BatchFile[]>;
   /** Leaves the work to others. */
   leaveWork(batchId: string): Promise<void>;
-  /** Returns batches with work whose worker has given no sign of life since. */
+  /** Returns batches with work whose worker has been inactive since. */
   lost(before: Instant): Promise<string[]>;
   /** Forgets the unused files of one batch, or of all untouched since, and ends them. Returns the number of files. */
   forget(which: { batchId: string } | { untouchedSince: Instant }, now: Instant): Promise<number>;

@@ -110,6 +110,17 @@ test('a batch renews what is held, and names every other file’s problem', asyn
   ]);
 });
 
+test('a name that is long, or has marks that change directions, becomes a name that can be shown', async () => {
+  const { file } = await fileOf({ orgName: `\u202e${'Orchard '.repeat(40)}`, locationName: '🍎🍏' });
+  const batchId = await batchOf([{ name: 'odd', bytes: bytesOf(file) }]);
+
+  const [one] = await filesOf(batchId);
+
+  expect(one?.place?.organizationName).toMatch(/^Orchard( Orchard)+$/);
+  expect(one?.place?.organizationName.length).toBeLessThanOrEqual(120);
+  expect(one?.place?.policyName).toBe('🍎🍏');
+});
+
 test('a file that was used before the process died is recognized, not used twice', async () => {
   const held = await world().hold();
   const batchId = await batchOf([{ name: 'fresh', bytes: await fresh(held) }]);

@@ -112,7 +112,7 @@ export function OverviewScreen() {
   );
 }
 
-/** Whoever may not add one is told who can. */
+/** People who can't add a token see who can. */
 function NoTokens() {
   const why = useWhyNot(routes.addToken);
   return (

@@ -124,10 +124,14 @@ export function proposedMode(identity: Identity, installationId: string): Mode {
 
 const NAME_LENGTH = 120;
 
-/** The name that a new organization or policy gets: one line, at most 120 characters, never empty. */
+/** Control characters, and marks that change the direction of the following text. */
+const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const SHOWABLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Returns the name of a new organization or policy: one visible line of at most 120 characters. */
 export function placeName(said: string | null, otherwise: string): string {
-  const oneLine = (said ?? '').replace(/\s+/g, ' ').trim();
-  const name = oneLine === '' ? otherwise : oneLine;
+  const oneLine = (said ?? '').replace(UNSHOWABLE, ' ').replace(/\s+/g, ' ').trim();
+  const name = SHOWABLE.test(oneLine) ? oneLine : otherwise;
   let short = '';
   for (const character of name) {
     if (short.length + character.length > NAME_LENGTH) break;
@@ -137,7 +141,9 @@ export function placeName(said: string | null, otherwise: string): string {
 }
 
 /** Counts how the licenses differ. */
-export function countDifferences(differences: readonly Pick<AssetDifference, 'kind'>[]): BatchFinding['licenses'] {
+export function countDifferences(
+  differences: readonly Pick<AssetDifference, 'kind'>[],
+): NonNullable<BatchFinding['licenses']> {
   const of = (kind: AssetDifference['kind']) => differences.filter((one) => one.kind === kind).length;
   return { added: of('new'), gone: of('gone'), changed: of('changed') };
 }

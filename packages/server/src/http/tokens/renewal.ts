@@ -4,7 +4,7 @@ import type {
   Identity as IdentityView,
   RenewalPreview as RenewalPreviewView,
 } from '@winesap/api';
-import { type Asset, type AssetDifference, appleLine, type RenewalPreview } from '@winesap/core';
+import { type Asset, type AssetDifference, appleLine, countDifferences, type RenewalPreview } from '@winesap/core';
 import { iso } from '../../store/reads/apple-said.ts';
 import { wordsOf } from '../refusals/errors.ts';
 import { fileView, freshIdentityView, refOf } from './token-file.ts';
@@ -71,14 +71,10 @@ function dryRunView(
   names: ReadonlyMap<string, string>,
   readAt: Date | null,
 ): NonNullable<RenewalPreviewView['dryRun']> {
-  const of = (kind: AssetDifference['kind']) =>
-    dryRun.differences.filter((difference) => difference.kind === kind).length;
   return {
     storedAssets: dryRun.stored,
     freshAssets: dryRun.fresh,
-    added: of('new'),
-    gone: of('gone'),
-    changed: of('changed'),
+    ...countDifferences(dryRun.differences),
     changes: dryRun.differences.slice(0, SHOWN_CHANGES).map((difference) => changeView(difference, names)),
     discrepancy: dryRun.discrepancy,
     readAt: iso(readAt),

@@ -7,7 +7,7 @@ create table batches (
   created_by_id text references auth_user (id) on delete set null,
   -- When a person last added, changed, or confirmed something.
   touched_at timestamptz not null,
-  -- The last sign of life of whoever works on it. Null: nobody does.
+  -- When the worker was last active. Null: there is no worker.
   worked_at timestamptz,
   ended_at timestamptz
 );

@@ -4,7 +4,7 @@ import { meQuery } from '../../data/queries.ts';
 import { query } from '../../data/query.ts';
 import { whyNot } from '../../data/why-not.ts';
 
-/** Files that customers have uploaded and that wait for whoever may confirm them, oldest first. */
+/** Returns the uploaded files that wait to be confirmed, oldest first; none if this person can't confirm them. */
 export function useWaitingFiles(): readonly LocatedUpload[] {
   const { data: me } = useSuspenseQuery(meQuery);
   const may = whyNot(me, routes.listWaitingUploads) === null;

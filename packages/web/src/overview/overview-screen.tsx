@@ -53,7 +53,7 @@ export function OverviewScreen() {
         <DroppedFiles />
       </div>
 
-      <FirstSteps hasToken={data.tokens.length > 0} />
+      {data.tokens.length === 0 && <FirstSteps hasToken={false} />}
       {data.tokens.length === 0 ? (
         <NoTokens />
       ) : (
@@ -108,6 +108,7 @@ export function OverviewScreen() {
           )}
         </>
       )}
+      {data.tokens.length > 0 && <FirstSteps hasToken />}
     </>
   );
 }
